@@ -1,0 +1,1 @@
+"""Files parsed once, with the position of everything in them."""

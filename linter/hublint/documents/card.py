@@ -1,0 +1,129 @@
+"""A README.md: its metadata block as a YAML tree, and the text below it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from hublint.documents import yaml_nodes
+from hublint.documents.frontmatter import Block, find_block
+from hublint.documents.placeholders import is_placeholder
+from hublint.documents.source import Source, Span
+
+if TYPE_CHECKING:
+    from hublint_schemas import Violation
+
+    from hublint.documents.yaml_nodes import Entry, Mapping, Node, Step, YamlError
+    from hublint.rule import Kind
+
+
+class Card(Source):
+    """The README.md of a Hub repository."""
+
+    _violations: tuple[Kind, list[Violation]] | None = None
+
+    @cached_property
+    def block(self) -> Block | None:
+        """The metadata block's fences, None where huggingface_hub finds none."""
+        return find_block(self.text)
+
+    @cached_property
+    def _parsed(self) -> tuple[Node | None, YamlError | None]:
+        if self.block is None:
+            return None, None
+        try:
+            return yaml_nodes.parse(self.text, self.block.content), None
+        except yaml_nodes.YamlError as error:
+            return None, error
+
+    @property
+    def error(self) -> YamlError | None:
+        """Why the block is no YAML for the Hub."""
+        return self._parsed[1]
+
+    @property
+    def root(self) -> Node | None:
+        """The block's root node, whatever its type; None where the block is absent, empty or broken."""
+        return self._parsed[0]
+
+    @property
+    def metadata(self) -> Mapping | None:
+        """The block's root where it is a mapping, which is all that the Hub accepts."""
+        root = self.root
+        return root if isinstance(root, yaml_nodes.Mapping) else None
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The metadata as plain data; empty where there is none."""
+        return self.metadata.value if self.metadata is not None else {}
+
+    def violations(self, kind: Kind, rule: str) -> list[Violation]:
+        """What the JSON Schema of `kind` refuses in the metadata and assigns to that rule's code.
+
+        Placeholders of templates are left out: they are FM012's alone.
+        """
+        if self._violations is None or self._violations[0] != kind:
+            self._violations = (kind, self._find_violations(kind))
+        return [violation for violation in self._violations[1] if violation.rule == rule]
+
+    def _find_violations(self, kind: Kind) -> list[Violation]:
+        import hublint_schemas
+
+        if self.metadata is None or hublint_schemas.is_valid(kind, self.data):
+            return []
+        return [
+            violation
+            for violation in hublint_schemas.violations(kind, self.data)
+            if not is_placeholder(violation.value)
+        ]
+
+    def entry(self, name: str) -> Entry | None:
+        """The metadata's top-level entry of that name."""
+        return self.metadata.entry(name) if self.metadata is not None else None
+
+    def get(self, *path: Step) -> Node | None:
+        """The metadata's node at a path of keys and indexes, aliases followed; None where the path leads nowhere."""
+        node: Node | None = self.metadata
+        for step in path:
+            node = yaml_nodes.resolve(node)
+            if isinstance(node, yaml_nodes.Mapping) and isinstance(step, str):
+                node = node.get(step)
+            elif isinstance(node, yaml_nodes.Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+                node = node.items[step]
+            else:
+                return None
+        return yaml_nodes.resolve(node)
+
+    def place(self, *path: Step) -> Placed:
+        """Where to report a problem of a path: its value, else its nearest existing parent's key, else the opening fence."""
+        for end in range(len(path), 0, -1):
+            node = self.get(*path[:end])
+            if node is None:
+                continue
+            if end == len(path) and node.span.start < node.span.end:
+                return Placed(node.span, yaml_nodes.format_route(path))
+            parent = self.get(*path[: end - 1])
+            step = path[end - 1]
+            entry = parent.entry(step) if isinstance(parent, yaml_nodes.Mapping) and isinstance(step, str) else None
+            return Placed(entry.key.span if entry else node.span, yaml_nodes.format_route(path))
+        return Placed(self.fence, yaml_nodes.format_route(path))
+
+    @property
+    def fence(self) -> Span:
+        """The opening `---`, or the very start of a README without metadata."""
+        return self.block.opening if self.block else Span(0, 0)
+
+    @property
+    def body(self) -> Span:
+        """The text below the metadata block."""
+        return Span(self.block.end if self.block else 0, len(self.text))
+
+
+class Placed:
+    """A span together with the route that it stands for."""
+
+    __slots__ = ("route", "span")
+
+    def __init__(self, span: Span, route: str) -> None:
+        self.span = span
+        self.route = route

@@ -1,0 +1,54 @@
+"""The shell commands that a Dockerfile's instructions start."""
+
+from __future__ import annotations
+
+from hublint.documents import shell
+from hublint.documents.dockerfile_lexer import is_heredoc
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hublint.documents.dockerfile import Instruction
+
+_SHELLS = frozenset("sh bash dash ash zsh ksh".split())
+
+
+def commands(instruction: Instruction) -> list[shell.Command]:
+    """The commands of RUN, CMD, ENTRYPOINT, HEALTHCHECK or an ONBUILD of them; others have none."""
+    inner = instruction.trigger or instruction
+    if inner.name not in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK") or not inner.form:
+        return []
+    env: Mapping[str, str | None] = {}
+    if inner.stage is not None:
+        env = inner.stage.env_at(inner) if inner.name == "RUN" else inner.stage.env
+    if inner.form == "json":
+        words = [(word.value, word.span, word.to_source()) for word in inner.argv]
+        return shell.argv_commands(words, env)
+    if not _is_posix(inner) or not inner.words:
+        return []
+    word = inner.words[-1]
+    if not inner.heredocs:
+        return shell.commands(word.text, to_source=word.to_source(), env=env)
+    if is_heredoc(word.text):
+        return _script(inner, env)
+    found = shell.commands(word.text, to_source=word.to_source(), env=env)
+    if len(found) == 1 and found[0].name in _SHELLS and all(
+        argument.text.startswith("-") and argument.text != "-c" for argument in found[0].argv[1:]
+    ):
+        found += _script(inner, env)
+    return found
+
+
+def _script(instruction: Instruction, env: Mapping[str, str | None]) -> list[shell.Command]:
+    heredoc = instruction.heredocs[0]
+    first = heredoc.body.split("\n", 1)[0]
+    if first.startswith("#!") and not any(name in _SHELLS for name in first[2:].replace("/", " ").split()):
+        return []
+    return shell.commands(heredoc.body, heredoc.body_span.start, env=env)
+
+
+def _is_posix(instruction: Instruction) -> bool:
+    if not instruction.shell:
+        return True
+    return instruction.shell[0].value.rpartition("/")[2] in _SHELLS

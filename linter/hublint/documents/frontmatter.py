@@ -1,0 +1,29 @@
+"""Where a README's metadata block begins and ends."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from hublint.documents.source import Span
+
+# huggingface_hub 2.4.0, repocard.REGEX_YAML_BLOCK; tests compare the two.
+_BLOCK = re.compile(r"(\s*)(---)(\r\n|\r|\n)([\S\s]*?)(\r\n|\r|\n)(---)[ \t]*(?:\r\n|\n|$)")
+# `---` directly followed by `---`: the content is empty and shares its line break with the closing fence.
+
+
+class Block(NamedTuple):
+    """A metadata block: its opening `---`, the YAML between the fences, its closing `---`, and where the text goes on."""
+
+    opening: Span
+    content: Span
+    closing: Span
+    end: int
+
+
+def find_block(text: str) -> Block | None:
+    """The metadata block as huggingface_hub finds it, None where it finds none."""
+    found = _BLOCK.match(text)
+    if found is None:
+        return None
+    return Block(Span(*found.span(2)), Span(*found.span(4)), Span(*found.span(6)), found.end())

@@ -1,0 +1,24 @@
+"""Values that a template left to be filled in."""
+
+from __future__ import annotations
+
+import re
+
+# Jinja and cookiecutter `{{ x }}`, the Hub's card templates `{x}` and `[... Needed]`, OpenEnv's `__HF_COLOR__`.
+_WHOLE = re.compile(
+    r"\{\{.*\}\}|\{%.*%\}|\{[A-Za-z_][\w .-]*\}|__[A-Z][A-Z0-9_]*__|<[A-Za-z_][\w .-]*>|\$\{?[A-Z_]+\}?"
+    r"|\[More Information Needed\]|\[(?:Needs More Information|This (?:needs|should|shoudl)[^\]]*)\]",
+    re.DOTALL,
+)
+_WITHIN = re.compile(r"\{\{.*?\}\}|\[This (?:needs|should|shoudl) [^\]]*\]|\[More Information Needed\]", re.DOTALL)
+
+
+def is_placeholder(value: object) -> bool:
+    """Whether a value is template text, as a whole or with a template's instruction in it.
+
+    `{{ x }}` without quotes is YAML for a mapping in a mapping; that counts too.
+    """
+    if isinstance(value, str):
+        text = value.strip()
+        return bool(_WHOLE.fullmatch(text) or _WITHIN.search(text))
+    return isinstance(value, dict) and len(value) == 1 and ("[object Object]" in value or set(value.values()) == {None})

@@ -1,0 +1,100 @@
+"""The text of one file: decoded without loss, with lines and positions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_INVALID = re.compile("[\udc80-\udcff]")
+
+
+class Span(NamedTuple):
+    """Half-open range of code-point offsets into a `Source.text`."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """1-based line and column; columns count code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """One file's bytes and the text in them.
+
+    `text` is decoded as UTF-8 (invalid bytes kept as surrogates) or, where the bytes begin with its mark,
+    as UTF-16; `encode(text)` gives the same bytes back. A byte order mark stays in `text` as its first
+    character, so offsets always refer to the whole file.
+    """
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.raw = data
+        if data.startswith(b"\xff\xfe"):
+            self.encoding = "utf-16-le"
+        elif data.startswith(b"\xfe\xff"):
+            self.encoding = "utf-16-be"
+        else:
+            self.encoding = "utf-8"
+        self.text = data.decode(self.encoding, _ERRORS[self.encoding])
+        if self.encode(self.text) != data:  # an odd trailing byte, a lone surrogate
+            self.encoding = "utf-8"
+            self.text = data.decode("utf-8", "surrogateescape")
+        self._starts: list[int] | None = None
+
+    def encode(self, text: str) -> bytes:
+        """`text` in this file's own encoding."""
+        return text.encode(self.encoding, _ERRORS[self.encoding])
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether this is no text: a NUL among the first 8,000 bytes of what is not UTF-16, as git decides."""
+        return self.encoding == "utf-8" and b"\0" in self.raw[:8000]
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether every byte is part of valid UTF-8."""
+        return self.encoding == "utf-8" and not _INVALID.search(self.text)
+
+    @property
+    def newline(self) -> str:
+        """The line break of the first line, `\\n` where there is none."""
+        found = _BREAK.search(self.text)
+        return found[0] if found else "\n"
+
+    @property
+    def line_starts(self) -> list[int]:
+        """Offset of the first character of every line."""
+        if self._starts is None:
+            self._starts = [0, *(found.end() for found in _BREAK.finditer(self.text))]
+        return self._starts
+
+    def position(self, offset: int) -> Position:
+        """Line and column of an offset."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Offset of a 1-based line and column, held inside the text."""
+        if line > len(self.line_starts):
+            return len(self.text)
+        return min(self.line_starts[line - 1] + column - 1, len(self.text))
+
+    def line_span(self, line: int) -> Span:
+        """Span of a 1-based line without its line break."""
+        start = self.offset(line)
+        found = _BREAK.search(self.text, start)
+        return Span(start, found.start() if found else len(self.text))
+
+    def line(self, line: int) -> str:
+        """Text of a 1-based line without its line break."""
+        start, end = self.line_span(line)
+        return self.text[start:end]
+
+
+_ERRORS = {"utf-8": "surrogateescape", "utf-16-le": "surrogatepass", "utf-16-be": "surrogatepass"}

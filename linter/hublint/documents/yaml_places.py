@@ -1,0 +1,205 @@
+"""Where the parts of a YAML tree's text begin and end: entries with their line, colons, dashes, indentation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from hublint.documents.source import Span
+from hublint.documents.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence, Step, format_route, resolve
+from hublint.documents.yaml_render import BlockStyle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COLON = re.compile(r"[ \t]*:")
+_PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*[ \t]+)+$")
+_LINE_END = re.compile(r"[^\r\n]*")
+_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Document(Protocol):
+    """A text with its YAML tree; a `Card` is one."""
+
+    path: str
+    text: str
+
+    @property
+    def newline(self) -> str: ...
+
+    @property
+    def root(self) -> Node | None: ...
+
+
+class Place:
+    """A node of a document together with its entry, where a mapping holds it."""
+
+    __slots__ = ("entry", "flow", "node", "parent")
+
+    def __init__(self, node: Node, entry: Entry | None) -> None:
+        self.node = node
+        self.entry = entry
+        self.parent = node.parent
+        self.flow = any(isinstance(outer, (Mapping, Sequence)) and outer.flow for outer in _outer_nodes(node))
+
+
+def _outer_nodes(node: Node) -> Iterator[Node]:
+    outer = node.parent
+    while outer is not None:
+        yield outer
+        outer = outer.parent
+
+
+def find(document: Document, path: tuple[Step, ...] | list[Step]) -> Place:
+    """The place at a path; aliases are followed but for the last step.
+
+    Raises:
+        KeyError: the path leads nowhere.
+    """
+    node: Node | None = document.root
+    entry: Entry | None = None
+    for step in path:
+        outer = resolve(node)
+        node = None
+        if isinstance(outer, Mapping) and isinstance(step, str):
+            entry = outer.entry(step)
+            node = entry.value if entry is not None else None
+        elif isinstance(outer, Sequence) and isinstance(step, int) and 0 <= step < len(outer.items):
+            entry, node = None, outer.items[step]
+    if node is None:
+        raise KeyError(format_route(tuple(path)))
+    return Place(node, entry)
+
+
+def column(text: str, offset: int) -> int:
+    """0-based column of an offset."""
+    return offset - line_start(text, offset)
+
+
+def line_start(text: str, offset: int) -> int:
+    """Where the line of an offset begins."""
+    start = text.rfind("\n", 0, offset) + 1
+    return max(start, text.rfind("\r", start, offset) + 1)
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line of an offset ends, before its line break."""
+    found = _LINE_END.match(text, offset)
+    return found.end() if found else offset
+
+
+def next_line(text: str, offset: int) -> int:
+    """Where the line after that of an offset begins."""
+    end = line_end(text, offset)
+    found = _BREAK.match(text, end)
+    return found.end() if found else end
+
+
+def begins_line(text: str, offset: int) -> bool:
+    """Whether only blanks precede an offset on its line."""
+    return not text[line_start(text, offset) : offset].strip(" \t")
+
+
+def outer_start(text: str, node: Node) -> int:
+    """Where a node begins, its anchor and tag on the same line included."""
+    begin = line_start(text, node.span.start)
+    found = _PROPERTIES.search(text[begin : node.span.start])
+    return begin + found.start() if found else node.span.start
+
+
+def entry_start(text: str, entry: Entry) -> int:
+    """Where an entry begins, its key's anchor, tag and `? ` included."""
+    start = outer_start(text, entry.key)
+    before = text[line_start(text, start) : start].rstrip(" \t")
+    return line_start(text, start) + len(before) - 1 if before.endswith("?") else start
+
+
+def after_colon(text: str, entry: Entry) -> int | None:
+    """The offset behind an entry's colon, None where there is no colon."""
+    found = _COLON.match(text, entry.key.span.end)
+    if found is not None:
+        return found.end()
+    at = text.find(":", entry.key.span.end, entry.value.span.start)
+    return at + 1 if at >= 0 else None
+
+
+def skip_comments(text: str, offset: int) -> int:
+    """The offset of the first line, from the one at `offset` on, that is neither blank nor a comment."""
+    while offset < len(text):
+        line = text[offset : line_end(text, offset)].lstrip(" \t")
+        if line and not line.startswith("#"):
+            break
+        offset = next_line(text, offset)
+    return offset
+
+
+def dash(text: str, sequence: Sequence, index: int) -> int:
+    """The offset of an item's dash in a block sequence."""
+    if index == 0:
+        return sequence.span.start
+    at = skip_comments(text, next_line(text, sequence.items[index - 1].span.end))
+    return text.index("-", at)
+
+
+def last_leaf(node: Node) -> Node:
+    """The scalar, alias or empty collection that a node's text ends with."""
+    while True:
+        if isinstance(node, Mapping) and node.entries and not node.flow:
+            node = node.entries[-1].value
+        elif isinstance(node, Sequence) and node.items and not node.flow:
+            node = node.items[-1]
+        else:
+            return node
+
+
+def is_block_scalar(node: Node) -> bool:
+    """Whether it is a `|` or `>` scalar."""
+    return isinstance(node, Scalar) and node.style in ("literal", "folded")
+
+
+def keeps_blank_lines(node: Node) -> bool:
+    """Whether blank lines below it are part of it (`|+`)."""
+    return isinstance(node, Scalar) and is_block_scalar(node) and "+" in node.text.split("\n", 1)[0].split("#", 1)[0]
+
+
+def below(text: str, node: Node, indent: int) -> int:
+    """The start of the line below a block node and the comments that are indented deeper than `indent`."""
+    at = next_line(text, node.span.end)
+    keeps = keeps_blank_lines(last_leaf(node))
+    while at < len(text):
+        line = text[at : line_end(text, at)]
+        bare = line.lstrip(" \t")
+        if not (bare.startswith("#") and len(line) - len(bare) > indent) and not (keeps and not bare):
+            break
+        at = next_line(text, at)
+    return at
+
+
+def block_style(document: Document) -> BlockStyle | None:
+    """The style of the document's lists, None where it has none."""
+    indents: list[int] = []
+    flow = 0
+    pending = [document.root]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Sequence):
+            pending.extend(node.items)
+        if not isinstance(node, Mapping):
+            continue
+        for entry in node:
+            pending.append(entry.value)
+            if isinstance(entry.value, Sequence) and entry.value.items and not node.flow:
+                if entry.value.flow:
+                    flow += 1
+                else:
+                    start = entry_start(document.text, entry)
+                    indents.append(column(document.text, entry.value.span.start) - column(document.text, start))
+    if not indents and not flow:
+        return None
+    usual = max(sorted(set(indents)), key=indents.count) if indents else 0
+    return BlockStyle(document.newline, max(usual, 0), flow > len(indents))
+
+
+def span_of(start: int, end: int) -> Span:
+    """A span whose end is not before its start."""
+    return Span(start, max(start, end))

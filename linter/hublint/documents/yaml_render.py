@@ -1,0 +1,133 @@
+"""New YAML text for plain data: scalars that YAML 1.1 and 1.2 read alike, lists and mappings in block or flow style."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hublint.documents.yaml_scalars import core_value, yaml_1_1_type
+
+_INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
+_YAML_1_1_BOOLEANS = frozenset("yYnN")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_NEEDS_ESCAPE = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+
+
+def is_plain(text: str, flow: bool = False) -> bool:
+    """Whether `text`, written without quotes, is read as that same string by YAML 1.1 and by YAML 1.2."""
+    if not text or text != text.strip() or text[0] in _INDICATORS or text.startswith("...") or text[-1] == ":":
+        return False
+    if ": " in text or ":\t" in text or " #" in text or "\t#" in text or _UNPRINTABLE.search(text):
+        return False
+    if flow and any(character in ",[]{}:" for character in text):
+        return False
+    return text not in _YAML_1_1_BOOLEANS and core_value(text) == text and yaml_1_1_type(text) == "str"
+
+
+def double_quoted(text: str) -> str:
+    """`text` as a double-quoted scalar on one line."""
+    return f'"{_NEEDS_ESCAPE.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    return _ESCAPES.get(character) or (
+        f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
+    )
+
+
+def render_scalar(value: Any, style: str = "plain", flow: bool = False) -> str:
+    """A scalar on one line.
+
+    Args:
+        value: str, int, float, bool or None.
+        style: `single` or `double` for a string to be quoted that way if it can; anything else for plain where possible.
+        flow: whether it stands inside `[]` or `{}`.
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _render_float(value)
+    if not isinstance(value, str):
+        return str(value)
+    if style == "single" and not _UNPRINTABLE.search(value):
+        return "'" + value.replace("'", "''") + "'"
+    if style != "double" and is_plain(value, flow):
+        return value
+    return double_quoted(value)
+
+
+def _render_float(value: float) -> str:
+    text = repr(value)
+    if text in ("inf", "-inf", "nan"):
+        return text.replace("inf", ".inf").replace("nan", ".nan")
+    mantissa, mark, exponent = text.partition("e")
+    # YAML 1.1 sees a number in `1.0e-05` but not in `1e-05`.
+    return text if not mark or "." in mantissa else f"{mantissa}.0e{exponent}"
+
+
+def render_flow(value: Any) -> str:
+    """Any plain data on one line."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(render_flow, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(render_pair(name, item) for name, item in value.items())}}}"
+    return render_scalar(value, flow=True)
+
+
+def render_pair(name: str, value: Any) -> str:
+    """`name: value` for inside a flow mapping."""
+    return f"{render_scalar(name, flow=True)}: {render_flow(value)}"
+
+
+class BlockStyle:
+    """How block text is laid out: line break, and how far list items stand to the right of their key."""
+
+    __slots__ = ("flow_lists", "item_indent", "newline")
+
+    def __init__(self, newline: str = "\n", item_indent: int = 0, flow_lists: bool = False) -> None:
+        self.newline = newline
+        self.item_indent = item_indent
+        self.flow_lists = flow_lists
+
+    def is_inline(self, value: Any) -> bool:
+        """Whether `value` stands on its key's line."""
+        if not isinstance(value, (dict, list, tuple)) or not value:
+            return True
+        if (
+            isinstance(value, dict)
+            or not self.flow_lists
+            or any(isinstance(item, (dict, list, tuple)) for item in value)
+        ):
+            return False
+        return len(render_flow(value)) <= 80
+
+    def inline(self, value: Any) -> str:
+        """A value for which `is_inline` holds."""
+        return render_flow(value) if isinstance(value, (dict, list, tuple)) else render_scalar(value)
+
+    def entry(self, name: str, value: Any, column: int) -> str:
+        """`name: value` for a block mapping at a column; the first line comes without indentation."""
+        return f"{render_scalar(name)}:{self.after_colon(value, column)}"
+
+    def after_colon(self, value: Any, column: int) -> str:
+        """What follows the colon of a key at a column."""
+        if self.is_inline(value):
+            return f" {self.inline(value)}"
+        inner = column + (2 if isinstance(value, dict) else self.item_indent)
+        return f"{self.newline}{' ' * inner}{self.block(value, inner)}"
+
+    def block(self, value: Any, column: int) -> str:
+        """A non-empty list or mapping in block style at a column; the first line comes without indentation."""
+        if isinstance(value, dict):
+            parts = [self.entry(name, item, column) for name, item in value.items()]
+        else:
+            parts = [f"- {self.item(item, column)}" for item in value]
+        return f"{self.newline}{' ' * column}".join(parts)
+
+    def item(self, value: Any, column: int) -> str:
+        """What follows the `- ` of a list item whose dash stands at a column."""
+        return self.inline(value) if self.is_inline(value) else self.block(value, column + 2)

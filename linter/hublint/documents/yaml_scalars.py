@@ -1,0 +1,61 @@
+"""What a plain YAML scalar means: to the Hub (YAML 1.2 core, js-yaml) and to Python tools (YAML 1.1, PyYAML)."""
+
+from __future__ import annotations
+
+import re
+
+Plain = str | int | float | bool | None
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NUMBER = re.compile(
+    r"(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
+    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+    r"|(?P<sign>[-+]?)\.(?:inf|Inf|INF)|(?P<nan>\.(?:nan|NaN|NAN))"
+)
+
+
+def core_value(text: str) -> Plain:
+    """The value of a plain scalar in the YAML 1.2 core schema, which is what the Hub's js-yaml reads."""
+    if text in _NULLS:
+        return None
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if text[0] not in "+-.0123456789":
+        return text
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return text
+    if found["int"]:
+        # Python refuses to convert thousands of digits; JavaScript gives an infinite float.
+        return int(text) if len(text) < 400 else float(text)
+    if found["oct"]:
+        return int(found["oct"], 8)
+    if found["hex"]:
+        return int(found["hex"], 16)
+    if found["float"]:
+        return float(text)
+    if found["nan"]:
+        return float("nan")
+    return float(f"{found['sign']}inf")
+
+
+def yaml_1_1_type(text: str) -> str:
+    """The type that PyYAML gives a plain scalar: `str`, `int`, `float`, `bool`, `null`, `timestamp`, `merge` or `value`."""
+    from yaml.resolver import Resolver
+
+    resolvers = Resolver.yaml_implicit_resolvers.get(text[:1], [])
+    for tag, pattern in resolvers:
+        if pattern.match(text):
+            return str(tag.rpartition(":")[2])
+    return "str"
+
+
+def yaml_1_1_value(text: str) -> object:
+    """The value that PyYAML's safe loader gives a plain scalar; the text itself where it refuses it."""
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        return text

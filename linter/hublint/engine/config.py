@@ -1,0 +1,137 @@
+"""Configuration: `[tool.hublint]` in pyproject.toml, `hublint.toml` or `.hublint.toml`; the nearest file wins."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from hublint.errors import UsageError
+from hublint.rule import KINDS, SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hublint.rule import Kind, Severity
+
+FILES = (".hublint.toml", "hublint.toml", "pyproject.toml")
+FAIL_ON = (*SEVERITIES, "never")
+_MAX_EXTENDS = 10
+
+
+class Config(NamedTuple):
+    """Settings of one run over one repository. `root` is the folder that path patterns are relative to."""
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str = "recommended"
+    fail_on: str = "warning"
+    severity: Mapping[str, Severity] = {}
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+    repo_types: Mapping[str, Kind] = {}
+    exclude: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    unsafe_fixes: bool = False
+    root: str = ""
+    file: str = ""
+
+
+_LISTS = ("select", "extend-select", "ignore", "exclude", "plugins")
+_CHOICES = {"profile": ("push", "recommended", "strict"), "fail-on": FAIL_ON}
+_TABLES = {"severity": SEVERITIES, "repo-types": KINDS}
+_KEYS = ("extend", "per-file-ignores", "unsafe-fixes", *_LISTS, *_CHOICES, *_TABLES)
+
+
+def find(folder: str) -> str:
+    """The configuration file nearest to a folder, upwards; empty where there is none."""
+    folder = os.path.abspath(folder)
+    while True:
+        for name in FILES:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name != "pyproject.toml" or _section(path) is not None):
+                return path
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ""
+        folder = parent
+
+
+def load(path: str) -> Config:
+    """Read a configuration file and what it extends.
+
+    Raises:
+        UsageError: the file cannot be read, is no TOML, or holds a key or value that means nothing.
+    """
+    settings: dict[str, Any] = {}
+    file, seen = path, []
+    while file:
+        if os.path.realpath(file) in seen or len(seen) > _MAX_EXTENDS:
+            raise UsageError(f"{path}: `extend` leads back to {file}")
+        seen.append(os.path.realpath(file))
+        section = _section(file)
+        if section is None:
+            raise UsageError(f"{file}: no table [tool.hublint]")
+        _check(file, section)
+        extended = section.pop("extend", "")
+        settings = {**section, **settings}
+        file = os.path.join(os.path.dirname(file), os.path.expanduser(extended)) if extended else ""
+    values: dict[str, Any] = {key.replace("-", "_"): value for key, value in settings.items()}
+    for key in _LISTS:
+        name = key.replace("-", "_")
+        values[name] = tuple(values.get(name, ()))
+    values["per_file_ignores"] = {pattern: tuple(codes) for pattern, codes in values.get("per_file_ignores", {}).items()}
+    return Config(**values, root=os.path.dirname(os.path.abspath(path)), file=path)
+
+
+def _section(path: str) -> dict[str, Any] | None:
+    try:
+        import tomllib
+    except ModuleNotFoundError:  # Python 3.10
+        import tomli as tomllib
+
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+        if os.path.basename(path) == "pyproject.toml" and b"hublint" not in data:
+            return None
+        settings = tomllib.loads(data.decode("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from None
+    if os.path.basename(path) == "pyproject.toml":
+        section = settings.get("tool", {}).get("hublint")
+        return cast("dict[str, Any] | None", section)
+    return settings
+
+
+def _check(file: str, section: Mapping[str, Any]) -> None:
+    for key, value in section.items():
+        if key not in _KEYS:
+            raise UsageError(f"{file}: unknown key `{key}`; known are {', '.join(sorted(_KEYS))}")
+        if key in _LISTS:
+            _strings(file, key, value)
+        elif key in _CHOICES and value not in _CHOICES[key]:
+            raise UsageError(f"{file}: `{key}` is one of {', '.join(_CHOICES[key])}, not {value!r}")
+        elif key == "unsafe-fixes" and not isinstance(value, bool):
+            raise UsageError(f"{file}: `{key}` is true or false, not {value!r}")
+        elif key == "extend" and not isinstance(value, str):
+            raise UsageError(f"{file}: `{key}` is a path, not {value!r}")
+        elif key == "per-file-ignores":
+            for pattern, codes in _table(file, key, value).items():
+                _strings(file, f"{key}.{pattern}", codes)
+        elif key in _TABLES:
+            for name, choice in _table(file, key, value).items():
+                if choice not in _TABLES[key]:
+                    raise UsageError(f"{file}: `{key}.{name}` is one of {', '.join(_TABLES[key])}, not {choice!r}")
+
+
+def _table(file: str, key: str, value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{file}: `{key}` is a table, not {value!r}")
+    return value
+
+
+def _strings(file: str, key: str, value: object) -> None:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise UsageError(f"{file}: `{key}` is a list of strings, not {value!r}")

@@ -1,0 +1,95 @@
+"""Run the selected rules over one repository; suppress, sort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.engine import registry
+from hublint.engine.patterns import matches
+from hublint.repository.suppressions import find_suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hublint.engine.config import Config
+    from hublint.engine.registry import Loaded
+    from hublint.engine.selection import Selection
+    from hublint.repository.repository import Repository
+    from hublint.rule import Finding
+
+
+class Crash(NamedTuple):
+    """A rule that failed on a repository: a defect of hublint, which hides no other finding."""
+
+    code: str
+    error: str
+
+
+class Result(NamedTuple):
+    """Findings sorted by path and place, and the rules that failed."""
+
+    findings: list[Finding]
+    crashes: list[Crash]
+
+
+def lint(repository: Repository, selection: Selection, config: Config, within: str = "") -> Result:
+    """Every finding that the selection wants in a repository and no comment silences.
+
+    Args:
+        within: path of the repository relative to the configuration's folder, for its path patterns.
+    """
+    crashes: list[Crash] = []
+    ordinary, closing = [], []
+    for listed in registry.listed((registry.RULES, *config.plugins)).values():
+        if listed.code in selection.codes and registry.applies(listed.package, repository):
+            loaded = registry.load(listed)
+            if selection.wants(loaded.rule) and repository.kind in loaded.rule.kinds:
+                (closing if loaded.rule.subject == "suppressions" else ordinary).append(loaded)
+    findings = [
+        finding
+        for finding in _run(ordinary, repository, selection, crashes)
+        if not _ignored(finding, config, within)
+    ]
+    repository.suppressions = [
+        comment for source in repository.loaded() for comment in find_suppressions(source, repository)
+    ]
+    repository.checked = frozenset(name for loaded in ordinary for name in (loaded.rule.code, loaded.rule.name))
+    kept = [finding for finding in findings if not _suppressed(finding, repository)]
+    kept += _run(closing, repository, selection, crashes)
+    kept.sort(key=lambda finding: (finding.path, finding.span, finding.rule.code if finding.rule else "", finding.message))
+    return Result(kept, crashes)
+
+
+def _run(
+    rules: Iterable[Loaded], repository: Repository, selection: Selection, crashes: list[Crash]
+) -> Iterator[Finding]:
+    for loaded in rules:
+        try:
+            for finding in loaded.check(repository):
+                finding.rule = loaded.rule
+                finding.severity = selection.severity(loaded.rule, finding)
+                if selection.keeps(finding):
+                    yield finding
+        except (Exception, RecursionError) as error:
+            crashes.append(Crash(loaded.rule.code, f"{type(error).__name__}: {error}"))
+
+
+def _ignored(finding: Finding, config: Config, within: str) -> bool:
+    if not config.exclude and not config.per_file_ignores:
+        return False
+    path = f"{within}/{finding.path}" if within not in ("", ".") else finding.path
+    if any(matches(pattern, path) for pattern in config.exclude):
+        return True
+    rule = finding.rule
+    return rule is not None and any(
+        matches(pattern, path) and any(code in ("ALL", rule.name) or rule.code.startswith(code.upper()) for code in codes)
+        for pattern, codes in config.per_file_ignores.items()
+    )
+
+
+def _suppressed(finding: Finding, repository: Repository) -> bool:
+    rule = finding.rule
+    line = finding.source.position(finding.span.start).line
+    names = (rule.code, rule.name) if rule is not None else ("", "")
+    covering = [comment for comment in repository.suppressions if comment.covers(finding.path, line, names)]
+    return bool(covering)

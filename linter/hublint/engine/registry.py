@@ -1,0 +1,113 @@
+"""The rules that exist, found by the names of their files and imported only when they are needed."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.errors import UsageError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from hublint.repository.repository import Repository
+    from hublint.rule import Check, Rule
+
+_FILE = re.compile(r"([a-z]{2}\d{3})_([a-z0-9_]+)\.py")
+
+RULES = "hublint_rules"
+
+
+class Listed(NamedTuple):
+    """A rule known by its file's name only."""
+
+    code: str
+    name: str
+    module: str
+
+    @property
+    def package(self) -> str:
+        """The package of the rule's family."""
+        return self.module.rpartition(".")[0]
+
+
+class Loaded(NamedTuple):
+    """An imported rule."""
+
+    rule: Rule
+    check: Check
+    docs: str
+
+
+@cache
+def listed(packages: tuple[str, ...] = (RULES,)) -> dict[str, Listed]:
+    """Every rule of those packages by code, sorted.
+
+    Args:
+        packages: packages that hold families as sub-packages, or rule modules directly (plugins).
+
+    Raises:
+        UsageError: a package cannot be imported, or two rules share a code or a name.
+    """
+    found: dict[str, Listed] = {}
+    names: dict[str, str] = {}
+    for package in packages:
+        for module in _rule_modules(package):
+            match = _FILE.fullmatch(module.rpartition(".")[2] + ".py")
+            if match is None:
+                continue
+            code, name = match[1].upper(), match[2].replace("_", "-")
+            if code in found or name in names:
+                raise UsageError(f"two rules are called {code} {name}: {found.get(code, names.get(name))} and {module}")
+            found[code] = Listed(code, name, module)
+            names[name] = module
+    return dict(sorted(found.items()))
+
+
+def _rule_modules(package: str) -> list[str]:
+    try:
+        root = import_module(package)
+    except ImportError as error:
+        raise UsageError(f"plugin `{package}` cannot be imported: {error}") from None
+    if not hasattr(root, "__path__"):
+        return [package]
+    modules = []
+    for path in root.__path__:
+        for name in sorted(os.listdir(path)):
+            if _FILE.fullmatch(name):
+                modules.append(f"{package}.{name[:-3]}")
+            elif "." not in name and name != "__pycache__":
+                folder = os.path.join(path, name)
+                modules += [f"{package}.{name}.{file[:-3]}" for file in sorted(os.listdir(folder)) if _FILE.fullmatch(file)]
+    return modules
+
+
+@cache
+def load(rule: Listed) -> Loaded:
+    """Import a rule.
+
+    Raises:
+        UsageError: the module lacks `RULE` or `check`, or its metadata contradicts its file's name.
+    """
+    module = import_module(rule.module)
+    metadata: Rule | None = getattr(module, "RULE", None)
+    check: Check | None = getattr(module, "check", None)
+    if metadata is None or check is None:
+        raise UsageError(f"{rule.module} declares no `RULE` and `check`")
+    if (metadata.code, metadata.name) != (rule.code, rule.name):
+        raise UsageError(f"{rule.module} declares itself {metadata.code} {metadata.name}")
+    return Loaded(metadata, check, module.__doc__ or "")
+
+
+@cache
+def _family(package: str) -> ModuleType:
+    return import_module(package)
+
+
+def applies(package: str, repository: Repository) -> bool:
+    """Whether a family has anything to look at; its package's own `applies` decides, where it has one."""
+    decide = getattr(_family(package), "applies", None)
+    return True if decide is None else bool(decide(repository))

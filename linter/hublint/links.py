@@ -1,0 +1,10 @@
+"""Where people read on."""
+
+from __future__ import annotations
+
+DOCS = "https://github.com/hublint/hublint/blob/main/docs"
+
+
+def rule_url(code: str) -> str:
+    """The documentation page of a rule."""
+    return f"{DOCS}/rules.md#{code.lower()}"

@@ -1,0 +1,1 @@
+"""Output formats: one module each, with one function `render(report, style) -> str`."""

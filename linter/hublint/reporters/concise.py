@@ -1,0 +1,26 @@
+"""One line for each finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.reporters.style import Style, printable
+from hublint.reporters.text import summary
+
+if TYPE_CHECKING:
+    from hublint.engine.report import Report
+
+
+def render(report: Report, style: Style) -> str:
+    """`path:line:column: severity[CODE] name: message`, then the summary."""
+    lines = []
+    for checked, finding in report:
+        position = finding.source.position(finding.span.start)
+        place = f"{printable(checked.path(finding))}:{position.line}:{position.column}"
+        code, name = (finding.rule.code, finding.rule.name) if finding.rule else ("", "")
+        mark = " [*]" if finding.fix and finding.fix.safety == "safe" else ""
+        lines.append(f"{style(place, 'bold')}: {finding.severity}[{code}] {name}: {printable(finding.message)}{mark}")
+    lines += [f"{folder}: no Hub repository" for folder in report.ordinary]
+    if report.checked:
+        lines.append(summary(report))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,37 @@
+"""Workflow commands that GitHub Actions shows as annotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hublint.engine.report import Report
+    from hublint.reporters.style import Style
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(report: Report, style: Style) -> str:
+    """One `::error file=...::message` line for each finding."""
+    lines = []
+    for checked, finding in report:
+        start, end = (finding.source.position(offset) for offset in finding.span)
+        code, name = (finding.rule.code, finding.rule.name) if finding.rule else ("", "")
+        properties = {"title": f"hublint ({code} {name})", "file": checked.path(finding), "line": start.line}
+        if start.line == end.line:
+            properties |= {"col": start.column, "endLine": end.line, "endColumn": end.column}
+        else:
+            properties |= {"endLine": end.line}
+        text = "\n".join(part for part in (finding.message, finding.hub_message and f"the Hub says: {finding.hub_message}") if part)
+        level = _LEVELS[finding.severity or "warning"]
+        lines.append(f"::{level} {','.join(f'{key}={_property(str(value))}' for key, value in properties.items())}::{_data(text)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _data(text: str) -> str:
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

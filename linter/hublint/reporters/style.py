@@ -1,0 +1,47 @@
+"""Colors of the terminal, on or off."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_CODES = {"bold": "1", "dim": "2", "red": "1;31", "yellow": "1;33", "cyan": "1;36", "green": "32", "blue": "34"}
+
+
+class Style:
+    """Paints words, or leaves them as they are."""
+
+    def __init__(self, color: bool = False) -> None:
+        self.color = color
+
+    def __call__(self, text: str, name: str) -> str:
+        """`text` in a color or weight."""
+        return f"\033[{_CODES[name]}m{text}\033[0m" if self.color and text and name else text
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """Whether to color: the option, then NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def printable(text: str) -> str:
+    """Text that cannot move the cursor or change colors: control characters are shown as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in "\t\u200d\ufe0f" else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

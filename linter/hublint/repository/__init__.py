@@ -1,0 +1,1 @@
+"""One Hub repository: its files, its kind, and what they together say."""

@@ -1,0 +1,143 @@
+"""Where a repository's files come from: a folder, memory, or a mere listing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# Larger files are known by path and size only; nothing that a rule reads is as large.
+MAX_READ = 128 * 1024 * 1024
+
+IGNORED_FOLDERS = frozenset((".git", ".hg", ".svn"))
+
+
+class Tree(Protocol):
+    """The files of one repository by path (forward slashes, relative to its root)."""
+
+    def sizes(self) -> Mapping[str, int]:
+        """Every file's size in bytes; -1 where it is unknown."""
+        ...
+
+    def read(self, path: str) -> bytes | None:
+        """A file's bytes, None where they cannot be had."""
+        ...
+
+
+class FolderTree:
+    """A folder on disk. Links are listed but never followed; what vanishes or cannot be read has no bytes.
+
+    Args:
+        root: the folder.
+        hidden: paths below it (relative) that are no part of it.
+    """
+
+    def __init__(self, root: str, hidden: frozenset[str] = frozenset()) -> None:
+        self.root = root
+        self.hidden = hidden
+        self._sizes: dict[str, int] | None = None
+
+    def sizes(self) -> Mapping[str, int]:
+        """Every regular file's size."""
+        if self._sizes is None:
+            self._sizes = dict(sorted(self._walk()))
+        return self._sizes
+
+    def _walk(self) -> Iterator[tuple[str, int]]:
+        pending = [""]
+        while pending:
+            folder = pending.pop()
+            try:
+                entries = list(os.scandir(os.path.join(self.root, folder) if folder else self.root))
+            except OSError:
+                continue
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if path in self.hidden:
+                    continue
+                try:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name not in IGNORED_FOLDERS:
+                            pending.append(path)
+                    elif entry.is_file(follow_symlinks=False):
+                        yield path, entry.stat(follow_symlinks=False).st_size
+                except OSError:
+                    continue
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a regular file; a link, a device or a pipe is not opened."""
+        return read_file(os.path.join(self.root, path))
+
+
+def read_file(path: str) -> bytes | None:
+    """The bytes of a regular file that is no link and not larger than `MAX_READ`, else None."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError):
+        return None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_READ:
+            return None
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+class MemoryTree:
+    """Files held in memory, over another tree where one is given.
+
+    Args:
+        files: path to bytes; None removes a file of the base.
+        base: the tree below.
+    """
+
+    def __init__(self, files: Mapping[str, bytes | None], base: Tree | None = None) -> None:
+        self.files = dict(files)
+        self.base = base
+        self._sizes: dict[str, int] | None = None
+
+    def sizes(self) -> Mapping[str, int]:
+        """The base's files with the ones in memory laid over them."""
+        if self._sizes is None:
+            sizes = dict(self.base.sizes()) if self.base else {}
+            for path, data in self.files.items():
+                if data is None:
+                    sizes.pop(path, None)
+                else:
+                    sizes[path] = len(data)
+            self._sizes = dict(sorted(sizes.items()))
+        return self._sizes
+
+    def read(self, path: str) -> bytes | None:
+        """A file's bytes, memory first."""
+        if path in self.files:
+            return self.files[path]
+        return self.base.read(path) if self.base else None
+
+
+class ListedTree:
+    """A listing of paths and sizes of which only some files can be read, as the Hub's API gives it.
+
+    Args:
+        sizes: path to size for every file.
+        files: the tree that holds the files that can be read.
+    """
+
+    def __init__(self, sizes: Mapping[str, int], files: Tree) -> None:
+        self._sizes = dict(sorted({**files.sizes(), **sizes}.items()))
+        self.files = files
+
+    def sizes(self) -> Mapping[str, int]:
+        """Every listed file."""
+        return self._sizes
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file that is there, None for one that is only listed."""
+        return self.files.read(path) if path in self._sizes else None

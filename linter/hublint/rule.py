@@ -1,0 +1,147 @@
+"""What a rule is made of: its metadata, the findings it yields and the fixes they carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from hublint.documents.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
+
+Severity = Literal["error", "warning", "info"]
+Safety = Literal["safe", "unsafe"]
+Kind = Literal["space", "model", "dataset"]
+Subject = Literal["readme", "frontmatter", "dockerfile", "code", "text", "repository", "suppressions"]
+Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+KINDS: tuple[Kind, ...] = ("space", "model", "dataset")
+
+
+class Rule(NamedTuple):
+    """Metadata of one rule, declared once as `RULE` in the rule's module.
+
+    `severity` is what most findings have; a finding may override it. `effect` says what happens on the Hub:
+    the push is refused, the repository is broken at run time, the content is ignored, a credential leaks,
+    or the rule is advice. `subject` is what must exist before the rule is run. `fix` is the best fix
+    that the rule ever offers. `default` is whether the recommended profile selects it.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    effect: Effect
+    subject: Subject
+    kinds: tuple[Kind, ...] = KINDS
+    fix: Safety | None = None
+    default: bool = True
+    since: str = "0.1.0"
+
+
+class Edit(NamedTuple):
+    """Replace `span` of the file at `path` by `text`; a file that does not exist is created."""
+
+    path: str
+    span: Span
+    text: str
+    route: str = ""
+
+
+class Fix(NamedTuple):
+    """Edits that are applied together or not at all.
+
+    `encoding` re-encodes the edited file. `title` is an imperative sentence without full stop.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety = "safe"
+    encoding: str = ""
+
+
+class Placed(Protocol):
+    """Anything that knows where it stands: a YAML node or key, a Dockerfile word, a command's argument."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+class Finding:
+    """One problem that a rule saw.
+
+    Args:
+        source: the file it is in.
+        where: a `Span`, something with a `span` (and perhaps a `route`), or an AST node of a Python source.
+        message: lower-case start, no full stop; names the value, the Hub's rule and the way out.
+        label: short words shown under the guilty span.
+        help: one sentence with the way out, where the message has no room for it.
+        fix: how to mend it.
+        hub_message: the Hub's own sentence, word for word.
+        severity: where it differs from the rule's.
+        pedantic: shown only where the rule is selected by its own code or name, or by the profile `strict`.
+    """
+
+    __slots__ = ("fix", "help", "hub_message", "label", "message", "pedantic", "route", "rule", "severity", "source", "span")
+
+    def __init__(
+        self,
+        source: Source,
+        where: Any,
+        message: str,
+        *,
+        label: str = "",
+        help: str = "",
+        fix: Fix | None = None,
+        hub_message: str = "",
+        severity: Severity | None = None,
+        pedantic: bool = False,
+    ) -> None:
+        self.source = source
+        self.message = message
+        self.label = label
+        self.help = help
+        self.fix = fix
+        self.hub_message = hub_message
+        self.severity = severity
+        self.pedantic = pedantic
+        self.route: str = getattr(where, "route", "")
+        self.span: Span = locate(source, where)
+        self.rule: Rule | None = None
+
+    @property
+    def path(self) -> str:
+        """Path of the file within the repository, with forward slashes."""
+        return self.source.path
+
+
+def locate(source: Source, where: Any) -> Span:
+    """The span of whatever a rule points at.
+
+    Raises:
+        TypeError: `where` is nothing that stands in a file.
+    """
+    if isinstance(where, Span):
+        return where
+    span = getattr(where, "span", None)
+    if isinstance(span, Span):
+        return span
+    if hasattr(where, "end_col_offset"):
+        start = _offset_of_utf8_column(source, where.lineno, where.col_offset)
+        return Span(start, _offset_of_utf8_column(source, where.end_lineno, where.end_col_offset))
+    raise TypeError(f"{type(where).__name__} has no place in {source.path}")
+
+
+def _offset_of_utf8_column(source: Source, line: int, column: int) -> int:
+    """`ast` counts columns in UTF-8 bytes."""
+    prefix = source.line(line).encode("utf-8", "surrogateescape")[:column]
+    return source.offset(line) + len(prefix.decode("utf-8", "surrogateescape"))
+
+
+class Check(Protocol):
+    """The `check` function of a rule's module."""
+
+    def __call__(self, repository: Repository) -> Iterator[Finding] | Iterable[Finding]: ...

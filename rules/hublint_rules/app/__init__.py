@@ -1,0 +1,1 @@
+"""The application code of a Space."""

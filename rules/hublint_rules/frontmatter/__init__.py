@@ -1,0 +1,1 @@
+"""What holds for the metadata block of every README.md."""

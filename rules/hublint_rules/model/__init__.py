@@ -1,0 +1,1 @@
+"""A model card's metadata."""

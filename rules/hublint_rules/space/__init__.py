@@ -1,0 +1,1 @@
+"""A Space's metadata and the files it names."""

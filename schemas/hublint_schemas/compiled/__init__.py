@@ -1,0 +1,1 @@
+"""The compiled checks, one module a kind."""

@@ -1,0 +1,97 @@
+"""What is valid, by jsonschema: slow to import, exact in what it says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft7Validator, ValidationError, validators
+
+from hublint_schemas import WRONG_TYPE, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def find(schema: dict[str, Any], data: Any) -> list[Violation]:
+    """Every violation of `schema` by `data`, in the order of the routes; of several at one place and of one rule, the first."""
+    found: dict[tuple[Any, ...], Violation] = {}
+    for error in _Validator(schema).iter_errors(data):
+        for leaf in _leaves(error):
+            violation = _violation(schema, leaf)
+            missing = violation.expected if violation.keyword == "required" else None
+            found.setdefault((violation.route, violation.rule, missing), violation)
+    return sorted(found.values(), key=_position)
+
+
+def _position(violation: Violation) -> list[tuple[int, str]]:
+    """Sorts list items by number, keys by name; YAML also has keys that are neither text nor number."""
+    return [(step, "") if isinstance(step, int) else (-1, str(step)) for step in violation.route]
+
+
+def _violation(schema: dict[str, Any], error: ValidationError) -> Violation:
+    keyword, expected = str(error.validator), error.validator_value
+    if keyword == "required":
+        expected = next(name for name in expected if error.message.startswith(repr(name)))
+    elif keyword == "anyOf" and all(map(_has_wrong_type, _branches(error))):
+        keyword, expected = "type", [name for part in _parts(schema, expected) for name in _types(part)]
+    return Violation(tuple(error.absolute_path), _owner(schema, error), keyword, expected, error.instance, error.schema)
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors that a reader can act on: those within the one branch of an `anyOf` that has the value's type."""
+    fitting = [] if error.validator != "anyOf" else [part for part in _branches(error) if not _has_wrong_type(part)]
+    if len(fitting) == 1:
+        for inner in fitting[0]:
+            yield from _leaves(inner)
+    else:
+        yield error
+
+
+def _branches(error: ValidationError) -> list[list[ValidationError]]:
+    """What each branch of a failed `anyOf` says."""
+    branches: dict[Any, list[ValidationError]] = {}
+    for inner in error.context or ():
+        branches.setdefault(inner.relative_schema_path[0], []).append(inner)
+    return list(branches.values())
+
+
+def _has_wrong_type(branch: list[ValidationError]) -> bool:
+    return any(inner.validator == "type" and not inner.relative_path for inner in branch)
+
+
+def _parts(schema: dict[str, Any], parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [_definition(schema, part["$ref"]) if "$ref" in part else part for part in parts]
+
+
+def _types(part: dict[str, Any]) -> list[str]:
+    return [part["type"]] if isinstance(part["type"], str) else part["type"]
+
+
+def _owner(schema: dict[str, Any], error: ValidationError) -> str:
+    """The `x-rule` nearest above the failing keyword."""
+    owner: str = WRONG_TYPE
+    place: Any = schema
+    for step in error.absolute_schema_path:
+        if isinstance(place, dict):
+            owner = place.get("x-rule", owner) if isinstance(place.get("x-rule"), str) else owner
+            place = _definition(schema, place["$ref"]) if step == "$ref" else place.get(step)
+        elif isinstance(place, list) and isinstance(step, int):
+            place = place[step]
+    return owner
+
+
+def _definition(schema: dict[str, Any], reference: str) -> Any:
+    place: Any = schema
+    for step in reference.removeprefix("#/").split("/"):
+        place = place[step]
+    return place
+
+
+def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """`$` is the very end of the text, as JSON Schema's ECMAScript has it; Python's also stands before a last line break."""
+    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator = validators.extend(Draft7Validator, {"pattern": _pattern})

@@ -1,0 +1,27 @@
+"""Bring the reference tables, the enums in the schemas and the compiled checks up to date.
+
+    python schemas/refresh.py            fetch from npm and PyPI (needs Node and the network), then do the rest
+    python schemas/refresh.py --offline  only merge upstream/ and patches/ again and compile
+
+Needs fastjsonschema. Prints what changed; a run that changes nothing prints nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from refreshing import checks, enums, registries, tables
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description="bring tables, schemas and compiled checks up to date")
+    parser.add_argument("--offline", action="store_true", help="fetch nothing, use upstream/ as it is")
+    arguments = parser.parse_args()
+    changes = [] if arguments.offline else registries.refresh()
+    for line in changes + tables.refresh() + enums.refresh() + checks.refresh():
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""What the package registries give, fetched with their own clients and reduced to the facts the tables need."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from refreshing.files import UPSTREAM, read, write
+
+NPM = {"tasks": "@huggingface/tasks", "languages": "@huggingface/languages", "hub": "@huggingface/hub"}
+PYPI = {"huggingface_hub": "huggingface_hub", "datasets": "datasets"}
+
+
+def refresh() -> list[str]:
+    """Fetch every package and rewrite what changed in upstream/.
+
+    Returns:
+        one line for each file that changed.
+
+    Raises:
+        subprocess.CalledProcessError: npm, node or pip failed.
+    """
+    changes: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for stem, package in NPM.items():
+            version, data = _npm(package, Path(folder, stem))
+            changes += _store(stem, f"npm {package}", version, data)
+        for stem, package in PYPI.items():
+            version, data = _pypi(package, Path(folder, stem))
+            changes += _store(stem, f"PyPI {package}", version, data)
+    return changes
+
+
+def _store(stem: str, name: str, version: str, data: Any) -> list[str]:
+    """Keep the old file, with its date, where neither version nor data changed."""
+    path = UPSTREAM / f"{stem}.json"
+    old = read(path) if path.exists() else {}
+    if old.get("version") == version and old.get("data") == data:
+        return []
+    today = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
+    write(path, {"name": name, "version": version, "date": today, "data": data})
+    return [f"{name} {old.get('version', 'none')} -> {version}"]
+
+
+def _npm(package: str, folder: Path) -> tuple[str, Any]:
+    folder.mkdir()
+    subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    with tarfile.open(next(folder.glob("*.tgz"))) as archive:
+        archive.extractall(folder, filter="data")
+    unpacked = folder / "package"
+    version = read(unpacked / "package.json")["version"]
+    if package == NPM["hub"]:
+        return version, {"licenses": _license_union((unpacked / "src/types/public.ts").read_text(encoding="utf-8"))}
+    script = Path(__file__).with_name("dump_npm.cjs")
+    dump = subprocess.run(["node", script, package, unpacked], check=True, stdout=subprocess.PIPE)
+    return version, json.loads(dump.stdout)
+
+
+def _license_union(source: str) -> list[str]:
+    """The ids of `export type License = "apache-2.0" | ...;`."""
+    union = re.search(r"export type License\s*=([^;]*);", source)
+    if union is None:
+        raise ValueError("the npm types no longer declare a License union")
+    return re.findall(r'"([^"]+)"', union[1])
+
+
+def _pypi(package: str, folder: Path) -> tuple[str, Any]:
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest"]
+    subprocess.run([*pip, folder, package], check=True)
+    wheel = next(folder.glob("*.whl"))
+    with zipfile.ZipFile(wheel) as archive:
+        version = wheel.name.split("-")[1]
+        if package == PYPI["datasets"]:
+            return version, {"languages": json.loads(archive.read("datasets/utils/resources/languages.json"))}
+        space_api = ast.parse(archive.read("huggingface_hub/_space_api.py"))
+        constants = ast.parse(archive.read("huggingface_hub/constants.py"))
+    return version, {
+        "hardware": _enum_values(space_api, "SpaceHardware"),
+        "stages": _enum_values(space_api, "SpaceStage"),
+        "sdks": _constant(constants, "SPACES_SDK_TYPES"),
+    }
+
+
+def _enum_values(tree: ast.Module, name: str) -> list[str]:
+    body = next(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
+    return [ast.literal_eval(node.value) for node in body if isinstance(node, ast.Assign)]
+
+
+def _constant(tree: ast.Module, name: str) -> Any:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+            return ast.literal_eval(node.value)
+    raise ValueError(f"no constant {name}")

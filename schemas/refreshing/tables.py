@@ -1,0 +1,124 @@
+"""Merge upstream/ and patches/ into the tables that the wheel carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refreshing.files import PATCHES, TABLES, UPSTREAM, digest, read, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Data = dict[str, Any]
+
+
+def refresh() -> list[str]:
+    """Rewrite the tables that are not what upstream and patches say; one line for each."""
+    return [f"table {name}" for name in TABLE_NAMES if write(TABLES / f"{name}.json", merged(name))]
+
+
+def merged(name: str) -> Data:
+    """One table with its source, version, date and hash, as the committed file has to be."""
+    make, upstream_stems, patch_stem = _RECIPES[name]
+    upstream = [read(UPSTREAM / f"{stem}.json") for stem in upstream_stems]
+    patches = [read(PATCHES / f"{patch_stem}.json")] if patch_stem else []
+    parts = upstream + patches
+    data = make(*(part["data"] for part in parts))
+    return {
+        "source": [f"{part['name']} {part['version']}" for part in upstream] + [line for p in patches for line in p["source"]],
+        "version": ", ".join(f"{part['name']} {part['version']}" for part in upstream) or patches[0]["date"],
+        "date": max(part["date"] for part in parts),
+        "sha256": digest(data),
+        "data": data,
+    }
+
+
+def _pipeline_tags(tasks: Data, patch: Data) -> Data:
+    tags = tasks["pipeline_tags"]
+    task_ids: dict[str, Data] = {}
+    for tag, entry in tags.items():
+        for task_id, name in entry["subtasks"].items():
+            task_ids.setdefault(task_id, {"name": name, "categories": []})["categories"].append(tag)
+    return {
+        "tags": {
+            tag: {"name": entry["name"], "modality": entry["modality"], "task_ids": list(entry["subtasks"])}
+            for tag, entry in tags.items()
+        },
+        "task_ids": dict(sorted(task_ids.items())),
+        "modalities": tasks["modalities"],
+        "hidden_in_models": [tag for tag, entry in tags.items() if entry["hide_in_models"]],
+        "hidden_in_datasets": [tag for tag, entry in tags.items() if entry["hide_in_datasets"]],
+        "retired": {tag: text for tag, text in patch["retired"].items() if tag not in tags},
+        "suggestions": {word: tag for word, tag in patch["suggestions"].items() if word not in tags and tag in tags},
+    }
+
+
+def _libraries(tasks: Data, patch: Data) -> Data:
+    libraries = tasks["libraries"]
+    return {
+        "libraries": dict(sorted(libraries.items())),
+        "dataset_libraries": dict(sorted(tasks["dataset_libraries"].items())),
+        "evaluation_frameworks": dict(sorted(tasks["evaluation_frameworks"].items())),
+        "renamed": patch["renamed"],
+        "suggestions": {word: name for word, name in patch["suggestions"].items() if word not in libraries},
+    }
+
+
+def _licenses(hub: Data, patch: Data) -> Data:
+    """The documented ids in the Hub's order; an id that only the npm types have goes last, without a name of its own."""
+    names: dict[str, str] = patch["names"]
+    known = {*hub["licenses"], *patch["missing_upstream"]}
+    ids = [name for name in names if name in known] + [name for name in hub["licenses"] if name not in names]
+    return {
+        "licenses": {name: names.get(name, name) for name in ids},
+        "links": patch["links"],
+        "families": patch["families"],
+        "spellings": patch["spellings"],
+        "ambiguous": {word: text for word, text in patch["ambiguous"].items() if word not in ids},
+    }
+
+
+def _languages(languages: Data, datasets: Data, patch: Data) -> Data:
+    two, three = languages["two_letter"], languages["three_letter"]
+    known = {*two, *three, *patch["special"]}
+    return {
+        "two_letter": two,
+        "other": {code: name for code, name in sorted(datasets["languages"].items()) if code not in known},
+        "special": patch["special"],
+        "bibliographic": patch["bibliographic"],
+        "suggestions": {word: code for word, code in patch["suggestions"].items() if word not in known},
+        "suspicious": {code: text for code, text in patch["suspicious"].items() if code in known},
+    }
+
+
+def _languages_iso639_3(languages: Data) -> Data:
+    return dict(languages["three_letter"])
+
+
+def _space(huggingface_hub: Data, patch: Data) -> Data:
+    """A flavor that huggingface_hub dropped and no page names is `unconfirmed`; one that it gained is `current`."""
+    flavors: dict[str, Data] = {}
+    for flavor, entry in patch["hardware"].items():
+        dropped = flavor not in huggingface_hub["hardware"] and not entry["documented"]
+        flavors[flavor] = {**entry, "status": "unconfirmed"} if dropped and entry["status"] == "current" else entry
+    for flavor in huggingface_hub["hardware"]:
+        flavors.setdefault(flavor, {"status": "current", "documented": False})
+    return {**patch, "hardware": flavors, "stages": huggingface_hub["stages"]}
+
+
+def _same(patch: Data) -> Data:
+    return patch
+
+
+_RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
+    "pipeline_tags": (_pipeline_tags, ("tasks",), "pipeline_tags"),
+    "libraries": (_libraries, ("tasks",), "libraries"),
+    "licenses": (_licenses, ("hub",), "licenses"),
+    "languages": (_languages, ("languages", "datasets"), "languages"),
+    "languages_iso639_3": (_languages_iso639_3, ("languages",), ""),
+    "space": (_space, ("huggingface_hub",), "space"),
+    "datasets": (_same, (), "datasets"),
+    "keys": (_same, (), "keys"),
+    "messages": (_same, (), "messages"),
+}
+TABLE_NAMES = tuple(_RECIPES)

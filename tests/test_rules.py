@@ -1,0 +1,127 @@
+"""Every rule: its metadata, its documentation, the examples in it, and its cases in fixtures/rules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from repositories import findings, fixed, make, shown
+
+from hublint.engine import registry
+from hublint.engine.catalogue import summary_of
+from hublint.engine.fixing import still_parses
+from hublint.rule import SEVERITIES
+
+CASES = Path(__file__).resolve().parent.parent / "fixtures" / "rules"
+RULES = {code: registry.load(listed) for code, listed in registry.listed().items()}
+HEADINGS = ["What it does", "Why it matters on the Hub", "Example", "Use instead", "Fix safety", "Evidence"]
+
+
+def cases(code: str) -> dict[str, dict[str, Any]]:
+    path = CASES / f"{code}.yml"
+    return yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+
+
+ALL_CASES = [pytest.param(code, case, id=f"{code}-{name}") for code in RULES for name, case in cases(code).items()]
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_documentation_has_its_headings_in_order(code: str) -> None:
+    rule, docs = RULES[code].rule, RULES[code].docs
+    wanted = [heading for heading in HEADINGS if heading != "Fix safety" or rule.fix]
+    assert re.findall(r"^## (.*)$", docs, re.MULTILINE) == wanted
+    assert re.fullmatch(r".+\.", summary_of(docs)), "the first paragraph is one sentence"
+    evidence = docs.partition("## Evidence")[2]
+    assert re.search(r"https?://|Advice|facts|PyPI|npm|RFC|Docker|PEP|POSIX|tests?\b", evidence), "evidence names a source"
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_module_declares_nothing_else(code: str) -> None:
+    listed = registry.listed()[code]
+    module = __import__(listed.module, fromlist=["RULE"])
+    own = {
+        name
+        for name, value in vars(module).items()
+        if not name.startswith("_") and getattr(value, "__module__", None) == listed.module
+    }
+    assert own <= {"check"}
+    assert RULES[code].rule.severity in SEVERITIES
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_has_a_firing_and_a_silent_case(code: str) -> None:
+    every = cases(code).values()
+    assert any(case["findings"] for case in every), f"fixtures/rules/{code}.yml has no firing case"
+    assert any(not case["findings"] for case in every), f"fixtures/rules/{code}.yml has no silent case"
+    fixes = {fix.safety for case in every for finding in run(code, case) if (fix := finding.fix)}
+    assert RULES[code].rule.fix == ("safe" if "safe" in fixes else "unsafe" if fixes else None), "`fix` is the best it offers"
+    if fixes:
+        assert any("fixed" in case or "unsafe-fixed" in case for case in every)
+
+
+def test_no_cases_without_a_rule() -> None:
+    assert {path.stem for path in CASES.glob("*.yml")} <= set(RULES)
+
+
+def run(code: str, case: dict[str, Any]) -> list[Any]:
+    return findings(make(case["kind"], case["files"], case.get("listing"), case.get("repo_id", "")), *selected(code, case))
+
+
+def selected(code: str, case: dict[str, Any]) -> list[str]:
+    return [code, *case.get("also", ())]
+
+
+@pytest.mark.parametrize(("code", "case"), ALL_CASES)
+def test_case(code: str, case: dict[str, Any]) -> None:
+    assert set(case) <= {"kind", "files", "listing", "findings", "fixed", "unsafe-fixed", "repo_id", "also"}
+    found = [finding for finding in run(code, case) if finding.rule.code == code]
+    assert [shown(finding) for finding in found] == case["findings"]
+    for finding in found:
+        message = finding.message
+        assert message[0] == message[0].lower() or not message[1:2].islower(), "messages start in lower case"
+        assert not message.endswith("."), "messages have no full stop"
+        assert "\n" not in message
+
+
+@pytest.mark.parametrize(("code", "case"), ALL_CASES)
+def test_fixes(code: str, case: dict[str, Any]) -> None:
+    for key, unsafe in (("fixed", False), ("unsafe-fixed", True)):
+        repository = make(case["kind"], case["files"], case.get("listing"), case.get("repo_id", ""))
+        after = fixed(repository, *selected(code, case), unsafe=unsafe)
+        wanted = case.get(key, case.get("fixed", {}) if unsafe else {})
+        assert {path: data.decode("utf-8", "surrogateescape") for path, data in after.files.items()} == {
+            path: text if isinstance(text, str) else text.decode("utf-8", "surrogateescape") for path, text in wanted.items()
+        }, key
+        for path, data in after.files.items():
+            source = repository.source(path)
+            assert source is None or still_parses(source, data)
+        again = {**{path: text for path, text in case["files"].items()}, **after.files}
+        repository = make(case["kind"], again, case.get("listing"), case.get("repo_id", ""))
+        assert fixed(repository, *selected(code, case), unsafe=unsafe).files == {}, "a second run changes nothing"
+
+
+def example_files(block: str) -> dict[str, str]:
+    """The files that a documentation section's fenced blocks stand for."""
+    files = {}
+    for info, text in re.findall(r"^```(.*)\n([\s\S]*?)^```$", block, re.MULTILINE):
+        language, _, path = info.partition(" ")
+        if path:
+            files[path] = text
+        elif language == "yaml":
+            files["README.md"] = f"---\n{text}---\n# Title\n\nText.\n"
+        else:
+            raise AssertionError(f"a block needs `yaml` or a file name, not {info!r}")
+    return files
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_documentation_examples_behave_as_they_say(code: str) -> None:
+    rule, docs = RULES[code].rule, RULES[code].docs
+    sections = dict(re.findall(r"^## (.*)\n([\s\S]*?)(?=^## |\Z)", docs, re.MULTILINE))
+    bad, good = example_files(sections["Example"]), example_files(sections["Use instead"])
+    assert bad and good
+    assert [finding for finding in findings(make(rule.kinds[0], bad), code) if finding.rule.code == code], "example fires"
+    assert not [finding for finding in findings(make(rule.kinds[0], good), code) if finding.rule.code == code], "advice is silent"
