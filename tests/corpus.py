@@ -34,7 +34,9 @@ class Sample(NamedTuple):
 
     def tree(self) -> ListedTree:
         """Files that are listed but not there are known by path and size only."""
-        return ListedTree(_listing(self.folder / "LISTING.tsv"), FolderTree(str(self.folder), hidden=frozenset(_NOT_FILES)))
+        return ListedTree(
+            _listing(self.folder / "LISTING.tsv"), FolderTree(str(self.folder), hidden=frozenset(_NOT_FILES))
+        )
 
     def repository(self) -> Repository:
         """The sample as a repository of its group's kind."""
@@ -49,7 +51,11 @@ def folder() -> Path | None:
         return place
     if not place.is_file():
         return None
-    cached = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "hublint-tests" / f"corpus-{place.stat().st_size}"
+    cached = (
+        Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+        / "hublint-tests"
+        / f"corpus-{place.stat().st_size}"
+    )
     if not cached.is_dir():
         cached.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cached.parent) as temporary:

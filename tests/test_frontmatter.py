@@ -22,8 +22,39 @@ SERVER_PATTERN = re.compile(r"^([\s\ufeff]*---[\r\n]+)([\S\s]*?)([\r\n]+---(\r\n
 
 PIECES = st.sampled_from(
     [
-        *("---", "--- ", "---\t", " ---", "----", "--", "—", "---x", "-", "\n", "\r\n", "\r", " ", "\t", "\x0b", "\x1c", "\u2028"),
-        *("\ufeff", "title: x", "sdk: docker", "- en", "  a: b", "# heading", "text", "<!--", "-->", "```yaml", "```", "<<<<<<< HEAD"),
+        *(
+            "---",
+            "--- ",
+            "---\t",
+            " ---",
+            "----",
+            "--",
+            "—",
+            "---x",
+            "-",
+            "\n",
+            "\r\n",
+            "\r",
+            " ",
+            "\t",
+            "\x0b",
+            "\x1c",
+            "\u2028",
+        ),
+        *(
+            "\ufeff",
+            "title: x",
+            "sdk: docker",
+            "- en",
+            "  a: b",
+            "# heading",
+            "text",
+            "<!--",
+            "-->",
+            "```yaml",
+            "```",
+            "<<<<<<< HEAD",
+        ),
     ]
 )
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
@@ -106,8 +137,16 @@ BLOCK = "title: Demo\nsdk: gradio\n"
 BODY = "\n# Demo\n\nSome text.\n"
 
 MISSES = {
-    "byte-order-mark": [f"\ufeff---\n{BLOCK}---\n{BODY}", f"\ufeff\ufeff---\n{BLOCK}---\n{BODY}", f"\ufeff--- \n{BLOCK}---\n{BODY}"],
-    "leading-blank": [f"\n---\n{BLOCK}---\n{BODY}", f"  ---\n{BLOCK}---\n{BODY}", f"\r\n\r\n---\r\n{BLOCK}---\r\n{BODY}"],
+    "byte-order-mark": [
+        f"\ufeff---\n{BLOCK}---\n{BODY}",
+        f"\ufeff\ufeff---\n{BLOCK}---\n{BODY}",
+        f"\ufeff--- \n{BLOCK}---\n{BODY}",
+    ],
+    "leading-blank": [
+        f"\n---\n{BLOCK}---\n{BODY}",
+        f"  ---\n{BLOCK}---\n{BODY}",
+        f"\r\n\r\n---\r\n{BLOCK}---\r\n{BODY}",
+    ],
     "opening-fence": [
         f"--- \n{BLOCK}---\n{BODY}",
         f"---  \r\n{BLOCK}---\n{BODY}",
@@ -218,7 +257,9 @@ def test_near_miss_in_the_corpus() -> None:
     }
 
 
-@pytest.mark.parametrize("piece", ["\n", "\ufeff", "---\n", "----\n", "# x\n", "a: b\n", "-", " ", "```\n", "<!--", "---\nsdk: x\n"])
+@pytest.mark.parametrize(
+    "piece", ["\n", "\ufeff", "---\n", "----\n", "# x\n", "a: b\n", "-", " ", "```\n", "<!--", "---\nsdk: x\n"]
+)
 def test_near_miss_is_linear(piece: str) -> None:
     from time import perf_counter
 

@@ -35,7 +35,9 @@ def test_documentation_has_its_headings_in_order(code: str) -> None:
     assert re.findall(r"^## (.*)$", docs, re.MULTILINE) == wanted
     assert re.fullmatch(r".+\.", summary_of(docs)), "the first paragraph is one sentence"
     evidence = docs.partition("## Evidence")[2]
-    assert re.search(r"https?://|Advice|facts|PyPI|npm|RFC|Docker|PEP|POSIX|tests?\b", evidence), "evidence names a source"
+    assert re.search(r"https?://|Advice|facts|PyPI|npm|RFC|Docker|PEP|POSIX|tests?\b", evidence), (
+        "evidence names a source"
+    )
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -57,7 +59,9 @@ def test_has_a_firing_and_a_silent_case(code: str) -> None:
     assert any(case["findings"] for case in every), f"fixtures/rules/{code}.yml has no firing case"
     assert any(not case["findings"] for case in every), f"fixtures/rules/{code}.yml has no silent case"
     fixes = {fix.safety for case in every for finding in run(code, case) if (fix := finding.fix)}
-    assert RULES[code].rule.fix == ("safe" if "safe" in fixes else "unsafe" if fixes else None), "`fix` is the best it offers"
+    assert RULES[code].rule.fix == ("safe" if "safe" in fixes else "unsafe" if fixes else None), (
+        "`fix` is the best it offers"
+    )
     if fixes:
         assert any("fixed" in case or "unsafe-fixed" in case for case in every)
 
@@ -67,7 +71,9 @@ def test_no_cases_without_a_rule() -> None:
 
 
 def run(code: str, case: dict[str, Any]) -> list[Any]:
-    return findings(make(case["kind"], case["files"], case.get("listing"), case.get("repo_id", "")), *selected(code, case))
+    return findings(
+        make(case["kind"], case["files"], case.get("listing"), case.get("repo_id", "")), *selected(code, case)
+    )
 
 
 def selected(code: str, case: dict[str, Any]) -> list[str]:
@@ -93,7 +99,8 @@ def test_fixes(code: str, case: dict[str, Any]) -> None:
         after = fixed(repository, *selected(code, case), unsafe=unsafe)
         wanted = case.get(key, case.get("fixed", {}) if unsafe else {})
         assert {path: data.decode("utf-8", "surrogateescape") for path, data in after.files.items()} == {
-            path: text if isinstance(text, str) else text.decode("utf-8", "surrogateescape") for path, text in wanted.items()
+            path: text if isinstance(text, str) else text.decode("utf-8", "surrogateescape")
+            for path, text in wanted.items()
         }, key
         for path, data in after.files.items():
             source = repository.source(path)
@@ -123,5 +130,9 @@ def test_documentation_examples_behave_as_they_say(code: str) -> None:
     sections = dict(re.findall(r"^## (.*)\n([\s\S]*?)(?=^## |\Z)", docs, re.MULTILINE))
     bad, good = example_files(sections["Example"]), example_files(sections["Use instead"])
     assert bad and good
-    assert [finding for finding in findings(make(rule.kinds[0], bad), code) if finding.rule.code == code], "example fires"
-    assert not [finding for finding in findings(make(rule.kinds[0], good), code) if finding.rule.code == code], "advice is silent"
+    assert [finding for finding in findings(make(rule.kinds[0], bad), code) if finding.rule.code == code], (
+        "example fires"
+    )
+    assert not [finding for finding in findings(make(rule.kinds[0], good), code) if finding.rule.code == code], (
+        "advice is silent"
+    )

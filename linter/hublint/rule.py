@@ -85,7 +85,19 @@ class Finding:
         pedantic: shown only where the rule is selected by its own code or name, or by the profile `strict`.
     """
 
-    __slots__ = ("fix", "help", "hub_message", "label", "message", "pedantic", "route", "rule", "severity", "source", "span")
+    __slots__ = (
+        "fix",
+        "help",
+        "hub_message",
+        "label",
+        "message",
+        "pedantic",
+        "route",
+        "rule",
+        "severity",
+        "source",
+        "span",
+    )
 
     def __init__(
         self,

@@ -1,4 +1,5 @@
-"""JSON Schemas of the Hub's metadata blocks, the dated reference tables they draw on, and the two ways to check against them."""
+"""JSON Schemas of the Hub's metadata blocks, the dated reference tables behind them, and two ways to check against them."""
+# ruff: noqa: PTH  (importing pathlib costs more than everything here)
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find(schema: dict[str, Any], data: Any) -> list[Violation]:
-    """Every violation of `schema` by `data`, in the order of the routes; of several at one place and of one rule, the first."""
+    """Every violation of `schema` by `data`, in the order of the routes; the first of each rule at each place."""
     found: dict[tuple[Any, ...], Violation] = {}
     for error in _Validator(schema).iter_errors(data):
         for leaf in _leaves(error):
@@ -89,7 +89,7 @@ def _definition(schema: dict[str, Any], reference: str) -> Any:
 
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    """`$` is the very end of the text, as JSON Schema's ECMAScript has it; Python's also stands before a last line break."""
+    """`$` is the very end of the text, as in ECMAScript; Python's also stands before a last line break."""
     if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 

@@ -39,9 +39,18 @@ def compiled(kind: str) -> str:
     code = fastjsonschema.compile_to_code(schema, use_default=False, use_formats=False, detailed_exceptions=False)
     body = code[code.index("def validate") :]
     entry = body[4 : body.index("(")]
-    for old, new in ((_RAISE, r"\1raise Mismatch"), (_PATTERN, r"matches(\1, \2)"), (_ARGUMENTS, ")"), (_ENUM, _membership)):
+    for old, new in (
+        (_RAISE, r"\1raise Mismatch"),
+        (_PATTERN, r"matches(\1, \2)"),
+        (_ARGUMENTS, ")"),
+        (_ENUM, _membership),
+    ):
         body = old.sub(new, body)
-    body = body.replace("(JsonSchemaValueException, JsonSchemaValuesException)", "Mismatch").replace(", Decimal", "").replace(_SIGNATURE, "")
+    body = (
+        body.replace("(JsonSchemaValueException, JsonSchemaValuesException)", "Mismatch")
+        .replace(", Decimal", "")
+        .replace(_SIGNATURE, "")
+    )
     return HEADER.format(kind=kind) + body.rstrip() + f"\n\n\ncheck = {entry}\n"
 
 

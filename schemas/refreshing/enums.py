@@ -39,5 +39,7 @@ def choices(route: str) -> list[str]:
     for key in keys:
         found = found[key]
     if isinstance(found, dict):
-        return [key for key, entry in found.items() if not (isinstance(entry, dict) and entry.get("status") == "retired")]
+        return [
+            key for key, entry in found.items() if not (isinstance(entry, dict) and entry.get("status") == "retired")
+        ]
     return list(found)

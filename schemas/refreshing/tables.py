@@ -25,7 +25,8 @@ def merged(name: str) -> Data:
     parts = upstream + patches
     data = make(*(part["data"] for part in parts))
     return {
-        "source": [f"{part['name']} {part['version']}" for part in upstream] + [line for p in patches for line in p["source"]],
+        "source": [f"{part['name']} {part['version']}" for part in upstream]
+        + [line for p in patches for line in p["source"]],
         "version": ", ".join(f"{part['name']} {part['version']}" for part in upstream) or patches[0]["date"],
         "date": max(part["date"] for part in parts),
         "sha256": digest(data),
@@ -65,7 +66,7 @@ def _libraries(tasks: Data, patch: Data) -> Data:
 
 
 def _licenses(hub: Data, patch: Data) -> Data:
-    """The documented ids in the Hub's order; an id that only the npm types have goes last, without a name of its own."""
+    """The documented ids in the Hub's order; one that only the npm types have goes last, without a name."""
     names: dict[str, str] = patch["names"]
     known = {*hub["licenses"], *patch["missing_upstream"]}
     ids = [name for name in names if name in known] + [name for name in hub["licenses"] if name not in names]

@@ -32,12 +32,16 @@ def _options(command: _Command) -> _Command:
     many: Any = {"multiple": True, "metavar": "RULES", "callback": _split}
     for option in (
         click.argument("paths", nargs=-1, type=click.Path()),
-        click.option("--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."),
+        click.option(
+            "--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."
+        ),
         click.option("--select", **many, help="Only these rules: codes, prefixes, names, or ALL."),
         click.option("--extend-select", **many, help="These rules too."),
         click.option("--ignore", **many, help="Not these rules."),
         click.option("--profile", type=click.Choice(PROFILES), help="push: what the Hub refuses; strict: everything."),
-        click.option("--fail-on", type=click.Choice(configuration.FAIL_ON), help="Exit 1 from this severity on [warning]."),
+        click.option(
+            "--fail-on", type=click.Choice(configuration.FAIL_ON), help="Exit 1 from this severity on [warning]."
+        ),
         click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file."),
         click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
         click.option("--unsafe-fixes", is_flag=True, default=None, help="Apply, or show, unsafe fixes too."),
@@ -49,10 +53,14 @@ def _options(command: _Command) -> _Command:
             metavar="FORMAT[:FILE]",
             help=f"{', '.join(FORMATS)}; repeatable, to a file after a colon.",
         ),
-        click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Color the output."),
+        click.option(
+            "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Color the output."
+        ),
         click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them."),
         click.option("--show-files", is_flag=True, help="List the repositories and files that would be checked."),
-        click.option("--stdin-filename", metavar="PATH", help="Read this file's content from standard input (path `-`)."),
+        click.option(
+            "--stdin-filename", metavar="PATH", help="Read this file's content from standard input (path `-`)."
+        ),
         click.option("--allow-empty", is_flag=True, help="Exit 0 where there is no Hub repository to check."),
     ):
         command = option(command)
@@ -119,7 +127,9 @@ def _check(
             if not diff:
                 result = fixed.result
         findings = [
-            finding for finding in result.findings if not overlay or os.path.join(target.folder, finding.path) in overlay
+            finding
+            for finding in result.findings
+            if not overlay or os.path.join(target.folder, finding.path) in overlay
         ]
         applied = fixes[-1][1].applied if fixing and not diff else 0
         checked.append(Checked(target.repository, _prefix(target.folder), findings, result.crashes, applied))
@@ -234,7 +244,9 @@ def _show(report: Report, outputs: list[tuple[str, str]], color: str, statistics
     from hublint.reporters.style import Style, wants_color
 
     for name, file in outputs:
-        module = import_module(f"hublint.reporters.{'statistics' if statistics and name in ('text', 'concise') else name}")
+        module = import_module(
+            f"hublint.reporters.{'statistics' if statistics and name in ('text', 'concise') else name}"
+        )
         if file:
             text = module.render(report, Style())
             try:

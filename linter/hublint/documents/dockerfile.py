@@ -10,14 +10,11 @@ import re
 from typing import NamedTuple
 
 from hublint.documents.dockerfile_checks import check
-from hublint.documents.dockerfile_lexer import (
+from hublint.documents.dockerfile_lexer import Directive, Heredoc, Lexer, Line, SyntaxProblem
+from hublint.documents.dockerfile_stage import GlobalScope, Stage
+from hublint.documents.dockerfile_words import (
     BLANKS,
-    Directive,
     Flag,
-    Heredoc,
-    Lexer,
-    Line,
-    SyntaxProblem,
     Word,
     heredoc_words,
     is_heredoc,
@@ -26,14 +23,13 @@ from hublint.documents.dockerfile_lexer import (
     split_flags,
     split_quoted,
 )
-from hublint.documents.dockerfile_stage import GlobalScope, Stage
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from hublint.documents.dockerfile_lexer import Logical
+    from hublint.documents.dockerfile_words import Logical
     from hublint.documents.shell import Command
     from hublint.documents.source import Source
 
@@ -289,11 +285,3 @@ class Dockerfile:
         syntax = next((directive.value for directive in self.directives if directive.name == "syntax"), "")
         image = syntax.split(" ")[0].removeprefix("docker.io/")
         return not image or re.match(r"docker/dockerfile(-upstream)?([:@]|$)", image) is not None
-
-
-def find(instructions: list[Instruction], name: str, test: Callable[[Instruction], bool] | None = None) -> Instruction | None:
-    """The last instruction of that name (that passes the test)."""
-    for instruction in reversed(instructions):
-        if instruction.name == name and (test is None or test(instruction)):
-            return instruction
-    return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from hublint.documents.dockerfile_expansion import problem
-from hublint.documents.dockerfile_lexer import SyntaxProblem, is_heredoc
+from hublint.documents.dockerfile_lexer import SyntaxProblem
+from hublint.documents.dockerfile_words import is_heredoc
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False
@@ -13,16 +14,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile_lexer import Word
+    from hublint.documents.dockerfile_words import Word
 
 NAMES = frozenset(
-    "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME "
-    "WORKDIR".split()
+    [
+        "ADD",
+        "ARG",
+        "CMD",
+        "COPY",
+        "ENTRYPOINT",
+        "ENV",
+        "EXPOSE",
+        "FROM",
+        "HEALTHCHECK",
+        "LABEL",
+        "MAINTAINER",
+        "ONBUILD",
+        "RUN",
+        "SHELL",
+        "STOPSIGNAL",
+        "USER",
+        "VOLUME",
+        "WORKDIR",
+    ]
 )
-_NEEDS_ARGUMENT = frozenset("ENV LABEL ARG EXPOSE VOLUME HEALTHCHECK ONBUILD SHELL".split())
-_NEEDS_ONE = frozenset("USER WORKDIR STOPSIGNAL MAINTAINER".split())
-_EXPANDED = frozenset("ADD COPY ENV LABEL EXPOSE VOLUME USER WORKDIR STOPSIGNAL ARG FROM".split())
-_UNCHECKED_FLAGS = frozenset("ARG STOPSIGNAL SHELL".split()) - {"SHELL"}
+_NEEDS_ARGUMENT = frozenset(["ENV", "LABEL", "ARG", "EXPOSE", "VOLUME", "HEALTHCHECK", "ONBUILD", "SHELL"])
+_NEEDS_ONE = frozenset(["USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"])
+_EXPANDED = frozenset(
+    ["ADD", "COPY", "ENV", "LABEL", "EXPOSE", "VOLUME", "USER", "WORKDIR", "STOPSIGNAL", "ARG", "FROM"]
+)
+_UNCHECKED_FLAGS = frozenset(("ARG", "STOPSIGNAL"))
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9\-_.]*")
 _BOOLEAN = frozenset(("link", "keep-git-dir", "unpack", "parents"))
 _REPEATED = frozenset(("mount", "device", "exclude"))

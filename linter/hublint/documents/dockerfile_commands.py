@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from hublint.documents import shell
-from hublint.documents.dockerfile_lexer import is_heredoc
+from hublint.documents.dockerfile_words import is_heredoc
+from hublint.documents.shell_commands import SHELLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hublint.documents.dockerfile import Instruction
-
-_SHELLS = frozenset("sh bash dash ash zsh ksh".split())
 
 
 def commands(instruction: Instruction) -> list[shell.Command]:
@@ -33,8 +32,10 @@ def commands(instruction: Instruction) -> list[shell.Command]:
     if is_heredoc(word.text):
         return _script(inner, env)
     found = shell.commands(word.text, to_source=word.to_source(), env=env)
-    if len(found) == 1 and found[0].name in _SHELLS and all(
-        argument.text.startswith("-") and argument.text != "-c" for argument in found[0].argv[1:]
+    if (
+        len(found) == 1
+        and found[0].name in SHELLS
+        and all(argument.text.startswith("-") and argument.text != "-c" for argument in found[0].argv[1:])
     ):
         found += _script(inner, env)
     return found
@@ -43,7 +44,7 @@ def commands(instruction: Instruction) -> list[shell.Command]:
 def _script(instruction: Instruction, env: Mapping[str, str | None]) -> list[shell.Command]:
     heredoc = instruction.heredocs[0]
     first = heredoc.body.split("\n", 1)[0]
-    if first.startswith("#!") and not any(name in _SHELLS for name in first[2:].replace("/", " ").split()):
+    if first.startswith("#!") and not any(name in SHELLS for name in first[2:].replace("/", " ").split()):
         return []
     return shell.commands(heredoc.body, heredoc.body_span.start, env=env)
 
@@ -51,4 +52,4 @@ def _script(instruction: Instruction, env: Mapping[str, str | None]) -> list[she
 def _is_posix(instruction: Instruction) -> bool:
     if not instruction.shell:
         return True
-    return instruction.shell[0].value.rpartition("/")[2] in _SHELLS
+    return instruction.shell[0].value.rpartition("/")[2] in SHELLS

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Instruction
-    from hublint.documents.dockerfile_lexer import Word
+    from hublint.documents.dockerfile_words import Word
 
 _PORT = re.compile(r"([0-9]{1,5})(?:/(?:tcp|udp|sctp))?", re.IGNORECASE)
 _PLATFORM = ("BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS",
@@ -111,6 +111,7 @@ class Stage:
         self.base_stage = named.get(self.base_name.lower()) if self.base_name else None
         self.name = words[2].text if len(words) == 3 and words[1].text.lower() == "as" else ""
         self.instructions: list[Instruction] = []
+        self._first: Stage = self.base_stage._first if self.base_stage else self
         self.build_history: dict[str, list[tuple[int, str | None]]] = {}
         self.image_history: dict[str, list[tuple[int, str | None]]] = {}
         self._shell: list[Word] = self.base_stage._shell if self.base_stage else []
@@ -169,18 +170,12 @@ class Stage:
     @property
     def is_scratch(self) -> bool:
         """Whether it goes back to the empty image `scratch`."""
-        first = self
-        for first in self.chain:
-            pass
-        return first.base_stage is None and first.base_name == "scratch"
+        return self._first.base_stage is None and self._first.base_name == "scratch"
 
     @property
     def image(self) -> str | None:
         """The image that the first stage of the chain starts from, None when it cannot be known."""
-        first = self
-        for first in self.chain:
-            pass
-        return first.base_name if first.base_stage is None else None
+        return self._first.base_name if self._first.base_stage is None else None
 
     def env_at(self, instruction: Instruction) -> Environment:
         """The build's environment (ENV and ARG) that an instruction of this stage sees."""

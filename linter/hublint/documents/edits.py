@@ -18,7 +18,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     Raises:
         ValueError: two edits overlap, or one lies outside the text.
     """
-    parts = []
+    parts: list[str] = []
     done = 0
     previous = None
     for edit in sorted(dict.fromkeys(edits), key=lambda edit: edit.span):

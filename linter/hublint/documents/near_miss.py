@@ -48,7 +48,9 @@ def near_miss(text: str) -> NearMiss | None:
     else:
         found = _misread(text, block.content, block.closing.end)
         if found is None and block.end - block.closing.end > 0:
-            blanks = Span(block.closing.end, block.closing.end + len(text[block.closing.end : block.end].rstrip("\r\n")))
+            blanks = Span(
+                block.closing.end, block.closing.end + len(text[block.closing.end : block.end].rstrip("\r\n"))
+            )
             if blanks.end > blanks.start:
                 return NearMiss("closing-blanks", blanks, block.content, ((blanks, ""),))
         if found is None and block.opening.start > 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import re
 import sys
 import warnings
@@ -13,14 +14,18 @@ from hublint.documents.source import Span
 from hublint.rule import Edit, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hublint.documents.source import Source
 
     Children = list[tuple[ast.AST, "_Context"]]
 
 _CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_GAP = re.compile(r"(?:[\s)]|\\\r?\n|#[^\r\n]*)*")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+_AFTER = re.compile(r"(?:\s+|\\\r?\n|#[^\r\n]*)*")
+_BEFORE = re.compile(r"(?:[\s)]+|\\\r?\n|#[^\r\n]*)*")
+_BLANKS = re.compile(r"[ \t]*")
+_LINE_BREAK = re.compile(r"(?:\r\n|\r|\n)?")
 # Syntax that an older interpreter refuses though a Space's newer Python reads it (What's New in Python 3.11 to 3.14).
 _NEWER = (
     ((3, 11), r"except\s*\*"),
@@ -77,7 +82,7 @@ class EnvRead(NamedTuple):
 
 
 class Assignment(NamedTuple):
-    """A value that gets a name: a variable, attribute, keyword argument, dict item, default argument, `os.environ` item.
+    """A value that gets a name: variable, attribute, keyword argument, dict item, default argument, `os.environ` item.
 
     `name` is dotted as written; a constant key counts as an attribute: `os.environ["X"]` is `os.environ.X`.
     """
@@ -161,7 +166,17 @@ class PythonSource:
                 tree = ast.parse(data)
             _shift_columns(tree, data)
         except SyntaxError as error:
-            return None, self._problem(error.lineno or 1, error.offset or 1, error.msg)
+            found = (
+                _NOT_UTF8.search(self.source.text)
+                if "codec can't decode" in error.msg or "UTF-8" in error.msg
+                else None
+            )
+            line, column = error.lineno or 1, error.offset or 1
+            if found:
+                line, column = self.source.position(found.start())
+            elif line == 1 and self.source.text.startswith("\ufeff"):
+                column += 1
+            return None, self._problem(line, column, error.msg)
         except (RecursionError, MemoryError):
             return None, self._problem(1, 1, "nested too deeply to be parsed")
         except (ValueError, LookupError) as error:
@@ -173,7 +188,6 @@ class PythonSource:
         if source.encoding != "utf-8":
             message = "UTF-16, which Python does not read"
         line = min(max(line, 1), len(source.line_starts))
-        column += line == 1 and source.text.startswith("\ufeff")
         start, end = source.line_span(line)
         offset = min(start + max(column, 1) - 1, end)
         found = (v for v, syntax in _NEWER if v > sys.version_info[:2] and re.search(syntax, source.line(line)))
@@ -217,15 +231,18 @@ class PythonSource:
     @cached_property
     def environment_reads(self) -> list[EnvRead]:
         """Every read of an environment variable whose name is known."""
-        found = []
+        found: list[tuple[ast.expr | None, ast.expr | None, ast.expr]] = []
         for call in self.calls:
             if call.method in ("getenv", "get", "setdefault", "pop") and call.name in _ENVIRONMENT:
                 found.append((call.argument("key", 0), call.argument("default", 1), call.node))
         for key, place, node in self._facts.lookups:
             if self.dotted(place) == "os.environ":
                 found.append((key, None, node))
-        names = [(key and self.value(key), default, node) for key, default, node in found]
-        reads = [EnvRead(k.value, d and self.value(d), n) for k, d, n in names if k and isinstance(k.value, str)]
+        reads = []
+        for key_node, default, node in found:
+            name = self.value(key_node) if key_node else None
+            if name and isinstance(name.value, str) and not name.env:
+                reads.append(EnvRead(name.value, self.value(default) if default else None, node))
         return sorted(reads, key=lambda read: (read.node.lineno, read.node.col_offset))
 
     def dotted(self, expression: ast.expr) -> str:
@@ -251,7 +268,7 @@ class PythonSource:
         return ""
 
     def constructor(self, expression: ast.expr, depth: int = 0) -> str | None:
-        """The dotted name of the call that made an object: a variable's, if all its assignments agree; None if unknown."""
+        """The dotted name of the call that made an object, a variable's if all its assignments agree, else None."""
         if depth > 8:
             return None
         if isinstance(expression, ast.Name):
@@ -277,13 +294,13 @@ class PythonSource:
         elif isinstance(func, ast.Name) and (scope := self._facts.scope_of(func)):
             [function, *others] = scope.bindings[func.id]
             if isinstance(function, _Scope) and not others:
-                made = {r and self.constructor(r, depth + 1) for r in function.returns}
+                made = {self.constructor(r, depth + 1) if r else None for r in function.returns}
                 return made.pop() if len(made) == 1 else None
         name = self.dotted(func)
         return name if name and not name.startswith(".") else None
 
     def value(self, expression: ast.expr) -> Value | None:
-        """What an expression is worth: constants, names bound once, `os.getenv` and command line defaults; else None."""
+        """What an expression is worth: constants, names bound once, defaults of `os.getenv` and options; else None."""
         self._steps = 0
         return self._value(expression, 0)
 
@@ -334,7 +351,7 @@ class PythonSource:
         if name in _ENVIRONMENT and name != "os.environ.pop":
             key, default = call.argument("key", 0), call.argument("default", 1)
             variable = key and self._value(key, depth)
-            if not variable or not isinstance(variable.value, str) or call.unpacks:
+            if not variable or not isinstance(variable.value, str) or variable.env or call.unpacks:
                 return None
             known = self._value(default, depth) if default else Value(None, node)
             return known and _joined(known, Value(None, node, variable.value), lambda first, _: first)
@@ -378,40 +395,35 @@ class PythonSource:
                 found.setdefault(str(attribute), []).append((call, flag))
         return found
 
-    def removal_span(self, call: ast.Call, keyword: ast.keyword) -> Span:
-        """What to delete to take a keyword argument out of a call: it, one comma and the blanks that go with it."""
-        text = self.source.text
-        start, end = locate(self.source, keyword)
-        others = [locate(self.source, node).end for node in [*call.args, *call.keywords] if node is not keyword]
-        before = max((other for other in others if other <= start), default=locate(self.source, call.func).end)
-        opening = self._after_gap(before)
-        comma = self._after_gap(end, closing=False)
-        blank_before = text[opening + 1 : start].isspace() or opening + 1 == start
-        if text[comma] != ",":
-            return Span(opening if text[opening] == "," else opening + 1, end) if blank_before else Span(start, end)
-        line_start = text.rfind("\n", 0, start) + 1 or text.rfind("\r", 0, start) + 1
-        rest = re.compile(r"[ \t]*(\r?\n|\r)?").match(text, comma + 1)
-        assert rest is not None
-        if rest[1]:
-            if text[line_start:start].strip(" \t"):
-                return Span(opening + 1 if blank_before else start, comma + 1)
-            return Span(line_start, rest.end())
-        if text[rest.end()] == ")" and blank_before:
-            return Span(opening + 1, comma + 1 if text[opening] == "," else rest.end())
-        return Span(start, rest.end())
+    def removal_span(self, call: ast.Call, keyword: ast.keyword) -> Span | None:
+        """What to delete to take a keyword argument out of a call: it, one comma and the blanks that go with it.
 
-    def _after_gap(self, offset: int, closing: bool = True) -> int:
-        """Where the next token stands; closing brackets of an argument are skipped on demand."""
-        text = self.source.text
-        while True:
-            found = (
-                _GAP.match(text, offset) if closing else re.compile(_GAP.pattern.replace(")]", "]")).match(text, offset)
-            )
-            assert found is not None
-            return found.end()
+        None inside an f-string whose positions an older Python does not know.
+        """
+        source, text = self.source, self.source.text
+        start, end = locate(source, keyword)
+        ends = [locate(source, node).end for node in (call.func, *call.args, *call.keywords) if node is not keyword]
+        opening = _end(_BEFORE, text, max((other for other in ends if other <= start), default=len(text)))
+        closing = _end(_AFTER, text, end)
+        if text[opening : opening + 1] not in ("(", ",") or text[closing : closing + 1] not in (")", ","):
+            return None
+        gap_start = opening + 1 if not text[opening + 1 : start].strip() else start  # a comment in between stays
+        if text[closing] == ")":
+            if gap_start == start and opening + 1 != start:
+                return Span(start, end)
+            return Span(opening, end) if text[opening] == "," else Span(gap_start, end)
+        line_start = source.offset(source.position(start).line)
+        rest = _end(_BLANKS, text, closing + 1)
+        line_break = _end(_LINE_BREAK, text, rest)
+        if line_break > rest:
+            alone = not text[line_start:start].strip()
+            return Span(line_start, line_break) if alone else Span(gap_start, closing + 1)
+        if text[rest] == ")":
+            return Span(gap_start, closing + 1 if text[opening] == "," else rest)
+        return Span(start, rest)
 
     def literal_edit(self, node: ast.expr, text: str) -> Edit | None:
-        """Put the expression `text` in the place of a literal; None inside f-strings and patterns, where none can stand."""
+        """Put the expression `text` in the place of a literal; None inside f-strings and patterns, which take none."""
         if node in self._facts.rigid:
             return None
         whole = self.source.text
@@ -420,27 +432,36 @@ class PythonSource:
         after = " " if _is_word(whole[end : end + 1]) else ""
         return Edit(self.source.path, Span(start, end), before + text + after)
 
-    def import_edit(self, module: str) -> Edit | None:
-        """Insert `import module` behind docstring and `__future__`; None if it is there or its name means something else."""
-        if self.tree is None or module.partition(".")[0] in self._facts.module.bindings:
+    def import_edits(self, module: str, before: ast.expr | None = None) -> tuple[Edit, ...] | None:
+        """What makes `module` usable under its own name: no edit if it is imported, ahead of `before` if given, else one.
+
+        The import goes behind the docstring and `from __future__` imports. None where the name means something else.
+        """
+        tree, source = self.tree, self.source
+        bindings = self._facts.module.bindings
+        if tree is None or (module in bindings and self._facts.module.imported(module) != module):
             return None
-        source, body = self.source, self.tree.body
+        last = before.lineno if before else sys.maxsize
+        for statement in tree.body:
+            if isinstance(statement, ast.Import) and statement.lineno < last:
+                if any(alias.name == module and not alias.asname for alias in statement.names):
+                    return ()
         line = f"import {module}"
         header = 0
-        while header < len(body) and (_is_future(body[header]) or (header == 0 and _docstring(body))):
+        while header < len(tree.body) and (_is_future(tree.body[header]) or (header == 0 and _docstring(tree.body))):
             header += 1
-        following = body[header] if header < len(body) else None
-        if header == 0:
-            start = _statement_start(source, following) if following else len(source.text)
-            return Edit(source.path, Span(start, start), line + source.newline)
-        end = locate(source, body[header - 1]).end
-        if following and source.position(end).line == following.lineno:
-            return Edit(source.path, Span(end, end), f"; {line}")
-        if isinstance(following, (ast.Import, ast.ImportFrom)):
+        following = tree.body[header] if header < len(tree.body) else None
+        if following and (header == 0 or isinstance(following, (ast.Import, ast.ImportFrom))):
             start = _statement_start(source, following)
-            return Edit(source.path, Span(start, start), line + source.newline)
+            if not source.text[source.offset(following.lineno) : start].strip("\ufeff\f"):
+                return (Edit(source.path, Span(start, start), line + source.newline),)
+        if header == 0:
+            return (Edit(source.path, Span(len(source.text), len(source.text)), line + source.newline),)
+        end = locate(source, tree.body[header - 1]).end
+        if following and source.position(end).line == following.lineno:
+            return (Edit(source.path, Span(end, end), f"; {line}"),)
         stop = source.line_span(source.position(end).line).end
-        return Edit(source.path, Span(stop, stop), source.newline + line)
+        return (Edit(source.path, Span(stop, stop), source.newline + line),)
 
 
 class _Scope:
@@ -518,7 +539,7 @@ class _Walk:
     def _bind(self, target: ast.expr, value: ast.expr, context: _Context) -> Children:
         """Bind a target; what is left to visit of it."""
         if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
-            pairs = list(zip(target.elts, value.elts))
+            pairs = list(zip(target.elts, value.elts, strict=False))
             if len(target.elts) == len(value.elts) and not any(isinstance(e, ast.Starred) for p in pairs for e in p):
                 return [child for pair in pairs for child in self._bind(*pair, context)]
         name = _written(target)
@@ -580,8 +601,8 @@ class _Walk:
         context.scope.bind(node.name, None if node.decorator_list else scope)
         given = node.args
         positional = [*given.posonlyargs, *given.args]
-        defaults = dict(zip(reversed(positional), reversed(given.defaults)))
-        defaults.update((a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults) if d)
+        defaults = dict(zip(reversed(positional), reversed(given.defaults), strict=False))
+        defaults.update((a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d)
         options = {name: d for d in node.decorator_list for name in _option_names(d)}
         for argument in [*positional, *given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]:
             default = defaults.get(argument)
@@ -664,7 +685,7 @@ class _Walk:
             self.lookups.append((node.left, node.comparators[0], node))
 
     def _dict(self, node: ast.Dict, context: _Context) -> None:
-        for key, value in zip(node.keys, node.values):
+        for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 self.assignments.append(Assignment(key.value, value, key))
 
@@ -750,6 +771,8 @@ def _is_future(statement: ast.stmt) -> bool:
 
 
 def _is_main(test: ast.expr) -> bool:
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(_is_main(part) for part in test.values)
     if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq):
         return False
     sides = [test.left, test.comparators[0]]
@@ -827,6 +850,11 @@ def _converted(known: Value, kind: str) -> Value | None:
         return None
 
 
+def _end(pattern: re.Pattern[str], text: str, offset: int) -> int:
+    found = pattern.match(text, offset)
+    return found.end() if found else offset
+
+
 def _statement_start(source: Source, statement: ast.stmt) -> int:
     """Where a statement begins, at its first decorator if it has one."""
     decorators = getattr(statement, "decorator_list", None)
@@ -834,20 +862,41 @@ def _statement_start(source: Source, statement: ast.stmt) -> int:
 
 
 def _shift_columns(tree: ast.Module, data: bytes) -> None:
-    """Make columns count the bytes of the file: `ast` leaves out a byte order mark and counts UTF-8 whatever the encoding."""
+    """Make columns count the file's own bytes: `ast` drops a byte order mark and counts UTF-8 whatever the encoding."""
     if data.startswith(b"\xef\xbb\xbf"):
-        for node in ast.walk(tree):
-            for line, column in (("lineno", "col_offset"), ("end_lineno", "end_col_offset")):
-                if getattr(node, line, None) == 1:
-                    setattr(node, column, getattr(node, column) + 3)
-        return
-    lines = re.split(rb"\r\n|\r|\n", data) if b"coding" in data[:1000] else []
-    declared = next((found[1].decode("ascii") for line in lines[:2] if (found := _CODING.match(line))), "utf-8")
-    if "".encode(declared) == b"" and declared.lower().replace("_", "-") in ("utf-8", "utf8", "ascii"):
-        return
-    for node in ast.walk(tree):
+        maps: dict[int, Sequence[int]] = {1: range(3, len(data) + 4)}
+        lines: list[bytes] = []
+        encoding = ""
+    else:
+        maps = {}
+        encoding = _declared_encoding(data)
+        lines = re.split(rb"\r\n|\r|\n", data) if encoding else []
+    for node in ast.walk(tree) if maps or lines else ():
         for line, column in (("lineno", "col_offset"), ("end_lineno", "end_col_offset")):
             number = getattr(node, line, None)
-            if number and not lines[number - 1].isascii():
-                text = lines[number - 1].decode(declared).encode("utf-8")[: getattr(node, column)]
-                setattr(node, column, len(text.decode("utf-8").encode(declared)))
+            if number and number not in maps and number <= len(lines) and not lines[number - 1].isascii():
+                maps[number] = _byte_columns(lines[number - 1].decode(encoding, "replace"), encoding)
+            if number in maps:
+                setattr(node, column, maps[number][getattr(node, column)])
+
+
+def _declared_encoding(data: bytes) -> str:
+    """The encoding of a `coding` comment (PEP 263); empty for UTF-8 and ASCII."""
+    for line in data[:1000].splitlines()[:2] if b"coding" in data[:1000] else ():
+        found = _CODING.match(line)
+        if found:
+            name = codecs.lookup(found[1].decode("ascii")).name
+            return "" if name.startswith(("utf-8", "ascii")) else name
+        if line.strip() and not line.lstrip().startswith(b"#"):
+            break
+    return ""
+
+
+def _byte_columns(text: str, encoding: str) -> list[int]:
+    """For each UTF-8 byte of a line, the offset of its character in the line's own encoding."""
+    columns: list[int] = []
+    offset = 0
+    for character in text:
+        columns += [offset] * len(character.encode("utf-8"))
+        offset += len(character.encode(encoding, "replace"))
+    return [*columns, offset]

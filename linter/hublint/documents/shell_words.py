@@ -145,7 +145,9 @@ class WordReader:
             elif character == "$" and text[self.position + 1 : self.position + 2] in ('"', "'"):
                 self.position += 1
                 value = self.quotation()
-                parts.append(UNKNOWN if text[self.position - 1] == "'" and value.known and "\\" in value.known else value)
+                parts.append(
+                    UNKNOWN if text[self.position - 1] == "'" and value.known and "\\" in value.known else value
+                )
                 quoted = True
             elif character in "$`":
                 value = self.expansion()

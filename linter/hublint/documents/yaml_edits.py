@@ -91,7 +91,7 @@ def rename_key(document: Document, path: Path, name: str) -> Edit:
 
 
 def remove_entry(document: Document, path: Path) -> Edit:
-    """Remove the entry at a path with its value, its own comment and its line break; `{}` stays where it was the only one.
+    """Remove the entry at a path with its value, own comment and line break; `{}` stays where it was the only one.
 
     Raises:
         KeyError: the path leads nowhere, or to a list item.
@@ -134,19 +134,19 @@ def insert_entry(document: Document, name: str, value: Any, after: Names[str] = 
         return _insert(document, root, index, name, value, style, name)
     if root is not None:
         raise TypeError(f"{document.path} is not a mapping")
-    entry = style.entry(name, value, 0)
+    new = style.entry(name, value, 0)
     newline = document.newline
     if block is not None:
         if not document.text[slice(*block.content)].strip():
             shared = block.content.start == block.closing.start
-            return Edit(document.path, Span(*block.content), f"{entry}{newline if shared else ''}", name)
-        return Edit(document.path, Span(block.closing.start, block.closing.start), f"{entry}{newline}", name)
+            return Edit(document.path, Span(*block.content), f"{new}{newline if shared else ''}", name)
+        return Edit(document.path, Span(block.closing.start, block.closing.start), f"{new}{newline}", name)
     if hasattr(document, "block"):
         at = 1 if document.text.startswith("\ufeff") else 0
-        return Edit(document.path, Span(at, at), f"---{newline}{entry}{newline}---{newline}", name)
+        return Edit(document.path, Span(at, at), f"---{newline}{new}{newline}---{newline}", name)
     end = len(document.text)
     lead = newline if document.text and document.text[-1] not in "\r\n" else ""
-    return Edit(document.path, Span(end, end), f"{lead}{entry}{newline}", name)
+    return Edit(document.path, Span(end, end), f"{lead}{new}{newline}", name)
 
 
 def insert_nested(document: Document, path: Path, name: str, value: Any) -> Edit:

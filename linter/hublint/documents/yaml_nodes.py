@@ -184,6 +184,31 @@ def resolve(node: Node | None) -> Node | None:
     return node
 
 
+def walk(node: Node | None) -> Iterator[Node]:
+    """A node and all below it but keys, in source order; aliases are not followed."""
+    pending = [node] if node is not None else []
+    while pending:
+        current = pending.pop()
+        yield current
+        if isinstance(current, Mapping):
+            pending.extend(entry.value for entry in reversed(current.entries))
+        elif isinstance(current, Sequence):
+            pending.extend(reversed(current.items))
+
+
+def duplicates(node: Node | None) -> Iterator[tuple[Entry, Entry]]:
+    """Each entry whose name an earlier one of its mapping has, that one first; `<<` merges as often as it stands."""
+    for mapping in walk(node):
+        if not isinstance(mapping, Mapping):
+            continue
+        first: dict[str, Entry] = {}
+        for entry in mapping:
+            if entry.name in first:
+                yield first[entry.name], entry
+            elif entry.name != "<<":
+                first[entry.name] = entry
+
+
 def format_route(path: tuple[Step, ...]) -> str:
     """`("model-index", 0, "name")` as `model-index[0].name`."""
     route = ""

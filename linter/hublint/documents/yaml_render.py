@@ -42,7 +42,7 @@ def render_scalar(value: Any, style: str = "plain", flow: bool = False) -> str:
 
     Args:
         value: str, int, float, bool or None.
-        style: `single` or `double` for a string to be quoted that way if it can; anything else for plain where possible.
+        style: `single` or `double` to quote a string that way where it can be, else plain where possible.
         flow: whether it stands inside `[]` or `{}`.
     """
     if value is None:

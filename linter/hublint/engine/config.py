@@ -79,7 +79,9 @@ def load(path: str) -> Config:
     for key in _LISTS:
         name = key.replace("-", "_")
         values[name] = tuple(values.get(name, ()))
-    values["per_file_ignores"] = {pattern: tuple(codes) for pattern, codes in values.get("per_file_ignores", {}).items()}
+    values["per_file_ignores"] = {
+        pattern: tuple(codes) for pattern, codes in values.get("per_file_ignores", {}).items()
+    }
     return Config(**values, root=os.path.dirname(os.path.abspath(path)), file=path)
 
 

@@ -153,7 +153,9 @@ class Finder:
             card = Card(README, data)
             keys = metadata_keys(card)
             if keys:
-                return kind_of_metadata(keys, card.data, tree.sizes()) or (kind_of_files(tree.sizes()) if given else None)
+                return kind_of_metadata(keys, card.data, tree.sizes()) or (
+                    kind_of_files(tree.sizes()) if given else None
+                )
         return kind_of_files(tree.sizes()) if given or is_checkout(folder) else None
 
     def _configured(self, folder: str) -> Kind | None:

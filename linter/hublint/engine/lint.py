@@ -40,23 +40,24 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
     """
     crashes: list[Crash] = []
     ordinary, closing = [], []
-    for listed in registry.listed((registry.RULES, *config.plugins)).values():
+    rules = registry.listed((registry.RULES, *config.plugins))
+    for listed in rules.values():
         if listed.code in selection.codes and registry.applies(listed.package, repository):
             loaded = registry.load(listed)
             if selection.wants(loaded.rule) and repository.kind in loaded.rule.kinds:
                 (closing if loaded.rule.subject == "suppressions" else ordinary).append(loaded)
     findings = [
-        finding
-        for finding in _run(ordinary, repository, selection, crashes)
-        if not _ignored(finding, config, within)
+        finding for finding in _run(ordinary, repository, selection, crashes) if not _ignored(finding, config, within)
     ]
-    repository.suppressions = [
-        comment for source in repository.loaded() for comment in find_suppressions(source, repository)
-    ]
-    repository.checked = frozenset(name for loaded in ordinary for name in (loaded.rule.code, loaded.rule.name))
+    texts = dict.fromkeys([*filter(None, [repository.card]), *repository.loaded()])
+    repository.suppressions = [comment for source in texts for comment in find_suppressions(source, repository)]
+    repository.checked = frozenset(name for loaded in ordinary for name in loaded.rule[:2])
+    repository.known = frozenset(name for rule in rules.values() for name in rule[:2])
     kept = [finding for finding in findings if not _suppressed(finding, repository)]
     kept += _run(closing, repository, selection, crashes)
-    kept.sort(key=lambda finding: (finding.path, finding.span, finding.rule.code if finding.rule else "", finding.message))
+    kept.sort(
+        key=lambda finding: (finding.path, finding.span, finding.rule.code if finding.rule else "", finding.message)
+    )
     return Result(kept, crashes)
 
 
@@ -82,7 +83,8 @@ def _ignored(finding: Finding, config: Config, within: str) -> bool:
         return True
     rule = finding.rule
     return rule is not None and any(
-        matches(pattern, path) and any(code in ("ALL", rule.name) or rule.code.startswith(code.upper()) for code in codes)
+        matches(pattern, path)
+        and any(code in ("ALL", rule.name) or rule.code.startswith(code.upper()) for code in codes)
         for pattern, codes in config.per_file_ignores.items()
     )
 

@@ -81,7 +81,9 @@ def _rule_modules(package: str) -> list[str]:
                 modules.append(f"{package}.{name[:-3]}")
             elif "." not in name and name != "__pycache__":
                 folder = os.path.join(path, name)
-                modules += [f"{package}.{name}.{file[:-3]}" for file in sorted(os.listdir(folder)) if _FILE.fullmatch(file)]
+                modules += [
+                    f"{package}.{name}.{file[:-3]}" for file in sorted(os.listdir(folder)) if _FILE.fullmatch(file)
+                ]
     return modules
 
 

@@ -31,7 +31,10 @@ def hub_remote(root: str) -> Remote | None:
     config = read_file(os.path.join(_git_folder(root), "config"))
     if config is None:
         return None
-    found = [Remote(_KINDS[match["kind"] or ""], match["id"]) for match in _REMOTE.finditer(config.decode("utf-8", "replace"))]
+    found = [
+        Remote(_KINDS[match["kind"] or ""], match["id"])
+        for match in _REMOTE.finditer(config.decode("utf-8", "replace"))
+    ]
     return found[0] if found and len({remote.kind for remote in found}) == 1 else None
 
 

@@ -63,8 +63,14 @@ def expand(selector: str, plugins: tuple[str, ...] = ()) -> frozenset[str]:
         return found
     from difflib import get_close_matches
 
-    close = get_close_matches(selector.lower(), [name for code, rule in rules.items() for name in (code.lower(), rule.name)], 1)
-    hint = f"; did you mean `{close[0].upper() if close[0].upper() in rules else close[0]}`?" if close else "; see `hublint rule`"
+    close = get_close_matches(
+        selector.lower(), [name for code, rule in rules.items() for name in (code.lower(), rule.name)], 1
+    )
+    hint = (
+        f"; did you mean `{close[0].upper() if close[0].upper() in rules else close[0]}`?"
+        if close
+        else "; see `hublint rule`"
+    )
     raise UsageError(f"no rule is called `{selector}`{hint}")
 
 
@@ -87,5 +93,7 @@ def select(config: Config) -> Selection:
     for ignored in config.ignore:
         stronger = [choice for choice in selectors if len(choice) > len(ignored)]
         wanted -= expand(ignored, plugins) - _codes(stronger, plugins)
-    severities = {code: severity for selector, severity in config.severity.items() for code in expand(selector, plugins)}
+    severities = {
+        code: severity for selector, severity in config.severity.items() for code in expand(selector, plugins)
+    }
     return Selection(wanted, named & wanted, config.profile, severities)

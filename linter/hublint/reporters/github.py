@@ -22,9 +22,13 @@ def render(report: Report, style: Style) -> str:
             properties |= {"col": start.column, "endLine": end.line, "endColumn": end.column}
         else:
             properties |= {"endLine": end.line}
-        text = "\n".join(part for part in (finding.message, finding.hub_message and f"the Hub says: {finding.hub_message}") if part)
+        text = "\n".join(
+            part for part in (finding.message, finding.hub_message and f"the Hub says: {finding.hub_message}") if part
+        )
         level = _LEVELS[finding.severity or "warning"]
-        lines.append(f"::{level} {','.join(f'{key}={_property(str(value))}' for key, value in properties.items())}::{_data(text)}")
+        lines.append(
+            f"::{level} {','.join(f'{key}={_property(str(value))}' for key, value in properties.items())}::{_data(text)}"
+        )
     return "".join(f"{line}\n" for line in lines)
 
 

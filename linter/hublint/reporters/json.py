@@ -30,7 +30,9 @@ def render(report: Report, style: Style) -> str:
             }
             for checked in report.checked
         ],
-        "files": sorted({checked.prefix + source.path for checked in report.checked for source in checked.repository.loaded()}),
+        "files": sorted(
+            {checked.prefix + source.path for checked in report.checked for source in checked.repository.loaded()}
+        ),
         "findings": [_finding(checked, finding) for checked, finding in report],
     }
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
@@ -71,7 +73,14 @@ def _edit(checked: Checked, finding: Finding, index: int) -> dict[str, Any]:
     edit = finding.fix.edits[index]  # type: ignore[union-attr]
     source = checked.repository.source(edit.path)
     if source is None:
-        return {"path": checked.prefix + edit.path, "line": 1, "column": 1, "end_line": 1, "end_column": 1, "text": edit.text}
+        return {
+            "path": checked.prefix + edit.path,
+            "line": 1,
+            "column": 1,
+            "end_line": 1,
+            "end_column": 1,
+            "text": edit.text,
+        }
     start, end = source.position(edit.span.start), source.position(edit.span.end)
     return {
         "path": checked.prefix + edit.path,

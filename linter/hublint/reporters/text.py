@@ -25,10 +25,16 @@ def render(report: Report, style: Style) -> str:
     for checked in report.checked:
         repository = checked.repository
         if checked.findings or checked.crashes:
-            lines += [style(f"{repository.kind} {printable(repository.name)}", "bold") + f" ({printable(repository.reason)})", ""]
+            lines += [
+                style(f"{repository.kind} {printable(repository.name)}", "bold") + f" ({printable(repository.reason)})",
+                "",
+            ]
         for finding in _capped(checked, lines, style):
             lines += [*_finding(checked, finding, style), ""]
-    lines += [f"{folder}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote" for folder in report.ordinary]
+    lines += [
+        f"{folder}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
+        for folder in report.ordinary
+    ]
     if report.checked:
         lines.append(summary(report))
     return "\n".join(lines) + "\n"
@@ -44,7 +50,13 @@ def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Findin
             yield finding
     for (path, code), count in seen.items():
         if count > _SHOWN:
-            lines += [style(f"{checked.prefix}{printable(path)}: {count - _SHOWN} more of {code}; --output-format concise shows all", "dim"), ""]
+            lines += [
+                style(
+                    f"{checked.prefix}{printable(path)}: {count - _SHOWN} more of {code}; --output-format concise shows all",
+                    "dim",
+                ),
+                "",
+            ]
 
 
 def _finding(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
@@ -98,7 +110,11 @@ def _columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(char) or char in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0
+        if unicodedata.combining(char) or char in "\u200d\ufe0f"
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
         for char in text
     )
 
@@ -121,7 +137,11 @@ def summary(report: Report) -> str:
     if safe:
         line += f"; [*] {safe} fixable with `hublint fix`"
     if unsafe:
-        line += f"; [?] {unsafe} more with `--unsafe-fixes`" if safe else f"; [?] {unsafe} fixable with `hublint fix --unsafe-fixes`"
+        line += (
+            f"; [?] {unsafe} more with `--unsafe-fixes`"
+            if safe
+            else f"; [?] {unsafe} fixable with `hublint fix --unsafe-fixes`"
+        )
     return line
 
 

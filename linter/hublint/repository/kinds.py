@@ -26,7 +26,9 @@ _MODEL = frozenset(
     "metrics mask_token instance_prompt model_name".split()
 )
 # Shared or too common to decide alone; together with nothing foreign they make a model card.
-_WEAK = frozenset("language license license_name license_link datasets thumbnail tags licence language_bcp47 arxiv".split())
+_WEAK = frozenset(
+    "language license license_name license_link datasets thumbnail tags licence language_bcp47 arxiv".split()
+)
 _WEAK_DECIDES = frozenset("language license datasets licence".split())
 
 _KEY = re.compile(r"^([A-Za-z][\w .-]*?)[ \t]*:(?=\s|$)", re.MULTILINE)
@@ -53,7 +55,7 @@ def metadata_keys(card: Card) -> list[str]:
     if card.block is not None:
         text = card.text[card.block.content.start : card.block.content.end]
     else:
-        from hublint.documents.frontmatter import near_miss
+        from hublint.documents.near_miss import near_miss
 
         miss = near_miss(card.text)
         if miss is None:
@@ -64,9 +66,7 @@ def metadata_keys(card: Card) -> list[str]:
 
 def kind_of_metadata(keys: Collection[str], data: Mapping[str, Any], files: Collection[str]) -> Evidence | None:
     """The kind that a README's metadata keys speak for, None where they are not the Hub's."""
-    space, dataset, model = (
-        [key for key in keys if key in known] for known in (_SPACE, _DATASET, _MODEL)
-    )
+    space, dataset, model = ([key for key in keys if key in known] for known in (_SPACE, _DATASET, _MODEL))
     if "sdk" in space:
         sdk = data.get("sdk")
         return Evidence("space", f"`sdk: {sdk}` in README.md" if isinstance(sdk, str) else "`sdk` in README.md")

@@ -32,8 +32,8 @@ class Repository:
         name: how it is shown to people, e.g. its folder.
         repo_id: `owner/name` on the Hub where a git remote tells, else empty.
 
-    `suppressions` and `checked` (codes and names of the rules that ran) are set once the ordinary rules have run,
-    for the rules about suppressions.
+    `suppressions`, `checked` (codes and names of the rules that ran) and `known` (those of all rules) are set once the
+    ordinary rules have run, for the rules about suppressions.
     """
 
     def __init__(self, tree: Tree, kind: Kind, reason: str = "", name: str = "", repo_id: str = "") -> None:
@@ -44,6 +44,7 @@ class Repository:
         self.repo_id = repo_id
         self.suppressions: list[Suppression] = []
         self.checked: frozenset[str] = frozenset()
+        self.known: frozenset[str] = frozenset()
         self._sources: dict[str, Source | None] = {}
         self._parsed: dict[tuple[str, object], object] = {}
 

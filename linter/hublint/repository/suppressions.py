@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 MARK = "hublint:"
-
 _COMMENT = re.compile(
     r"(?P<open>#|<!--)[ \t]*hublint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]\r\n]*)\])?(?P<reason>[^\r\n]*?)"
     r"[ \t]*(?P<close>-->)?[ \t]*(?=\r?\n|\r|$)"
 )
-_VERBS = ("ignore", "ignore-file")
+VERBS = ("ignore", "ignore-file")
 _HASH_NAMES = re.compile(
     r"(?:^|/)(?:Dockerfile[^/]*|\.env[^/]*|\.git(?:ignore|attributes)|\.dockerignore|[^/]*\.(?:py|txt|ya?ml|toml|sh|cfg|ini|env))$"
 )

@@ -62,5 +62,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             f"`{violation.value}` is not a color of the Hub",
             label=f"use one of {', '.join(colors)}",
             hub_message=f'"{place.route}" must be one of [{", ".join(colors)}]',
-            fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, violation.route, meant),)) if meant in colors else None,
+            fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, violation.route, meant),))
+            if meant in colors
+            else None,
         )

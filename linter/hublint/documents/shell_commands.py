@@ -1,0 +1,106 @@
+"""One simple command of a shell script, what merely starts it set apart."""
+
+from __future__ import annotations
+
+import re
+
+from hublint.documents.shell_words import ShellWord, Value
+from hublint.documents.source import Span
+
+SHELLS = frozenset(["sh", "bash", "dash", "ash", "zsh", "ksh"])
+ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
+_TAKING_VALUE = {
+    "env": "uCS", "exec": "a", "nice": "n", "sudo": "ugChpr", "tini": "epgvw", "gosu": "", "su-exec": "", "command": "",
+    "builtin": "", "nohup": "", "dumb-init": "", "stdbuf": "ioe",
+}  # fmt: skip
+_WITH_USER = frozenset(("gosu", "su-exec"))
+
+
+class Command:
+    """One simple command.
+
+    Attributes:
+        argv: its words, without what only starts another command (`exec`, `env`, `sudo`, `tini` ...).
+        prefix: the words left out of `argv`.
+        assignments: name and value of every `NAME=value` before it, those after `env` too.
+        background: whether `&` follows.
+        piped: whether it is part of a pipeline.
+        inside: "substitution" for what stands in `$(...)`, `<(...)` or backticks, else "".
+        span: from its first to its last word.
+    """
+
+    __slots__ = ("argv", "assignments", "background", "inside", "piped", "prefix", "span")
+
+    def __init__(self, words: list[ShellWord], assignments: list[tuple[str, ShellWord]], inside: str) -> None:
+        self.assignments = assignments
+        self.prefix: list[ShellWord] = []
+        self.argv = words
+        self.background = False
+        self.piped = False
+        self.inside = inside
+        every = [*(word for _, word in assignments), *words]
+        self.span = Span(min(word.span.start for word in every), max(word.span.end for word in every))
+        while self.argv and self._unwrap():
+            pass
+
+    def __repr__(self) -> str:
+        return f"Command({' '.join(word.text for word in self.argv)!r})"
+
+    @property
+    def name(self) -> str:
+        """The program without its folder, empty when unknown or when there are only assignments."""
+        value = self.argv[0].value if self.argv else None
+        return value.rpartition("/")[2] if value else ""
+
+    def _unwrap(self) -> bool:
+        name = self.name
+        if name not in _TAKING_VALUE:
+            return False
+        taking = _TAKING_VALUE[name]
+        position = 1
+        while position < len(self.argv):
+            value = self.argv[position].value
+            if name in ("env", "sudo") and value is not None and (found := ASSIGNMENT.match(value)):
+                self.assignments.append((found[1], _after(self.argv[position], found.end())))
+            elif value == "--":
+                position += 1
+                break
+            elif value is None or not value.startswith("-") or value == "-":
+                break
+            elif not value.startswith("--") and value[-1] in taking:
+                position += 1
+            position += 1
+        position += name in _WITH_USER
+        if position >= len(self.argv):
+            return False
+        self.prefix += self.argv[:position]
+        self.argv = self.argv[position:]
+        return True
+
+
+def cut(value: Value, index: int) -> Value:
+    """Both texts of a value from `index` on."""
+    known, default = value
+    return Value(known[index:] if known is not None else None, default[index:] if default is not None else None)
+
+
+def _after(word: ShellWord, index: int) -> ShellWord:
+    return ShellWord(word.text, cut(Value(word.value, word.default), index), word.span, word.quoted, None)
+
+
+def inline_script(command: Command) -> ShellWord | None:
+    """The word that holds the script of `sh -c`, None when the command has no such word."""
+    if command.name not in SHELLS:
+        return None
+    takes_script = skip = False
+    for word in command.argv[1:]:
+        value = word.value
+        if skip:
+            skip = False
+        elif value is not None and value[:1] in ("-", "+") and len(value) > 1:
+            if not value.startswith("--"):
+                takes_script = takes_script or "c" in value[1:]
+                skip = value.endswith(("o", "O"))
+        else:
+            return word if takes_script else None
+    return None

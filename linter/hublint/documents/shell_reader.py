@@ -1,0 +1,324 @@
+"""Reads the commands of a shell script one after the other."""
+
+from __future__ import annotations
+
+import re
+
+from hublint.documents.shell_commands import ASSIGNMENT, Command, cut, inline_script
+from hublint.documents.shell_words import UNKNOWN, ShellWord, Value, Variables, WordReader, dequoted
+from hublint.documents.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BLANK = re.compile(r"(?:[^\S\n]|\\\r?\n)+")
+_FUNCTION = re.compile(r"\(\s*\)")
+_ONE_EXPANSION = re.compile(r"\$(?:\w+|\{[^{}]*\})")
+_ESAC = re.compile(r"esac(?![^\s;&|)])")
+_SKIPPED = frozenset(["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "{", "}", "!", "time"])
+_OPENING = frozenset(["if", "while", "until", "for", "case", "select", "{"])
+_CLOSING = frozenset(["fi", "done", "esac", "}"])
+_SETTING = frozenset(["export", "local", "readonly", "declare", "typeset"])
+_DEEPEST_SCRIPT = 5
+
+
+def script_commands(command: Command, variables: Variables, depth: int) -> list[Command]:
+    """The commands in the text that a shell is given with `-c`."""
+    word = inline_script(command)
+    if word is None or word.script is None or depth >= _DEEPEST_SCRIPT:
+        return []
+    text, places = word.script()
+    inner = variables.copy()
+    for name, assigned in command.assignments:
+        inner.set(name, Value(assigned.value, assigned.default), True)
+    reader = ScriptReader(text, lambda index: places[index], inner, depth + 1)
+    reader.read()
+    return reader.found
+
+
+class ScriptReader(WordReader):
+    """Collects in `found` every command that the text may start."""
+
+    def __init__(self, text: str, to_source: Callable[[int], int], variables: Variables, depth: int) -> None:
+        super().__init__(text, variables)
+        self.to_source = to_source
+        self.found: list[Command] = []
+        self.scripts = depth
+        self.inside = ""
+        self.nesting = 0
+        self._heredocs: list[tuple[str, bool]] = []
+        self._cases = 0
+        self._piping = self._alternative = False
+        self._start()
+
+    def _start(self) -> None:
+        self._words: list[ShellWord] = []
+        self._assignments: list[tuple[str, ShellWord]] = []
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self.to_source(start), self.to_source(end - 1) + 1 if end > start else self.to_source(start))
+
+    def substitution(self) -> None:
+        """Read the commands of `$(...)`."""
+        kept = self._words, self._assignments, self.inside, self.nesting
+        self.inside, self.nesting = "substitution", self.nesting + 1
+        self._start()
+        self.read(")")
+        self._words, self._assignments, self.inside, self.nesting = kept
+
+    def backticks(self, start: int, end: int) -> None:
+        """Read the commands between backticks."""
+        if self.scripts >= _DEEPEST_SCRIPT:
+            return
+        to_source, copy = self.to_source, self.variables.copy()
+        reader = ScriptReader(self.text[start:end], lambda index: to_source(start + index), copy, self.scripts + 1)
+        reader.inside = "substitution"
+        reader.read()
+        self.found += reader.found
+
+    def read(self, stop: str = "") -> None:
+        """Read commands up to an unmatched `stop`, which is consumed, or the end."""
+        text = self.text
+        parentheses = 0
+        uncertain = self.nesting
+        while self.position < len(text):
+            found = _BLANK.match(text, self.position)
+            if found:
+                self.position = found.end()
+                continue
+            character = text[self.position]
+            if character == "#":
+                end = text.find("\n", self.position)
+                self.position = len(text) if end < 0 else end
+            elif character == "\n":
+                self._finish()
+                self.position += 1
+                self._skip_heredocs()
+            elif character in ";&|":
+                self._operator(character)
+            elif character == "(":
+                function = _FUNCTION.match(text, self.position)
+                if function and len(self._words) == 1:
+                    self.position = function.end()
+                    self._start()
+                elif (
+                    text.startswith("((", self.position)
+                    and not self._words
+                    and (end := self._arithmetic_end(self.position + 2))
+                ):
+                    self.position = end
+                else:
+                    self.position += 1
+                    self._finish()
+                    parentheses += 1
+                    self.nesting += 1
+            elif character == ")":
+                self._finish()
+                self.position += 1
+                if parentheses:
+                    parentheses -= 1
+                    self.nesting -= 1
+                elif stop:
+                    break
+            elif character in "<>":
+                self._redirection()
+            else:
+                self._word()
+        self._finish()
+        self.nesting = uncertain
+
+    def _operator(self, character: str) -> None:
+        if self.text.startswith("&>", self.position):
+            self.position += 1
+            return
+        double = self.text.startswith(character * 2, self.position)
+        command = self._finish()
+        if command is not None and not double:
+            command.background = character == "&"
+            command.piped = command.piped or character == "|"
+        self._piping = character == "|" and not double
+        self._alternative = character == "|" and double
+        self.position += 2 if double else 1
+        if character == ";" and self._cases and (double or self.text.startswith("&", self.position)):
+            while self.text[self.position : self.position + 1] == "&":
+                self.position += 1
+            self._pattern()
+
+    def _finish(self) -> Command | None:
+        words, assignments = self._words, self._assignments
+        self._start()
+        if not words and not assignments:
+            return None
+        command = Command(words, assignments, self.inside)
+        command.piped = self._piping
+        certain = not self.nesting and not self._alternative
+        self._piping = self._alternative = False
+        self.found.append(command)
+        self.found += script_commands(command, self.variables, self.scripts)
+        if not words or words[0].value in _SETTING:
+            for name, word in assignments:
+                self.variables.set(name, Value(word.value, word.default), certain)
+        elif words[0].value in ("read", "unset"):
+            for word in words[1:]:
+                self.variables.set(word.text, UNKNOWN, True)
+        elif words[0].value in (".", "source", "eval"):
+            self.variables.lose()
+        return command
+
+    def _redirection(self) -> None:
+        text = self.text
+        if text.startswith(("<(", ">("), self.position):
+            self.position += 2
+            self._deeper(self.substitution)
+            return
+        start = self.position
+        while self.position < len(text) and text[self.position] in "<>&|-" and self.position - start < 3:
+            if text[self.position] == "-" and text[start : self.position] not in ("<<", "<&", ">&"):
+                break
+            self.position += 1
+        operator = text[start : self.position]
+        self._blanks()
+        if self.position >= len(text) or text[self.position] in "\n;|&()<>":
+            return
+        begin = self.position
+        self.word()
+        if operator in ("<<", "<<-"):
+            name, _ = dequoted(text[begin : self.position], 0)
+            if name:
+                self._heredocs.append((name, operator == "<<-"))
+
+    def _skip_heredocs(self) -> None:
+        heredocs, self._heredocs = self._heredocs, []
+        for name, strips in heredocs:
+            while self.position < len(self.text):
+                end = self.text.find("\n", self.position)
+                end = len(self.text) if end < 0 else end
+                line = self.text[self.position : end].rstrip("\r")
+                self.position = min(end + 1, len(self.text))
+                if (line.lstrip("\t") if strips else line) == name:
+                    break
+
+    def _word(self) -> None:
+        text = self.text
+        start = self.position
+        value, quoted, split = self.word()
+        if self.position == start:
+            self.position += 1
+            return
+        end = self.position
+        raw = text[start:end]
+        if raw.isdigit() and text[end : end + 1] in ("<", ">"):
+            return
+        if not self._words and not self._assignments and not quoted and self._keyword(raw):
+            return
+        found = ASSIGNMENT.match(raw)
+        if found and (not self._words or self._words[0].value in _SETTING):
+            if text[end : end + 1] == "(":  # an array
+                self.position = end + 1
+                self._skip_array()
+            skipped = found.end()
+            assigned = UNKNOWN if found[2] or text[end : end + 1] == "(" else cut(value, skipped)
+            place = self._span(start + skipped if start + skipped < end else start, end)
+            self._assignments.append((found[1], ShellWord(raw[skipped:], assigned, place, quoted, None)))
+            return
+        span = self._span(start, end)
+        if split and not quoted and raw[0] in "$`" and value.known is not None and _ONE_EXPANSION.fullmatch(raw):
+            self._words += [ShellWord(raw, Value(part, part), span, False, None) for part in value.known.split()]
+            return
+        if split and not quoted and value.known is not None and re.search(r"\s", value.known):
+            value = UNKNOWN
+        to_source = self.to_source
+
+        def script() -> tuple[str, list[int]]:
+            content, places = dequoted(raw, start)
+            return content, [to_source(place) if place < end else to_source(end - 1) + 1 for place in places]
+
+        self._words.append(ShellWord(raw, value, span, quoted, script))
+
+    def _skip_array(self) -> None:
+        while self.position < len(self.text) and self.text[self.position] != ")":
+            start = self.position
+            self.word()
+            if self.position == start:
+                self.position += 1
+        self.position += 1
+
+    def _keyword(self, raw: str) -> bool:
+        if raw in _CLOSING:
+            self.nesting = max(self.nesting - 1, 0)
+            self._cases -= raw == "esac" and self._cases > 0
+        elif raw in _OPENING:
+            self.nesting += 1
+        if raw in ("for", "select"):
+            self._loop()
+        elif raw == "case":
+            self._case()
+        elif raw == "function":
+            self._blanks()
+            self.word()
+            self._blanks()
+            found = _FUNCTION.match(self.text, self.position)
+            self.position = found.end() if found else self.position
+        elif raw == "[[":
+            self._skip_to("]]")
+        else:
+            return raw in _SKIPPED or raw in _CLOSING
+        return True
+
+    def _blanks(self) -> None:
+        while found := _BLANK.match(self.text, self.position):
+            self.position = found.end()
+
+    def _skip_to(self, stop: str) -> str:
+        """Read words up to `stop`, which is consumed, or the end of the line; the first of them."""
+        first = ""
+        while True:
+            self._blanks()
+            start = self.position
+            if start >= len(self.text) or self.text[start] == "\n" or (self.text[start] == ";" and stop == "do"):
+                return first
+            self.word()
+            if self.text[start : self.position] == stop:
+                return first
+            first = first or self.text[start : self.position]
+            if self.position == start:
+                self.position += 1
+
+    def _loop(self) -> None:
+        self._blanks()
+        if self.text.startswith("((", self.position):
+            end = self.text.find("))", self.position)
+            self.position = len(self.text) if end < 0 else end + 2
+            return
+        name = self._skip_to("do")
+        self.variables.set(name, UNKNOWN, True)
+
+    def _case(self) -> None:
+        self._skip_to("in")
+        self._cases += 1
+        self._pattern()
+
+    def _pattern(self) -> None:
+        """Skip the pattern of a branch of `case` with its closing parenthesis."""
+        text = self.text
+        while self.position < len(text):
+            found = _BLANK.match(text, self.position)
+            if found:
+                self.position = found.end()
+            elif text[self.position] == "\n":
+                self.position += 1
+            elif text[self.position] == "#":
+                end = text.find("\n", self.position)
+                self.position = len(text) if end < 0 else end
+            else:
+                break
+        if _ESAC.match(text, self.position):
+            return
+        self.position += text.startswith("(", self.position)
+        while self.position < len(text) and text[self.position] not in ")\n;":
+            start = self.position
+            self.word()
+            if self.position == start:
+                self.position += 1
+        self.position += text.startswith(")", self.position)

@@ -1,0 +1,88 @@
+"""A `hublint: ignore` comment that silences nothing.
+
+## What it does
+Reports each rule that a suppression comment names although that rule found nothing there.
+
+## Why it matters on the Hub
+A stale comment hides the next, real problem on its line, and tells readers of a fault that is no longer there.
+
+## Example
+```yaml
+sdk: gradio
+colorFrom: blue # hublint: ignore-file
+```
+
+## Use instead
+```yaml
+sdk: gradio
+colorFrom: blue
+```
+
+## Fix safety
+Safe: only the comment, or the unused code in it, is removed.
+
+## Evidence
+Advice. A rule that did not run, because it is not selected or has nothing to look at, is never called unused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.rule import Edit, Finding, Fix, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+    from hublint.repository.suppressions import Suppression
+
+RULE = Rule(
+    code="HL001",
+    name="unused-suppression",
+    severity="warning",
+    effect="advice",
+    subject="suppressions",
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each suppression with unused codes."""
+    for comment in repository.suppressions:
+        if not comment.valid:
+            continue
+        if comment.codes is None:
+            if not comment.used:
+                yield _finding(comment, [], "this comment silences nothing in this file")
+            continue
+        unused = [code for code in comment.codes if code not in comment.used and code in repository.checked]
+        if unused:
+            names = ", ".join(f"`{code}`" for code in unused)
+            yield _finding(comment, unused, f"{names} found nothing that this comment could silence")
+
+
+def _finding(comment: Suppression, unused: list[str], message: str) -> Finding:
+    source = comment.source
+    kept = [code for code in comment.codes or () if code not in unused]
+    if kept:
+        text = source.text[comment.span.start : comment.span.end]
+        start = comment.span.start + text.index("[") + 1
+        end = comment.span.start + text.index("]")
+        edit = Edit(source.path, Span(start, end), ", ".join(kept))
+    else:
+        edit = Edit(source.path, _whole(comment), "")
+    return Finding(source, comment, message, fix=Fix("Remove what is unused", (edit,)))
+
+
+def _whole(comment: Suppression) -> Span:
+    """The comment and the blanks before it; the whole line where nothing else is on it."""
+    source = comment.source
+    position = source.position(comment.span.start)
+    start, end = source.line_span(position.line)
+    before = source.text[start : comment.span.start]
+    if before.strip() or source.text[comment.span.end : end].strip():
+        return Span(start + len(before.rstrip()), comment.span.end)
+    following = source.line_starts[position.line] if position.line < len(source.line_starts) else end
+    return Span(start, following)

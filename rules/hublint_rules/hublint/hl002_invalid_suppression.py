@@ -1,0 +1,56 @@
+"""A `hublint:` comment that hublint does not understand.
+
+## What it does
+Reports comments with an unknown verb, `ignore` comments that name no rule, and names that no rule has.
+
+## Why it matters on the Hub
+The author believes that a finding is silenced, and it is not; or it is silenced for another reason than the comment says.
+
+## Example
+```yaml
+sdk: gradio
+colorFrom: blue # hublint: ignore
+```
+
+## Use instead
+```yaml
+sdk: gradio
+colorFrom: blue
+```
+
+## Evidence
+Advice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.repository.suppressions import VERBS
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="HL002",
+    name="invalid-suppression",
+    severity="warning",
+    effect="advice",
+    subject="suppressions",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each comment that cannot do what it says."""
+    for comment in repository.suppressions:
+        if comment.verb not in VERBS:
+            yield Finding(comment.source, comment, f"`{comment.verb}` is no verb of hublint; write `ignore[CODE]` or `ignore-file[CODE]`")
+        elif not comment.valid:
+            yield Finding(comment.source, comment, "this comment names no rule; write `ignore[CODE] reason`")
+        else:
+            for code in comment.codes or ():
+                if code not in repository.known:
+                    yield Finding(comment.source, comment, f"no rule is called `{code}`; `hublint rule` lists them")
