@@ -29,7 +29,7 @@ def _position(violation: Violation) -> list[tuple[int, str]]:
     return [(step, "") if isinstance(step, int) else (-1, str(step)) for step in violation.route]
 
 
-def _violation(schema: dict[str, Any], error: ValidationError) -> Violation:
+def _violation(schema: dict[str, Any], error: Any) -> Violation:
     keyword, expected = str(error.validator), error.validator_value
     if keyword == "required":
         expected = next(name for name in expected if error.message.startswith(repr(name)))
@@ -94,4 +94,5 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-_Validator = validators.extend(Draft7Validator, {"pattern": _pattern})
+_extend: Any = validators.extend
+_Validator = _extend(Draft7Validator, {"pattern": _pattern})

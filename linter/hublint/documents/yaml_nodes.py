@@ -233,7 +233,8 @@ def parse(text: str, span: Span | None = None) -> Node | None:
     start, end = span if span is not None else Span(0, len(text))
     builder = _Builder(text, start, end)
     try:
-        for event in yaml.parse(text[start:end], Loader=_LOADER):
+        # As js-yaml does: with a last line break a block scalar at the end keeps its own.
+        for event in yaml.parse(text[start:end] + "\n", Loader=_LOADER):
             builder.take(event)
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
