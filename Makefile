@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/.installed
 	@echo '$$ hublint check fixtures/demo'
-	@$(BIN)/hublint check fixtures/demo || true
+	@$(BIN)/hublint check --isolated fixtures/demo || true
 	@echo
 	@echo '$$ hublint check --diff fixtures/demo'
-	@$(BIN)/hublint check --diff fixtures/demo || true
+	@$(BIN)/hublint check --isolated --diff fixtures/demo || true
 
 test: check-format types tests
 

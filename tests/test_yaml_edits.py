@@ -6,10 +6,8 @@ import copy
 import re
 from typing import Any
 
+import corpus
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
-
 from hublint.documents import yaml_edits
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
@@ -17,6 +15,8 @@ from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence
 from hublint.documents.yaml_places import is_block_scalar, last_leaf
 from hublint.rule import Edit
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 COMMENT = re.compile(r"#c[0-9]+!")
 
@@ -70,7 +70,11 @@ class Writer:
         if kind == "block scalar":
             return [f"{head} {self.some('|', '>', '|-', '>+', '|+')}{self.trailing()}", *self.folded(column + 2)]
         if kind == "list" and depth < 3:
-            return [head + self.trailing(), *self.lines_between(column), *self.sequence(column + self.indent, depth + 1)]
+            return [
+                head + self.trailing(),
+                *self.lines_between(column),
+                *self.sequence(column + self.indent, depth + 1),
+            ]
         if kind == "map" and depth < 3:
             return [head + self.trailing(), *self.lines_between(column), *self.mapping(column + 2, depth + 1)]
         if self.some(True, False, False, False):
@@ -78,7 +82,9 @@ class Writer:
         return [f"{head} {self.inline()}{self.trailing()}"]
 
     def folded(self, column: int) -> list[str]:
-        lines = [" " * column + self.some("text", "key: value", "- item", "# no comment") for _ in range(self.some(1, 2))]
+        lines = [
+            " " * column + self.some("text", "key: value", "- item", "# no comment") for _ in range(self.some(1, 2))
+        ]
         return lines + self.some([], [], [""])
 
     def sequence(self, column: int, depth: int) -> list[str]:
@@ -127,8 +133,12 @@ def cards(draw: st.DrawFn) -> Card:
 
 
 SCALARS = st.one_of(
-    st.sampled_from(("no", "3.10", "1e3", "a: b", "# x", "- x", " lead", "trail ", "@x", "a\nb", "🤗", "x", "", "~", "012")),
-    st.sampled_from(("null", "[x", "{y}", "*z", "&w", "!t", "%p", "`q`", "a #b", "a#b", "a:b", "c:", "it's", "\\", '"', "\t")),
+    st.sampled_from(
+        ("no", "3.10", "1e3", "a: b", "# x", "- x", " lead", "trail ", "@x", "a\nb", "🤗", "x", "", "~", "012")
+    ),
+    st.sampled_from(
+        ("null", "[x", "{y}", "*z", "&w", "!t", "%p", "`q`", "a #b", "a#b", "a:b", "c:", "it's", "\\", '"', "\t")
+    ),
     st.text(st.characters(exclude_categories=("Cs",)), max_size=6),
     st.integers(-5, 10**20),
     st.floats(allow_nan=False),
@@ -137,7 +147,9 @@ SCALARS = st.one_of(
 )
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("k", "no", "a: b", "l")), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("k", "no", "a: b", "l")), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 
@@ -199,7 +211,7 @@ def part_span(card: Card, node: Node) -> Span:
     return Span(start, line_end(card, node.span.end))
 
 
-quick = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def pick(data: st.DataObject, card: Card, *types: type) -> Node:
@@ -339,3 +351,158 @@ def test_quote_gives_the_text_as_it_stands(card: Card, data: st.DataObject) -> N
     edited = reread(card, [yaml_edits.quote(card, node)])
     assert edited.data == expected
     assert_comments(card, edited)
+
+
+def block(metadata: str) -> Card:
+    return Card("README.md", f"---\n{metadata}\n---\nbody\n".encode())
+
+
+def edited_block(card: Card, *edits: Edit) -> str:
+    return reread(card, list(edits)).text.removeprefix("---\n").removesuffix("\n---\nbody\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "edit", "after"),
+    [
+        ("a: 'x' # c", lambda card: yaml_edits.set_value(card, ("a",), "it's"), "a: 'it''s' # c"),
+        ('a: "x"', lambda card: yaml_edits.set_value(card, ("a",), "y"), 'a: "y"'),
+        ("a: x", lambda card: yaml_edits.set_value(card, ("a",), "no"), 'a: "no"'),
+        ("a: # c", lambda card: yaml_edits.set_value(card, ("a",), 1), "a: 1 # c"),
+        ("a:\n- 1 # c\n- 2\nb: 3", lambda card: yaml_edits.set_value(card, ("a",), "x"), "a: x\nb: 3"),
+        ("a: # c\n- 1\nb: 3", lambda card: yaml_edits.set_value(card, ("a",), [2, 3]), "a: # c\n- 2\n- 3\nb: 3"),
+        ("a: [1]\nb: 3", lambda card: yaml_edits.set_value(card, ("a",), [2, 3]), "a: [2, 3]\nb: 3"),
+        ("a: x # c\nb:\n- 3", lambda card: yaml_edits.set_value(card, ("a",), ["z"]), "a: # c\n- z\nb:\n- 3"),
+        ("a: | # c\n  x\n  y\nb: 3", lambda card: yaml_edits.set_value(card, ("a",), "z"), "a: z # c\nb: 3"),
+        ("a: &n x\nb: *n", lambda card: yaml_edits.set_value(card, ("a",), "z"), "a: &n z\nb: *n"),
+        ("a: !!str 1", lambda card: yaml_edits.set_value(card, ("a",), 2), "a: 2"),
+        ("a: {b}", lambda card: yaml_edits.set_value(card, ("a", "b"), 2), "a: {b: 2}"),
+        ("? a\n: b", lambda card: yaml_edits.set_value(card, ("a",), 2), "? a\n: 2"),
+        ("a: 1\n? b\n: c\nd: 1", lambda card: yaml_edits.remove_entry(card, ("b",)), "a: 1\nd: 1"),
+        (
+            "a: {\n  x: 1, # c\n  # d\n  y: 2 # e\n}",
+            lambda card: yaml_edits.remove_entry(card, ("a", "x")),
+            "a: {\n  # d\n  y: 2 # e\n}",
+        ),
+        (
+            "a: {x: 1, # c\n  # d\n  y: 2}",
+            lambda card: yaml_edits.remove_entry(card, ("a", "x")),
+            "a: {\n  # d\n  y: 2}",
+        ),
+        ("a: [1, # c\n  2]", lambda card: yaml_edits.remove_item(card, ("a", 1)), "a: [1, # c\n  ]"),
+        ("a: [1, &n 2, 3]", lambda card: yaml_edits.remove_item(card, ("a", 1)), "a: [1, 3]"),
+        ("a:\n- 1\nb: 2", lambda card: yaml_edits.remove_item(card, ("a", 0)), "a: []\nb: 2"),
+        ("a:\n- - 1\n  - 2", lambda card: yaml_edits.remove_item(card, ("a", 0, 0)), "a:\n- - 2"),
+        ("a: 1", lambda card: yaml_edits.remove_entry(card, ("a",)), "{}"),
+        (
+            "license: mit # c\n# tags\ntags:\n  - a",
+            lambda card: yaml_edits.insert_entry(card, "language", ["en"]),
+            "license: mit # c\nlanguage:\n  - en\n# tags\ntags:\n  - a",
+        ),
+        (
+            "tags:\n- a\n  # - b\nx: 1",
+            lambda card: yaml_edits.insert_entry(card, "z", 2, ["tags"]),
+            "tags:\n- a\n  # - b\nz: 2\nx: 1",
+        ),
+        ("title: x", lambda card: yaml_edits.insert_entry(card, "license", "mit"), "title: x\nlicense: mit"),
+        ("{a: 1}", lambda card: yaml_edits.insert_entry(card, "b", ["c"]), "{a: 1, b: [c]}"),
+        ("{}", lambda card: yaml_edits.insert_entry(card, "b", ["c"]), "b:\n- c"),
+        ("# c", lambda card: yaml_edits.insert_entry(card, "b", "c"), "# c\nb: c"),
+        ("", lambda card: yaml_edits.insert_entry(card, "b", "c"), "b: c"),
+        ("a: [b: 1]", lambda card: yaml_edits.insert_nested(card, ("a", 0), "c", 2), "a: [{b: 1, c: 2}]"),
+        ("a: 1", lambda card: yaml_edits.insert_nested(card, ("b", "c"), "d", 2), "a: 1\nb:\n  c:\n    d: 2"),
+        ("a: # c", lambda card: yaml_edits.append_item(card, ("a",), 1), "a: [1] # c"),
+        ("license: mit", lambda card: yaml_edits.wrap_in_list(card, ("license",)), "license: [mit]"),
+        ("a: b # c\nd:\n- e", lambda card: yaml_edits.wrap_in_list(card, ("a",)), "a:\n- b # c\nd:\n- e"),
+        ("a: x, y", lambda card: yaml_edits.wrap_in_list(card, ("a",)), "a:\n- x, y"),
+        ("a:\n  b: 1\n  c: 2", lambda card: yaml_edits.wrap_in_list(card, ("a",)), "a:\n- b: 1\n  c: 2"),
+        (
+            "oauth: # c\n  enabled: true\n  scopes: email\nb: 1",
+            lambda card: yaml_edits.replace_entries(card, ("oauth",), {"hf_oauth": True, "hf_oauth_scopes": ["email"]}),
+            "hf_oauth: true # c\nhf_oauth_scopes:\n- email\nb: 1",
+        ),
+    ],
+)
+def test_style(before: str, edit: Any, after: str) -> None:
+    card = block(before)
+    assert card.error is None
+    assert edited_block(card, edit(card)) == after
+
+
+def test_card_without_block_gets_one() -> None:
+    for text, expected in (
+        ("\ufeff# Hello\r\n", "\ufeff---\r\na: 1\r\n---\r\n# Hello\r\n"),
+        ("---\n---\n# Hello\n", "---\na: 1\n---\n# Hello\n"),
+    ):
+        card = Card("README.md", text.encode())
+        assert apply_edits(text, [yaml_edits.insert_entry(card, "a", 1)]) == expected
+
+
+@pytest.mark.parametrize("name", ["set_value", "rename_key", "append_item"])
+def test_path_that_leads_nowhere(name: str) -> None:
+    for path in (("b",), ("a", "c"), ("a", 0)):
+        with pytest.raises(KeyError):
+            getattr(yaml_edits, name)(block("a: 1"), path, "x")
+
+
+def test_alias_is_followed_on_the_way() -> None:
+    card = block("a: &n {c: 1}\nb: *n")
+    assert reread(card, [yaml_edits.set_value(card, ("b", "c"), 2)]).data == {"a": {"c": 2}, "b": {"c": 2}}
+    assert reread(card, [yaml_edits.set_value(card, ("b",), 2)]).data == {"a": {"c": 1}, "b": 2}
+
+
+def test_apply_edits() -> None:
+    def edit(start: int, end: int, text: str) -> Edit:
+        return Edit("f", Span(start, end), text)
+
+    assert apply_edits("abcd", []) == "abcd"
+    assert apply_edits("abcd", [edit(3, 4, "D"), edit(0, 1, "A"), edit(1, 1, "x"), edit(1, 1, "y")]) == "AxybcD"
+    assert apply_edits("abcd", [edit(1, 2, ""), edit(1, 2, "")]) == "acd"
+    for overlapping in ([edit(0, 2, ""), edit(1, 3, "")], [edit(0, 2, ""), edit(0, 2, "x")], [edit(3, 5, "")]):
+        with pytest.raises(ValueError, match="edit"):
+            apply_edits("abcd", overlapping)
+
+
+def test_edits_of_real_cards() -> None:
+    """On every card of the corpus, each kind of edit at its first nodes and its last."""
+    if corpus.folder() is None:
+        pytest.skip("the corpus is not here (HUBLINT_CORPUS)")
+    cards_seen = 0
+    for sample in corpus.samples():
+        card = sample.repository().card
+        if card is None or card.metadata is None or not card.metadata.entries:
+            continue
+        cards_seen += 1
+        nodes = nodes_of(card)
+        if any(isinstance(node, Alias) for node in nodes):
+            continue
+        count = len(nodes)
+        for node in nodes if count < 12 else [nodes[0], *nodes[1 : count - 1 : count // 4], nodes[-1]]:
+            check_edits(card, node)
+        names = list(card.data)
+        edited = reread(card, [yaml_edits.insert_entry(card, "new", ["no", 1], names[-1:])])
+        assert repr(edited.data) == repr({**card.data, "new": ["no", 1]})
+    assert cards_seen > 900
+
+
+def check_edits(card: Card, node: Node) -> None:
+    in_mapping = isinstance(node.parent, Mapping)
+    if in_mapping and sum(entry.name == node.step for entry in node.parent) > 1:  # type: ignore[attr-defined]
+        return
+    value = at(card.data, node.path)
+    after: list[tuple[Edit, Any]] = [
+        (yaml_edits.set_value(card, node.path, "a: b"), "a: b"),
+        (yaml_edits.set_value(card, node.path, ["no", {"k": 3}]), ["no", {"k": 3}]),
+    ]
+    if isinstance(node, Sequence):
+        after.append((yaml_edits.append_item(card, node.path, "3.10"), [*value, "3.10"]))
+    else:
+        empty = isinstance(node, Scalar) and not node.text
+        after.append((yaml_edits.wrap_in_list(card, node.path), [] if empty else [value]))
+    for edit, new in after:
+        expected = copy.deepcopy(card.data)
+        at(expected, node.path[:-1])[node.path[-1]] = new
+        assert repr(reread(card, [edit]).data) == repr(expected)  # nan is not itself
+    expected = copy.deepcopy(card.data)
+    del at(expected, node.path[:-1])[node.path[-1]]
+    remove = yaml_edits.remove_entry if in_mapping else yaml_edits.remove_item
+    assert repr(reread(card, [remove(card, node.path)]).data) == repr(expected)

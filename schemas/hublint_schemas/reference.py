@@ -34,7 +34,7 @@ def _violation(schema: dict[str, Any], error: Any) -> Violation:
     if keyword == "required":
         expected = next(name for name in expected if error.message.startswith(repr(name)))
     elif keyword == "anyOf" and all(map(_has_wrong_type, _branches(error))):
-        keyword, expected = "type", [name for part in _parts(schema, expected) for name in _types(part)]
+        keyword, expected = "type", [name for part in expected for name in _types(_followed(schema, part))]
     return Violation(tuple(error.absolute_path), _owner(schema, error), keyword, expected, error.instance, error.schema)
 
 
@@ -60,10 +60,6 @@ def _has_wrong_type(branch: list[ValidationError]) -> bool:
     return any(inner.validator == "type" and not inner.relative_path for inner in branch)
 
 
-def _parts(schema: dict[str, Any], parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [_definition(schema, part["$ref"]) if "$ref" in part else part for part in parts]
-
-
 def _types(part: dict[str, Any]) -> list[str]:
     return [part["type"]] if isinstance(part["type"], str) else part["type"]
 
@@ -74,18 +70,18 @@ def _owner(schema: dict[str, Any], error: ValidationError) -> str:
     place: Any = schema
     for step in error.absolute_schema_path:
         if isinstance(place, dict):
-            owner = place.get("x-rule", owner) if isinstance(place.get("x-rule"), str) else owner
-            place = _definition(schema, place["$ref"]) if step == "$ref" else place.get(step)
-        elif isinstance(place, list) and isinstance(step, int):
-            place = place[step]
+            place = _followed(schema, place)
+            owner = place.get("x-rule", owner)
+        place = place[step]
     return owner
 
 
-def _definition(schema: dict[str, Any], reference: str) -> Any:
-    place: Any = schema
-    for step in reference.removeprefix("#/").split("/"):
+def _followed(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    """The subschema itself, or the definition that it refers to; jsonschema leaves `$ref` out of its paths."""
+    place: Any = schema if "$ref" in part else part
+    for step in part["$ref"].split("/")[1:] if "$ref" in part else ():
         place = place[step]
-    return place
+    return place  # type: ignore[no-any-return]
 
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:

@@ -16,33 +16,10 @@ if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
     from hublint.documents.dockerfile_words import Word
 
-NAMES = frozenset(
-    [
-        "ADD",
-        "ARG",
-        "CMD",
-        "COPY",
-        "ENTRYPOINT",
-        "ENV",
-        "EXPOSE",
-        "FROM",
-        "HEALTHCHECK",
-        "LABEL",
-        "MAINTAINER",
-        "ONBUILD",
-        "RUN",
-        "SHELL",
-        "STOPSIGNAL",
-        "USER",
-        "VOLUME",
-        "WORKDIR",
-    ]
-)
-_NEEDS_ARGUMENT = frozenset(["ENV", "LABEL", "ARG", "EXPOSE", "VOLUME", "HEALTHCHECK", "ONBUILD", "SHELL"])
-_NEEDS_ONE = frozenset(["USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"])
-_EXPANDED = frozenset(
-    ["ADD", "COPY", "ENV", "LABEL", "EXPOSE", "VOLUME", "USER", "WORKDIR", "STOPSIGNAL", "ARG", "FROM"]
-)
+_NEEDS_ARGUMENT = frozenset(("ENV", "LABEL", "ARG", "EXPOSE", "VOLUME", "HEALTHCHECK", "ONBUILD", "SHELL"))
+_NEEDS_ONE = frozenset(("USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"))
+_EXPANDED = frozenset(("ADD", "COPY", "ENV", "LABEL", "EXPOSE", "VOLUME", "ARG", "FROM")) | _NEEDS_ONE - {"MAINTAINER"}
+NAMES = _NEEDS_ARGUMENT | _NEEDS_ONE | _EXPANDED | {"RUN", "CMD", "ENTRYPOINT"}
 _UNCHECKED_FLAGS = frozenset(("ARG", "STOPSIGNAL"))
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9\-_.]*")
 _BOOLEAN = frozenset(("link", "keep-git-dir", "unpack", "parents"))

@@ -172,7 +172,7 @@ class Lexer:
                     stop = end
                     break
                 finish = stop = self._position
-            if not closed:
+            if not closed and not any(problem.span == line.span for problem in self.problems[-1:]):
                 self.problems.append(SyntaxProblem(line.span, f"heredoc `{name}` has no line that ends it"))
             heredocs.append(Heredoc(name, Span(start, finish), self._text[start:finish], expands, strips))
         return heredocs, stop

@@ -433,7 +433,7 @@ class PythonSource:
         return Edit(self.source.path, Span(start, end), before + text + after)
 
     def import_edits(self, module: str, before: ast.expr | None = None) -> tuple[Edit, ...] | None:
-        """What makes `module` usable under its own name: no edit if it is imported, ahead of `before` if given, else one.
+        """What makes `module` usable under its own name: no edit if it is imported (above `before`, if given).
 
         The import goes behind the docstring and `from __future__` imports. None where the name means something else.
         """
@@ -443,9 +443,9 @@ class PythonSource:
             return None
         last = before.lineno if before else sys.maxsize
         for statement in tree.body:
-            if isinstance(statement, ast.Import) and statement.lineno < last:
-                if any(alias.name == module and not alias.asname for alias in statement.names):
-                    return ()
+            aliases = statement.names if isinstance(statement, ast.Import) and statement.lineno < last else []
+            if any(alias.name == module and not alias.asname for alias in aliases):
+                return ()
         line = f"import {module}"
         header = 0
         while header < len(tree.body) and (_is_future(tree.body[header]) or (header == 0 and _docstring(tree.body))):
@@ -739,6 +739,7 @@ _VISITS: dict[str, Any] = {
     "Try": _Walk._try,
     "TryStar": _Walk._try,
     "While": _Walk._loop,
+    "With": _Walk._with,
     "Yield": _Walk._return,
     "YieldFrom": _Walk._return,
     "arg": _Walk._argument,

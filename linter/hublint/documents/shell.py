@@ -52,7 +52,8 @@ def argv_commands(
     if not argv:
         return []
     command = Command(argv, [], "")
-    return [command, *script_commands(command, Variables(env or {}), 0)]
+    found = [command, *script_commands(command, Variables(env or {}), 0)]
+    return sorted(found, key=lambda command: command.span.start)
 
 
 def _literal(value: str, span: Span, to_source: Callable[[int], int]) -> ShellWord:

@@ -33,15 +33,19 @@ class Command:
 
     def __init__(self, words: list[ShellWord], assignments: list[tuple[str, ShellWord]], inside: str) -> None:
         self.assignments = assignments
-        self.prefix: list[ShellWord] = []
-        self.argv = words
         self.background = False
         self.piped = False
         self.inside = inside
         every = [*(word for _, word in assignments), *words]
         self.span = Span(min(word.span.start for word in every), max(word.span.end for word in every))
-        while self.argv and self._unwrap():
-            pass
+        start = 0
+        while start < len(words):
+            after = self._wrapped(words, start)
+            if after == start:
+                break
+            start = after
+        self.prefix = words[:start]
+        self.argv = words[start:]
 
     def __repr__(self) -> str:
         return f"Command({' '.join(word.text for word in self.argv)!r})"
@@ -49,33 +53,36 @@ class Command:
     @property
     def name(self) -> str:
         """The program without its folder, empty when unknown or when there are only assignments."""
-        value = self.argv[0].value if self.argv else None
-        return value.rpartition("/")[2] if value else ""
+        return _program(self.argv[0]) if self.argv else ""
 
-    def _unwrap(self) -> bool:
-        name = self.name
+    def _wrapped(self, words: list[ShellWord], start: int) -> int:
+        """Where the command begins that the one at `start` merely starts; `start` itself when it does not."""
+        name = _program(words[start])
         if name not in _TAKING_VALUE:
-            return False
-        taking = _TAKING_VALUE[name]
-        position = 1
-        while position < len(self.argv):
-            value = self.argv[position].value
+            return start
+        position = start + 1
+        assignments: list[tuple[str, ShellWord]] = []
+        while position < len(words):
+            value = words[position].value
             if name in ("env", "sudo") and value is not None and (found := ASSIGNMENT.match(value)):
-                self.assignments.append((found[1], _after(self.argv[position], found.end())))
+                assignments.append((found[1], _after(words[position], found.end())))
             elif value == "--":
                 position += 1
                 break
             elif value is None or not value.startswith("-") or value == "-":
                 break
-            elif not value.startswith("--") and value[-1] in taking:
+            elif not value.startswith("--") and value[-1] in _TAKING_VALUE[name]:
                 position += 1
             position += 1
         position += name in _WITH_USER
-        if position >= len(self.argv):
-            return False
-        self.prefix += self.argv[:position]
-        self.argv = self.argv[position:]
-        return True
+        if position >= len(words):
+            return start
+        self.assignments += assignments
+        return position
+
+
+def _program(word: ShellWord) -> str:
+    return word.value.rpartition("/")[2] if word.value else ""
 
 
 def cut(value: Value, index: int) -> Value:

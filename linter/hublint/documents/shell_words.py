@@ -72,17 +72,15 @@ class ShellWord:
 class Variables:
     """The shell's variables while a script is read: known, unknown or with a default."""
 
-    def __init__(self, env: Mapping[str, str | None]) -> None:
+    def __init__(self, env: Mapping[str, str | None], outer: Variables | None = None) -> None:
         self._env = env
+        self._outer = outer
         self._set: dict[str, Value] = {}
         self.lost = False
 
     def copy(self) -> Variables:
         """The same variables for a subshell, whose changes do not come back."""
-        copy = Variables(self._env)
-        copy._set = dict(self._set)
-        copy.lost = self.lost
-        return copy
+        return Variables(self._env, self)
 
     def get(self, name: str) -> Value:
         """The value of a variable; unknown when nothing sets it here, for the caller's environment may."""
@@ -90,6 +88,8 @@ class Variables:
             return self._set[name]
         if self.lost:
             return UNKNOWN
+        if self._outer is not None:
+            return self._outer.get(name)
         value = self._env.get(name)
         return Value(value, value)
 

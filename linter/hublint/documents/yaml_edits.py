@@ -36,6 +36,7 @@ _PROPERTIES = re.compile(r"(?:[ \t]+[!&][^\s,\[\]{}]*)+")
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
 _KEY_COMMENT = re.compile(r"[^\r\n#]*?([ \t]+#[^\r\n]*)")
 _FLOW_REST = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
+_EMPTY_BLOCK = re.compile(r"\s*---(?:\r\n|\r|\n)(?=---[ \t]*(?:[\r\n]|\Z))")
 _LINE = re.compile(r"(?<=[\r\n])(?=[^\r\n])")
 
 
@@ -142,6 +143,9 @@ def insert_entry(document: Document, name: str, value: Any, after: Names[str] = 
             return Edit(document.path, Span(*block.content), f"{new}{newline if shared else ''}", name)
         return Edit(document.path, Span(block.closing.start, block.closing.start), f"{new}{newline}", name)
     if hasattr(document, "block"):
+        fences = _EMPTY_BLOCK.match(document.text)
+        if fences is not None:
+            return Edit(document.path, Span(fences.end(), fences.end()), f"{new}{newline}", name)
         at = 1 if document.text.startswith("\ufeff") else 0
         return Edit(document.path, Span(at, at), f"---{newline}{new}{newline}---{newline}", name)
     end = len(document.text)
@@ -217,7 +221,7 @@ def wrap_in_list(document: Document, path: Path) -> Edit:
         return Edit(document.path, Span(start, end), f"[{source}]", route)
     colon = places.after_colon(text, place.entry) if place.entry is not None else None
     if place.entry is None or colon is None or not text[colon:start].isspace() or places.begins_line(text, start):
-        return Edit(document.path, Span(start, start), "- ", route)
+        return Edit(document.path, Span(start, end), f"- {_LINE.sub('  ', text[start:end])}", route)
     indent = places.column(text, places.entry_start(text, place.entry))
     if not set(text[start:end]) & set("\r\n"):  # lines that go on must stand deeper than the dash
         indent += style.item_indent

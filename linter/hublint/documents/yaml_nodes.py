@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from hublint.documents.source import Span
-from hublint.documents.yaml_scalars import Plain, core_value
+from hublint.documents.yaml_scalars import Plain, core_value, property_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +17,20 @@ Step = str | int
 
 MAX_DEPTH = 100
 MAX_EXPANDED = 100_000
+MAX_RETRIED = 100_000
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*\s+)+|[!&][^\s,\[\]{}]*$")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _COLON = re.compile(r"[ \t]*:")
 _PREFIX = "tag:yaml.org,2002:"
-_CORE_TAGS = frozenset(_PREFIX + name for name in ("str", "int", "float", "bool", "null", "seq", "map"))
-# js-yaml 4 knows these, js-yaml 5 does not: which of them the Hub runs cannot be told.
-_OLD_TAGS = frozenset(_PREFIX + name for name in ("binary", "omap", "pairs", "set", "timestamp", "merge"))
+# js-yaml 4 knows binary, timestamp, merge, omap, pairs and set, js-yaml 5 does not: which of them the Hub runs cannot be told.
+_SCALAR_TAGS = frozenset(("!", "str", "int", "float", "bool", "null", "binary", "timestamp", "merge"))
+_COLLECTION_TAGS = {
+    yaml.MappingStartEvent: frozenset(("!", "map", "set")),
+    yaml.SequenceStartEvent: frozenset(("!", "seq", "omap", "pairs")),
+}
+_NUMERIC = frozenset("+-.0123456789")
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
@@ -89,7 +95,7 @@ class Scalar(Node):
     @property
     def value(self) -> Plain:
         """The value that the Hub reads."""
-        if self.tag == _PREFIX + "str" or (self.style != "plain" and not self.tag):
+        if self.tag in ("!", _PREFIX + "str") or (self.style != "plain" and not self.tag):
             return self.content
         return core_value(self.content)
 
@@ -118,7 +124,7 @@ class Entry:
     def __init__(self, key: Node, value: Node) -> None:
         self.key = key
         self.value = value
-        self.name = _property_name(key)
+        self.name = property_name(key.value)
 
     @property
     def span(self) -> Span:
@@ -184,31 +190,6 @@ def resolve(node: Node | None) -> Node | None:
     return node
 
 
-def walk(node: Node | None) -> Iterator[Node]:
-    """A node and all below it but keys, in source order; aliases are not followed."""
-    pending = [node] if node is not None else []
-    while pending:
-        current = pending.pop()
-        yield current
-        if isinstance(current, Mapping):
-            pending.extend(entry.value for entry in reversed(current.entries))
-        elif isinstance(current, Sequence):
-            pending.extend(reversed(current.items))
-
-
-def duplicates(node: Node | None) -> Iterator[tuple[Entry, Entry]]:
-    """Each entry whose name an earlier one of its mapping has, that one first; `<<` merges as often as it stands."""
-    for mapping in walk(node):
-        if not isinstance(mapping, Mapping):
-            continue
-        first: dict[str, Entry] = {}
-        for entry in mapping:
-            if entry.name in first:
-                yield first[entry.name], entry
-            elif entry.name != "<<":
-                first[entry.name] = entry
-
-
 def format_route(path: tuple[Step, ...]) -> str:
     """`("model-index", 0, "name")` as `model-index[0].name`."""
     route = ""
@@ -231,15 +212,22 @@ def parse(text: str, span: Span | None = None) -> Node | None:
         YamlError: the Hub's parser would refuse the text, or it is nested or aliased beyond all reason.
     """
     start, end = span if span is not None else Span(0, len(text))
-    builder = _Builder(text, start, end)
+    # As js-yaml does: with a last line break a block scalar at the end keeps its own.
+    content = text[start:end]
+    if not content.endswith(("\n", "\r")):
+        content += "\n"
     try:
-        # As js-yaml does: with a last line break a block scalar at the end keeps its own.
-        for event in yaml.parse(text[start:end] + "\n", Loader=_LOADER):
-            builder.take(event)
+        return _Builder(text, start, end).build(content, _LOADER)
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
         raise YamlError("syntax", str(error.reason), min(start + position, end)) from None
     except yaml.MarkedYAMLError as error:
+        if _LOADER is not yaml.Loader and len(content) < MAX_RETRIED:
+            # libyaml refuses some of what js-yaml and PyYAML's own parser read, such as "\ud83d\ude80" or [a:].
+            try:
+                return _Builder(text, start, end).build(content, yaml.Loader)
+            except (yaml.YAMLError, OverflowError):
+                pass
         mark, context = error.problem_mark, error.context_mark
         raise YamlError(
             "syntax",
@@ -249,7 +237,6 @@ def parse(text: str, span: Span | None = None) -> Node | None:
         ) from None
     except UnicodeEncodeError as error:  # invalid UTF-8 kept as surrogates
         raise YamlError("syntax", "invalid UTF-8", start + error.start) from None
-    return builder.root
 
 
 class _Builder:
@@ -265,6 +252,11 @@ class _Builder:
         self.keys: list[Node | None] = []
         self.anchors: dict[str, Node] = {}
         self.sizes: dict[int, int] = {}
+
+    def build(self, content: str, loader: Any) -> Node | None:
+        for event in yaml.parse(content, Loader=loader):
+            self.take(event)
+        return self.root
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.ScalarEvent):
@@ -285,18 +277,23 @@ class _Builder:
     def _scalar(self, event: Any) -> Scalar:
         start, end = self.start + event.start_mark.index, self.start + event.end_mark.index
         if event.tag is not None or event.anchor is not None:
-            self._check_tag(event.tag, start)
+            self._check_tag(event.tag, start, _SCALAR_TAGS)
+            if event.tag and not _fits(event.tag, event.value):
+                raise YamlError("tag", event.tag, start)
             found = _PROPERTIES.match(self.text, start, end)
             start = found.end() if found else start
         style = _STYLES[event.style]
         if style in ("literal", "folded"):
             end = start + len(self.text[start:end].rstrip())
-        return Scalar(Span(start, end), event.tag or "", self.text[start:end], event.value, style)
+        content = event.value
+        if _SURROGATE.search(content):
+            content = content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return Scalar(Span(start, end), event.tag or "", self.text[start:end], content, style)
 
     def _open(self, event: Any) -> None:
         start = self.start + event.start_mark.index
         if event.tag is not None or event.anchor is not None:
-            self._check_tag(event.tag, start)
+            self._check_tag(event.tag, start, _COLLECTION_TAGS[type(event)])
             found = _PROPERTIES.match(self.text, start, self.end)
             start = found.end() if found else start
         make = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
@@ -371,22 +368,19 @@ class _Builder:
         parent.entries.append(entry)
         self.keys[-1] = None
 
-    def _check_tag(self, tag: str | None, offset: int) -> None:
-        if tag is not None and tag != "!" and tag not in _CORE_TAGS and tag not in _OLD_TAGS:
+    @staticmethod
+    def _check_tag(tag: str | None, offset: int, allowed: frozenset[str]) -> None:
+        if tag is not None and tag.removeprefix(_PREFIX) not in allowed:
             raise YamlError("tag", tag, offset)
 
 
-def _property_name(key: Node) -> str:
-    """A key as JavaScript turns it into a property name."""
-    value = key.value
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
-        return str(int(value))
-    if isinstance(value, (int, float)):
-        return str(value)
-    return "[object Object]" if isinstance(value, dict) else ",".join(map(str, value))
+def _fits(tag: str, content: str) -> bool:
+    """Whether js-yaml can read `content` as what its tag says."""
+    value = core_value(content)
+    if tag == _PREFIX + "null":
+        return value is None
+    if tag == _PREFIX + "bool":
+        return isinstance(value, bool)
+    if tag in (_PREFIX + "int", _PREFIX + "float"):
+        return content[:1] in _NUMERIC if isinstance(value, str) else isinstance(value, (int, float))
+    return True

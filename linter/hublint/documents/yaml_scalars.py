@@ -8,6 +8,7 @@ Plain = str | int | float | bool | None
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INFINITE = float("inf")
 _NUMBER = re.compile(
     r"(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
     r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
@@ -27,14 +28,15 @@ def core_value(text: str) -> Plain:
     if found is None:
         return text
     if found["int"]:
-        # Python refuses to convert thousands of digits; JavaScript gives an infinite float.
-        return int(text) if len(text) < 400 else float(text)
+        # What JavaScript would have to call infinite stays a string; Python refuses to convert thousands of digits.
+        return int(text) if len(text) < 400 and abs(float(text)) < _INFINITE else text
     if found["oct"]:
         return int(found["oct"], 8)
     if found["hex"]:
         return int(found["hex"], 16)
     if found["float"]:
-        return float(text)
+        value = float(text)
+        return value if abs(value) < _INFINITE else text
     if found["nan"]:
         return float("nan")
     return float(f"{found['sign']}inf")
@@ -59,3 +61,24 @@ def yaml_1_1_value(text: str) -> object:
         return yaml.safe_load(text)
     except (yaml.YAMLError, ValueError):
         return text
+
+
+def property_name(value: object) -> str:
+    """A mapping's key as JavaScript turns it into a property name."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return _number_name(float(value))
+    return ",".join(map(property_name, value)) if isinstance(value, list) else "[object Object]"
+
+
+def _number_name(value: float) -> str:
+    if value != value:
+        return "NaN"
+    if abs(value) == _INFINITE:
+        return "Infinity" if value > 0 else "-Infinity"
+    return str(int(value)) if value.is_integer() and abs(value) < 1e21 else str(value)

@@ -184,7 +184,8 @@ def write(folder: str, repository: Repository, files: dict[str, bytes]) -> None:
     """
     for path, data in files.items():
         target = os.path.join(folder, path)
-        if read_file(target) != repository.tree.read(path):
+        before = repository.source(path)
+        if read_file(target) != (before.raw if before is not None else None):
             raise WriteError(f"{path}: changed while hublint was at work; left as it is")
         temporary = f"{target}.hublint-{os.getpid()}"
         try:

@@ -30,7 +30,7 @@ class Listed(NamedTuple):
 
     @property
     def package(self) -> str:
-        """The package of the rule's family."""
+        """The package of the rule's family; empty for a rule that is a plugin module of its own."""
         return self.module.rpartition(".")[0]
 
 
@@ -111,5 +111,5 @@ def _family(package: str) -> ModuleType:
 
 def applies(package: str, repository: Repository) -> bool:
     """Whether a family has anything to look at; its package's own `applies` decides, where it has one."""
-    decide = getattr(_family(package), "applies", None)
+    decide = getattr(_family(package), "applies", None) if package else None
     return True if decide is None else bool(decide(repository))

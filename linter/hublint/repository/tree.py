@@ -68,8 +68,14 @@ class FolderTree:
                     continue
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a regular file; a link, a device or a pipe is not opened."""
-        return read_file(os.path.join(self.root, path))
+        """The bytes of a regular file below the root; no link is followed on the way to it."""
+        *folders, name = path.split("/")
+        place = self.root
+        for folder in folders:
+            place = os.path.join(place, folder)
+            if folder in ("", ".", "..") or os.path.islink(place):
+                return None
+        return None if name in ("", ".", "..") else read_file(os.path.join(place, name))
 
 
 def read_file(path: str) -> bytes | None:

@@ -6,6 +6,7 @@
 from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
+SCHEMA = "414c147d2e8c1197a557b0fc2d27eef5b401d809319a1db5d67c2c1d3a240cdd"
 
 
 def validate(data):
@@ -451,7 +452,7 @@ def validate(data):
                         if "features" in data__configs_item_keys:
                             data__configs_item_keys.remove("features")
                             data__configs_item__features = data__configs_item["features"]
-                            if not isinstance(data__configs_item__features, (list, tuple)):
+                            if not isinstance(data__configs_item__features, (list, tuple, NoneType)):
                                 raise Mismatch
                             data__configs_item__features_is_list = isinstance(data__configs_item__features, (list, tuple))
                             if data__configs_item__features_is_list:
@@ -480,7 +481,7 @@ def validate(data):
                         if "features" in data__datasetinfo_item_keys:
                             data__datasetinfo_item_keys.remove("features")
                             data__datasetinfo_item__features = data__datasetinfo_item["features"]
-                            if not isinstance(data__datasetinfo_item__features, (list, tuple)):
+                            if not isinstance(data__datasetinfo_item__features, (list, tuple, NoneType)):
                                 raise Mismatch
                             data__datasetinfo_item__features_is_list = isinstance(data__datasetinfo_item__features, (list, tuple))
                             if data__datasetinfo_item__features_is_list:
@@ -490,7 +491,7 @@ def validate(data):
                         if "splits" in data__datasetinfo_item_keys:
                             data__datasetinfo_item_keys.remove("splits")
                             data__datasetinfo_item__splits = data__datasetinfo_item["splits"]
-                            if not isinstance(data__datasetinfo_item__splits, (list, tuple)):
+                            if not isinstance(data__datasetinfo_item__splits, (list, tuple, NoneType)):
                                 raise Mismatch
                             data__datasetinfo_item__splits_is_list = isinstance(data__datasetinfo_item__splits, (list, tuple))
                             if data__datasetinfo_item__splits_is_list:
@@ -500,7 +501,7 @@ def validate(data):
                                         raise Mismatch
                                     data__datasetinfo_item__splits_item_is_dict = isinstance(data__datasetinfo_item__splits_item, dict)
                                     if data__datasetinfo_item__splits_item_is_dict:
-                                        data__datasetinfo_item__splits_item__missing_keys = set(['name']) - data__datasetinfo_item__splits_item.keys()
+                                        data__datasetinfo_item__splits_item__missing_keys = set(['name', 'num_bytes', 'num_examples']) - data__datasetinfo_item__splits_item.keys()
                                         if data__datasetinfo_item__splits_item__missing_keys:
                                             raise Mismatch
                                         data__datasetinfo_item__splits_item_keys = set(data__datasetinfo_item__splits_item.keys())
@@ -540,7 +541,7 @@ def validate(data):
                 if "features" in data__datasetinfo_keys:
                     data__datasetinfo_keys.remove("features")
                     data__datasetinfo__features = data__datasetinfo["features"]
-                    if not isinstance(data__datasetinfo__features, (list, tuple)):
+                    if not isinstance(data__datasetinfo__features, (list, tuple, NoneType)):
                         raise Mismatch
                     data__datasetinfo__features_is_list = isinstance(data__datasetinfo__features, (list, tuple))
                     if data__datasetinfo__features_is_list:
@@ -550,7 +551,7 @@ def validate(data):
                 if "splits" in data__datasetinfo_keys:
                     data__datasetinfo_keys.remove("splits")
                     data__datasetinfo__splits = data__datasetinfo["splits"]
-                    if not isinstance(data__datasetinfo__splits, (list, tuple)):
+                    if not isinstance(data__datasetinfo__splits, (list, tuple, NoneType)):
                         raise Mismatch
                     data__datasetinfo__splits_is_list = isinstance(data__datasetinfo__splits, (list, tuple))
                     if data__datasetinfo__splits_is_list:
@@ -560,7 +561,7 @@ def validate(data):
                                 raise Mismatch
                             data__datasetinfo__splits_item_is_dict = isinstance(data__datasetinfo__splits_item, dict)
                             if data__datasetinfo__splits_item_is_dict:
-                                data__datasetinfo__splits_item__missing_keys = set(['name']) - data__datasetinfo__splits_item.keys()
+                                data__datasetinfo__splits_item__missing_keys = set(['name', 'num_bytes', 'num_examples']) - data__datasetinfo__splits_item.keys()
                                 if data__datasetinfo__splits_item__missing_keys:
                                     raise Mismatch
                                 data__datasetinfo__splits_item_keys = set(data__datasetinfo__splits_item.keys())

@@ -6,6 +6,7 @@
 from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
+SCHEMA = "3a188ec830b23a478f81e4ea971b05fa9acf87f3cb3c8ec71b40238ebe200ae2"
 
 
 def validate(data):

@@ -6,6 +6,7 @@
 from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
+SCHEMA = "767ff0680bdbc6dcd16481b12b3da8a6a9cd28653481de5e33b6954cffebdedf"
 
 
 def validate(data):
@@ -48,7 +49,7 @@ def validate(data):
             data__sdk = data["sdk"]
             if not isinstance(data__sdk, (str, NoneType)):
                 raise Mismatch
-            if not (isinstance(data__sdk, str) and data__sdk in {'gradio', 'docker', 'static', 'streamlit'}):
+            if not (isinstance(data__sdk, str) and data__sdk in {'gradio', 'docker', 'static', 'streamlit'} or data__sdk is None):
                 raise Mismatch
         if "sdk_version" in data_keys:
             data_keys.remove("sdk_version")

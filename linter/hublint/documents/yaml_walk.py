@@ -1,0 +1,37 @@
+"""Walks through a YAML tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.yaml_nodes import Mapping, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.yaml_nodes import Entry, Node
+
+
+def walk(node: Node | None) -> Iterator[Node]:
+    """A node and all below it but keys, in source order; aliases are not followed."""
+    pending = [node] if node is not None else []
+    while pending:
+        current = pending.pop()
+        yield current
+        if isinstance(current, Mapping):
+            pending.extend(entry.value for entry in reversed(current.entries))
+        elif isinstance(current, Sequence):
+            pending.extend(reversed(current.items))
+
+
+def duplicates(node: Node | None) -> Iterator[tuple[Entry, Entry]]:
+    """Each entry whose name an earlier one of its mapping has, that one first; `<<` merges as often as it stands."""
+    for mapping in walk(node):
+        if not isinstance(mapping, Mapping):
+            continue
+        first: dict[str, Entry] = {}
+        for entry in mapping:
+            if entry.name in first:
+                yield first[entry.name], entry
+            elif entry.name != "<<":
+                first[entry.name] = entry

@@ -1,0 +1,92 @@
+"""Tokens without a mark of their own: a bare hexadecimal or random string, known by the name that it is given."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.secrets.randomness import looks_random
+from hublint.secrets.tokens import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# The name of a variable, key or argument, or the function that takes the token, right before the value.
+_BEFORE = re.compile(
+    r"""(?P<name>[A-Za-z][\w.-]{2,60})["'`]?\]?\s{0,3}(?:=>|[:=,(]|\s)\s{0,3}(?:\w{1,20}\s?=\s?)?["'`]?\Z""", re.ASCII
+)
+_KEYISH = re.compile(r"key|token|secret|login|auth|client|password|credential", re.IGNORECASE)
+_NOT_KEY = re.compile(r"hash|sha\d|md5|digest|commit|revision|checksum|_id\b|public|(?<!access_key)_url", re.IGNORECASE)
+
+
+class _NamedKind:
+    __slots__ = ("kind", "name", "shape")
+
+    def __init__(self, kind: TokenKind, name: re.Pattern[str], shape: re.Pattern[str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.shape = shape
+
+
+def _named(id: str, name: str, words: str, shape: str, revoke: str, provider: str = "") -> _NamedKind:
+    kind = TokenKind(id, name, provider or name.split(" ")[0], (), shape, revoke)
+    return _NamedKind(kind, re.compile(words, re.IGNORECASE), re.compile(shape))
+
+
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_kinds: list[_NamedKind] = []
+_LENGTHS = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 64, 84})
+
+
+def _table() -> Iterable[_NamedKind]:
+    """Made at the first need: most runs meet no candidate."""
+    if not _kinds:
+        _kinds.extend(
+            (
+                _named("wandb-legacy", "Weights & Biases API key", "wandb", "[0-9a-f]{40}", "delete it at wandb.ai/settings",
+                       "Weights & Biases"),
+                _named("cohere", "Cohere API key", r"cohere|\bco_api", "[A-Za-z0-9]{40}",
+                       "delete it at dashboard.cohere.com/api-keys"),
+                _named("mistral", "Mistral API key", "mistral", "[A-Za-z0-9]{32}", "delete it at console.mistral.ai/api-keys"),
+                _named("kaggle-legacy", "Kaggle API key", "kaggle_?key", "[0-9a-f]{32}", "expire it at kaggle.com/settings"),
+                _named("together-legacy", "Together AI API key", "together", "[0-9a-f]{64}",
+                       "revoke it at api.together.ai/settings/api-keys", "Together AI"),
+                _named("elevenlabs-legacy", "ElevenLabs API key", r"eleven_?labs|\bxi.api", "[0-9a-f]{32}",
+                       "delete it at elevenlabs.io/app/settings/api-keys"),
+                _named("assemblyai", "AssemblyAI API key", "assembly_?ai", "[0-9a-f]{32}", "delete it at assemblyai.com"),
+                _named("deepgram", "Deepgram API key", "deepgram", "[0-9a-f]{40}", "delete it at console.deepgram.com"),
+                _named("serpapi", "SerpApi key", "serp_?api", "[0-9a-f]{64}", "replace it at serpapi.com"),
+                _named("azure-openai", "Azure OpenAI key", "azure.?openai|openai.?azure", "[0-9a-f]{32}|[A-Za-z0-9]{84}",
+                       "rotate it in the Azure portal", "Microsoft"),
+                _named("exa", "Exa API key", r"\bexa_", _UUID, "delete it at dashboard.exa.ai"),
+                _named("heroku-legacy", "Heroku API key", "heroku", _UUID, "revoke it in the account settings"),
+                _named("cloudflare-legacy", "Cloudflare API token", r"cloudflare|\bcf_api", "[A-Za-z0-9_-]{40}|[0-9a-f]{37}",
+                       "roll it at dash.cloudflare.com/profile/api-tokens"),
+                _named("datadog", "Datadog key", r"datadog|\bdd_(?:api|app)", "[0-9a-f]{32}|[0-9a-f]{40}",
+                       "revoke it in the organization's settings"),
+                _named("twilio", "Twilio auth token", "twilio", "[0-9a-f]{32}", "rotate it at console.twilio.com"),
+                _named("algolia", "Algolia admin key", "algolia_?admin", "[0-9a-f]{32}", "regenerate it at dashboard.algolia.com"),
+                _named("alibaba", "Alibaba Cloud access key secret", "alibaba|aliyun", "[A-Za-z0-9]{30}",
+                       "disable it in the RAM console"),
+                _named("netlify-legacy", "Netlify access token", "netlify", "[A-Za-z0-9_-]{43,45}",
+                       "revoke it at app.netlify.com/user/applications"),
+                _named("vercel-legacy", "Vercel token", "vercel", "[A-Za-z0-9]{24}", "delete it at vercel.com/account/tokens"),
+                _named("notion-legacy", "Notion integration token", "notion", "[A-Za-z0-9]{43}",
+                       "rotate it at notion.so/my-integrations"),
+            )
+        )  # fmt: skip
+    return _kinds
+
+
+def named_kind(text: str, start: int, end: int) -> TokenKind | None:
+    """The kind of the bare string at `start` to `end`, by the name in front of it on its line; None if it has none."""
+    if end - start not in _LENGTHS or start == 0 or text[start - 1] not in "\"'`=: \t,(\\":
+        return None
+    found = _BEFORE.search(text, text.rfind("\n", max(0, start - 90), start) + 1 or max(0, start - 90), start)
+    if found is None or not _KEYISH.search(found["name"]) or _NOT_KEY.search(found["name"]):
+        return None
+    value = text[start:end]
+    for named in _table():
+        if named.name.search(found["name"]) and named.shape.fullmatch(value) and looks_random(value):
+            return named.kind
+    return None

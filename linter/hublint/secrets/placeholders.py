@@ -1,0 +1,52 @@
+"""Values that stand where a credential will go."""
+
+from __future__ import annotations
+
+import re
+
+# Four letters or more: shorter words turn up in random credentials.
+_WORDS = (
+    "example|dummy|fake|placeholder|your|change.?me|change.?this|change.?it|todo|replace|insert|sample|redacted|"
+    "masked|hidden|censored|removed|goes.?here|token.?here|key.?here|secret.?here|password.?here|value.?here|"
+    "put.?it|paste|enter.?|fill.?in|invalid|notreal|not.?a.?real|not.?set|undefined|default|foobar|lorem|ipsum|"
+    "deadbeef|cafebabe|secret.?key|api.?key|access.?token|mock|testing|unittest|supersecret|"
+    "(?<![a-z])(?:test|demo|none|null|here|foo|bar|baz|my|some|the|this|user|pass|password|secret|token|key|abc|xyz)"
+    "(?![a-z])"
+)
+_DUMMY = re.compile(_WORDS, re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"[<>{}\[\]\u2026\u2022]|\.\.\.|\*{3}|[xX]{4}|_{3}|-{3}|#{3}|\?{3}|\$[A-Za-z_(]|%\(?[A-Za-z_]+[%)]|%s|^[$%]"
+)
+_UNIT = 12
+
+
+def is_placeholder(value: str, *, sequences: bool = True) -> bool:
+    """Whether a value is no credential but marks the place of one, or is made up at a glance.
+
+    Template marks (`<token>`, `${TOKEN}`, `hf_...`, `xxxx`), words such as `your` or `example`, one repeated
+    character or unit. `sequences`: alphabets and counted digits too (`1234567890abcdef`, `abc123def456`).
+    """
+    if not value or _TEMPLATE.search(value) or _DUMMY.search(value):
+        return True
+    return is_repetitive(value) or (sequences and is_sequence(value))
+
+
+def is_repetitive(value: str) -> bool:
+    """Whether a value has next to no variety: one character, few of them, or a short unit over and over."""
+    size = len(value)
+    if len(set(value)) <= (2 if size < 12 else 5):
+        return True
+    return any(value.startswith(value[unit:]) for unit in range(1, min(_UNIT, size // 2) + 1))
+
+
+def is_sequence(value: str) -> bool:
+    """Whether a value counts: six characters in a row (`abcdef`, `567890`), or mostly steps of one."""
+    lower = value.lower()
+    run = longest = steps = 0
+    for left, right in zip(lower, lower[1:], strict=False):
+        step = ord(right) - ord(left)
+        ascending = step == 1 or (left, right) in {("9", "0"), ("0", "a"), ("9", "a"), ("z", "0")}
+        steps += ascending or step in (0, -1)
+        run = run + 1 if ascending else 0
+        longest = max(longest, run)
+    return longest >= 5 or (len(value) >= 8 and steps * 5 >= (len(value) - 1) * 2)

@@ -1,0 +1,49 @@
+"""How random a string looks."""
+
+from __future__ import annotations
+
+import re
+
+_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
+
+
+def entropy(value: str) -> float:
+    """Shannon entropy in bits per character; 0 for the empty string."""
+    from math import log2
+
+    size = len(value)
+    return -sum(count / size * log2(count / size) for count in map(value.count, set(value)))
+
+
+def is_hex(value: str) -> bool:
+    """Whether a value is hexadecimal digits of one case only."""
+    return _HEX.fullmatch(value) is not None
+
+
+def turns(value: str) -> float:
+    """Share of neighbours that differ in class (lower case, upper case, digit); separators are skipped.
+
+    Words and identifiers stay below 0.2, random strings of two or three classes lie around 0.5.
+    """
+    classes = [_class(character) for character in _SEPARATORS.sub("", value)]
+    if len(classes) < 2:
+        return 0.0
+    return sum(a != b for a, b in zip(classes, classes[1:], strict=False)) / (len(classes) - 1)
+
+
+def looks_random(value: str, *, least_turns: float = 0.25) -> bool:
+    """Whether a value reads as machine-made: enough different characters, and no words.
+
+    Half the entropy that a random string of its length could have is the least; a hexadecimal one needs
+    eight different digits and letters as well as digits.
+    """
+    if is_hex(value):
+        return len(set(value)) >= 8 and not value.isdigit() and not value.isalpha()
+    return entropy(value) >= 3.0 and turns(value) >= least_turns
+
+
+def _class(character: str) -> str:
+    if character.isdigit():
+        return "0"
+    return "A" if character.isupper() else "a"

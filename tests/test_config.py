@@ -1,0 +1,109 @@
+"""Configuration files, selection and per-file ignores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hublint.cli import run
+
+README = "---\nsdk: gradio\ncolorFrom: teal\n---\n# Demo\n"
+
+
+@pytest.fixture
+def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "space").mkdir()
+    (tmp_path / "space" / "README.md").write_text(README, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def codes(capsys: pytest.CaptureFixture[str], *arguments: str) -> set[str]:
+    run(["check", "space", "--output-format", "concise", *arguments])
+    return {line.split("[")[1].split("]")[0] for line in capsys.readouterr().out.splitlines() if "[" in line and ": " in line}
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("pyproject.toml", "[tool.hublint]\nselect = ['SP008']\n"),
+        ("hublint.toml", "select = ['invalid-color']\n"),
+        (".hublint.toml", "select = ['SP008']\n"),
+        ("space/hublint.toml", "select = ['SP008']\n"),
+    ],
+)
+def test_every_place_of_configuration(space: Path, capsys: pytest.CaptureFixture[str], file: str, text: str) -> None:
+    (space / file).write_text(text, "utf-8")
+    assert codes(capsys) == {"SP008"}
+    assert codes(capsys, "--isolated") > {"SP008"}
+
+
+def test_nearest_file_wins_and_extends(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "hublint.toml").write_text("select = ['SP008']\nignore = ['FM']\n", "utf-8")
+    (space / "space" / "hublint.toml").write_text("select = ['SP']\n", "utf-8")
+    assert "SP008" in codes(capsys)
+    assert len(codes(capsys)) > 1
+    (space / "space" / "hublint.toml").write_text("extend = '../hublint.toml'\nprofile = 'push'\n", "utf-8")
+    assert codes(capsys) == {"SP008"}
+
+
+def test_selectors_more_specific_wins(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert codes(capsys, "--select", "SP", "--ignore", "SP008") == codes(capsys, "--select", "SP") - {"SP008"}
+    assert codes(capsys, "--select", "SP008", "--ignore", "SP") == {"SP008"}
+    assert codes(capsys, "--ignore", "invalid-color") == codes(capsys) - {"SP008"}
+
+
+def test_profiles(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    push, recommended, strict = (codes(capsys, "--profile", name) for name in ("push", "recommended", "strict"))
+    assert push < recommended < strict
+    assert "SP008" in push
+
+
+def test_severity_and_fail_on(space: Path) -> None:
+    assert run(["check", "space", "--select", "SP008"]) == 1
+    (space / "hublint.toml").write_text("[severity]\nSP008 = 'info'\n", "utf-8")
+    assert run(["check", "space", "--select", "SP008"]) == 0
+    assert run(["check", "space", "--select", "SP008", "--fail-on", "info"]) == 1
+
+
+@pytest.mark.parametrize("pattern", ["space/README.md", "space/**", "README.md", "*.md", "space", "**/README.md"])
+def test_per_file_ignores(space: Path, capsys: pytest.CaptureFixture[str], pattern: str) -> None:
+    (space / "hublint.toml").write_text(f"[per-file-ignores]\n'{pattern}' = ['SP008']\n", "utf-8")
+    assert "SP008" not in codes(capsys)
+
+
+def test_exclude_hides_repositories(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "hublint.toml").write_text("exclude = ['space']\n", "utf-8")
+    assert run(["check", "."]) == 2
+    assert run(["check", "space/README.md", "--allow-empty"]) == 0
+
+
+def test_repo_types_name_the_kind(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "cards").mkdir()
+    (space / "cards" / "README.md").write_text("---\ntitle: x\n---\n", "utf-8")
+    (space / "hublint.toml").write_text("[repo-types]\n'cards' = 'dataset'\n", "utf-8")
+    assert run(["check", ".", "--show-files"]) == 0
+    assert "cards/ dataset (`repo-types` in hublint.toml)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("selct = ['SP']", "unknown key `selct`"),
+        ("select = 'SP'", "`select` is a list of strings"),
+        ("select = ['SP999']", "no rule is called `SP999`"),
+        ("profile = 'loud'", "`profile` is one of"),
+        ("[severity]\nSP008 = 'fatal'", "`severity.SP008` is one of"),
+        ("[per-file-ignores]\n'*' = 'SP'", "is a list of strings"),
+        ("per-file-ignores = []", "is a table"),
+        ("unsafe-fixes = 'yes'", "is true or false"),
+        ("extend = 'hublint.toml'", "leads back"),
+        ("plugins = ['no_such_module']", "cannot be imported"),
+        ("select = [", "hublint.toml: "),
+    ],
+)
+def test_mistakes_are_named(space: Path, capsys: pytest.CaptureFixture[str], text: str, message: str) -> None:
+    (space / "hublint.toml").write_text(text, "utf-8")
+    assert run(["check", "space"]) == 2
+    assert message in capsys.readouterr().err

@@ -1,0 +1,69 @@
+"""Every sample of the corpus is checked and fixed; see docs/corpus-report.md for what is found."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from corpus import KINDS, Sample, folder, samples
+
+from hublint.documents.card import Card
+from hublint.engine.config import Config
+from hublint.engine.fixing import fix
+from hublint.engine.lint import Result, lint
+from hublint.engine.selection import select
+from hublint.repository.repository import README, Repository
+from hublint.repository.tree import MemoryTree
+
+pytestmark = pytest.mark.skipif(folder() is None, reason="the corpus is not here: set HUBLINT_CORPUS")
+
+CONFIG = Config()
+SELECTION = select(CONFIG)
+
+
+def check(repository: Repository) -> Result:
+    return lint(repository, SELECTION, CONFIG)
+
+
+@cache
+def results() -> list[tuple[Sample, Repository, Result]]:
+    return [(sample, repository, check(repository)) for sample in samples(*KINDS) for repository in [sample.repository()]]
+
+
+def test_no_rule_fails() -> None:
+    assert [(sample.id, result.crashes) for sample, _, result in results() if result.crashes] == []
+
+
+def test_healthy_spaces_have_few_warnings() -> None:
+    """Spaces that the Hub accepted: not imported from a larger repository, not historical, not a template."""
+    healthy = [result for sample, _, result in results() if sample.group == "spaces" and sample.id.count("__") == 1]
+    assert len(healthy) > 100
+    refused = [
+        (finding.rule.code, finding.message)
+        for result in healthy
+        for finding in result.findings
+        if finding.severity == "error" and finding.rule and finding.rule.effect == "refused"
+    ]
+    assert refused == []
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_fixes_keep_their_promise(unsafe: bool) -> None:
+    """Only edited spans change, the metadata differs only at edited routes, a second run changes nothing."""
+    changed = 0
+    for sample, repository, _ in results():
+        fixed = fix(repository, check, unsafe)
+        if README not in fixed.files:
+            continue
+        changed += 1
+        before, after = Card(README, repository.tree.read(README) or b""), Card(README, fixed.files[README])
+        assert after.text[after.body.start :] == before.text[before.body.start :] or before.metadata is None, sample.id
+        assert after.metadata is not None or before.metadata is None, sample.id
+        assert (b"\r\n" in after.raw) == (b"\r\n" in before.raw), sample.id
+        again = Repository(MemoryTree(fixed.files, repository.tree), repository.kind)
+        assert fix(again, check, unsafe).files == {}, sample.id
+        known = {finding.rule.code for finding in check(repository).findings if finding.rule}
+        new = {finding.rule.code for finding in check(again).findings if finding.rule} - known
+        if before.metadata is not None:
+            assert new == set(), (sample.id, new)
+    assert changed > 50

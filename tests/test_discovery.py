@@ -1,0 +1,171 @@
+"""Which folders are Hub repositories, and why."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from corpus import KINDS, folder, samples
+
+from hublint.documents.card import Card
+from hublint.engine.config import Config
+from hublint.engine.discovery import Discovery, Finder
+from hublint.repository.kinds import kind_of_files, kind_of_metadata, metadata_keys
+
+SPACE = "---\nsdk: gradio\n---\n"
+DATASET = "---\ntask_categories:\n- text-classification\n---\n"
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+
+
+def find(*paths: Path | str, **options: object) -> Discovery:
+    return Finder(**options).find([str(path) for path in paths])  # type: ignore[arg-type]
+
+
+def shown(found: Discovery, root: Path) -> dict[str, tuple[str, str]]:
+    return {
+        os.path.relpath(target.folder, root): (target.repository.kind, target.repository.reason) for target in found.targets
+    }
+
+
+@pytest.mark.parametrize(
+    ("readme", "kind"),
+    [
+        ("---\nsdk: docker\n---\n", "space"),
+        ("---\ntitle: x\nemoji: y\ncolorFrom: red\ncolorTo: blue\n---\n", "space"),
+        ("---\nsdk: gradio\ntitle: a: b\n---\n", "space"),
+        ("\ufeff---\nsdk: gradio\ntitle: x\nemoji: y\n---\n", "space"),
+        ("---\nlibrary_name: peft\n---\n", "model"),
+        ("---\nlicense: mit\nlanguage: en\n---\n", "model"),
+        ("---\ndataset_info:\n  features: []\n---\n", "dataset"),
+        ("---\nYAML tags:\n- x\n---\n", "dataset"),
+        ("---\ntitle: Post\nemoji: x\ntype: tech\ntopics: [a]\npublished: true\n---\n", None),
+        ("---\nlayout: page\ntitle: About\n---\n", None),
+        ("---\ntitle: Post\ntags: [a]\n---\n", None),
+        ("---\nname: skill\ndescription: does things\nlicense: MIT\n---\n", None),
+        ("# Title\n\n---\n\nText\n\n---\n", None),
+        ("", None),
+    ],
+)
+def test_kind_of_a_readme(tmp_path: Path, readme: str, kind: str | None) -> None:
+    write(tmp_path, {"README.md": readme})
+    assert [target.repository.kind for target in find(tmp_path).targets] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        (["config.json", "model.safetensors"], "model"),
+        (["adapter_config.json", "adapter_model.safetensors"], "model"),
+        (["model_index.json", "unet/diffusion_pytorch_model.safetensors"], "model"),
+        (["llama-Q4_K_M.gguf"], "model"),
+        (["adapter_config.json", "app.py", "gui.py"], None),
+        (["config.json", "index.js"], None),
+        (["setup.py", "model.gguf"], None),
+    ],
+)
+def test_kind_of_files(files: list[str], kind: str | None) -> None:
+    found = kind_of_files(files)
+    assert (found.kind if found else None) == kind
+
+
+def test_option_beats_metadata_beats_files(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": SPACE, "config.json": "{}", "model.safetensors": "x"})
+    assert shown(find(tmp_path), tmp_path)["."] == ("space", "`sdk: gradio` in README.md")
+    assert shown(find(tmp_path, kind="dataset"), tmp_path)["."] == ("dataset", "--repo-type")
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "repo_id"),
+    [
+        ("https://huggingface.co/spaces/me/demo", "space", "me/demo"),
+        ("https://user:token@huggingface.co/datasets/me/data.git", "dataset", "me/data"),
+        ("git@hf.co:me/model", "model", "me/model"),
+        ("https://github.com/me/huggingface.co", None, ""),
+    ],
+)
+def test_git_remote_tells(tmp_path: Path, url: str, kind: str | None, repo_id: str) -> None:
+    write(tmp_path, {"README.md": "# Title\n"})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    subprocess.run(["git", "-C", str(tmp_path), "remote", "add", "origin", url], check=True)
+    targets = find(tmp_path).targets
+    assert [(target.repository.kind, target.repository.repo_id) for target in targets] == ([(kind, repo_id)] if kind else [])
+    assert all("token" not in target.repository.reason for target in targets)
+
+
+def test_sub_folders_of_an_ordinary_repository(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "README.md": "# A project\n",
+            "spaces/a/README.md": SPACE,
+            "spaces/b/README.md": SPACE,
+            "data/README.md": DATASET,
+            "docs/README.md": "---\ntitle: Docs\n---\n",
+            "node_modules/x/README.md": SPACE,
+            ".hidden/README.md": SPACE,
+        },
+    )
+    found = find(tmp_path)
+    assert sorted(shown(found, tmp_path)) == ["data", "spaces/a", "spaces/b"]
+    assert found.ordinary == []
+
+
+def test_a_repository_is_not_split(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": SPACE, "models/x/README.md": "---\nlibrary_name: peft\n---\n"})
+    assert list(shown(find(tmp_path), tmp_path)) == ["."]
+
+
+def test_a_file_belongs_to_the_repository_around_it(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": "# x\n", "space/README.md": SPACE, "space/lib/app.py": "", "other/a.py": ""})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    found = find(tmp_path / "space/lib/app.py", tmp_path / "space/README.md", tmp_path / "other/a.py")
+    assert list(shown(found, tmp_path)) == ["space"]
+    assert found.ordinary == [str(tmp_path / "other")]
+
+
+def test_outermost_repository_of_a_checkout(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": SPACE, "model/README.md": "---\nlibrary_name: peft\n---\n", "model/x.py": ""})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    assert list(shown(find(tmp_path / "model/x.py"), tmp_path)) == ["."]
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"space/README.md": SPACE, "secret.txt": "outside"})
+    (tmp_path / "space" / "out").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "space" / "loop").symlink_to(tmp_path / "space")
+    (target,) = find(tmp_path / "space").targets
+    assert list(target.repository.files) == ["README.md"]
+    assert target.repository.source("out") is None
+    assert target.repository.source("loop/README.md") is None
+
+
+def test_kinds_of_the_corpus() -> None:
+    """Every sample whose README has metadata of its own is recognised, and no ordinary repository is taken for one."""
+    if folder() is None:
+        pytest.skip("the corpus is not here: set HUBLINT_CORPUS")
+    wrong = []
+    for sample in samples():
+        tree = sample.tree()
+        data = tree.read("README.md")
+        found = None
+        if data is not None:
+            card = Card("README.md", data)
+            found = kind_of_metadata(metadata_keys(card), card.data, tree.sizes()) if metadata_keys(card) else None
+        found = found or kind_of_files(tree.sizes())
+        kind = found.kind if found else None
+        if kind is not None and kind != KINDS.get(sample.group):
+            wrong.append((sample.group, sample.id, kind))
+    assert wrong == []
+
+
+def test_configured_kind_needs_no_metadata(tmp_path: Path) -> None:
+    write(tmp_path, {"card/notes.txt": ""})
+    found = find(tmp_path, settings=Config(repo_types={"card": "model"}, root=str(tmp_path)))
+    assert shown(found, tmp_path) == {"card": ("model", "`repo-types` in ")}

@@ -1,0 +1,124 @@
+"""The hooks in the real pre-commit, against a scratch git repository."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from identify import identify
+
+ROOT = Path(__file__).resolve().parent.parent
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+README = "---\ntitle: Demo\nemoji: 🗣️\ncolorFrom: Grey\ncolorTo: blue\nsdk: docker\n---\n# Demo\n"
+DOCKERFILE = 'FROM python:3.12\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("README.md", True),
+        ("spaces/a/README.md", True),
+        ("Dockerfile", True),
+        ("space/app.py", True),
+        ("requirements.txt", True),
+        (".env", True),
+        (".env.local", True),
+        ("config.json", True),
+        (".gitattributes", True),
+        ("start.sh", True),
+        ("notebook.ipynb", True),
+        ("CHANGELOG.md", False),
+        ("model.safetensors", False),
+        ("image.png", False),
+        ("src/main.rs", False),
+        ("README.md.bak", False),
+    ],
+)
+@pytest.mark.parametrize("hook", HOOKS)
+def test_filter(hook: str, path: str, wanted: bool) -> None:
+    """As pre-commit decides: the `files` pattern, and the `types` by identify (default: file)."""
+    assert "file" in {"file", *identify.tags_from_filename(path)}
+    assert bool(re.search(HOOKS[hook]["files"], path)) == wanted
+    assert set(HOOKS[hook].get("types", ["file"])) == {"file"}
+
+
+def git(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "GIT_AUTHOR_NAME": "a",
+        "GIT_AUTHOR_EMAIL": "a@example.org",
+        "GIT_COMMITTER_NAME": "a",
+        "GIT_COMMITTER_EMAIL": "a@example.org",
+    }
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=check, encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The project as a git repository at a commit of its own, as pre-commit clones it."""
+    folder = tmp_path_factory.mktemp("hooks")
+    for name in ("linter", "rules", "schemas", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "hooks")
+    return folder, git(folder, "rev-parse", "HEAD").stdout.strip()
+
+
+@pytest.fixture
+def project(tmp_path: Path, hooks: tuple[Path, str]) -> Path:
+    folder, revision = hooks
+    git(tmp_path, "init", "-q")
+    config = {"repos": [{"repo": str(folder), "rev": revision, "hooks": [{"id": "hublint-fix"}, {"id": "hublint"}]}]}
+    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "start")
+    subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=tmp_path, check=True, capture_output=True)
+    return tmp_path
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    git(root, "add", "-A")
+
+
+def test_in_the_real_pre_commit(project: Path) -> None:
+    write(project, {"README.md": "# A project\n", "src/tool.py": "print(1)\n"})
+    done = git(project, "commit", "-m", "no Hub repository", check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+
+    write(project, {"space/README.md": README, "space/Dockerfile": DOCKERFILE, "space/app.py": "app = None\n"})
+    done = git(project, "commit", "-m", "first", check=False)
+    assert done.returncode == 1
+    assert "files were modified by this hook" in done.stderr + done.stdout
+    assert (project / "space" / "README.md").read_text("utf-8") == README.replace("Grey", "gray")
+
+    git(project, "add", "-A")
+    done = git(project, "commit", "-m", "second", check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+
+    write(project, {"space/Dockerfile": DOCKERFILE.replace("7860", "8000")})
+    done = git(project, "commit", "-m", "a port that the README does not name", check=False)
+    assert done.returncode == 1
+    output = done.stderr + done.stdout
+    lint = output.partition("hublint (fix)")[2].partition("\nhublint")[2] or output
+    assert lint.count("DK002") == 1, output
+
+    git(project, "reset", "-q", "--hard")
+    write(project, {"src/tool.py": "print(2)\n"})
+    done = git(project, "commit", "-m", "only ordinary files", check=False)
+    assert done.returncode == 0, done.stderr + done.stdout

@@ -1,0 +1,241 @@
+"""The reference tables are what upstream and patches make of them, and hold what their readers rely on."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import hublint_schemas
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+sys.path.insert(0, str(SCHEMAS))
+
+from refreshing import registries, tables  # noqa: E402
+from refreshing.files import PATCHES, TABLES, UPSTREAM, digest, read, rendered, write  # noqa: E402
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=30,
+)
+
+
+@pytest.mark.parametrize("name", tables.TABLE_NAMES)
+def test_committed_table_is_the_merge_of_upstream_and_patches(name: str) -> None:
+    committed = (TABLES / f"{name}.json").read_text(encoding="utf-8")
+    assert committed == rendered(tables.merged(name)) + "\n", "run: python schemas/refresh.py --offline"
+
+
+@pytest.mark.parametrize("name", tables.TABLE_NAMES)
+def test_table_says_where_it_comes_from(name: str) -> None:
+    table = hublint_schemas.table_file(name)
+    assert list(table) == ["source", "version", "date", "sha256", "data"]
+    assert table["source"] and all(isinstance(line, str) and line for line in table["source"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", table["date"])
+    assert table["sha256"] == digest(table["data"])
+    assert hublint_schemas.table(name) == table["data"]
+    assert hublint_schemas.table(name) is hublint_schemas.table(name)
+
+
+def test_every_file_is_in_use() -> None:
+    assert {path.stem for path in TABLES.iterdir()} == set(tables.TABLE_NAMES)
+    used = {stem for _, stems, _ in tables._RECIPES.values() for stem in stems}
+    assert {path.stem for path in UPSTREAM.iterdir()} == used == {*registries.NPM, *registries.PYPI}
+    assert {path.stem for path in PATCHES.iterdir()} == {patch for _, _, patch in tables._RECIPES.values() if patch}
+
+
+def test_unknown_table() -> None:
+    with pytest.raises(FileNotFoundError):
+        hublint_schemas.table("no-such-table")
+
+
+def test_digest_ignores_order_and_sees_content() -> None:
+    assert digest({"a": 1, "b": ["é"]}) == digest({"b": ["é"], "a": 1})
+    assert digest({"a": 1}) != digest({"a": 2})
+    assert digest({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+
+
+@given(JSON)
+def test_rendered_is_json(data: Any) -> None:
+    assert json.loads(rendered(data)) == data
+
+
+def test_an_entry_is_a_line(tmp_path: Path) -> None:
+    data = {"tags": {"a": {"name": "A", "ids": ["x", "y"]}, "b": {"name": "B", "ids": []}}}
+    assert write(tmp_path / "t.json", data)
+    assert not write(tmp_path / "t.json", data)
+    assert (tmp_path / "t.json").read_text().splitlines() == [
+        "{",
+        ' "tags": {',
+        '  "a": {"name": "A", "ids": ["x", "y"]},',
+        '  "b": {"name": "B", "ids": []}',
+        " }",
+        "}",
+    ]
+
+
+def test_pipeline_tags() -> None:
+    table = hublint_schemas.table("pipeline_tags")
+    tags, task_ids = table["tags"], table["task_ids"]
+    assert len(tags) >= 57 and len(task_ids) >= 74
+    assert {"text-generation", "image-text-to-text", "other"} <= set(tags)
+    assert task_ids["closed-domain-qa"]["categories"] == ["question-answering", "text-generation"]
+    for task_id, entry in task_ids.items():
+        assert all(task_id in tags[category]["task_ids"] for category in entry["categories"])
+    assert all(
+        set(tag["task_ids"]) <= set(task_ids) and tag["modality"] in table["modalities"] for tag in tags.values()
+    )
+    assert not {*table["retired"], *table["suggestions"]} & set(tags)
+    assert {entry["replacement"] for entry in table["retired"].values()} | set(table["suggestions"].values()) <= set(
+        tags
+    )
+
+
+def test_libraries() -> None:
+    table = hublint_schemas.table("libraries")
+    libraries = table["libraries"]
+    assert len(libraries) >= 257 and libraries["sentence-transformers"] == "sentence-transformers"
+    assert "gguf" not in libraries
+    assert not {*table["suggestions"], *table["renamed"]} & set(libraries)
+    assert {*table["suggestions"].values(), *table["renamed"].values()} <= {*libraries, None}
+    assert "inspect-ai" in table["evaluation_frameworks"] and "webdataset" in table["dataset_libraries"]
+
+
+def test_licenses() -> None:
+    table = hublint_schemas.table("licenses")
+    ids = table["licenses"]
+    assert len(ids) == 83 and list(ids)[:2] == ["apache-2.0", "mit"] and list(ids)[-2:] == ["unknown", "other"]
+    assert {"llama4", "openmdw-1.1", "eupl-1.2"} <= set(ids), "the npm types lack these"
+    assert set(table["spellings"].values()) <= set(ids)
+    assert not {*table["spellings"], *table["ambiguous"]} & set(ids)
+    assert not set(table["spellings"]) & set(table["ambiguous"])
+    assert {*table["families"], *table["links"]} <= set(ids)
+
+
+def test_languages() -> None:
+    table, three = hublint_schemas.table("languages"), hublint_schemas.table("languages_iso639_3")
+    two = table["two_letter"]
+    assert two["en"] == "English" and three["eng"] == "English"
+    assert len(two) == 184 and all(re.fullmatch("[a-z]{2}", code) for code in two)
+    assert len(three) == 7916 and all(re.fullmatch("[a-z]{3}", code) for code in three)
+    assert table["special"] == ["code", "multilingual"]
+    assert len(table["bibliographic"]) == 20 and set(table["bibliographic"].values()) <= set(three)
+    assert not set(table["bibliographic"]) & set(three)
+    known = {*two, *three, *table["special"]}
+    assert all(re.fullmatch("[a-z]{2,3}", code) for code in table["other"]) and not set(table["other"]) & known
+    assert {"ber", "roa"} <= set(table["other"]), "ISO 639-2 collective codes"
+    assert "jp" not in {*known, *table["other"]}
+    assert not set(table["suggestions"]) & known and set(table["suggestions"].values()) <= {*known, None}
+    assert set(table["suspicious"]) <= known
+
+
+def test_space() -> None:
+    table = hublint_schemas.table("space")
+    assert table["colors"] == ["red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"]
+    assert set(table["sdks"]) == {"gradio", "docker", "static"}
+    status = {flavor: entry["status"] for flavor, entry in table["hardware"].items()}
+    assert status["zero-a10g"] == status["cpu-basic"] == "current"
+    assert status["h100"] == status["cpu-xl"] == "retired"
+    assert set(status.values()) == {"current", "retired", "unconfirmed"}
+    assert len(table["oauth_scopes"]) == 16 and not {"openid", "profile"} & set(table["oauth_scopes"])
+    assert "CONFIG_ERROR" in table["stages"]
+
+
+def test_hardware_follows_huggingface_hub() -> None:
+    patch = {
+        "hardware": {
+            "old": {"status": "current", "documented": False},
+            "gone": {"status": "retired", "documented": False},
+        }
+    }
+    merged = tables._space({"hardware": ["new"], "stages": []}, patch)
+    assert {flavor: entry["status"] for flavor, entry in merged["hardware"].items()} == {
+        "old": "unconfirmed",
+        "gone": "retired",
+        "new": "current",
+    }
+
+
+def test_datasets() -> None:
+    table = hublint_schemas.table("datasets")
+    assert {"10K<n<100K", "n<1K"} <= set(table["size_categories"])
+    assert table["extensions"][".parquet"] == "parquet"
+    assert {*table["extensions"].values()} <= set(table["builder_parameters"])
+    assert table["split_keywords"]["validation"] == ["validation", "valid", "dev", "val"]
+
+
+def test_look_alikes_lead_to_known_keys() -> None:
+    for entry in hublint_schemas.table("keys").values():
+        assert set(entry["look_alikes"].values()) <= set(entry["known"])
+        assert not set(entry["look_alikes"]) & set(entry["known"])
+
+
+def test_messages() -> None:
+    messages = hublint_schemas.table("messages")
+    for name, message in messages.items():
+        assert re.fullmatch(r"[a-z_]+\.[a-z_]+", name)
+        assert message["level"] in {"error", "warning", "runtime", "client"}
+        assert set(re.findall(r"\{(.*?)\}", message["text"])) <= {
+            "choices", "column", "first", "line", "route", "second", "tag", "value",
+        }  # fmt: skip
+    colors = ", ".join(hublint_schemas.table("space")["colors"])
+    assert (
+        messages["color.invalid"]["text"].format(route="colorTo", choices=colors)
+        == '"colorTo" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]'
+    )
+
+
+def test_registry_answers_are_read() -> None:
+    assert registries._license_union('type A = "x";\nexport type License =\n | "mit"\n | "other";\ntype B = "y";') == [
+        "mit",
+        "other",
+    ]
+    with pytest.raises(ValueError, match="License"):
+        registries._license_union("export type Other = 1;")
+    tree = ast.parse(
+        'NAMES = ["a"]\nclass Flavor(str, Enum):\n    """Doc."""\n    # comment\n    A = "a"\n    B = "b-x2"\n'
+    )
+    assert registries._enum_values(tree, "Flavor") == ["a", "b-x2"]
+    assert registries._constant(tree, "NAMES") == ["a"]
+    with pytest.raises(ValueError, match="GONE"):
+        registries._constant(tree, "GONE")
+
+
+def test_date_changes_with_the_data_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registries, "UPSTREAM", tmp_path)
+    assert registries._store("x", "npm x", "1", {"a": 1}) == ["npm x none -> 1"]
+    path = tmp_path / "x.json"
+    write(path, {**read(path), "date": "2000-01-01"})
+    assert registries._store("x", "npm x", "1", {"a": 1}) == []
+    assert read(path)["date"] == "2000-01-01"
+    assert registries._store("x", "npm x", "2", {"a": 1}) == ["npm x 1 -> 2"]
+    assert read(path)["date"] > "2000-01-01"
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
+def test_npm_packages_are_dumped(tmp_path: Path) -> None:
+    (tmp_path / "index.js").write_text(
+        "exports.LANGUAGES_ISO_639_1 = {en: {code: 'en', name: 'English', nativeName: 'English'}};"
+        "exports.LANGUAGES_ISO_639_3 = {eng: {code: 'eng', name: 'English'}};"
+    )
+    script = Path(registries.__file__).with_name("dump_npm.cjs")
+    dump = subprocess.run(
+        ["node", script, "@huggingface/languages", tmp_path], check=True, capture_output=True, timeout=60
+    )
+    assert json.loads(dump.stdout) == {"two_letter": {"en": "English"}, "three_letter": {"eng": "English"}}
+
+
+def test_no_host_of_a_registry_and_no_path_of_a_machine() -> None:
+    wrong = re.compile(r"registry\.npmjs|files\.pythonhosted|pypi\.org|/home/\w+/|/tmp/|/root/")
+    for path in SCHEMAS.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            assert not wrong.search(path.read_text(encoding="utf-8")), path
