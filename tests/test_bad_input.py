@@ -9,18 +9,19 @@ import time
 from pathlib import Path
 
 import pytest
+from hublint.cli import run
+from hublint.engine.config import Config
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from repositories import findings, make
-
-from hublint.cli import run
-from hublint.engine.config import Config
 
 SPACE = b"---\nsdk: docker\ntitle: x\n---\n"
 DEEP = b"---\nsdk: docker\nx: " + b"[" * 5000 + b"\n---\n"
 BOMB = (
     b"---\nsdk: docker\na: &a [x,x,x,x,x,x,x,x,x]\n"
-    + b"".join(b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (n, n, *([n - 1] * 9)) for n in range(ord("b"), ord("k")))
+    + b"".join(
+        b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (n, n, *([n - 1] * 9)) for n in range(ord("b"), ord("k"))
+    )
     + b"---\n"
 )
 
@@ -151,10 +152,13 @@ def test_many_files_are_no_quadratic_time(tmp_path: Path) -> None:
 
 
 PIECES = st.sampled_from(
-    [b"---\n", b"---\r\n", b"sdk: docker\n", b"license: ", b"- a\n", b": ", b"\t", b"'", b'"', b"{", b"[", b"]", b"&a ", b"*a ",
-     b"!!python/x ", b"|\n", b"\xef\xbb\xbf", b"\xff", b"\0", b"# hublint: ignore[", b"FROM ", b"CMD [", b"<<EOF\n", b"\\\n",
-     b"import gradio\n", b"demo.launch(", b"hf_", "é😀".encode(), b"\x85", "\u2028".encode(), b"<!--", b"-->\n", b"model-index:\n"]
-)  # fmt: skip
+    [
+        *(b"---\n", b"---\r\n", b"sdk: docker\n", b"license: ", b"- a\n", b": ", b"\t", b"'", b'"', b"{", b"[", b"]"),
+        *(b"&a ", b"*a ", b"!!python/x ", b"|\n", b"\xef\xbb\xbf", b"\xff", b"\0", b"# hublint: ignore[", b"FROM "),
+        *(b"CMD [", b"<<EOF\n", b"\\\n", b"import gradio\n", b"demo.launch(", b"hf_", "é😀".encode(), b"\x85"),
+        *("\u2028".encode(), b"<!--", b"-->\n", b"model-index:\n"),
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -165,5 +169,7 @@ PIECES = st.sampled_from(
 )
 def test_any_bytes_in_any_file(readme: bytes, other: bytes, kind: str) -> None:
     files = {"README.md": SPACE + readme if kind == "space" else readme}
-    files |= dict.fromkeys(("Dockerfile", "app.py", "requirements.txt", "a.ipynb", ".env", "config.json", "packages.txt"), other)
+    files |= dict.fromkeys(
+        ("Dockerfile", "app.py", "requirements.txt", "a.ipynb", ".env", "config.json", "packages.txt"), other
+    )
     findings(make(kind, files), config=Config(profile="strict"))

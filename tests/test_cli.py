@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from hublint.cli import run
 
 BROKEN = "---\nsdk: gradio\ncolorFrom: Grey # soft\n---\n# Demo\n"
@@ -267,6 +266,11 @@ def test_a_rule_that_fails_hides_nothing(
 
 def test_interrupted_pipe_is_no_traceback(space: Path) -> None:
     done = subprocess.run(
-        f"{sys.executable} -m hublint rule | head -1", shell=True, capture_output=True, text=True, check=False, env=os.environ
+        f"{sys.executable} -m hublint rule | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ,
     )
     assert done.stderr == ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from hublint.cli import run
 
 README = "---\nsdk: gradio\ncolorFrom: teal\n---\n# Demo\n"
@@ -21,7 +20,11 @@ def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def codes(capsys: pytest.CaptureFixture[str], *arguments: str) -> set[str]:
     run(["check", "space", "--output-format", "concise", *arguments])
-    return {line.split("[")[1].split("]")[0] for line in capsys.readouterr().out.splitlines() if "[" in line and ": " in line}
+    return {
+        line.split("[")[1].split("]")[0]
+        for line in capsys.readouterr().out.splitlines()
+        if "[" in line and ": " in line
+    }
 
 
 @pytest.mark.parametrize(

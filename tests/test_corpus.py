@@ -6,7 +6,6 @@ from functools import cache
 
 import pytest
 from corpus import KINDS, Sample, folder, samples
-
 from hublint.documents.card import Card
 from hublint.engine.config import Config
 from hublint.engine.fixing import fix
@@ -27,7 +26,9 @@ def check(repository: Repository) -> Result:
 
 @cache
 def results() -> list[tuple[Sample, Repository, Result]]:
-    return [(sample, repository, check(repository)) for sample in samples(*KINDS) for repository in [sample.repository()]]
+    return [
+        (sample, repository, check(repository)) for sample in samples(*KINDS) for repository in [sample.repository()]
+    ]
 
 
 def test_no_rule_fails() -> None:

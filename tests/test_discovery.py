@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from corpus import KINDS, folder, samples
-
 from hublint.documents.card import Card
 from hublint.engine.config import Config
 from hublint.engine.discovery import Discovery, Finder
@@ -30,7 +29,8 @@ def find(*paths: Path | str, **options: object) -> Discovery:
 
 def shown(found: Discovery, root: Path) -> dict[str, tuple[str, str]]:
     return {
-        os.path.relpath(target.folder, root): (target.repository.kind, target.repository.reason) for target in found.targets
+        os.path.relpath(target.folder, root): (target.repository.kind, target.repository.reason)
+        for target in found.targets
     }
 
 
@@ -95,7 +95,9 @@ def test_git_remote_tells(tmp_path: Path, url: str, kind: str | None, repo_id: s
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     subprocess.run(["git", "-C", str(tmp_path), "remote", "add", "origin", url], check=True)
     targets = find(tmp_path).targets
-    assert [(target.repository.kind, target.repository.repo_id) for target in targets] == ([(kind, repo_id)] if kind else [])
+    assert [(target.repository.kind, target.repository.repo_id) for target in targets] == (
+        [(kind, repo_id)] if kind else []
+    )
     assert all("token" not in target.repository.reason for target in targets)
 
 

@@ -39,7 +39,12 @@ def test_wheel_holds_three_packages_and_nothing_else(built: Path) -> None:
         names = archive.namelist()
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"hublint", "hublint_rules", "hublint_schemas"}
-    assert {"hublint/py.typed", "hublint_rules/py.typed", "hublint_schemas/py.typed", "hublint_schemas/space.json"} <= set(names)
+    assert {
+        "hublint/py.typed",
+        "hublint_rules/py.typed",
+        "hublint_schemas/py.typed",
+        "hublint_schemas/space.json",
+    } <= set(names)
 
 
 def test_installed_wheel_runs(built: Path, tmp_path: Path) -> None:
@@ -52,7 +57,11 @@ def test_installed_wheel_runs(built: Path, tmp_path: Path) -> None:
     (space / "README.md").write_text("---\nsdk: gradio\ncolorFrom: Grey\n---\n", "utf-8")
     command = tmp_path / "venv" / "bin" / "hublint"
     done = subprocess.run(
-        [command, "check", "space", "--output-format", "concise"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [command, "check", "space", "--output-format", "concise"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")
     assert "space/README.md:3:12: error[SP008] invalid-color" in done.stdout

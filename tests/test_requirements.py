@@ -74,8 +74,7 @@ def test_parts_agree_with_packaging(line: str) -> None:
         ("<<<<<<< HEAD", "name"),
         ("é", "name"),
         ("a (>=1", "version"),
-        ("a()", "version"),
-        ("a @ b", "URL"),
+        ("a @", "URL"),
         ("name#c", "version"),
         ("foo:bar", "version"),
     ],
@@ -124,6 +123,8 @@ def test_refused_lines(line: str, word: str) -> None:
         "--pre",
         "a>=1,",
         "hg+https://a/b",
+        "a()",
+        "a @ b",
         "C:\\\\x\\\\y",
     ],
 )
@@ -261,7 +262,8 @@ def test_allows_agrees_with_packaging(operator: str, wanted: str, wildcard: bool
         return
     assert found in (None, expected)
     plain = not any(sign in wanted + version for sign in "+!v") and operator not in ("~=", "===")
-    if plain and not wildcard:
+    released = set(wanted + version) <= set("0123456789.")  # `<` and `>` beside a post-release have changed meaning
+    if plain and not wildcard and (released or operator not in ("<", ">")):
         assert found is expected
 
 
@@ -270,6 +272,7 @@ def test_allows_agrees_with_packaging(operator: str, wanted: str, wildcard: bool
 def test_what_packaging_takes_is_never_refused(line: str) -> None:
     try:
         expected = Requirement(line)
+        Requirement(line.partition(";")[0])  # pip takes the marker off first
     except InvalidRequirement:
         return
     requirements = read(line)

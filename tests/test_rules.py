@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from repositories import findings, fixed, make, shown
-
 from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
 from hublint.engine.fixing import still_parses
 from hublint.rule import SEVERITIES
+from repositories import findings, fixed, make, shown
 
 CASES = Path(__file__).resolve().parent.parent / "fixtures" / "rules"
 RULES = {code: registry.load(listed) for code, listed in registry.listed().items()}
@@ -105,7 +104,7 @@ def test_fixes(code: str, case: dict[str, Any]) -> None:
         for path, data in after.files.items():
             source = repository.source(path)
             assert source is None or still_parses(source, data)
-        again = {**{path: text for path, text in case["files"].items()}, **after.files}
+        again = {**case["files"], **after.files}
         repository = make(case["kind"], again, case.get("listing"), case.get("repo_id", ""))
         assert fixed(repository, *selected(code, case), unsafe=unsafe).files == {}, "a second run changes nothing"
 

@@ -386,7 +386,7 @@ def test_space_accepts(key: str, value: Any) -> None:
          [("configs.0.data_files.0.split", "DF003")]),
         ("dataset", "configs: [{config_name: a, data_files: {train: x}}]", [("configs.0.data_files", "DF002")]),
         ("dataset", "dataset_info: {features: {x: string}}", [("dataset_info.features", "DC010")]),
-        ("dataset", "dataset_info: {splits: [{name: train}]}", [("dataset_info.splits.0", "DC010")] * 2),
+        ("dataset", "dataset_info: {splits: [{num_bytes: 5}]}", [("dataset_info.splits.0", "DC010")]),
     ],
 )  # fmt: skip
 def test_owner_and_route(kind: str, yaml_text: str, expected: list[tuple[str, str]]) -> None:

@@ -467,7 +467,7 @@ def test_edits_of_real_cards() -> None:
     if corpus.folder() is None:
         pytest.skip("the corpus is not here (HUBLINT_CORPUS)")
     cards_seen = 0
-    for sample in corpus.samples():
+    for sample in corpus.samples(*corpus.KINDS):
         card = sample.repository().card
         if card is None or card.metadata is None or not card.metadata.entries:
             continue

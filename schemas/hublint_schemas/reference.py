@@ -90,5 +90,16 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
+def _additional_properties(validator: Any, rest: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """As jsonschema's own, but a key that is null keeps its place in the route."""
+    if rest is False or not isinstance(instance, dict):
+        yield from Draft7Validator.VALIDATORS["additionalProperties"](validator, rest, instance, schema)
+        return
+    for key in instance.keys() - schema.get("properties", {}).keys():
+        for error in validator.descend(instance[key], rest):
+            error.path.appendleft(key)
+            yield error
+
+
 _extend: Any = validators.extend
-_Validator = _extend(Draft7Validator, {"pattern": _pattern})
+_Validator = _extend(Draft7Validator, {"pattern": _pattern, "additionalProperties": _additional_properties})

@@ -62,26 +62,26 @@ class Environment(Mapping[str, "str | None"]):
         return self._stage.is_scratch
 
     def __getitem__(self, name: str) -> str | None:
-        index = self._index
-        for stage in self._stage.chain:
-            history = stage.image_history if self._image else stage.build_history
+        for index, history in self._histories():
             entries = history.get(name)
             if entries:
                 found = bisect_left(entries, (index,)) - 1
                 if found >= 0:
                     return entries[found][1]
-            index = len(stage.instructions)
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
         seen = set()
-        index = self._index
-        for stage in self._stage.chain:
-            for name, entries in (stage.image_history if self._image else stage.build_history).items():
+        for index, history in self._histories():
+            for name, entries in history.items():
                 if name not in seen and entries[0][0] < index:
                     seen.add(name)
                     yield name
-            index = len(stage.instructions)
+
+    def _histories(self) -> Iterator[tuple[int, dict[str, list[tuple[int, str | None]]]]]:
+        for stage in self._stage.chain:
+            index = self._index if stage is self._stage else len(stage.instructions)
+            yield index, stage.image_history if self._image else stage.build_history
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -38,7 +38,7 @@ _LENGTH = 4096  # of a value that is put together
 
 
 class SyntaxProblem(NamedTuple):
-    """Why a file is no Python; `newer` names the first Python version that may read it after all, else empty."""
+    """Why a file is no Python; `newer` names the first Python version that may read it after all, empty if none can."""
 
     span: Span
     line: int
@@ -160,6 +160,8 @@ class PythonSource:
     @cached_property
     def _parsed(self) -> tuple[ast.Module | None, SyntaxProblem | None]:
         data = self.source.raw
+        if sys.version_info < (3, 11) and _overflows(data):
+            return None, self._too_deep()
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -178,10 +180,14 @@ class PythonSource:
                 column += 1
             return None, self._problem(line, column, error.msg)
         except (RecursionError, MemoryError):
-            return None, self._problem(1, 1, "nested too deeply to be parsed")
+            return None, self._too_deep()
         except (ValueError, LookupError) as error:
             return None, self._problem(1, 1, str(error))
         return tree, None
+
+    def _too_deep(self) -> SyntaxProblem:
+        running = "{}.{}".format(*sys.version_info)
+        return self._problem(1, 1, "nested too deeply to be parsed")._replace(newer=running)
 
     def _problem(self, line: int, column: int, message: str) -> SyntaxProblem:
         source = self.source
@@ -879,6 +885,12 @@ def _shift_columns(tree: ast.Module, data: bytes) -> None:
                 maps[number] = _byte_columns(lines[number - 1].decode(encoding, "replace"), encoding)
             if number in maps:
                 setattr(node, column, maps[number][getattr(node, column)])
+
+
+def _overflows(data: bytes) -> bool:
+    """Whether an expression may be so long that Python 3.10's `ast` overflows the C stack and kills the process."""
+    statements = re.split(rb"[\r\n]+(?=[\w@#])", data) if len(data) > 50_000 else []
+    return any(len(re.findall(rb"[^\w\s'\"#,]", statement)) > 50_000 for statement in statements)
 
 
 def _declared_encoding(data: bytes) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # pip's req_file.py splits lines as str.splitlines does and takes a comment only after a blank.
 _LINE = re.compile("(.*?)(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)", re.DOTALL)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.DOTALL)
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _EXTRAS = re.compile(r"\s*\[\s*([A-Za-z0-9._-]+(?:\s*,\s*[A-Za-z0-9._-]+)*)?\s*\]")
 _SPECIFIER = r"(?:===|==|~=|!=|<=|>=|<>|<|>)\s*[^,;\s()]*"
 _SPECIFIERS = re.compile(rf"\s*({_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*(?:\s*,)?|)\s*$")
@@ -164,9 +164,10 @@ class Requirements:
         span = Span(_place(pieces, begin), _place(pieces, begin + len(content) - 1) + 1)
         found = _parse(content[:_LONGEST] if len(content) > _LONGEST else content, span)
         if isinstance(found, str):
-            if "${" not in content and len(content) <= _LONGEST:  # pip puts environment variables there
+            if "${" not in content and len(content) <= _LONGEST:
                 invalid.append(Invalid(span, content, found))
-            return
+                return
+            found = Requirement("", content, span)  # pip puts environment variables in first
         if source[span.start : span.end] != content:
             found = found._replace(specifier_span=None)
         lines.append(found._replace(raw=content))
@@ -232,24 +233,26 @@ def _parse_option(text: str, span: Span) -> Requirement:
 
 def _parse_requirement(text: str, span: Span) -> Requirement | str:
     requirement, marker = _split_marker(text)
-    if _URL.match(requirement) or _ARCHIVE.search(requirement) or requirement.startswith((".", "/", "~", "\\")):
-        return _direct(requirement, marker, text, span)
     found = _NAME.match(requirement)
+    extras = _EXTRAS.match(requirement, found.end()) if found else None
+    end = extras.end() if extras else found.end() if found else 0
+    at_url = found and requirement[end:].lstrip().startswith("@")
+    local = _ARCHIVE.search(requirement) or requirement.startswith((".", "/", "~", "\\"))
+    if _URL.match(requirement) or (local and not at_url):
+        return _direct(requirement, marker, text, span)
     if not found:
         return "it begins with no package name"
-    extras = _EXTRAS.match(requirement, found.end())
-    end = extras.end() if extras else found.end()
     names = tuple(part.strip() for part in extras[1].split(",")) if extras and extras[1] else ()
     rest = requirement[end:]
     name = normalise(found[0])
-    if rest.lstrip().startswith("@"):
+    if at_url:
         url = rest.lstrip()[1:].strip()
-        if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
-            return "`@` must be followed by a URL"
-        return Requirement(name, text, span, extras=names, url=url, marker=marker)
+        return (
+            Requirement(name, text, span, extras=names, url=url, marker=marker) if url else "`@` needs a URL behind it"
+        )
     inside = re.fullmatch(r"(\s*\()(.*)\)\s*", rest, re.DOTALL)
     specifiers = _SPECIFIERS.match(inside[2] if inside else rest)
-    if specifiers and not (inside and not specifiers[1]) and "/" not in requirement:
+    if specifiers and "/" not in requirement:
         start = span.start + end + (inside.end(1) if inside else 0) + specifiers.start(1)
         place = Span(start, start + len(specifiers[1])) if specifiers[1] else Span(span.start + end, span.start + end)
         return Requirement(name, text, span, specifiers[1].rstrip(), place, names, marker=marker)
@@ -266,7 +269,7 @@ def _reason(rest: str) -> str:
         return "`=` is no operator; write `==`"
     if rest.startswith("["):
         return "the extras in brackets are not well-formed"
-    if _NAME.match(rest) or re.search(r"\s[A-Za-z]", rest):
+    if re.search(r"(?:^|\s)[A-Za-z]", rest):
         return "a line names one package; put the rest on lines of its own"
     return "what follows the name is no version specifier"
 
@@ -321,7 +324,8 @@ def _admits(specifier: str, version: str) -> bool | None:
         return None
     operator, text = found.groups()
     if operator == "===":
-        return True if text.lower() == version.strip().lower() else None
+        plain = re.fullmatch(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*", text)
+        return True if plain and text == version else None
     wildcard = operator in ("==", "!=") and text.endswith(".*")
     wanted = _release(text[:-2] if wildcard else text)
     if not wanted or (wanted[3] and operator not in ("==", "!=")):
@@ -347,7 +351,7 @@ def _admits(specifier: str, version: str) -> bool | None:
 
 def _strictly(
     operator: str, given: tuple[int, tuple[int, ...], _Key, str], wanted: tuple[int, tuple[int, ...], _Key, str]
-) -> bool:
+) -> bool | None:
     """`<` leaves out pre-releases of the version it names, `>` its post-releases and local versions."""
     (_, (pre, post, dev)), (_, (wanted_pre, wanted_post, wanted_dev)) = given[2], wanted[2]
     same_release = given[2][0] == wanted[2][0]
@@ -355,9 +359,12 @@ def _strictly(
     if operator == "<":
         is_pre = pre[0] != infinity or dev[0] != infinity
         wants_pre = wanted_pre[0] != infinity or wanted_dev[0] != infinity
-        return given[2] < wanted[2] and not (is_pre and not wants_pre and same_release)
-    is_post, wants_post = post[0] >= 0, wanted_post[0] >= 0
-    return given[2] > wanted[2] and not (is_post and not wants_post and same_release)
+        if is_pre and not wants_pre and same_release:
+            return None if wanted_post[0] >= 0 else False  # releases of packaging differ
+        return given[2] < wanted[2]
+    if same_release and (given[3] or wanted_pre[0] != infinity or wanted_dev[0] != infinity) and given[2] > wanted[2]:
+        return None if given[3] or post[0] >= 0 else True  # releases of packaging differ
+    return given[2] > wanted[2] and not (post[0] >= 0 > wanted_post[0] and same_release)
 
 
 def _padded(parts: tuple[int, ...], length: int) -> tuple[int, ...]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from hublint.documents import yaml_places as places
 from hublint.documents.source import Span
-from hublint.documents.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence, Step, format_route
+from hublint.documents.yaml_nodes import Mapping, Node, Scalar, Sequence, Step, format_route
+from hublint.documents.yaml_removing import remove_part
 from hublint.documents.yaml_render import BlockStyle, render_flow, render_pair, render_scalar
+from hublint.documents.yaml_replacing import replace_below_key, replace_inline, replace_item, style_for
 from hublint.rule import Edit
 
 if TYPE_CHECKING:
@@ -31,11 +33,7 @@ KEY_ORDER = (
 
 Path = tuple[Step, ...] | list[Step]
 
-_TAG = re.compile(r"![^\s,\[\]{}]*[ \t]*")
-_PROPERTIES = re.compile(r"(?:[ \t]+[!&][^\s,\[\]{}]*)+")
-_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
 _KEY_COMMENT = re.compile(r"[^\r\n#]*?([ \t]+#[^\r\n]*)")
-_FLOW_REST = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
 _EMPTY_BLOCK = re.compile(r"\s*---(?:\r\n|\r|\n)(?=---[ \t]*(?:[\r\n]|\Z))")
 _LINE = re.compile(r"(?<=[\r\n])(?=[^\r\n])")
 
@@ -53,17 +51,17 @@ def set_value(document: Document, path: Path, value: Any) -> Edit:
     """
     place = places.find(document, path)
     node = place.node
-    style = _style_for(document, node)
+    style = style_for(document, node)
     route = format_route(tuple(path))
     collection = isinstance(value, (dict, list, tuple))
-    stays_flow = collection and isinstance(node, (Mapping, Sequence)) and node.flow and bool(_parts(node))
-    if place.flow or stays_flow or (style.is_inline(value) and not _is_block_collection(node)):
+    stays_flow = collection and isinstance(node, (Mapping, Sequence)) and node.flow and bool(places.parts_of(node))
+    if place.flow or stays_flow or (style.is_inline(value) and not places.is_block_collection(node)):
         quotes = node.style if isinstance(node, Scalar) else "plain"
         text = render_flow(value) if collection else render_scalar(value, quotes, place.flow)
-        return _replace_inline(document, place, text, route)
+        return replace_inline(document, place, text, route)
     if place.entry is not None:
-        return _replace_below_key(document, place, value, style, route)
-    return _replace_item(document, place, value, style, route)
+        return replace_below_key(document, place, value, style, route)
+    return replace_item(document, place, value, style, route)
 
 
 def replace_text(document: Document, node: Node, text: str) -> Edit:
@@ -101,7 +99,7 @@ def remove_entry(document: Document, path: Path) -> Edit:
     mapping = place.parent
     if place.entry is None or not isinstance(mapping, Mapping):
         raise KeyError(format_route(tuple(path)))
-    return _remove(document, mapping, mapping.entries.index(place.entry), format_route(tuple(path)))
+    return remove_part(document, mapping, mapping.entries.index(place.entry), format_route(tuple(path)))
 
 
 def remove_item(document: Document, path: Path) -> Edit:
@@ -114,7 +112,7 @@ def remove_item(document: Document, path: Path) -> Edit:
     sequence = place.parent
     if place.entry is not None or not isinstance(sequence, Sequence):
         raise KeyError(format_route(tuple(path)))
-    return _remove(document, sequence, sequence.items.index(place.node), format_route(tuple(path)))
+    return remove_part(document, sequence, sequence.items.index(place.node), format_route(tuple(path)))
 
 
 def insert_entry(document: Document, name: str, value: Any, after: Names[str] = ()) -> Edit:
@@ -139,8 +137,7 @@ def insert_entry(document: Document, name: str, value: Any, after: Names[str] = 
     newline = document.newline
     if block is not None:
         if not document.text[slice(*block.content)].strip():
-            shared = block.content.start == block.closing.start
-            return Edit(document.path, Span(*block.content), f"{new}{newline if shared else ''}", name)
+            return Edit(document.path, Span(*block.content), new, name)
         return Edit(document.path, Span(block.closing.start, block.closing.start), f"{new}{newline}", name)
     if hasattr(document, "block"):
         fences = _EMPTY_BLOCK.match(document.text)
@@ -256,147 +253,12 @@ def replace_entries(document: Document, path: Path, entries: dict[str, Any]) -> 
     span = Span(start, place.entry.span.end)
     if place.flow:
         return Edit(document.path, span, ", ".join(render_pair(*entry) for entry in entries.items()), route)
-    style = _style_for(document, place.node)
+    style = style_for(document, place.node)
     first, *others = style.block(entries, places.column(text, start)).split(style.newline)
-    if places.is_block_scalar(place.node) or _is_block_collection(place.node):
+    if places.is_block_scalar(place.node) or places.is_block_collection(place.node):
         found = _KEY_COMMENT.match(text, places.after_colon(text, place.entry) or start, span.end)
         first += found[1] if found else ""
     return Edit(document.path, span, style.newline.join((first, *others)), route)
-
-
-def _parts(node: Mapping | Sequence) -> list[Entry] | list[Node]:
-    return node.entries if isinstance(node, Mapping) else node.items
-
-
-def _is_block_collection(node: Node) -> bool:
-    return isinstance(node, (Mapping, Sequence)) and not node.flow
-
-
-def _style_for(document: Document, node: Node) -> BlockStyle:
-    """The style of what replaces `node`: the node's own where it is a list, else that of the document's lists."""
-    style = places.block_style(document)
-    if isinstance(node, (Mapping, Sequence)) and _parts(node):
-        style = style or BlockStyle(document.newline)
-        entry = node.parent.entry(str(node.step)) if isinstance(node.parent, Mapping) else None
-        if isinstance(node, Sequence) and not node.flow and entry is not None:
-            key = places.column(document.text, places.entry_start(document.text, entry))
-            style.item_indent = max(places.column(document.text, node.span.start) - key, 0)
-        style.flow_lists = node.flow
-    return style or BlockStyle(document.newline, flow_lists=True)
-
-
-def _replace_inline(document: Document, place: Place, new: str, route: str) -> Edit:
-    """Put text on one line in the place of a scalar, an alias or a flow collection, or where nothing stands."""
-    text, node = document.text, place.node
-    start, end = node.span
-    if start == end:
-        if place.entry is not None and places.after_colon(text, place.entry) is None:
-            return Edit(document.path, Span(end, end), f": {new}", route)
-        found = _PROPERTIES.match(text, start)
-        at = found.end() if found else start
-        return Edit(document.path, Span(at, at), new if text[at - 1 : at] in (" ", "\t") else f" {new}", route)
-    if places.is_block_scalar(node):
-        found = _COMMENT.search(text[start : places.line_end(text, start)])
-        new += found[0] if found else ""
-    if node.tag:
-        start = places.outer_start(text, node)
-        new = _TAG.sub("", text[start : node.span.start]) + new
-    return Edit(document.path, Span(start, end), new, route)
-
-
-def _replace_below_key(
-    document: Document, place: Place, value: Any, style: BlockStyle, route: str, end: int = 0
-) -> Edit:
-    """Put a value behind a key in block style where the old or the new one takes lines of its own."""
-    assert place.entry is not None
-    text, node = document.text, place.node
-    colon = places.after_colon(text, place.entry) or place.entry.key.span.end
-    start, end = node.span.start, end or node.span.end
-    gap = text[colon:start].rstrip() if start > colon else ""
-    if places.is_block_scalar(node):
-        found = _COMMENT.search(text[start : places.line_end(text, start)])
-        gap += found[0] if found else ""
-    elif not _is_block_collection(node):
-        found = _COMMENT.match(text, end)
-        gap += found[0] if found else ""
-        end = found.end() if found else end
-    properties = _PROPERTIES.match(gap)
-    if properties is not None:
-        gap = gap[properties.end() :]
-    kept = re.sub(r"[ \t]+![^\s]*", "", properties[0]) if properties else ""
-    if style.is_inline(value):
-        return Edit(document.path, Span(colon, end), f"{kept} {style.inline(value)}{gap}", route)
-    indent = places.column(text, places.entry_start(text, place.entry))
-    return Edit(document.path, Span(colon, end), f"{kept}{gap}{style.after_colon(value, indent)}", route)
-
-
-def _replace_item(document: Document, place: Place, value: Any, style: BlockStyle, route: str) -> Edit:
-    """Put a value in the place of a block list's item, or of the root."""
-    text, (start, end) = document.text, place.node.span
-    lead = " " if start == end and text[start - 1 : start] == "-" else ""
-    new = style.item(value, places.column(text, start) + len(lead) - 2)
-    return Edit(document.path, Span(start, end), f"{lead}{new}", route)
-
-
-def _start(document: Document, collection: Mapping | Sequence, index: int) -> int:
-    """Where a part of a collection begins: an entry, a flow item, a block item's dash."""
-    if isinstance(collection, Mapping):
-        return places.entry_start(document.text, collection.entries[index])
-    if collection.flow:
-        return places.outer_start(document.text, collection.items[index])
-    return places.dash(document.text, collection, index)
-
-
-def _remove(document: Document, collection: Mapping | Sequence, index: int, route: str) -> Edit:
-    text, parts = document.text, _parts(collection)
-    empty = "{}" if isinstance(collection, Mapping) else "[]"
-    start, end = _start(document, collection, index), parts[index].span.end
-    if collection.flow:
-        span = collection.span if len(parts) == 1 else _flow_part(document, collection, index)
-        return Edit(document.path, span, empty if len(parts) == 1 else "", route)
-    if len(parts) == 1:
-        place = places.find(document, collection.path)
-        end = places.line_end(text, end)
-        if place.entry is None:
-            return Edit(document.path, Span(start, end), empty, route)
-        bare: Any = {} if isinstance(collection, Mapping) else []
-        return _replace_below_key(document, place, bare, BlockStyle(document.newline), route, end)
-    below = places.next_line(text, end)
-    if not places.begins_line(text, start):  # the first part of a list item: `- a: 1`
-        while text[below : below + 1] in (" ", "\t"):
-            below += 1
-        return Edit(document.path, Span(start, below), "", route)
-    if index:
-        below = _below_block_scalar(text, parts[index - 1], below)
-    return Edit(document.path, Span(places.line_start(text, start), below), "", route)
-
-
-def _below_block_scalar(text: str, previous: Entry | Node, below: int) -> int:
-    """Skip the lines that would become part of a block scalar once what parts them from it is gone."""
-    leaf = places.last_leaf(previous.value if isinstance(previous, Entry) else previous)
-    while places.is_block_scalar(leaf) and below < len(text):
-        line = text[below : places.line_end(text, below)]
-        if line.strip() if line[:1] not in (" ", "\t") else not line.lstrip(" \t").startswith("#"):
-            break
-        if not line.strip() and not places.keeps_blank_lines(leaf):
-            break
-        below = places.next_line(text, below)
-    return below
-
-
-def _flow_part(document: Document, collection: Mapping | Sequence, index: int) -> Span:
-    """What to cut to remove one of several parts of a flow collection."""
-    text, parts = document.text, _parts(collection)
-    start, end = _start(document, collection, index), parts[index].span.end
-    if places.begins_line(text, start) and _FLOW_REST.match(text, end):
-        return Span(places.line_start(text, start), places.next_line(text, end))
-    if index + 1 < len(parts):
-        following = _start(document, collection, index + 1)
-        between = text[end:following]
-        own_comment = "#" in between and "#" in text[places.line_end(text, end) : following]
-        return Span(start, places.line_end(text, end) if own_comment else following)
-    before = parts[index - 1].span.end
-    return Span(start if "#" in text[before:start] else before, end)
 
 
 def _insert(

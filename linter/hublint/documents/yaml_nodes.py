@@ -263,7 +263,7 @@ class _Builder:
             self._place(self._scalar(event), event.anchor)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if len(self.stack) >= MAX_DEPTH:
-                raise YamlError("depth", "nested too deeply", self.start + event.start_mark.index)
+                raise YamlError("depth", "nested too deeply", self._offset(event))
             self._open(event)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._close(event)
@@ -272,7 +272,10 @@ class _Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise YamlError("syntax", "more than one document", self.start + event.start_mark.index)
+                raise YamlError("syntax", "more than one document", self._offset(event))
+
+    def _offset(self, event: Any) -> int:
+        return self.start + int(event.start_mark.index)
 
     def _scalar(self, event: Any) -> Scalar:
         start, end = self.start + event.start_mark.index, self.start + event.end_mark.index

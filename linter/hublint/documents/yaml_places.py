@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence, Step, format_route, resolve
 from hublint.documents.yaml_render import BlockStyle
 
@@ -141,6 +140,16 @@ def dash(text: str, sequence: Sequence, index: int) -> int:
     return text.index("-", at)
 
 
+def parts_of(collection: Mapping | Sequence) -> list[Entry] | list[Node]:
+    """A mapping's entries or a sequence's items."""
+    return collection.entries if isinstance(collection, Mapping) else collection.items
+
+
+def is_block_collection(node: Node) -> bool:
+    """Whether it is a mapping or sequence whose parts stand on lines."""
+    return isinstance(node, (Mapping, Sequence)) and not node.flow
+
+
 def last_leaf(node: Node) -> Node:
     """The scalar, alias or empty collection that a node's text ends with."""
     while True:
@@ -198,8 +207,3 @@ def block_style(document: Document) -> BlockStyle | None:
         return None
     usual = max(sorted(set(indents)), key=indents.count) if indents else 0
     return BlockStyle(document.newline, max(usual, 0), flow > len(indents))
-
-
-def span_of(start: int, end: int) -> Span:
-    """A span whose end is not before its start."""
-    return Span(start, max(start, end))

@@ -33,5 +33,5 @@ def duplicates(node: Node | None) -> Iterator[tuple[Entry, Entry]]:
         for entry in mapping:
             if entry.name in first:
                 yield first[entry.name], entry
-            elif entry.name != "<<":
+            elif entry.name != "<<" or getattr(entry.key, "style", "plain") != "plain":
                 first[entry.name] = entry

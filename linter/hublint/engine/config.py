@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hublint.errors import UsageError
@@ -63,7 +64,8 @@ def load(path: str) -> Config:
         UsageError: the file cannot be read, is no TOML, or holds a key or value that means nothing.
     """
     settings: dict[str, Any] = {}
-    file, seen = path, []
+    file = path
+    seen: list[str] = []
     while file:
         if os.path.realpath(file) in seen or len(seen) > _MAX_EXTENDS:
             raise UsageError(f"{path}: `extend` leads back to {file}")
@@ -86,9 +88,9 @@ def load(path: str) -> Config:
 
 
 def _section(path: str) -> dict[str, Any] | None:
-    try:
+    if sys.version_info >= (3, 11):
         import tomllib
-    except ModuleNotFoundError:  # Python 3.10
+    else:
         import tomli as tomllib
 
     try:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hublint.engine.registry import Loaded
     from hublint.engine.selection import Selection
     from hublint.repository.repository import Repository
-    from hublint.rule import Finding
+    from hublint.rule import Finding, Subject
 
 
 class Crash(NamedTuple):
@@ -39,13 +39,15 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
         within: path of the repository relative to the configuration's folder, for its path patterns.
     """
     crashes: list[Crash] = []
-    ordinary, closing = [], []
+    ordinary: list[Loaded] = []
+    closing: list[Loaded] = []
     rules = registry.listed((registry.RULES, *config.plugins))
     for listed in rules.values():
         if listed.code in selection.codes and registry.applies(listed.package, repository):
             loaded = registry.load(listed)
-            if selection.wants(loaded.rule) and repository.kind in loaded.rule.kinds:
-                (closing if loaded.rule.subject == "suppressions" else ordinary).append(loaded)
+            rule = loaded.rule
+            if selection.wants(rule) and repository.kind in rule.kinds and _present(rule.subject, repository):
+                (closing if rule.subject == "suppressions" else ordinary).append(loaded)
     findings = [
         finding for finding in _run(ordinary, repository, selection, crashes) if not _ignored(finding, config, within)
     ]
@@ -59,6 +61,18 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
         key=lambda finding: (finding.path, finding.span, finding.rule.code if finding.rule else "", finding.message)
     )
     return Result(kept, crashes)
+
+
+def _present(subject: Subject, repository: Repository) -> bool:
+    """Whether what a rule judges is there at all."""
+    card = repository.card
+    if subject == "frontmatter":
+        return card is not None and card.metadata is not None
+    if subject == "readme":
+        return card is not None
+    if subject == "dockerfile":
+        return repository.dockerfile is not None
+    return True
 
 
 def _run(

@@ -56,5 +56,5 @@ class Report(NamedTuple):
         """Whether any finding is at or above a severity; never for `never`."""
         if fail_on == "never":
             return False
-        worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]
+        worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
         return any(finding.severity in worst for _, finding in self)

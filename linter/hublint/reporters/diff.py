@@ -11,8 +11,8 @@ from hublint.reporters.style import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hublint.repository.repository import Repository
     from hublint.reporters.style import Style
+    from hublint.repository.repository import Repository
 
 
 def render(repository: Repository, prefix: str, files: Mapping[str, bytes], style: Style) -> str:

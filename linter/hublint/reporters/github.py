@@ -17,7 +17,11 @@ def render(report: Report, style: Style) -> str:
     for checked, finding in report:
         start, end = (finding.source.position(offset) for offset in finding.span)
         code, name = (finding.rule.code, finding.rule.name) if finding.rule else ("", "")
-        properties = {"title": f"hublint ({code} {name})", "file": checked.path(finding), "line": start.line}
+        properties: dict[str, str | int] = {
+            "title": f"hublint ({code} {name})",
+            "file": checked.path(finding),
+            "line": start.line,
+        }
         if start.line == end.line:
             properties |= {"col": start.column, "endLine": end.line, "endColumn": end.column}
         else:
@@ -26,9 +30,8 @@ def render(report: Report, style: Style) -> str:
             part for part in (finding.message, finding.hub_message and f"the Hub says: {finding.hub_message}") if part
         )
         level = _LEVELS[finding.severity or "warning"]
-        lines.append(
-            f"::{level} {','.join(f'{key}={_property(str(value))}' for key, value in properties.items())}::{_data(text)}"
-        )
+        shown = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+        lines.append(f"::{level} {shown}::{_data(text)}")
     return "".join(f"{line}\n" for line in lines)
 
 

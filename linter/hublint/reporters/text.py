@@ -50,13 +50,8 @@ def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Findin
             yield finding
     for (path, code), count in seen.items():
         if count > _SHOWN:
-            lines += [
-                style(
-                    f"{checked.prefix}{printable(path)}: {count - _SHOWN} more of {code}; --output-format concise shows all",
-                    "dim",
-                ),
-                "",
-            ]
+            more = f"{count - _SHOWN} more of {code}; --output-format concise shows all"
+            lines += [style(f"{checked.prefix}{printable(path)}: {more}", "dim"), ""]
 
 
 def _finding(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:

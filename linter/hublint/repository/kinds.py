@@ -13,17 +13,23 @@ if TYPE_CHECKING:
 
 # Sources of the keys: facts on Space configuration, model cards and dataset cards (hub-docs, 2026-08).
 _SPACE = frozenset(
-    "sdk sdk_version app_file app_port app_build_command colorFrom colorTo python_version suggested_hardware hf_oauth "
-    "hf_oauth_scopes short_description fullWidth custom_headers preload_from_hub startup_duration_timeout "
-    "disable_embedding".split()
+    (
+        "sdk sdk_version app_file app_port app_build_command colorFrom colorTo python_version suggested_hardware "
+        "hf_oauth hf_oauth_scopes short_description fullWidth custom_headers preload_from_hub "
+        "startup_duration_timeout disable_embedding"
+    ).split()
 )
 _DATASET = frozenset(
-    "dataset_info configs task_categories task_ids size_categories annotations_creators language_creators "
-    "multilinguality source_datasets pretty_name train-eval-index paperswithcode_id config_names viewer".split()
+    (
+        "dataset_info configs task_categories task_ids size_categories annotations_creators language_creators "
+        "multilinguality source_datasets pretty_name train-eval-index paperswithcode_id config_names viewer"
+    ).split()
 ) | {"YAML tags"}
 _MODEL = frozenset(
-    "pipeline_tag library_name base_model base_model_relation model-index widget co2_eq_emissions inference new_version "
-    "metrics mask_token instance_prompt model_name".split()
+    (
+        "pipeline_tag library_name base_model base_model_relation model-index widget co2_eq_emissions inference "
+        "new_version metrics mask_token instance_prompt model_name"
+    ).split()
 )
 # Shared or too common to decide alone; together with nothing foreign they make a model card.
 _WEAK = frozenset(

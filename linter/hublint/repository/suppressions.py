@@ -164,7 +164,7 @@ def _statement_end(source: Source, line: int, repository: Repository) -> int:
         import ast
 
         module = repository.python(source.path)
-        for node in ast.walk(module.tree) if module is not None and module.tree is not None else ():
-            if isinstance(node, ast.stmt) and node.lineno == line and not hasattr(node, "body"):
-                end = node.end_lineno or line
+        for part in ast.walk(module.tree) if module is not None and module.tree is not None else ():
+            if isinstance(part, ast.stmt) and part.lineno == line and not hasattr(part, "body"):
+                end = part.end_lineno or line
     return end

@@ -71,5 +71,4 @@ def service_role(token: str) -> bool:
 
 
 def _body(token: str) -> str:
-    parts = re.split(r"[-_.]", token)
-    return max(parts, key=len)
+    return re.split(r"[-_.]", token, maxsplit=1)[-1]

@@ -6,59 +6,50 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
+from hublint.secrets.aws import aws_secrets
 from hublint.secrets.named_tokens import named_kind
+from hublint.secrets.patterns import lazy
 from hublint.secrets.placeholders import is_placeholder
-from hublint.secrets.randomness import looks_random
 from hublint.secrets.tokens import KINDS, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RUN = 20  # every kind has this many letters, digits, `-` and `_` in a row
-_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_MARKS = bytes(97 if byte in _LETTERS else 32 for byte in range(256))
+_RUN = 20  # every token but those of _ANCHORS has so many letters, digits, `-` and `_` in a row
+_MARKS = bytes(97 if chr(byte).isalnum() and byte < 128 or byte in b"-_" else 32 for byte in range(256))
 _NEEDLE = b"a" * _RUN
-_BEHIND = 64
 _RIGHT = r"(?![A-Za-z0-9_]|-[A-Za-z0-9])"
+_ESCAPES = {"n": 1, "r": 1, "t": 1, "x": 3, "u": 5}
 
-# Where the first long run of a token is not its beginning: what stands before it, up to the run.
-_LEADS = re.compile(
-    r"SG\.|AQ\.|ya29\.|sl\.(?:u\.)?|sk\.|hv[sbr]\.|1//"
-    r"|dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[a-z0-9_-]{2,19}\.)?"
-    r"|pat[A-Za-z0-9]{14}\.|[A-Za-z0-9]{14}\.atlasv1\."
-    r"|hooks\.slack\.com/(?:services/T\w{8,12}/B\w{8,12}/|workflows/T\w{8,12}/A\w{8,12}/\d{17,19}/)"
-    r"|discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/\d{17,20}/"
-    r"|[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\."
-    r"|webhook\.office\.com/webhookb2/"
-    r"|\d{8,10}:",
+# What stands before the first long run of a token that does not begin with it.
+_BEHIND = 64
+_LEAD = lazy(
+    r"(?:(?P<sendgrid>SG\.)|(?P<google_gemini>AQ\.)|(?P<google_oauth_token>ya29\.)|(?P<google_refresh_token>1//)"
+    r"|(?P<dropbox>sl\.(?:u\.)?)|(?P<mapbox>sk\.)|(?P<vault>hv[sbr]\.)"
+    r"|(?P<doppler>dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[a-z0-9_-]{2,19}\.)?)"
+    r"|(?P<airtable>pat[A-Za-z0-9]{14}\.)|(?P<terraform>[A-Za-z0-9]{14}\.atlasv1\.)"
+    r"|(?P<slack_webhook>hooks\.slack\.com/(?:services/T\w{8,12}/B\w{8,12}/|workflows/T\w{8,12}/A\w{8,12}/\d{17,19}/))"
+    r"|(?P<discord_webhook>discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/\d{17,20}/)"
+    r"|(?P<teams_webhook>webhook\.office\.com/webhookb2/)"
+    r"|(?P<discord_bot>[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.)"
+    r"|(?:bot)?(?P<telegram>\d{8,10}:))\Z",
     re.ASCII,
 )
-_LEAD_KINDS = tuple(
-    (prefix, kind)
-    for prefix, kind in (
-        ("SG.", "sendgrid"), ("AQ.", "google-gemini"), ("ya29.", "google-oauth-token"), ("sl.", "dropbox"), ("sk.", "mapbox"),
-        ("hv", "vault"), ("1//", "google-refresh-token"), ("dp.", "doppler"), ("pat", "airtable"), ("hooks.", "slack-webhook"),
-        ("discord", "discord-webhook"), ("webhook.", "teams-webhook"),
-    )
-)  # fmt: skip
-# Base 64 may have no long run at all, so these are looked for by a literal of their own.
-_ANCHORS = (
-    ("AccountKey=", "azure-storage", 0, len("AccountKey=")),
-    ("SharedAccessKey=", "azure-storage", 0, len("SharedAccessKey=")),
-    ("Q~", "azure-ad", -4, -4),
-)
-# Public by design: they come with every copy of the site or tool that uses them. CRC32 of the key.
-_PUBLISHED = frozenset({714468973})
-_PUBLIC_GOOGLE = re.compile(r"authDomain|messagingSenderId|firebaseapp\.com|maps/api/js|innertube", re.IGNORECASE)
-_AWS_ID = re.compile(r"(?:AKIA|ASIA)[A-Z2-7]{16}" + _RIGHT)
-_AWS_SECRET = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])")
-_AWS_NAME = re.compile(r"""aws_?secret_?(?:access_?)?key["'`]?\]?\s{0,3}[:=,]\s{0,3}["'`]?([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=_-])""", re.I)
-_AWS_REACH = 300
-AWS = TokenKind(
-    "aws", "AWS secret access key", "AWS", ("AKIA", "ASIA"), "[A-Za-z0-9+/]{40}", "deactivate it in the IAM console"
-)
+# Base 64 may have no long run at all, so these are found by a literal: how far from it the token begins.
+_ANCHORS = (("AccountKey=", "azure-storage", 11), ("SharedAccessKey=", "azure-storage", 16), ("Q~", "azure-ad", -4))
 
+# Google's keys for browsers are public by design, and these words stand next to them.
+_BROWSER_KEY = lazy(r"authDomain|messagingSenderId|firebaseapp\.com|maps/api/js|innertube", re.IGNORECASE)
+# CRC32 of the random part of GitHub's own published sample.
+_SAMPLE = 714468973
+
+AWS = TokenKind("aws", "AWS secret access key", "AWS", (), "[A-Za-z0-9+/]{40}", "deactivate it in the IAM console")
 _BY_ID = {kind.id: kind for kind in KINDS}
+_BY_HEAD: dict[str, list[TokenKind]] = {}
+for _each in KINDS:
+    for _head in dict.fromkeys(head[:3] for head in _each.heads):
+        _BY_HEAD.setdefault(_head, []).append(_each)
+_patterns: dict[str, re.Pattern[str]] = {}
 
 
 class Secret(NamedTuple):
@@ -71,23 +62,28 @@ class Secret(NamedTuple):
 
 def find_tokens(text: str) -> list[Secret]:
     """Every token of a known kind, in order, without overlaps; placeholders and public keys are none."""
-    found: dict[int, Secret] = {}
+    secrets: list[Secret] = []
     after = 0
     for start, end in _runs(text):
-        if start < after:
-            continue
-        for secret in _at_run(text, start, end):
+        if start >= after and (secret := _at_run(text, start, end)):
             after = secret.span.end
-            found[secret.span.start] = secret
-    for secret in _anchored(text):
-        found.setdefault(secret.span.start, secret)
-    return [found[start] for start in sorted(found)]
+            secrets.append(secret)
+    apart = [*_anchored(text), *(Secret(AWS, span, text[span.start : span.end]) for span in aws_secrets(text))]
+    return _without_overlaps(secrets + apart) if apart else secrets
 
 
 def token_kind(value: str) -> TokenKind | None:
     """The kind of a value that is a token and nothing else."""
     secrets = find_tokens(value)
     return secrets[0].kind if secrets and secrets[0].span == (0, len(value)) else None
+
+
+def _without_overlaps(secrets: list[Secret]) -> list[Secret]:
+    kept: list[Secret] = []
+    for secret in sorted(secrets, key=lambda each: each.span):
+        if not kept or secret.span.start >= kept[-1].span.end:
+            kept.append(secret)
+    return kept
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -102,75 +98,59 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         start = marks.find(_NEEDLE, end)
 
 
-def _at_run(text: str, start: int, end: int) -> Iterator[Secret]:
+def _at_run(text: str, start: int, end: int) -> Secret | None:
     before = text[start - 1] if start else ""
-    for skip in _beginnings(before, text, start):
-        kinds = _heads().get(text[start + skip : start + skip + 3])
-        for kind in kinds or ():
-            if text.startswith(kind.heads, start + skip) and (secret := _secret(text, kind, start + skip)):
-                yield secret
-                return
-        if secret := _aws(text, start + skip):
-            yield secret
-            return
-    if before in ("/", ".", ":", "~") and (secret := _behind(text, start, end)):
-        yield secret
-        return
-    if text[end : end + 4] in ("", "\n") or not text[end : end + 1].isalnum():
-        if mailchimp := _MAILCHIMP.fullmatch(text, start, end):
-            secret = _whole(text, _BY_ID["mailchimp"], mailchimp.start())
-        else:
-            kind = named_kind(text, start, end)
-            secret = _keep(text, kind, start, end) if kind else None
-        if secret:
-            yield secret
+    for begin in _beginnings(text, before, start):
+        for kind in _BY_HEAD.get(text[begin : begin + 3], ()):
+            if text.startswith(kind.heads, begin) and (secret := _match(text, kind, begin)):
+                return secret
+    if before and before in "./:" and (secret := _behind(text, start)):
+        return secret
+    if text.startswith("-us", start + 32) and (secret := _match(text, _BY_ID["mailchimp"], start)):
+        return secret
+    bare = named_kind(text, start, end)
+    return _keep(text, bare, start, end) if bare else None
 
 
-_MAILCHIMP = re.compile(r"[0-9a-f]{32}-us\d{1,2}")
+def _beginnings(text: str, before: str, start: int) -> tuple[int, ...]:
+    """Where a token may begin in a run: behind an escape such as `\\n` or `%3D` too, whose letters belong to the run."""
+    if before == "\\":
+        return (start, start + _ESCAPES.get(text[start], 0))
+    return (start, start + 2) if before == "%" else (start,)
 
 
-def _beginnings(before: str, text: str, start: int) -> tuple[int, ...]:
-    """How far into the run a token may begin: behind an escape such as the `n` of `\\n` too, or the digits of `%20`."""
-    if before == "\\" and text[start] in "nrt":
-        return (0, 1)
-    if before == "%":
-        return (2,)
-    return (0,)
-
-
-def _behind(text: str, start: int, end: int) -> Secret | None:
+def _behind(text: str, start: int) -> Secret | None:
     low = max(0, start - _BEHIND)
     window = text[low:start]
-    for lead in _LEADS.finditer(window):
-        if lead.end() != len(window) and lead[0] != "webhook.office.com/webhookb2/":
-            continue
-        begin = low + lead.start()
-        if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_-") and not lead[0].startswith(("hooks", "discord", "webhook")):
-            continue
-        return _whole(text, _lead_kind(lead[0]), begin)
-    return None
+    if window.endswith("/") and not window.endswith("//") and "hook" not in window:
+        return None
+    if window.endswith(":") and not window[-2:-1].isdigit():
+        return None
+    lead = _LEAD().search(window)
+    if lead is None or lead.lastgroup is None:
+        return None
+    begin = low + lead.start()
+    if begin and re.match(r"[A-Za-z0-9_-]", text[begin - 1]) and text[begin - 2 : begin] not in ("\\n", "\\r", "\\t"):
+        return None
+    return _match(text, _BY_ID[lead.lastgroup.replace("_", "-")], low + lead.start(lead.lastgroup))
 
 
-def _lead_kind(lead: str) -> TokenKind:
-    for prefix, id in _LEAD_KINDS:
-        if lead.startswith(prefix):
-            return _BY_ID[id]
-    if lead.endswith(":"):
-        return _BY_ID["telegram"]
-    return _BY_ID["terraform" if "atlasv1" in lead else "discord-bot"]
+def _anchored(text: str) -> Iterator[Secret]:
+    for literal, id, offset in _ANCHORS:
+        at = text.find(literal)
+        while at >= 0:
+            begin = at + offset
+            if offset > 0 or (begin >= 0 and not re.match(r"[\w.~-]", text[begin - 1 : begin])):
+                secret = _match(text, _BY_ID[id], begin)
+                if secret:
+                    yield secret
+            at = text.find(literal, at + len(literal))
 
 
-def _whole(text: str, kind: TokenKind, start: int) -> Secret | None:
-    return _secret(text, kind, start)
-
-
-_compiled: dict[str, re.Pattern[str]] = {}
-
-
-def _secret(text: str, kind: TokenKind, start: int) -> Secret | None:
-    pattern = _compiled.get(kind.id)
+def _match(text: str, kind: TokenKind, start: int) -> Secret | None:
+    pattern = _patterns.get(kind.id)
     if pattern is None:
-        pattern = _compiled[kind.id] = re.compile(f"(?:{kind.pattern}){_RIGHT}")
+        pattern = _patterns[kind.id] = re.compile(f"(?:{kind.pattern}){_RIGHT}")
     match = pattern.match(text, start)
     return _keep(text, kind, start, match.end()) if match else None
 
@@ -179,19 +159,17 @@ def _keep(text: str, kind: TokenKind, start: int, end: int) -> Secret | None:
     value = text[start:end]
     if kind.check and not kind.check(value):
         return None
-    body = value
-    for head in kind.heads:
-        if value.startswith(head):
-            body = value[len(head) :]
-            break
-    if is_placeholder(body) or _is_public(text, kind, value, start):
+    head = max((head for head in kind.heads if value.startswith(head)), key=len, default="")
+    if is_placeholder(value[len(head) :]) or _is_public(text, kind, start, value):
         return None
     return Secret(kind, Span(start, end), value)
 
 
-def _is_public(text: str, kind: TokenKind, value: str, start: int) -> bool:
-    from zlib import crc32
-
+def _is_public(text: str, kind: TokenKind, start: int, value: str) -> bool:
     if kind.id == "google-api":
-        return _PUBLIC_GOOGLE.search(text, max(0, start - 400), start + 400) is not None
-    return kind.id == "github" and crc32(value[4:34].encode()) in _PUBLISHED
+        return _BROWSER_KEY().search(text, max(0, start - 400), start + 400) is not None
+    if kind.id == "github":
+        from zlib import crc32
+
+        return crc32(value[4:34].encode()) == _SAMPLE
+    return False

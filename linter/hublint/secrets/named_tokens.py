@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.secrets.patterns import lazy
 from hublint.secrets.randomness import looks_random
 from hublint.secrets.tokens import TokenKind
 
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # The name of a variable, key or argument, or the function that takes the token, right before the value.
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"""(?P<name>[A-Za-z][\w.-]{2,60})["'`]?\]?\s{0,3}(?:=>|[:=,(]|\s)\s{0,3}(?:\w{1,20}\s?=\s?)?["'`]?\Z""", re.ASCII
 )
-_KEYISH = re.compile(r"key|token|secret|login|auth|client|password|credential", re.IGNORECASE)
-_NOT_KEY = re.compile(r"hash|sha\d|md5|digest|commit|revision|checksum|_id\b|public|(?<!access_key)_url", re.IGNORECASE)
+_KEYISH = lazy(r"key|token|secret|login|auth|client|password|credential", re.IGNORECASE)
+_NOT_KEY = lazy(r"hash|sha\d|md5|digest|commit|revision|checksum|_id\b|public|(?<!access_key)_url", re.IGNORECASE)
 
 
 class _NamedKind:
@@ -34,6 +35,12 @@ def _named(id: str, name: str, words: str, shape: str, revoke: str, provider: st
 
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# Each of the names has one of these.
+_WORDS = (
+    "wandb", "cohere", "co_api", "mistral", "kaggle", "together", "eleven", "xi", "assembly", "deepgram", "serp", "azure",
+    "exa", "heroku", "cloudflare", "cf_api", "datadog", "dd_a", "twilio", "algolia", "alibaba", "aliyun", "netlify", "vercel",
+    "notion",
+)  # fmt: skip
 _kinds: list[_NamedKind] = []
 _LENGTHS = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 64, 84})
 
@@ -82,8 +89,12 @@ def named_kind(text: str, start: int, end: int) -> TokenKind | None:
     """The kind of the bare string at `start` to `end`, by the name in front of it on its line; None if it has none."""
     if end - start not in _LENGTHS or start == 0 or text[start - 1] not in "\"'`=: \t,(\\":
         return None
-    found = _BEFORE.search(text, text.rfind("\n", max(0, start - 90), start) + 1 or max(0, start - 90), start)
-    if found is None or not _KEYISH.search(found["name"]) or _NOT_KEY.search(found["name"]):
+    line = text[max(0, start - 90) : start].rpartition("\n")[2]
+    lower = line.lower()
+    if not any(word in lower for word in _WORDS):
+        return None
+    found = _BEFORE().search(line)
+    if found is None or not _KEYISH().search(found["name"]) or _NOT_KEY().search(found["name"]):
         return None
     value = text[start:end]
     for named in _table():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from re import IGNORECASE
+
+from hublint.secrets.patterns import lazy
 
 # Four letters or more: shorter words turn up in random credentials.
 _WORDS = (
@@ -10,11 +12,11 @@ _WORDS = (
     "masked|hidden|censored|removed|goes.?here|token.?here|key.?here|secret.?here|password.?here|value.?here|"
     "put.?it|paste|enter.?|fill.?in|invalid|notreal|not.?a.?real|not.?set|undefined|default|foobar|lorem|ipsum|"
     "deadbeef|cafebabe|secret.?key|api.?key|access.?token|mock|testing|unittest|supersecret|"
-    "(?<![a-z])(?:test|demo|none|null|here|foo|bar|baz|my|some|the|this|user|pass|password|secret|token|key|abc|xyz)"
-    "(?![a-z])"
+    "my.?(?:token|key|secret|password|api)|"
+    "(?<![a-z])(?:test|demo|none|null|here|foo|bar|baz|user|pass|password|secret|token|key|abc|xyz)(?![a-z])"
 )
-_DUMMY = re.compile(_WORDS, re.IGNORECASE)
-_TEMPLATE = re.compile(
+_DUMMY = lazy(_WORDS, IGNORECASE)
+_TEMPLATE = lazy(
     r"[<>{}\[\]\u2026\u2022]|\.\.\.|\*{3}|[xX]{4}|_{3}|-{3}|#{3}|\?{3}|\$[A-Za-z_(]|%\(?[A-Za-z_]+[%)]|%s|^[$%]"
 )
 _UNIT = 12
@@ -26,7 +28,7 @@ def is_placeholder(value: str, *, sequences: bool = True) -> bool:
     Template marks (`<token>`, `${TOKEN}`, `hf_...`, `xxxx`), words such as `your` or `example`, one repeated
     character or unit. `sequences`: alphabets and counted digits too (`1234567890abcdef`, `abc123def456`).
     """
-    if not value or _TEMPLATE.search(value) or _DUMMY.search(value):
+    if not value or _TEMPLATE().search(value) or _DUMMY().search(value):
         return True
     return is_repetitive(value) or (sequences and is_sequence(value))
 
@@ -49,4 +51,4 @@ def is_sequence(value: str) -> bool:
         steps += ascending or step in (0, -1)
         run = run + 1 if ascending else 0
         longest = max(longest, run)
-    return longest >= 5 or (len(value) >= 8 and steps * 5 >= (len(value) - 1) * 2)
+    return longest >= 5 or (len(value) >= 8 and steps * 9 >= (len(value) - 1) * 4)

@@ -4,7 +4,7 @@
 Reports comments with an unknown verb, `ignore` comments that name no rule, and names that no rule has.
 
 ## Why it matters on the Hub
-The author believes that a finding is silenced, and it is not; or it is silenced for another reason than the comment says.
+The author believes that a finding is silenced, and it is not.
 
 ## Example
 ```yaml
@@ -47,7 +47,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each comment that cannot do what it says."""
     for comment in repository.suppressions:
         if comment.verb not in VERBS:
-            yield Finding(comment.source, comment, f"`{comment.verb}` is no verb of hublint; write `ignore[CODE]` or `ignore-file[CODE]`")
+            yield Finding(
+                comment.source,
+                comment,
+                f"`{comment.verb}` is no verb of hublint; write `ignore[CODE]` or `ignore-file[CODE]`",
+            )
         elif not comment.valid:
             yield Finding(comment.source, comment, "this comment names no rule; write `ignore[CODE] reason`")
         else:

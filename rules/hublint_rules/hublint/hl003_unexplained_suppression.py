@@ -47,4 +47,6 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each valid suppression without a reason."""
     for comment in repository.suppressions:
         if comment.valid and not comment.reason:
-            yield Finding(comment.source, comment, "this suppression gives no reason; say in a few words why it is right")
+            yield Finding(
+                comment.source, comment, "this suppression gives no reason; say in a few words why it is right"
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hublint.documents.yaml_nodes import Mapping
@@ -20,6 +20,14 @@ def lacks(metadata: Mapping, name: str) -> bool:
         _bare(entry.name) == _bare(name) and (entry.name != name or entry.value.value not in (None, ""))
         for entry in metadata
     )
+
+
+def shown(value: Any) -> str:
+    """A value of the metadata as messages name it: on one line, of readable length."""
+    if isinstance(value, (dict, list)):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    words = str(value).lower() if isinstance(value, bool) else " ".join(str(value)[:1000].split())
+    return f"`{words}`" if len(words) <= 60 else f"`{words[:57]}...`"
 
 
 def _bare(name: str) -> str:

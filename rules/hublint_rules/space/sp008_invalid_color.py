@@ -52,7 +52,9 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each color that the Hub refuses."""
     card = repository.card
-    for violation in card.violations(repository.kind, RULE.code) if card else ():
+    if card is None:
+        return
+    for violation in card.violations(repository.kind, RULE.code):
         colors = [color for color in violation.expected if color]
         meant = str(violation.value).strip().lower().replace("grey", "gray")
         place = card.place(*violation.route)

@@ -6,7 +6,7 @@
 from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
-SCHEMA = "414c147d2e8c1197a557b0fc2d27eef5b401d809319a1db5d67c2c1d3a240cdd"
+SCHEMA = "35b34f0b281f917f687bee80dc77eb72072656d657728be65b08b765ffc7f5ff"
 
 
 def validate(data):
@@ -501,7 +501,7 @@ def validate(data):
                                         raise Mismatch
                                     data__datasetinfo_item__splits_item_is_dict = isinstance(data__datasetinfo_item__splits_item, dict)
                                     if data__datasetinfo_item__splits_item_is_dict:
-                                        data__datasetinfo_item__splits_item__missing_keys = set(['name', 'num_bytes', 'num_examples']) - data__datasetinfo_item__splits_item.keys()
+                                        data__datasetinfo_item__splits_item__missing_keys = set(['name']) - data__datasetinfo_item__splits_item.keys()
                                         if data__datasetinfo_item__splits_item__missing_keys:
                                             raise Mismatch
                                         data__datasetinfo_item__splits_item_keys = set(data__datasetinfo_item__splits_item.keys())
@@ -561,7 +561,7 @@ def validate(data):
                                 raise Mismatch
                             data__datasetinfo__splits_item_is_dict = isinstance(data__datasetinfo__splits_item, dict)
                             if data__datasetinfo__splits_item_is_dict:
-                                data__datasetinfo__splits_item__missing_keys = set(['name', 'num_bytes', 'num_examples']) - data__datasetinfo__splits_item.keys()
+                                data__datasetinfo__splits_item__missing_keys = set(['name']) - data__datasetinfo__splits_item.keys()
                                 if data__datasetinfo__splits_item__missing_keys:
                                     raise Mismatch
                                 data__datasetinfo__splits_item_keys = set(data__datasetinfo__splits_item.keys())

@@ -1,0 +1,61 @@
+"""AWS secret access keys: forty characters without a mark, known by the key id or the name near them."""
+
+from __future__ import annotations
+
+from re import ASCII
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.secrets.patterns import lazy
+from hublint.secrets.placeholders import is_placeholder
+from hublint.secrets.randomness import entropy, is_hex, turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ID = lazy(r"(?<![A-Za-z0-9_-])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9_-])")
+_SECRET = lazy(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])")
+_REACH = 300
+_NAMES = ("ecret_access_key", "ECRET_ACCESS_KEY", "ecretAccessKey", "aws_secret_key", "AWS_SECRET_KEY")
+_VALUE = lazy(r"""\w{0,20}["'`]?\]?\s{0,3}(?:=>|[:=,])\s{0,3}["'`]?([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=_-])""", ASCII)
+
+
+def aws_secrets(text: str) -> Iterator[Span]:
+    """Secret access keys within 300 characters of a key id (`AKIA...`), or that are called `secret_access_key`."""
+    seen = -1
+    for start, end in _neighbourhoods(text):
+        for match in _SECRET().finditer(text, max(start, seen), end):
+            seen = match.end()
+            if _is_secret(match[0]):
+                yield Span(*match.span())
+    for name in _NAMES:
+        at = text.find(name)
+        while at >= 0:
+            match_value = _VALUE().match(text, at + len(name))
+            if match_value and _is_secret(match_value[1]):
+                yield Span(*match_value.span(1))
+            at = text.find(name, at + len(name))
+
+
+def _neighbourhoods(text: str) -> Iterator[tuple[int, int]]:
+    if "AKIA" not in text and "ASIA" not in text:
+        return
+    low = high = -1
+    for match in _ID().finditer(text):
+        if is_placeholder(match[0][4:]):
+            continue
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+        if start > high:
+            if high >= 0:
+                yield low, high
+            low = start
+        high = end
+    if high >= 0:
+        yield low, high
+
+
+def _is_secret(value: str) -> bool:
+    if is_hex(value) or is_placeholder(value):
+        return False
+    classes = (str.isupper, str.islower, str.isdigit)
+    return all(any(map(test, value)) for test in classes) and entropy(value) >= 4.2 and turns(value) >= 0.25

@@ -1,0 +1,65 @@
+"""Passwords in URLs."""
+
+from __future__ import annotations
+
+from re import IGNORECASE
+from typing import NamedTuple
+
+from hublint.documents.source import Span
+from hublint.secrets.detector import find_tokens
+from hublint.secrets.passwords import is_common
+from hublint.secrets.patterns import lazy
+from hublint.secrets.placeholders import is_placeholder
+
+_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]{1,30}\Z")
+_USERINFO = lazy(
+    r"""(?P<user>[^\s/?\#@:"'`<>\\(){}\[\]$]{0,128}):(?P<password>[^\s/?\#@"'`<>\\(){}\[\]]{3,256})"""
+    r"@(?P<host>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){1,10})(?![\w$%{(<\[])"
+)
+_LOCAL = lazy(
+    r"localhost|127\.|0\.0\.0\.0|.*\.(?:local|localhost|internal|lan|test|invalid|example|svc)\Z|host\.docker"
+    r"|(?:.*\.)?(?:example|domain|my-?domain|your-?\w*|my-?\w*|host|server|hostname|proxy|site|website|company|acme)"
+    r"\.(?:com|org|net|io|edu|tld|dev)\Z|.*your.*|.*example.*|.*placeholder.*|(?:x+|n+)\.",
+    IGNORECASE,
+)
+
+
+class UrlCredential(NamedTuple):
+    """`scheme://user:password@host` in a text; `span` is the password's."""
+
+    scheme: str
+    user: str
+    password: str
+    host: str
+    span: Span
+
+
+def urls_with_credentials(text: str) -> list[UrlCredential]:
+    """Every URL with a password that is a secret.
+
+    Templates, placeholders, stock passwords, hosts of the own machine or network, and tokens of a known kind
+    (`find_tokens` has these) are none.
+    """
+    found: list[UrlCredential] = []
+    at = text.find("://")
+    while at >= 0:
+        info = _USERINFO().match(text, at + 3)
+        if info:
+            scheme = _SCHEME().search(text[max(0, at - 31) : at])
+            if scheme and _is_secret(info["user"], info["password"], info["host"]):
+                span = Span(*info.span("password"))
+                found.append(UrlCredential(scheme[0], info["user"], info["password"], info["host"], span))
+        at = text.find("://", at + 3)
+    return found
+
+
+def _is_secret(user: str, password: str, host: str) -> bool:
+    if len(password) < 6 or password.lower() == user.lower() or _LOCAL().match(host):
+        return False
+    if (
+        is_placeholder(password, sequences=False)
+        or is_placeholder(user or "x1", sequences=False)
+        and len(password) < 12
+    ):
+        return False
+    return not is_common(password) and not find_tokens(password)

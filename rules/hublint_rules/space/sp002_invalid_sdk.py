@@ -1,0 +1,76 @@
+"""An `sdk` that the Hub does not know.
+
+## What it does
+Checks `sdk` against `gradio`, `docker` and `static`. `streamlit` is deprecated-streamlit-sdk (SP003).
+
+## Why it matters on the Hub
+Without an SDK that it knows the Hub builds nothing. Flask, FastAPI, Next.js and everything else run with `docker`.
+
+## Example
+```yaml
+sdk: Docker
+```
+
+## Use instead
+```yaml
+sdk: docker
+```
+
+## Fix safety
+Safe where the value is an SDK of the Hub in another spelling or with a slip (`Gradio`, `dokcer`). A framework's name is
+left to you.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22); SPACES_SDK_TYPES of PyPI huggingface_hub 2.4.0.
+Whether the push is refused or the Space stops at a configuration error is not recorded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.space import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP002",
+    name="invalid-sdk",
+    severity="error",
+    effect="broken",
+    subject="frontmatter",
+    kinds=("space",),
+    fix="safe",
+)
+
+_SDKS = ("gradio", "docker", "static")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for an `sdk` that is none of the Hub's; an empty one is SP001's."""
+    card = repository.card
+    for violation in card.violations(repository.kind, RULE.code) if card else ():
+        value = violation.value
+        if value is None or value == "":
+            continue
+        word = value.strip().lower() if isinstance(value, str) else ""
+        meant = _meant(word)
+        yield Finding(
+            card,
+            card.place("sdk"),
+            f"{shown(value)} is no SDK of the Hub; write `gradio`, `docker` or `static`",
+            label="use `docker` with the Hub's Streamlit template" if word == "streamlit" else "",
+            fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("sdk",), meant),)) if meant else None,
+        )
+
+
+def _meant(word: str) -> str:
+    """The SDK that a word is a slip of, else empty."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word[:20], _SDKS, 1, 0.8)), "")

@@ -1,0 +1,58 @@
+"""A Space that still uses the Streamlit SDK.
+
+## What it does
+Looks for `sdk: streamlit`.
+
+## Why it matters on the Hub
+The built-in Streamlit SDK is deprecated since 2025-04-30. New Streamlit Spaces are Docker Spaces made from the Hub's
+Streamlit template; there a Dockerfile installs and starts Streamlit, and its file uploader needs
+`enableXsrfProtection = false` inside the Hub's frame.
+
+## Example
+```yaml
+sdk: streamlit
+sdk_version: 1.40.1
+app_file: app.py
+```
+
+## Use instead
+```yaml
+sdk: docker
+app_port: 8501
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-sdks-streamlit and https://huggingface.co/docs/hub/spaces-changelog (2026-08-22).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP003",
+    name="deprecated-streamlit-sdk",
+    severity="warning",
+    effect="advice",
+    subject="frontmatter",
+    kinds=("space",),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for `sdk: streamlit`."""
+    card = repository.card
+    if card is not None and repository.sdk == "streamlit":
+        yield Finding(
+            card,
+            card.place("sdk"),
+            "`sdk: streamlit` is deprecated since 2025-04-30; use `sdk: docker` with the Hub's Streamlit template",
+            help="https://huggingface.co/docs/hub/spaces-sdks-streamlit",
+        )

@@ -1,0 +1,84 @@
+"""A Gradio Space that does not say which Gradio it was written for.
+
+## What it does
+Looks for `sdk_version` in the metadata of a Gradio Space.
+
+## Why it matters on the Hub
+The version is then not yours to decide: a later rebuild may bring another Gradio with other defaults and break an app
+that nobody touched.
+
+## Example
+```yaml
+sdk: gradio
+app_file: app.py
+```
+
+## Use instead
+```yaml
+sdk: gradio
+sdk_version: 5.49.1
+app_file: app.py
+```
+
+## Fix safety
+Unsafe, and only where requirements.txt pins one Gradio: that version is written.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22). Advice: the Hub accepts Spaces without it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.space import lacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP004",
+    name="missing-sdk-version",
+    severity="warning",
+    effect="advice",
+    subject="frontmatter",
+    kinds=("space",),
+    fix="unsafe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where a Gradio Space has no `sdk_version`."""
+    card = repository.card
+    if card is None or card.metadata is None or repository.sdk != "gradio" or not lacks(card.metadata, "sdk_version"):
+        return
+    version = _pinned_version(repository)
+    yield Finding(
+        card,
+        card.place("sdk_version"),
+        "the Space has no `sdk_version`, so a rebuild may bring another Gradio; write the one that the app was tested with",
+        fix=Fix(f"Write `sdk_version: {version}`, as requirements.txt has it", (_edit(card, version),), "unsafe")
+        if version
+        else None,
+    )
+
+
+def _edit(card: Card, version: str) -> yaml_edits.Edit:
+    if card.entry("sdk_version"):
+        return yaml_edits.set_value(card, ("sdk_version",), version)
+    return yaml_edits.insert_entry(card, "sdk_version", version, ("sdk",))
+
+
+def _pinned_version(repository: Repository) -> str:
+    """The Gradio that requirements.txt pins, else empty."""
+    from hublint.documents.requirements import Requirements
+
+    requirements = repository.parsed("requirements.txt", Requirements)
+    pins = {found.pin for found in requirements.named("gradio")} if requirements is not None else set()
+    pin = pins.pop() if len(pins) == 1 else None
+    return pin if pin and pin.replace(".", "").isdigit() else ""

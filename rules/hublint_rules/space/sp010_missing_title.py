@@ -1,0 +1,83 @@
+"""A Space without a title.
+
+## What it does
+Looks for a `title` with text in it.
+
+## Why it matters on the Hub
+The title is what lists and search results show. Without it there is only the repository's name.
+
+## Example
+```yaml
+title:
+sdk: gradio
+```
+
+## Use instead
+```yaml
+title: Speech demo
+sdk: gradio
+```
+
+## Fix safety
+Unsafe: the title is made from the repository's name, `speech-demo` becomes `Speech Demo`.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22). That the repository's name takes its place is not
+documented.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.space import lacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP010",
+    name="missing-title",
+    severity="warning",
+    effect="advice",
+    subject="frontmatter",
+    kinds=("space",),
+    fix="unsafe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where the Space has no title."""
+    card = repository.card
+    if card is None or card.metadata is None:
+        return
+    given = card.data.get("title")
+    if not lacks(card.metadata, "title") and not (isinstance(given, str) and not given.strip()):
+        return
+    title = _title(repository)
+    problem = "`title` is empty" if card.entry("title") else "the Space has no `title`"
+    yield Finding(
+        card,
+        card.place("title"),
+        f"{problem}; name it for those who find it in a list",
+        fix=Fix(f"Write `{title}`", (_edit(card, title),), "unsafe") if title else None,
+    )
+
+
+def _title(repository: Repository) -> str:
+    """The repository's name in words, else empty."""
+    name = (repository.repo_id or repository.name).rpartition("/")[2]
+    words = re.split(r"[-_.\s]+", name[:60])
+    return " ".join(word[:1].upper() + word[1:] for word in words if word.isalnum())
+
+
+def _edit(card: Card, title: str) -> yaml_edits.Edit:
+    if card.entry("title"):
+        return yaml_edits.set_value(card, ("title",), title)
+    return yaml_edits.insert_entry(card, "title", title)

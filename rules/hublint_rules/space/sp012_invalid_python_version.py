@@ -1,0 +1,85 @@
+"""A `python_version` that is none, or one that is no longer maintained.
+
+## What it does
+Checks `python_version` of Gradio and Streamlit Spaces as it is written in the file: `3.x` or `3.x.y`. An unquoted
+`3.10`, which is the number 3.1, is ambiguous-scalar (FM006).
+
+## Why it matters on the Hub
+The Space's image is built for exactly that Python. Versions that do not exist cannot be built; versions past their end of
+life get no security fixes, and current releases of Gradio and of many libraries no longer install on them. 3.10 is left
+alone: it is what a Space gets by default.
+
+## Example
+```yaml
+sdk: gradio
+python_version: "python3.12"
+```
+
+## Use instead
+```yaml
+sdk: gradio
+python_version: "3.12"
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "any valid Python 3.x or 3.x.x version". End of
+life by PEP 494, 537, 569 and 596 and https://devguide.python.org/versions/ (2026-11).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml_nodes import Scalar
+from hublint.rule import Finding, Rule
+from hublint_rules.space import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP012",
+    name="invalid-python-version",
+    severity="error",
+    effect="broken",
+    subject="frontmatter",
+    kinds=("space",),
+)
+
+# The last month with security fixes; 3.10, the Hub's default, is left out on purpose.
+_END_OF_LIFE = {0: "2009-06", 1: "2012-04", 2: "2016-02", 3: "2017-09", 4: "2019-03", 5: "2020-09"} | {
+    6: "2021-12",
+    7: "2023-06",
+    8: "2024-10",
+    9: "2025-10",
+}
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a Python that does not exist or is not maintained."""
+    card = repository.card
+    node = card.get("python_version") if card and repository.sdk in ("gradio", "streamlit") else None
+    if card is None or node is None or node.value is None or is_placeholder(node.value):
+        return
+    text = node.content.strip() if isinstance(node, Scalar) else ""
+    if isinstance(node, Scalar) and not text:
+        return
+    found = re.fullmatch(r"3\.(\d{1,2})(?:\.\d{1,2})?", text)
+    if found is None:
+        yield Finding(
+            card,
+            card.place("python_version"),
+            f"{shown(text or node.value)} is no Python version; write it as `3.12` or `3.12.4`, in quotes",
+            severity="warning" if text == "3" else None,
+        )
+    elif int(found[1]) in _END_OF_LIFE:
+        yield Finding(
+            card,
+            card.place("python_version"),
+            f"Python {text} has had no security fixes since {_END_OF_LIFE[int(found[1])]}; move to `3.12` or newer",
+            severity="warning",
+        )
