@@ -32,7 +32,7 @@ a;python_version<'3.9'
 a>=1 ; sys_platform == "linux" and extra == 'b'
 a @ https://example.org/a.zip
 a[b] @ git+https://example.org/a.git@v1#egg=a
-a@ file:///tmp/a
+a@ file:///srv/a
 a!=1.5
 a>=1.0.0rc1,<2.0.dev0""".splitlines()
 
@@ -268,7 +268,7 @@ def test_allows_agrees_with_packaging(operator: str, wanted: str, wildcard: bool
 
 
 @settings(max_examples=500)
-@given(st.text(alphabet="aB1 .,;[]()=<>~!@#'\"-_*\\/:", max_size=24))
+@given(st.text(alphabet="aB1 .,;[]()=<>~!@#'\"-_*/:", max_size=24))
 def test_what_packaging_takes_is_never_refused(line: str) -> None:
     try:
         expected = Requirement(line)

@@ -420,6 +420,11 @@ def test_a_line_break_at_the_end_is_seen_by_both() -> None:
     assert rules_of("model", {"language": "en\n"}) == [("language", "MC011")]
 
 
+def test_a_key_that_is_null_has_its_route() -> None:
+    data = yaml.safe_load("extra_gated_fields: {~: string, 5: text}")
+    assert rules_of("model", data) == [("extra_gated_fields.None", "MC019")]
+
+
 def test_deep_structures_are_checked() -> None:
     """The frontmatter's parser stops at a depth of 100: 49 structs within structs."""
     feature: dict[str, Any] = {"name": 5}

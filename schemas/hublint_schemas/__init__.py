@@ -1,8 +1,5 @@
 """JSON Schemas of the Hub's metadata blocks, the dated tables behind them, and two ways to check against them."""
 
-# pathlib is slower to import than all that is done here
-# ruff: noqa: PTH118, PTH120, PTH123
-
 from __future__ import annotations
 
 import os

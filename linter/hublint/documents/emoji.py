@@ -33,7 +33,7 @@ def _emoji() -> re.Pattern[str]:
 
 
 def emojis(text: str) -> list[str]:
-    """The emojis that a text consists of, blanks and invisible characters around them left out; empty where it holds more.
+    """The emojis that a text consists of, without blanks and invisible characters; empty where it holds anything else.
 
     A sequence counts once: a flag, a keycap, a skin tone, a family. Characters that Unicode draws as text unless told
     otherwise (`♟`, `©`) count as emojis; digits without a keycap do not.

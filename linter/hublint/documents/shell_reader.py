@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"(?:[^\S\n]|\\\r?\n)+")
 _FUNCTION = re.compile(r"\(\s*\)")
-_ONE_EXPANSION = re.compile(r"\$(?:\w+|\{[^{}]*\})")
+_ONE_EXPANSION = re.compile(r"\$(?:\w+|\{[^{}\"'\\]*\})")
 _ESAC = re.compile(r"esac(?![^\s;&|)])")
 _SKIPPED = frozenset(["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "{", "}", "!", "time"])
 _OPENING = frozenset(["if", "while", "until", "for", "case", "select", "{"])
@@ -179,7 +179,7 @@ class ScriptReader(WordReader):
             self.position += 1
         operator = text[start : self.position]
         self._blanks()
-        if self.position >= len(text) or text[self.position] in "\n;|&()<>":
+        if operator in ("<&-", ">&-") or self.position >= len(text) or text[self.position] in "\n;|&()<>":
             return
         begin = self.position
         self.word()

@@ -155,6 +155,7 @@ class WordReader:
                 parts.append(value)
             else:
                 break
+        self.position = min(self.position, len(text))
         value = joined(parts) if parts else Value("", "")
         return value, quoted, expanded
 

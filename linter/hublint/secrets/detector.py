@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RUN = 20  # every token but those of _ANCHORS has so many letters, digits, `-` and `_` in a row
-_MARKS = bytes(97 if chr(byte).isalnum() and byte < 128 or byte in b"-_" else 32 for byte in range(256))
+_MARKS = bytes(97 if (byte < 128 and chr(byte).isalnum()) or byte in b"-_" else 32 for byte in range(256))
 _NEEDLE = b"a" * _RUN
 _RIGHT = r"(?![A-Za-z0-9_]|-[A-Za-z0-9])"
 _ESCAPES = {"n": 1, "r": 1, "t": 1, "x": 3, "u": 5}
@@ -113,7 +113,7 @@ def _at_run(text: str, start: int, end: int) -> Secret | None:
 
 
 def _beginnings(text: str, before: str, start: int) -> tuple[int, ...]:
-    """Where a token may begin in a run: behind an escape such as `\\n` or `%3D` too, whose letters belong to the run."""
+    """Where a token may begin in a run: also behind an escape such as `\\n` or `%3D`, whose letters count as run."""
     if before == "\\":
         return (start, start + _ESCAPES.get(text[start], 0))
     return (start, start + 2) if before == "%" else (start,)

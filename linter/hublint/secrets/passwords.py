@@ -21,7 +21,7 @@ _EDGE = lazy(r"[^a-z]+")
 
 def is_common(password: str) -> bool:
     """Whether a password is a stock word, digits, or plain letters; `p4ssw0rd`, `admin123!` and `Password_1` too."""
-    if password.isdigit() or password.isalpha() and len(password) < 12:
+    if password.isdigit() or (password.isalpha() and len(password) < 12):
         return True
     lower = password.lower()
     plain = _EDGE().sub("", lower)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from re import IGNORECASE
 
 from hublint.secrets.patterns import lazy
@@ -45,7 +46,7 @@ def is_sequence(value: str) -> bool:
     """Whether a value counts: six characters in a row (`abcdef`, `567890`), or mostly steps of one."""
     lower = value.lower()
     run = longest = steps = 0
-    for left, right in zip(lower, lower[1:], strict=False):
+    for left, right in pairwise(lower):
         step = ord(right) - ord(left)
         ascending = step == 1 or (left, right) in {("9", "0"), ("0", "a"), ("9", "a"), ("z", "0")}
         steps += ascending or step in (0, -1)

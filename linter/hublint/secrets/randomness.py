@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hublint.secrets.patterns import lazy
 
 _HEX = lazy(r"[0-9a-f]+|[0-9A-F]+")
@@ -29,7 +31,7 @@ def turns(value: str) -> float:
     classes = [_class(character) for character in _SEPARATORS().sub("", value)]
     if len(classes) < 2:
         return 0.0
-    return sum(a != b for a, b in zip(classes, classes[1:], strict=False)) / (len(classes) - 1)
+    return sum(a != b for a, b in pairwise(classes)) / (len(classes) - 1)
 
 
 def looks_random(value: str, *, least_turns: float = 0.25) -> bool:

@@ -56,10 +56,8 @@ def urls_with_credentials(text: str) -> list[UrlCredential]:
 def _is_secret(user: str, password: str, host: str) -> bool:
     if len(password) < 6 or password.lower() == user.lower() or _LOCAL().match(host):
         return False
-    if (
-        is_placeholder(password, sequences=False)
-        or is_placeholder(user or "x1", sequences=False)
-        and len(password) < 12
-    ):
+    if is_placeholder(password, sequences=False):
+        return False
+    if len(password) < 12 and is_placeholder(user or "nobody", sequences=False):
         return False
     return not is_common(password) and not find_tokens(password)

@@ -20,9 +20,9 @@ sdk: gradio
 ```
 
 ## Fix safety
-Unsafe: the SDK is inferred from the files. A Dockerfile speaks for `docker`, an app that imports gradio or a requirement
-of it for `gradio`, an index.html alone for `static`. Without such a file, or with both a Dockerfile and gradio, there is
-no fix.
+Unsafe: the SDK is inferred from the files. A Dockerfile speaks for `docker`, an app that imports gradio or a
+requirement of it for `gradio`, an index.html alone for `static`. Without such a file, or with both a Dockerfile and
+gradio, there is no fix.
 
 ## Evidence
 The runtime's own message "Missing configuration in README", seen in its API on 2026-10-03 and on Spaces' pages;
@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
+
 from hublint_rules.space import lacks
 
 if TYPE_CHECKING:

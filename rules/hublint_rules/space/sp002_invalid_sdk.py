@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
+
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ _SDKS = ("gradio", "docker", "static")
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for an `sdk` that is none of the Hub's; an empty one is SP001's."""
     card = repository.card
-    for violation in card.violations(repository.kind, RULE.code) if card else ():
+    if card is None:
+        return
+    for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         if value is None or value == "":
             continue

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
+
 from hublint_rules.space import lacks
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository
+    from hublint.rule import Edit
 
 RULE = Rule(
     code="SP004",
@@ -61,14 +63,14 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         card.place("sdk_version"),
-        "the Space has no `sdk_version`, so a rebuild may bring another Gradio; write the one that the app was tested with",
+        "the Space has no `sdk_version`, so a rebuild may bring another Gradio; write the one that was tested",
         fix=Fix(f"Write `sdk_version: {version}`, as requirements.txt has it", (_edit(card, version),), "unsafe")
         if version
         else None,
     )
 
 
-def _edit(card: Card, version: str) -> yaml_edits.Edit:
+def _edit(card: Card, version: str) -> Edit:
     if card.entry("sdk_version"):
         return yaml_edits.set_value(card, ("sdk_version",), version)
     return yaml_edits.insert_entry(card, "sdk_version", version, ("sdk",))

@@ -5,8 +5,8 @@ Compares `sdk_version` with a `gradio==...` of requirements.txt. Ranges are left
 environment marker.
 
 ## Why it matters on the Hub
-The Hub installs `sdk_version` together with requirements.txt: either pip finds no version that suits both, and the build
-fails, or the app runs on another Gradio than the metadata says.
+The Hub installs `sdk_version` together with requirements.txt: either pip finds no version that suits both, and the
+build fails, or the app runs on another Gradio than the metadata says.
 
 ## Example
 ```yaml

@@ -45,6 +45,7 @@ from typing import TYPE_CHECKING
 from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Fix, Rule
+
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository
-    from hublint.rule import Severity
+    from hublint.rule import Edit, Severity
 
 RULE = Rule(
     code="SP007",
@@ -120,7 +121,7 @@ def _severity(repository: Repository, path: str) -> Severity | None:
     return "warning" if built and not repository.exists(folder) else None
 
 
-def _edit(card: Card, meant: str) -> yaml_edits.Edit:
+def _edit(card: Card, meant: str) -> Edit:
     if card.entry("app_file"):
         return yaml_edits.set_value(card, ("app_file",), meant)
     return yaml_edits.insert_entry(card, "app_file", meant, ("sdk", "sdk_version"))

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
+
 from hublint_rules.space import lacks
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository
+    from hublint.rule import Edit
 
 RULE = Rule(
     code="SP010",
@@ -77,7 +79,7 @@ def _title(repository: Repository) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in words if word.isalnum())
 
 
-def _edit(card: Card, title: str) -> yaml_edits.Edit:
+def _edit(card: Card, title: str) -> Edit:
     if card.entry("title"):
         return yaml_edits.set_value(card, ("title",), title)
     return yaml_edits.insert_entry(card, "title", title)

@@ -5,9 +5,9 @@ Checks `python_version` of Gradio and Streamlit Spaces as it is written in the f
 `3.10`, which is the number 3.1, is ambiguous-scalar (FM006).
 
 ## Why it matters on the Hub
-The Space's image is built for exactly that Python. Versions that do not exist cannot be built; versions past their end of
-life get no security fixes, and current releases of Gradio and of many libraries no longer install on them. 3.10 is left
-alone: it is what a Space gets by default.
+The Space's image is built for exactly that Python. Versions that do not exist cannot be built; versions past their end
+of life get no security fixes, and current releases of Gradio and of many libraries no longer install on them. 3.10 is
+left alone: it is what a Space gets by default.
 
 ## Example
 ```yaml
@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml_nodes import Scalar
 from hublint.rule import Finding, Rule
+
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:

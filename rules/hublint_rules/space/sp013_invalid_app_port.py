@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
+
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for an `app_port` that is no usable port."""
     card = repository.card
-    for violation in card.violations(repository.kind, RULE.code) if card else ():
+    if card is None:
+        return
+    for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         text = value.strip() if isinstance(value, str) else ""
         if isinstance(value, str) and not text:
