@@ -1,0 +1,135 @@
+"""Why a metadata block is no YAML: the guilty line, the cause in plain words, and a fix where it is certain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.documents import yaml_nodes
+from hublint.documents.source import Span
+from hublint.documents.yaml_causes import Cause, find_cause
+from hublint.documents.yaml_lines import Lines
+from hublint.documents.yaml_nodes import Mapping, YamlError
+from hublint.rule import Edit, Fix
+
+if TYPE_CHECKING:
+    from hublint.documents.card import Card
+
+_MAX_READ = 4_000_000
+_ROOT_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_TITLES = {
+    "colon-in-value": "Put the value in quotes",
+    "reserved-character": "Put the value in quotes",
+    "bracket": "Put the value in quotes",
+    "glued-dash": "Put a blank after the dash",
+    "glued-colon": "Put a blank after the colon",
+    "tab": "Indent with blanks",
+    "block-text": "Indent the text",
+}
+_BLANK_LINE = re.compile(r"^[ ]*\t[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+_TAB_AFTER_DASH = re.compile(r"^[ ]*(?:-[ \t]+)+", re.MULTILINE)
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
+_COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
+_UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+class Diagnosis(NamedTuple):
+    """What is wrong with a block.
+
+    `cause` names the kind of mistake; `hub_message` is the Hub's own sentence where it is known for certain.
+    """
+
+    span: Span
+    message: str
+    cause: str
+    fix: Fix | None
+    hub_message: str = ""
+
+
+def diagnose(source: Card, error: YamlError) -> Diagnosis:
+    """Find the guilty line of a card whose block does not parse, and a fix that makes the block parse if there is one."""
+    span = source.block.content if source.block is not None else Span(0, len(source.text))
+    lines = Lines(source.text[slice(*span)])
+    cause = _cause(lines, error, span.start)
+    start = span.start + lines.starts[cause.line]
+    end = min(start + max(cause.end, cause.start + 1), span.end)
+    place = Span(min(start + cause.start, end), end)
+    return Diagnosis(place, cause.message, cause.name, _fix(source, span, lines, cause), cause.hub_message)
+
+
+def hub_accepts(text: str) -> bool:
+    """Whether text that libyaml refuses may be fine for js-yaml, which the Hub reads with.
+
+    js-yaml 4.3 and 5.5 both allow a tab after a dash and in empty lines, control characters in comments, and
+    take U+0085, U+2028 and U+2029 for text where libyaml sees line breaks.
+    """
+    lenient = _BLANK_LINE.sub("", text)
+    lenient = _TAB_AFTER_DASH.sub(lambda found: found[0].replace("\t", " "), lenient)
+    lenient = _ODD_BREAK.sub("_", lenient)
+    lenient = _COMMENT.sub(lambda found: _UNPRINTABLE.sub("_", found[0]), lenient)
+    return lenient != text and _parse(lenient)[1] is None
+
+
+def _parse(text: str) -> tuple[yaml_nodes.Node | None, YamlError | None]:
+    try:
+        return yaml_nodes.parse(text), None
+    except YamlError as error:
+        return None, error
+
+
+def _cause(lines: Lines, error: YamlError, start: int = 0) -> Cause:
+    context = error.context_offset - start if error.context_offset is not None else None
+    return find_cause(lines, error, error.offset - start, context)
+
+
+def _fix(source: Card, span: Span, lines: Lines, cause: Cause) -> Fix | None:
+    """Repair the first cause and every further one of its kind, until the block parses."""
+    repairs: dict[int, str] = {}
+    first, repaired, read = cause, lines, 0
+    while cause.repairs and cause.name == first.name and read <= _MAX_READ:
+        if not cause.repairs.keys().isdisjoint(repairs):
+            return None
+        repairs.update(cause.repairs)
+        repaired = lines.replaced(repairs)
+        read += len(repaired.text)
+        root, error = _parse(repaired.text)
+        if error is None:
+            return _checked_fix(source, span, lines, repairs, first, root, repaired.text)
+        cause = _cause(repaired, error)
+    return None
+
+
+def _checked_fix(
+    source: Card,
+    span: Span,
+    lines: Lines,
+    repairs: dict[int, str],
+    cause: Cause,
+    root: yaml_nodes.Node | None,
+    text: str,
+) -> Fix | None:
+    """The fix, unless the repaired block is no mapping or lost a key that a reader sees in it."""
+    if not isinstance(root, Mapping):
+        return None
+    places = {entry.key.span.start for entry in root}
+    if any(found.start() not in places for found in _ROOT_KEY.finditer(text)) and not root.flow:
+        return None
+    edits = []
+    for number, new in sorted(repairs.items()):
+        old = lines[number].text
+        start = _common(old, new)
+        tail = _common(old[start:][::-1], new[start:][::-1])
+        offset = span.start + lines.starts[number]
+        place = Span(offset + start, offset + len(old) - tail)
+        edits.append(Edit(source.path, place, new[start : len(new) - tail]))
+    return Fix(_TITLES[cause.name], tuple(edits))
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

@@ -1,0 +1,109 @@
+"""A metadata block that was meant and is not read, because its fences are not what the Hub looks for.
+
+## What it does
+Finds blocks with keys of the Hub that no reader finds: a byte order mark or text before the first `---`, fences written
+`--`, `----`, `—`, `--- ` or indented, a block that is never closed, a YAML code block in its place, merge conflict markers.
+
+## Why it matters on the Hub
+The block is shown as text and its metadata are lost; a Space stops at a configuration error. Where a later `---` in the
+text happens to close the block, the Hub reads the text between as YAML and refuses the push.
+
+## Example
+```markdown README.md
+---
+title: My demo
+sdk: gradio
+----
+
+# My demo
+```
+
+## Use instead
+```markdown README.md
+---
+title: My demo
+sdk: gradio
+---
+
+# My demo
+```
+
+## Fix safety
+Safe: only the fences are mended, or the block is moved to the top; the metadata and the text stay as they are. No fix
+is offered for conflict markers or where the end of the metadata is not certain.
+
+## Evidence
+The pattern of huggingface_hub 2.4.0 and that of the Hub's server, which it was copied from until
+https://github.com/huggingface/huggingface_hub/pull/4526 (2026-07). The two differ: blanks before the line break of the closing
+fence are only in the former, a byte order mark is white space only in the latter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.near_miss import near_miss
+from hublint.rule import Edit, Finding, Fix, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+    from hublint.rule import Severity
+
+RULE = Rule(
+    code="FM002",
+    name="frontmatter-not-recognised",
+    severity="warning",
+    effect="ignored",
+    subject="readme",
+    fix="safe",
+)
+
+_UNREAD = "so the Hub reads no metadata"
+_MESSAGES = {
+    "byte-order-mark": (
+        "a byte order mark stands before the metadata block, so huggingface_hub and datasets read no metadata",
+        "Remove the byte order mark",
+    ),
+    "conflict-markers": ("merge conflict markers stand around the metadata; resolve the conflict", ""),
+    "text-before": (f"text stands before the metadata block, {_UNREAD}; the block must be first", "Move the block to the top"),
+    "leading-blank": ("the metadata block does not begin on the first line; start README.md with `---`", "Remove the blanks"),
+    "opening-fence": (f"the metadata block does not begin with a line `---`, {_UNREAD}", "Write `---`"),
+    "closing-fence": (f"the metadata block does not end with a line `---`, {_UNREAD}", "Write `---`"),
+    "closing-text": (f"text follows the closing `---` on its line, {_UNREAD}", "Put `---` on its own line"),
+    "closing-blanks": (
+        "blanks follow the closing `---`, which the Hub's own pattern does not allow; it may read no metadata",
+        "Remove the blanks",
+    ),
+    "unclosed": (f"the metadata block is never closed, {_UNREAD}; end it with a line `---`", "Close it with `---`"),
+    "code-fence": (f"the metadata stand in a code block, {_UNREAD}; put them between two `---` lines", "Write `---` fences"),
+}
+_READ_BY_SOME = ("byte-order-mark", "closing-blanks")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where a block was surely meant and is not read as it was meant."""
+    card = repository.card
+    miss = near_miss(card.text) if card is not None else None
+    if card is None or miss is None or miss.cause == "comment":
+        return
+    message, title = _MESSAGES[miss.cause]
+    severity: Severity | None = None
+    hub_message = ""
+    if miss.cause == "leading-blank":
+        severity = "info"
+    elif miss.misread:
+        severity = "error"
+        message = message.replace(_UNREAD, "so the Hub takes text below it for YAML and refuses the push")
+    elif card.encoding != "utf-8":
+        message, title = f"README.md is {card.encoding.upper()}, the Hub reads UTF-8 and finds no metadata", "Save as UTF-8"
+    if miss.cause not in _READ_BY_SOME or card.encoding != "utf-8":
+        if repository.kind == "space" and severity is None:
+            severity, hub_message = "error", "Missing configuration in README"
+        elif severity is None:
+            hub_message = "empty or missing yaml metadata in repo card"
+    edits = tuple(Edit(card.path, span, text) for span, text in miss.repairs)
+    encoding = "utf-8" if card.encoding != "utf-8" else ""
+    fix = Fix(title, edits, encoding=encoding) if edits else None
+    yield Finding(card, miss.where, message, hub_message=hub_message, severity=severity, fix=fix)
