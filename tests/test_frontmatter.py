@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from corpus import samples
+from hublint.documents.frontmatter import find_block
+from hublint.documents.near_miss import near_miss
 from huggingface_hub.repocard import REGEX_YAML_BLOCK
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from hublint.documents.frontmatter import find_block
-from hublint.documents.near_miss import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,13 +170,13 @@ MISSES = {
     "unclosed": [
         f"---\n{BLOCK}{BODY}",
         f"---\n{BLOCK}",
-        f"---\ntitle: Demo\n# the SDK\nsdk: gradio\ntags:\n- a\n\nmodels: []\n\n<img src='x'>\n",
+        "---\ntitle: Demo\n# the SDK\nsdk: gradio\ntags:\n- a\n\nmodels: []\n\n<img src='x'>\n",
         f"---\n{BLOCK}{BODY}\n---\n\nbelow the rule\n",
     ],
     "text-before": [
         f"# Demo\n\n---\n{BLOCK}---\n\ntext\n",
-        f"#@title\r\n---\r\ntitle: Demo\r\nsdk: docker\r\n---",
-        f"![logo](a.png)\n---\nlicense: mit\nlanguage: en\n---\n",
+        "#@title\r\n---\r\ntitle: Demo\r\nsdk: docker\r\n---",
+        "![logo](a.png)\n---\nlicense: mit\nlanguage: en\n---\n",
     ],
     "code-fence": [f"```yaml\n{BLOCK}```\n{BODY}", f"\n```yml\n---\n{BLOCK}---\n```\n{BODY}", f"~~~\n{BLOCK}~~~\n"],
     "conflict-markers": [

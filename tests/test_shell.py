@@ -8,10 +8,9 @@ import subprocess
 import time
 
 import pytest
+from hublint.documents.shell import Command, commands
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from hublint.documents.shell import Command, commands
 
 
 def words(text: str, env: dict[str, str | None] | None = None) -> list[list[str | None]]:
@@ -33,7 +32,7 @@ def first(text: str, env: dict[str, str | None] | None = None) -> Command:
         ("if [ -f x ]; then a; elif b; then c; else d; fi", [["[", "-f", "x", "]"], ["a"], ["b"], ["c"], ["d"]]),
         ("for i in 1 2; do a; done; while b; do c; done; until d; do e; done", [["a"], ["b"], ["c"], ["d"], ["e"]]),
         ("for ((i=0; i<3; i++)); do a; done", [["a"]]),
-        ("case \"$1\" in\n  x|y) a ;;\n  (z) b; c ;;\n  *) ;;\nesac\nd", [["a"], ["b"], ["c"], ["d"]]),
+        ('case "$1" in\n  x|y) a ;;\n  (z) b; c ;;\n  *) ;;\nesac\nd', [["a"], ["b"], ["c"], ["d"]]),
         ("f() { a; }; function g { b; }\ng() (\n c\n)", [["a"], ["b"], ["c"]]),
         ("(cd x; a) && { b; }", [["cd", "x"], ["a"], ["b"]]),
         ("! a; time b", [["a"], ["b"]]),
@@ -46,9 +45,11 @@ def first(text: str, env: dict[str, str | None] | None = None) -> Command:
         ("echo $((1 + (2))) b", [["echo", None, "b"]]),
         ("echo a;;", [["echo", "a"]]),
         ("echo if then", [["echo", "if", "then"]]),
-        ("", []), ("  # only\n\n", []), (";;&&||", []),
+        ("", []),
+        ("  # only\n\n", []),
+        (";;&&||", []),
     ],
-)  # fmt: skip
+)
 def test_commands(text: str, expected: list[list[str | None]]) -> None:
     assert words(text) == expected
 
@@ -56,32 +57,68 @@ def test_commands(text: str, expected: list[list[str | None]]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("exec a b", ["a", "b"]), ("env -i -u X A=1 a", ["a"]), ("env A=b", ["env", "A=b"]), ("sudo -E -u me a", ["a"]), ("tini -g -- a", ["a"]),
-        ("nohup nice -n 5 a &", ["a"]), ("gosu app a", ["a"]), ("/usr/bin/env python x", ["python", "x"]), ("dumb-init a", ["a"]), ("exec", ["exec"]),
-        ("exec -a name a", ["a"]), ("command -v a", ["a"]),
+        ("exec a b", ["a", "b"]),
+        ("env -i -u X A=1 a", ["a"]),
+        ("env A=b", ["env", "A=b"]),
+        ("sudo -E -u me a", ["a"]),
+        ("tini -g -- a", ["a"]),
+        ("nohup nice -n 5 a &", ["a"]),
+        ("gosu app a", ["a"]),
+        ("/usr/bin/env python x", ["python", "x"]),
+        ("dumb-init a", ["a"]),
+        ("exec", ["exec"]),
+        ("exec -a name a", ["a"]),
+        ("command -v a", ["a"]),
     ],
-)  # fmt: skip
+)
 def test_what_only_starts_another_command_is_set_apart(text: str, expected: list[str]) -> None:
     assert [word.value for word in first(text).argv] == expected
 
 
 def test_assignments_before_a_command_and_after_env() -> None:
     command = first("A=1 B='x y' env C=$A D= run $A", {"A": "0"})
-    assert [(name, word.value) for name, word in command.assignments] == [("A", "1"), ("B", "x y"), ("C", "0"), ("D", "")]
+    assert [(name, word.value) for name, word in command.assignments] == [
+        ("A", "1"),
+        ("B", "x y"),
+        ("C", "0"),
+        ("D", ""),
+    ]
     assert [word.value for word in command.argv] == ["run", "0"]
 
 
 @pytest.mark.parametrize(
     ("word", "value", "default"),
     [
-        ("${PORT:-7860}", None, "7860"), ("${PORT-7860}", None, "7860"), ("0.0.0.0:${PORT:-7860}", None, "0.0.0.0:7860"), ("$PORT", None, None),
-        ('"${PORT:-7860}"', None, "7860"), ("${PORT:-$SET}", None, "1"), ("${PORT:-${OTHER:-2}}", None, "2"), ("${PORT:-$OTHER}", None, None),
-        ("${SET:-2}", "1", "1"), ("${EMPTY:-2}", "2", "2"), ('"${EMPTY-2}"', "", ""), ("${SET:+x}", "x", "x"), ("${PORT:+x}", None, None),
-        ("$PORT${SET}", None, None), ("'$SET'", "$SET", "$SET"), ("\\$SET", "$SET", "$SET"), ("${SET%x}", None, None), ("$1", None, None),
-        ('"$@"', None, None), ("$(a)", None, None), ("`a`", None, None), ("a$", "a$", "a$"), ("${#SET}", None, None), ("$'a\\n'", None, None),
-        ("${PORT:?no}", None, None), ('"a\\"b\\c"', 'a"b\\c', 'a"b\\c'), ("$SETX", None, None), ("${SET}X", "1X", "1X"),
+        ("${PORT:-7860}", None, "7860"),
+        ("${PORT-7860}", None, "7860"),
+        ("0.0.0.0:${PORT:-7860}", None, "0.0.0.0:7860"),
+        ("$PORT", None, None),
+        ('"${PORT:-7860}"', None, "7860"),
+        ("${PORT:-$SET}", None, "1"),
+        ("${PORT:-${OTHER:-2}}", None, "2"),
+        ("${PORT:-$OTHER}", None, None),
+        ("${SET:-2}", "1", "1"),
+        ("${EMPTY:-2}", "2", "2"),
+        ('"${EMPTY-2}"', "", ""),
+        ("${SET:+x}", "x", "x"),
+        ("${PORT:+x}", None, None),
+        ("$PORT${SET}", None, None),
+        ("'$SET'", "$SET", "$SET"),
+        ("\\$SET", "$SET", "$SET"),
+        ("${SET%x}", None, None),
+        ("$1", None, None),
+        ('"$@"', None, None),
+        ("$(a)", None, None),
+        ("`a`", None, None),
+        ("a$", "a$", "a$"),
+        ("${#SET}", None, None),
+        ("$'a\\n'", None, None),
+        ("${PORT:?no}", None, None),
+        ('"a\\"b\\c"', 'a"b\\c', 'a"b\\c'),
+        ("$SETX", None, None),
+        ("${SET}X", "1X", "1X"),
     ],
-)  # fmt: skip
+)
 def test_values_and_defaults(word: str, value: str | None, default: str | None) -> None:
     found = first(f"x {word}", {"SET": "1", "EMPTY": "", "PORT": None}).argv[1]
     assert (found.text, found.value, found.default) == (word, value, default)
@@ -112,10 +149,13 @@ def test_an_unquoted_variable_is_split_into_words() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "bash -lc 'cd /x && exec run --port $P a'", 'sh -c "cd /x && exec run --port $P a"', "sh -e -o pipefail -c 'cd /x; run --port $P a'",
-        "bash -euxo pipefail -c 'cd /x; run --port $P a'", "/bin/sh -c \"cd /x; sh -c 'run --port $P a'\"",
+        "bash -lc 'cd /x && exec run --port $P a'",
+        'sh -c "cd /x && exec run --port $P a"',
+        "sh -e -o pipefail -c 'cd /x; run --port $P a'",
+        "bash -euxo pipefail -c 'cd /x; run --port $P a'",
+        "/bin/sh -c \"cd /x; sh -c 'run --port $P a'\"",
     ],
-)  # fmt: skip
+)
 def test_inline_scripts_are_read_with_their_places(text: str) -> None:
     found = commands(text, base=100, env={"P": "7860"})
     (run,) = [command for command in found if command.name == "run"]
@@ -147,9 +187,53 @@ def test_places_through_a_map() -> None:
 
 
 PIECES = [
-    "a", "b ", " ", "\n", ";", "&&", "||", "|", "&", "(", ")", "{ ", "}", "'", '"', "\\", "`", "$", "$(", "$((", "${A", ":-", "${A:-b}", "<<E\n", "E\n",
-    "<", ">", "if ", "then ", "fi", "case x in ", "esac", ";;", "for i in ", "do ", "done", "sh -c ", "A=", "#", "[[ ", "]]", "env ", "2>&1", "\r\n", "é", "\0",
-]  # fmt: skip
+    "a",
+    "b ",
+    " ",
+    "\n",
+    ";",
+    "&&",
+    "||",
+    "|",
+    "&",
+    "(",
+    ")",
+    "{ ",
+    "}",
+    "'",
+    '"',
+    "\\",
+    "`",
+    "$",
+    "$(",
+    "$((",
+    "${A",
+    ":-",
+    "${A:-b}",
+    "<<E\n",
+    "E\n",
+    "<",
+    ">",
+    "if ",
+    "then ",
+    "fi",
+    "case x in ",
+    "esac",
+    ";;",
+    "for i in ",
+    "do ",
+    "done",
+    "sh -c ",
+    "A=",
+    "#",
+    "[[ ",
+    "]]",
+    "env ",
+    "2>&1",
+    "\r\n",
+    "é",
+    "\0",
+]
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=50).map("".join))
 
 
@@ -163,7 +247,9 @@ def test_any_text_is_read_with_places_inside_it(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(st.text("ab \"'\\$;|&#(){}<>*~=!", min_size=1), min_size=1, max_size=3), min_size=1, max_size=3))
+@given(
+    st.lists(st.lists(st.text("ab \"'\\$;|&#(){}<>*~=!", min_size=1), min_size=1, max_size=3), min_size=1, max_size=3)
+)
 def test_quoted_words_come_back(lines: list[list[str]]) -> None:
     import shlex
 
@@ -175,19 +261,49 @@ def test_quoted_words_come_back(lines: list[list[str]]) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "x 'a b'\"c d\"e\\ f", 'x "$A" $A "${A}b" ${B:-c} "${B:-c d}"', "x ${E:-d} \"${E-d}\" ${A:+y}", "x a#b \"#\" '#' # c",
-        "x \"a\\\"b\\\\c\\d\\$A\"", "x \\\n a", "x \"a\\\nb\"", "x '$A' \\$A", "A=2; x $A", "A=2 x $A", "x $E a", "x $W", "x \"$W\"", "x ${A-b}c",
-        "x a > /dev/null b 2>&1", "if true; then x 1; fi", "case a in b) x 1;; a) x 2;; esac >&2", "x a\\;b", "x \"'\" '\"'", "x $ a$ $%",
-        "x \"${E:-a}\"", "{ x 1; }", "(x 1)", "x 1 && x 2 || x 3", "f() { x 1; }; f", "x \"${A:-${B:-c}}\"", "x a\\\\b", "eval x 1",
+        "x 'a b'\"c d\"e\\ f",
+        'x "$A" $A "${A}b" ${B:-c} "${B:-c d}"',
+        'x ${E:-d} "${E-d}" ${A:+y}',
+        "x a#b \"#\" '#' # c",
+        'x "a\\"b\\\\c\\d\\$A"',
+        "x \\\n a",
+        'x "a\\\nb"',
+        "x '$A' \\$A",
+        "A=2; x $A",
+        "A=2 x $A",
+        "x $E a",
+        "x $W",
+        'x "$W"',
+        "x ${A-b}c",
+        "x a > /dev/null b 2>&1",
+        "if true; then x 1; fi",
+        "case a in b) x 1;; a) x 2;; esac >&2",
+        "x a\\;b",
+        "x \"'\" '\"'",
+        "x $ a$ $%",
+        'x "${E:-a}"',
+        "{ x 1; }",
+        "(x 1)",
+        "x 1 && x 2 || x 3",
+        "f() { x 1; }; f",
+        'x "${A:-${B:-c}}"',
+        "x a\\\\b",
+        "eval x 1",
     ],
-)  # fmt: skip
+)
 def test_a_real_shell_starts_one_of_the_commands_that_are_listed(line: str) -> None:
     env: dict[str, str | None] = {"A": "1", "E": "", "W": " p  q "}
     script = "x() { for w in \"$@\"; do printf '%s\\0' \"$w\" >&9; done; printf '\\1\\0' >&9; }\n" + line
     reading, writing = os.pipe()
     shell = f"exec 9>&{writing}\n{script}" if writing < 10 else f"exec 9>/dev/fd/{writing}\n{script}"
     known = {name: value for name, value in env.items() if value is not None}
-    subprocess.run(["sh", "-c", shell], env={"PATH": os.environ["PATH"], **known}, pass_fds=[writing], stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        ["sh", "-c", shell],
+        env={"PATH": os.environ["PATH"], **known},
+        pass_fds=[writing],
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         calls = [call.split("\0")[:-1] for call in pipe.read().decode().split("\1\0")[:-1]]
@@ -200,7 +316,23 @@ def test_a_real_shell_starts_one_of_the_commands_that_are_listed(line: str) -> N
         assert call in listed
 
 
-@pytest.mark.parametrize("unit", ["a && ", "$(", "`a ", "((a) ", "case x in a) ", "env ", "A=$(b);", "sh -c 'a';", "'\"", "<<E ", "{ ", "for i in a; do "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a && ",
+        "$(",
+        "`a ",
+        "((a) ",
+        "case x in a) ",
+        "env ",
+        "A=$(b);",
+        "sh -c 'a';",
+        "'\"",
+        "<<E ",
+        "{ ",
+        "for i in a; do ",
+    ],
+)
 def test_time_grows_with_the_size_only(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hublint.documents.dockerfile import Instruction
+    from hublint.documents.dockerfile_stage import Stage
 
 
 def commands(instruction: Instruction) -> list[shell.Command]:
@@ -39,6 +40,21 @@ def commands(instruction: Instruction) -> list[shell.Command]:
     ):
         found += _script(inner, env)
     return found
+
+
+def start_commands(stage: Stage) -> list[shell.Command]:
+    """What a container of the stage starts: its ENTRYPOINT with its CMD behind it, or either alone.
+
+    An ENTRYPOINT in shell form ignores CMD. Without ENTRYPOINT the base image may have one that takes CMD as its
+    arguments, which cannot be seen here.
+    """
+    entrypoint, cmd = stage.entrypoint, stage.cmd
+    if entrypoint is None or not entrypoint.words:
+        return commands(cmd) if cmd is not None else []
+    if entrypoint.form == "shell" or cmd is None or cmd.form != "json":
+        return commands(entrypoint)
+    words = [(word.value, word.span, word.to_source()) for word in [*entrypoint.argv, *cmd.argv]]
+    return shell.argv_commands(words, stage.env)
 
 
 def _script(instruction: Instruction, env: Mapping[str, str | None]) -> list[shell.Command]:

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Instruction
     from hublint.documents.dockerfile_words import Word
+    from hublint.documents.shell import Command
 
 _PORT = re.compile(r"([0-9]{1,5})(?:/(?:tcp|udp|sctp))?", re.IGNORECASE)
 _PLATFORM = ("BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS",
@@ -226,6 +227,12 @@ class Stage:
             if found or stage.own("ENTRYPOINT"):
                 return found
         return None
+
+    def start_commands(self) -> list[Command]:
+        """The commands that a container starts with: ENTRYPOINT with CMD behind it, or either alone."""
+        from hublint.documents import dockerfile_commands
+
+        return dockerfile_commands.start_commands(self)
 
     @property
     def exposed(self) -> list[tuple[int | None, Word]]:

@@ -55,6 +55,6 @@ def emojis(text: str) -> list[str]:
 
 def is_emoji(text: str) -> bool:
     """Whether a text is one emoji."""
-    if len(text) == 1 and "\U0001f300" <= text <= "\U0001f5ff":
+    if len(text) == 1 and ("\U0001f300" <= text <= "\U0001f53d" or "\U0001f600" <= text <= "\U0001f64f"):
         return True  # most are: no pattern needed
     return len(emojis(text)) == 1

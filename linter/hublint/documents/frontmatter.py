@@ -9,11 +9,10 @@ from hublint.documents.source import Span
 
 # huggingface_hub 2.4.0, repocard.REGEX_YAML_BLOCK; tests compare the two.
 _BLOCK = re.compile(r"(\s*)(---)(\r\n|\r|\n)([\S\s]*?)(\r\n|\r|\n)(---)[ \t]*(?:\r\n|\n|$)")
-# `---` directly followed by `---`: the content is empty and shares its line break with the closing fence.
 
 
 class Block(NamedTuple):
-    """A metadata block: its opening `---`, the YAML between the fences, its closing `---`, and where the text goes on."""
+    """A block: its opening `---`, the YAML between the fences, its closing `---`, and where the text goes on."""
 
     opening: Span
     content: Span

@@ -24,8 +24,8 @@ class NearMiss(NamedTuple):
     """A block that is not read as it was meant.
 
     `cause` is one of `byte-order-mark`, `conflict-markers`, `text-before`, `leading-blank`, `opening-fence`,
-    `closing-fence`, `closing-text`, `closing-blanks`, `unclosed`, `code-fence` and `comment`. `where` is the guilty text,
-    `content` the meant metadata. `repairs` are replacements of spans that together make it a block which parses;
+    `closing-fence`, `closing-text`, `closing-blanks`, `unclosed`, `code-fence` and `comment`. `where` is the guilty
+    text, `content` the meant metadata. `repairs` are replacements of spans that together make it a block which parses;
     none where the meaning is not certain. `misread` says that the Hub finds a block, but another one than was meant.
     """
 

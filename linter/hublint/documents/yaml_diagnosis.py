@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents import yaml_nodes
 from hublint.documents.source import Span
-from hublint.documents.yaml_causes import Cause, find_cause
+from hublint.documents.yaml_causes import find_cause
 from hublint.documents.yaml_lines import Lines
 from hublint.documents.yaml_nodes import Mapping, YamlError
 from hublint.rule import Edit, Fix
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card
+    from hublint.documents.yaml_line_causes import Cause
 
-_MAX_READ = 4_000_000
+_MAX_READ = 500_000
 _ROOT_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _TITLES = {
     "colon-in-value": "Put the value in quotes",
     "reserved-character": "Put the value in quotes",
-    "bracket": "Put the value in quotes",
+    "markdown-link": "Put the value in quotes",
     "glued-dash": "Put a blank after the dash",
     "glued-colon": "Put a blank after the colon",
     "tab": "Indent with blanks",
@@ -47,10 +48,10 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(source: Card, error: YamlError) -> Diagnosis:
-    """Find the guilty line of a card whose block does not parse, and a fix that makes the block parse if there is one."""
+    """Find the guilty line of a card whose block does not parse, and a fix that makes it parse if one is certain."""
     span = source.block.content if source.block is not None else Span(0, len(source.text))
     lines = Lines(source.text[slice(*span)])
-    cause = _cause(lines, error, span.start)
+    cause = find_cause(lines, error, span.start)
     start = span.start + lines.starts[cause.line]
     end = min(start + max(cause.end, cause.start + 1), span.end)
     place = Span(min(start + cause.start, end), end)
@@ -77,11 +78,6 @@ def _parse(text: str) -> tuple[yaml_nodes.Node | None, YamlError | None]:
         return None, error
 
 
-def _cause(lines: Lines, error: YamlError, start: int = 0) -> Cause:
-    context = error.context_offset - start if error.context_offset is not None else None
-    return find_cause(lines, error, error.offset - start, context)
-
-
 def _fix(source: Card, span: Span, lines: Lines, cause: Cause) -> Fix | None:
     """Repair the first cause and every further one of its kind, until the block parses."""
     repairs: dict[int, str] = {}
@@ -95,7 +91,7 @@ def _fix(source: Card, span: Span, lines: Lines, cause: Cause) -> Fix | None:
         root, error = _parse(repaired.text)
         if error is None:
             return _checked_fix(source, span, lines, repairs, first, root, repaired.text)
-        cause = _cause(repaired, error)
+        cause = find_cause(repaired, error, 0)
     return None
 
 

@@ -8,44 +8,58 @@ from bisect import bisect_right
 _BREAK = re.compile(r"(\r\n|\n|\r)")
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _COLON = re.compile(r":(?=[ \t]|$)")
-_COMMENT = re.compile(r"(?:^|[ \t]+)#.*|[ \t]+$")
+_QUOTED_KEY = re.compile(r"""("[^"\\]*"|'[^']*')[ \t]*:(?:[ \t]+|$)""")
+_COMMENT = re.compile(r"(?:^|[ \t])#")
+_BLANKS = " \t"
 
 
 class Line:
     """One line taken apart: blanks and dashes, key, value.
 
-    `key` is None where there is none; `value` is what stands behind key or dashes, without comment.
+    `key` is None where there is none; `value` is what stands behind key or dashes, without comment, `start` its column.
     """
 
     __slots__ = ("has_dash", "indent", "key", "start", "text", "value")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.indent = len(text) - len(text.lstrip(" \t"))
+        self.indent = len(text) - len(text.lstrip(_BLANKS))
         lead = _LEAD.match(text)
         self.start = lead.end() if lead else 0
         self.has_dash = "-" in text[: self.start]
         self.key: str | None = None
-        colon = (
-            None if text[self.start : self.start + 1] in ("'", '"', "[", "{", "#") else _COLON.search(text, self.start)
-        )
-        if colon is not None and colon.start() > self.start and " #" not in text[self.start : colon.start()]:
-            self.key = text[self.start : colon.start()].rstrip()
-            rest = text[colon.end() :]
-            self.start = colon.end() + len(rest) - len(rest.lstrip(" \t"))
+        self._take_key()
         value = text[self.start :]
-        found = _COMMENT.search(value) if value[:1] not in ("'", '"') else None
-        self.value = value[: found.start()] if found else value.rstrip()
+        found = None if value.startswith(("'", '"')) else _COMMENT.search(value)
+        self.value = (value[: found.start()] if found else value).rstrip()
+
+    def _take_key(self) -> None:
+        rest = self.text[self.start :]
+        found = _QUOTED_KEY.match(rest)
+        if found is not None:
+            self.key = found[1][1:-1]
+            self.start += found.end()
+        elif not rest.startswith(("'", '"', "[", "{", "#", "<!--")):
+            found = _COLON.search(rest)
+            if found is not None and found.start() and " #" not in rest[: found.start()]:
+                self.key = rest[: found.start()].rstrip()
+                behind = rest[found.end() :]
+                self.start += found.end() + len(behind) - len(behind.lstrip(_BLANKS))
 
     @property
     def is_blank(self) -> bool:
         """Whether it holds nothing but blanks or a comment."""
-        return not self.text.strip() or self.text.lstrip(" \t").startswith("#")
+        return not self.text.strip() or self.text.lstrip(_BLANKS).startswith("#")
 
     @property
     def end(self) -> int:
         """Column behind the value."""
         return self.start + len(self.value)
+
+    @property
+    def subject(self) -> str:
+        """How a message names what the value belongs to."""
+        return f"the value of `{self.key}`" if self.key else "the list item" if self.has_dash else "the line"
 
     def with_value(self, value: str) -> str:
         """The line's text with another value."""
@@ -53,7 +67,7 @@ class Line:
 
 
 class Lines:
-    """A text's lines; equal line numbers stand for equal lines after `replaced`."""
+    """A text's lines, counted from 0; equal numbers stand for equal lines after `replaced`."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -24,7 +24,7 @@ _PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*\s+)+|[!&][^\s,\[\]{}]*$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _COLON = re.compile(r"[ \t]*:")
 _PREFIX = "tag:yaml.org,2002:"
-# js-yaml 4 knows binary, timestamp, merge, omap, pairs and set, js-yaml 5 does not: which of them the Hub runs cannot be told.
+# js-yaml 4 knows binary, timestamp, merge, omap, pairs and set, js-yaml 5 does not: the Hub may run either.
 _SCALAR_TAGS = frozenset(("!", "str", "int", "float", "bool", "null", "binary", "timestamp", "merge"))
 _COLLECTION_TAGS = {
     yaml.MappingStartEvent: frozenset(("!", "map", "set")),

@@ -43,7 +43,7 @@ def core_value(text: str) -> Plain:
 
 
 def yaml_1_1_type(text: str) -> str:
-    """The type that PyYAML gives a plain scalar: `str`, `int`, `float`, `bool`, `null`, `timestamp`, `merge` or `value`."""
+    """PyYAML's type of a plain scalar: `str`, `int`, `float`, `bool`, `null`, `timestamp`, `merge` or `value`."""
     from yaml.resolver import Resolver
 
     resolvers = Resolver.yaml_implicit_resolvers.get(text[:1], [])

@@ -26,13 +26,15 @@ _SUFFIXES = frozenset(
 )
 # Before `token`, these are of language models, parsers, pages and browsers.
 _NO_TOKENS = frozenset(
-    "max min num n pad padding eos bos unk cls sep mask masked special next prev previous start end stop begin image img "
-    "video audio text word sub subword first last each total count input output prompt completion vocab chat system human "
-    "assistant role think thinking reasoning tool call function fim prefix suffix middle trigger instance placeholder "
-    "class per page continuation cursor sync csrf xsrf speaker lang language decoder encoder newline space separator "
-    "delimiter current control blank oov unknown eot eod sot sos im turn query doc document special additional extra "
-    "device push fcm registration public cancel cancellation syntax lexer parser keyword".split()
+    "max min num n pad padding eos bos unk cls sep mask masked special next prev previous start end stop begin "
+    "image img video audio text word sub subword first last each total count input output prompt completion vocab "
+    "chat system human assistant role think thinking reasoning tool call function fim prefix suffix middle "
+    "trigger instance placeholder class per page continuation cursor sync csrf xsrf speaker lang language decoder "
+    "encoder newline space separator delimiter current control blank oov unknown eot eod sot sos im turn query "
+    "doc document special additional extra device push fcm registration public cancel cancellation syntax lexer "
+    "parser keyword".split()
 )
+_DIGESTS = frozenset("hash hashed sha digest checksum salt encrypted masked redacted".split())
 _OPAQUE = lazy(r"[A-Za-z0-9+/=_.~-]+", ASCII)
 _LIKE_A_KEY = lazy(
     r"(?:sk-|sk_(?:live|test)_|rk_live_|hf_|api_org_|gh[pousr]_|github_pat_|glpat-|gsk_|AIza|xai-|pplx-|r8_|nvapi-|xox[bpars]-"
@@ -40,7 +42,7 @@ _LIKE_A_KEY = lazy(
     ASCII,
 )
 _NO_CREDENTIAL = lazy(
-    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"  # the name of an environment variable
+    r"(?-i:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"  # the name of an environment variable
     r"|[a-z][a-z0-9+.-]*://.*|/.*|\.{1,2}/.*|[A-Za-z]:\\.*|~/.*"  # a URL, a path
     r"|[\w-]+(?:/[\w.-]+)+\.\w{1,5}|[\w-]+\.(?:py|js|ts|json|ya?ml|toml|txt|env|pem|key|csv|md|html?|png|jpe?g|svg|bin|pt)"
     r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"  # a UUID, more often an id
@@ -59,6 +61,8 @@ def is_secret_name(name: str) -> bool:
     while words and (words[-1].isdigit() or words[-1] in _SUFFIXES):
         words.pop()
     if not words:
+        return False
+    if _DIGESTS.intersection(words):
         return False
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if last in ("token", "bearer"):
@@ -86,7 +90,12 @@ def looks_like_credential(value: str) -> bool:
     if is_hex(value):
         return len(value) >= 32 and len(set(value)) >= 8 and not value.isdigit() and not value.isalpha()
     if _OPAQUE().fullmatch(value):
-        return len(value) >= 16 and _mixes(value) and turns(value) >= 0.3 and entropy(value) >= _least_entropy(value)
+        return (
+            len(value) >= 16
+            and _mixes(value)
+            and turns(value) >= _least_turns(value)
+            and entropy(value) >= _least_entropy(value)
+        )
     return _is_strong_password(value)
 
 
@@ -98,6 +107,11 @@ def _is_key_body(like: re.Match[str]) -> bool:
 
 def _mixes(value: str) -> bool:
     return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+
+
+def _least_turns(value: str) -> float:
+    """Camel case has many turns, so it takes more to stand out where both cases are used."""
+    return 0.25 if value.islower() or value.isupper() else 0.3
 
 
 def _least_entropy(value: str) -> float:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
+from hublint.secrets.patterns import lazy
 from hublint.secrets.randomness import entropy, looks_random, turns
 
+_CAMEL = lazy("[a-z]*(?:[A-Z][a-z]+)*")
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def mixed_case(token: str) -> bool:
-    """Whether the part after the last underscore has capitals and small letters in turn, as no word has."""
+    """Whether the part after the last underscore mixes capitals and small letters as no camel case does."""
     body = token.rpartition("_")[2]
-    return sum(map(str.isupper, body)) >= 4 and sum(map(str.islower, body)) >= 4 and turns(body) >= 0.25
+    capitals = sum(map(str.isupper, body))
+    return 6 <= capitals <= len(body) - 6 and not _CAMEL().fullmatch(body) and turns(body) >= 0.25
 
 
 def crc32_base62(token: str) -> bool:
@@ -38,7 +41,7 @@ def installation_token(token: str) -> bool:
 
 def varied(token: str) -> bool:
     """Whether the part after the prefix looks random."""
-    return looks_random(_body(token))
+    return looks_random(_body(token), least_turns=0.18)
 
 
 def rich(token: str) -> bool:

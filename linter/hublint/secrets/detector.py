@@ -36,7 +36,12 @@ _LEAD = lazy(
     re.ASCII,
 )
 # Base 64 may have no long run at all, so these are found by a literal: how far from it the token begins.
-_ANCHORS = (("AccountKey=", "azure-storage", 11), ("SharedAccessKey=", "azure-storage", 16), ("Q~", "azure-ad", -4))
+_ANCHORS = (
+    ("AccountKey=", "azure-storage", 11),
+    ("SharedAccessKey=", "azure-storage", 16),
+    ("Q~", "azure-ad", -4),
+    ("fm2_", "fly", 0),
+)
 
 # Google's keys for browsers are public by design, and these words stand next to them.
 _BROWSER_KEY = lazy(r"authDomain|messagingSenderId|firebaseapp\.com|maps/api/js|innertube", re.IGNORECASE)
@@ -104,9 +109,9 @@ def _at_run(text: str, start: int, end: int) -> Secret | None:
         for kind in _BY_HEAD.get(text[begin : begin + 3], ()):
             if text.startswith(kind.heads, begin) and (secret := _match(text, kind, begin)):
                 return secret
+        if text.startswith("-us", begin + 32) and (secret := _match(text, _BY_ID["mailchimp"], begin)):
+            return secret
     if before and before in "./:" and (secret := _behind(text, start)):
-        return secret
-    if text.startswith("-us", start + 32) and (secret := _match(text, _BY_ID["mailchimp"], start)):
         return secret
     bare = named_kind(text, start, end)
     return _keep(text, bare, start, end) if bare else None
@@ -130,9 +135,16 @@ def _behind(text: str, start: int) -> Secret | None:
     if lead is None or lead.lastgroup is None:
         return None
     begin = low + lead.start()
-    if begin and re.match(r"[A-Za-z0-9_-]", text[begin - 1]) and text[begin - 2 : begin] not in ("\\n", "\\r", "\\t"):
+    if not _is_free(text, begin):
         return None
     return _match(text, _BY_ID[lead.lastgroup.replace("_", "-")], low + lead.start(lead.lastgroup))
+
+
+def _is_free(text: str, begin: int) -> bool:
+    """Whether nothing before makes the place the middle of a longer word."""
+    if begin == 0 or not re.match(r"[A-Za-z0-9_~-]", text[begin - 1]):
+        return True
+    return text[begin - 2 : begin] in ("\\n", "\\r", "\\t")
 
 
 def _anchored(text: str) -> Iterator[Secret]:
@@ -140,10 +152,8 @@ def _anchored(text: str) -> Iterator[Secret]:
         at = text.find(literal)
         while at >= 0:
             begin = at + offset
-            if offset > 0 or (begin >= 0 and not re.match(r"[\w.~-]", text[begin - 1 : begin])):
-                secret = _match(text, _BY_ID[id], begin)
-                if secret:
-                    yield secret
+            if begin >= 0 and (offset > 0 or _is_free(text, begin)) and (secret := _match(text, _BY_ID[id], begin)):
+                yield secret
             at = text.find(literal, at + len(literal))
 
 

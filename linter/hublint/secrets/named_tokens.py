@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 # The name of a variable, key or argument, or the function that takes the token, right before the value.
 _BEFORE = lazy(
-    r"""(?P<name>[A-Za-z][\w.-]{2,60})["'`]?\]?\s{0,3}(?:=>|[:=,(]|\s)\s{0,3}(?:\w{1,20}\s?=\s?)?["'`]?\Z""", re.ASCII
+    r"""[A-Za-z][\w.-]{2,60}(?: login(?: --\w+)?)?["'`]?\]?\s{0,3}(?:=>|[:=,(]|\s)\s{0,3}"""
+    r"""(?:\w{1,40}\s?=\s?)?["'`]?\Z""",
+    re.ASCII,
 )
 _KEYISH = lazy(r"key|token|secret|login|auth|client|password|credential", re.IGNORECASE)
 _NOT_KEY = lazy(r"hash|sha\d|md5|digest|commit|revision|checksum|_id\b|public|(?<!access_key)_url", re.IGNORECASE)
@@ -36,13 +38,10 @@ def _named(id: str, name: str, words: str, shape: str, revoke: str, provider: st
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # Each of the names has one of these.
-_WORDS = (
-    "wandb", "cohere", "co_api", "mistral", "kaggle", "together", "eleven", "xi", "assembly", "deepgram", "serp",
-                       "azure",
-    "exa", "heroku", "cloudflare", "cf_api", "datadog", "dd_a", "twilio", "algolia", "alibaba", "aliyun", "netlify",
-                       "vercel",
-    "notion",
-)  # fmt: skip
+_WORDS = tuple(
+    "wandb cohere co_api mistral kaggle together eleven xi assembly deepgram serp azure exa heroku cloudflare cf_api "
+    "datadog dd_a twilio algolia alibaba aliyun netlify vercel notion".split()
+)
 _kinds: list[_NamedKind] = []
 _LENGTHS = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 64, 84})
 
@@ -97,17 +96,23 @@ def _table() -> Iterable[_NamedKind]:
 
 def named_kind(text: str, start: int, end: int) -> TokenKind | None:
     """The kind of the bare string at `start` to `end`, by the name in front of it on its line; None if it has none."""
-    if end - start not in _LENGTHS or start == 0 or text[start - 1] not in "\"'`=: \t,(\\":
+    if end - start not in _LENGTHS or start == 0 or text[start - 1] not in "\"'`=: \t,(":
         return None
     line = text[max(0, start - 90) : start].rpartition("\n")[2]
     lower = line.lower()
     if not any(word in lower for word in _WORDS):
         return None
     found = _BEFORE().search(line)
-    if found is None or not _KEYISH().search(found["name"]) or _NOT_KEY().search(found["name"]):
+    name = found[0] if found else ""
+    if not _KEYISH().search(name) or _NOT_KEY().search(name):
         return None
     value = text[start:end]
     for named in _table():
-        if named.name.search(found["name"]) and named.shape.fullmatch(value) and looks_random(value):
+        if named.name.search(name) and named.shape.fullmatch(value) and looks_random(value):
             return named.kind
     return None
+
+
+def known_names() -> set[str]:
+    """The ids of the kinds that are known by name only."""
+    return {named.kind.id for named in _table()}

@@ -20,6 +20,7 @@ _DUMMY = lazy(_WORDS, IGNORECASE)
 _TEMPLATE = lazy(
     r"[<>{}\[\]\u2026\u2022]|\.\.\.|\*{3}|[xX]{4}|_{3}|-{3}|#{3}|\?{3}|\$[A-Za-z_(]|%\(?[A-Za-z_]+[%)]|%s|^[$%]"
 )
+_KEYBOARD = lazy("qwerty|wertyu|ertyui|asdfgh|sdfghj|dfghjk|zxcvbn|xcvbnm")
 _UNIT = 12
 
 
@@ -43,8 +44,10 @@ def is_repetitive(value: str) -> bool:
 
 
 def is_sequence(value: str) -> bool:
-    """Whether a value counts: six characters in a row (`abcdef`, `567890`), or mostly steps of one."""
+    """Whether a value counts: six characters in a row (`abcdef`, `567890`, `qwerty`), or mostly steps of one."""
     lower = value.lower()
+    if _KEYBOARD().search(lower):
+        return True
     run = longest = steps = 0
     for left, right in pairwise(lower):
         step = ord(right) - ord(left)

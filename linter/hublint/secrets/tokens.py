@@ -173,8 +173,10 @@ DEVELOPER_TOOLS: tuple[TokenKind, ...] = (
           "DELETE https://api.github.com/installation/token", checks.installation_token),
     _kind("github-fine-grained", "GitHub fine-grained token", "github_pat_", rf"{_WORD}{{22}}_{_WORD}{{59}}",
           "revoke it at github.com/settings/personal-access-tokens", checks.varied),
-    _kind("gitlab", "GitLab token", "glpat- gldt- glft- glrt- glffct- glsoat- glimt- glcbt- glagent- gloas- glptt-",
-          rf"(?:[0-9a-f]{{1,5}}_|t\d_)?{_URLSAFE}{{20,300}}(?:\.[0-9a-z]{{2}}\.?[0-9a-z]{{7,9}})?",
+    _kind("gitlab", "GitLab token", "glpat- gldt- glft- glrt- glffct- glsoat- glimt- glcbt- glptt- glagent- gloas-",
+          rf"~(?:glpat-|gldt-|glft-|glffct-|glsoat-|glrt-(?:t\d_)?|glcbt-{_HEX}{{1,5}}_){_URLSAFE}{{20}}|glimt-{_URLSAFE}{{25}}"
+          rf"|glptt-{_HEX}{{40}}|glagent-{_URLSAFE}{{50}}|gloas-{_URLSAFE}{{64}}"
+          rf"|gl(?:pat|rt)-(?:t\d_)?{_URLSAFE}{{27,300}}\.[0-9a-z]{{2}}\.?[0-9a-z]{{7}}",
           "revoke it at gitlab.com/-/user_settings/personal_access_tokens", checks.varied),
     _kind("npm", "npm access token", "npm_", rf"{_WORD}{{36}}", "npm token revoke", checks.crc32_base62),
     _kind("pypi", "PyPI API token", "pypi-", rf"AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw){_URLSAFE}{{60,1000}}",

@@ -13,12 +13,13 @@ NOUNS: dict[Kind, str] = {"space": "Space", "model": "model card", "dataset": "d
 _SPACE = (
     "sdk sdk_version app_file app_port app_build_command base_path colorFrom colorTo fullWidth python_version "
     "suggested_hardware suggested_storage hf_oauth hf_oauth_scopes hf_oauth_expiration_minutes hf_oauth_authorized_org "
-    "disable_embedding startup_duration_timeout custom_headers preload_from_hub short_description duplicated_from pinned emoji"
+    "disable_embedding startup_duration_timeout custom_headers preload_from_hub short_description duplicated_from "
+    "pinned emoji"
 )
 _MODEL = "pipeline_tag library_name model-index widget base_model_relation new_version"
 _DATASET = (
-    "task_categories task_ids size_categories dataset_info configs annotations_creators language_creators multilinguality "
-    "source_datasets paperswithcode_id viewer train-eval-index"
+    "task_categories task_ids size_categories dataset_info configs annotations_creators language_creators "
+    "multilinguality source_datasets paperswithcode_id viewer train-eval-index"
 )
 
 
@@ -26,7 +27,7 @@ def _owned(*owners: tuple[Kind, str]) -> dict[str, Kind]:
     return {name: owner for owner, names in owners for name in names.split()}
 
 
-# Keys that surely mean nothing elsewhere; those that other kinds may carry (`license`, `tags`, `datasets`) are left out.
+# Keys that surely mean nothing elsewhere; `license`, `tags`, `datasets` and others that may stand there are left out.
 FOREIGN: dict[Kind, dict[str, Kind]] = {
     "space": _owned(("model", _MODEL), ("dataset", _DATASET)),
     "model": _owned(("space", _SPACE), ("dataset", _DATASET)),

@@ -1,12 +1,12 @@
 """A README.md without a metadata block.
 
 ## What it does
-Looks for the block between two `---` lines at the top of README.md. A block inside an HTML comment, `---` directly
-followed by `---`, and a README.md that is only a Git LFS pointer count as none.
+Looks for the block between two `---` lines at the top of README.md. A block inside an HTML comment, `---`
+directly followed by `---`, and a README.md that is only a Git LFS pointer count as none.
 
 ## Why it matters on the Hub
-A Space without a block has no `sdk` and stops at a configuration error. A model or dataset has no license, language or
-task: filters do not find it and the page shows a warning.
+A Space without a block has no `sdk` and stops at a configuration error. A model or dataset has no license,
+language or task: filters do not find it and the page shows a warning.
 
 ## Example
 ```markdown README.md
@@ -38,9 +38,9 @@ import gradio as gr
 Unsafe: the block is guessed from the repository's name and files, and holds only what they say.
 
 ## Evidence
-The warning "empty or missing yaml metadata in repo card" (answers of /api/validate-yaml, recorded 2026-08) and the Space
-stage CONFIG_ERROR with "Missing configuration in README" (runtime API, 2026-10); the block's pattern in
-https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py
+The warning "empty or missing yaml metadata in repo card" (answers of /api/validate-yaml, recorded 2026-08) and
+the Space stage CONFIG_ERROR with "Missing configuration in README" (runtime API, 2026-10); the block's pattern
+in https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/repocard.py
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ from typing import TYPE_CHECKING
 from hublint.documents.near_miss import BYTE_ORDER_MARK, near_miss
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.frontmatter import NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +67,11 @@ RULE = Rule(
 )
 
 _POINTER = "version https://git-lfs.github.com/spec/"
+_LOSSES = {
+    "space": "without `sdk` the Space does not start",
+    "model": "the Hub knows neither its license nor its task nor its language",
+    "dataset": "the Hub knows neither its license nor its task nor its language",
+}
 _LIBRARIES = {
     "adapter_config.json": "peft",
     "model_index.json": "diffusers",
@@ -82,7 +86,10 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     where, problem, fixable = card.fence, "README.md has no metadata block", True
     if card.text.startswith(_POINTER):
-        problem, fixable = "README.md is a Git LFS pointer, the Hub reads no metadata from it; keep it out of LFS", False
+        problem, fixable = (
+            "README.md is a Git LFS pointer, the Hub reads no metadata from it; keep it out of LFS",
+            False,
+        )
     elif _is_empty(card):
         where, problem = _fences(card), "`---` is directly followed by `---`: the metadata block is missing"
     else:
@@ -96,16 +103,12 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         where,
-        f"{problem}; the Space does not start without it" if space else f"{problem}, so this {_noun(repository)} has none",
+        f"{problem}; {_LOSSES[repository.kind]}",
         help="put it between two `---` lines at the very top" if fixable else "",
         hub_message="Missing configuration in README" if space else "empty or missing yaml metadata in repo card",
         severity="error" if space else None,
         fix=_skeleton(repository, card, where) if fixable else None,
     )
-
-
-def _noun(repository: Repository) -> str:
-    return NOUNS[repository.kind]
 
 
 def _is_empty(card: Card) -> bool:

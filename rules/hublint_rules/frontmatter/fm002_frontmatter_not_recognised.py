@@ -1,12 +1,13 @@
 """A metadata block that was meant and is not read, because its fences are not what the Hub looks for.
 
 ## What it does
-Finds blocks with keys of the Hub that no reader finds: a byte order mark or text before the first `---`, fences written
-`--`, `----`, `—`, `--- ` or indented, a block that is never closed, a YAML code block in its place, merge conflict markers.
+Finds blocks with keys of the Hub that no reader finds: a byte order mark or text before the first `---`, fences
+written `--`, `----`, `—`, `--- ` or indented, a block that is never closed, a YAML code block in its place,
+merge conflict markers.
 
 ## Why it matters on the Hub
-The block is shown as text and its metadata are lost; a Space stops at a configuration error. Where a later `---` in the
-text happens to close the block, the Hub reads the text between as YAML and refuses the push.
+The block is shown as text and its metadata are lost; a Space stops at a configuration error. Where a later
+`---` in the text happens to close the block, the Hub reads the text between as YAML and refuses the push.
 
 ## Example
 ```markdown README.md
@@ -29,13 +30,13 @@ sdk: gradio
 ```
 
 ## Fix safety
-Safe: only the fences are mended, or the block is moved to the top; the metadata and the text stay as they are. No fix
-is offered for conflict markers or where the end of the metadata is not certain.
+Safe: only the fences are mended, or the block is moved to the top; the metadata and the text stay as they are.
+No fix is offered for conflict markers or where the end of the metadata is not certain.
 
 ## Evidence
 The pattern of huggingface_hub 2.4.0 and that of the Hub's server, which it was copied from until
-https://github.com/huggingface/huggingface_hub/pull/4526 (2026-07). The two differ: blanks before the line break of the closing
-fence are only in the former, a byte order mark is white space only in the latter.
+https://github.com/huggingface/huggingface_hub/pull/4526 (2026-07). The two differ: blanks before the line break
+of the closing fence are only in the former, a byte order mark is white space only in the latter.
 """
 
 from __future__ import annotations
@@ -67,8 +68,14 @@ _MESSAGES = {
         "Remove the byte order mark",
     ),
     "conflict-markers": ("merge conflict markers stand around the metadata; resolve the conflict", ""),
-    "text-before": (f"text stands before the metadata block, {_UNREAD}; the block must be first", "Move the block to the top"),
-    "leading-blank": ("the metadata block does not begin on the first line; start README.md with `---`", "Remove the blanks"),
+    "text-before": (
+        f"text stands before the metadata block, {_UNREAD}; the block must be first",
+        "Move the block to the top",
+    ),
+    "leading-blank": (
+        "the metadata block does not begin on the first line; start README.md with `---`",
+        "Remove the blanks",
+    ),
     "opening-fence": (f"the metadata block does not begin with a line `---`, {_UNREAD}", "Write `---`"),
     "closing-fence": (f"the metadata block does not end with a line `---`, {_UNREAD}", "Write `---`"),
     "closing-text": (f"text follows the closing `---` on its line, {_UNREAD}", "Put `---` on its own line"),
@@ -77,7 +84,10 @@ _MESSAGES = {
         "Remove the blanks",
     ),
     "unclosed": (f"the metadata block is never closed, {_UNREAD}; end it with a line `---`", "Close it with `---`"),
-    "code-fence": (f"the metadata stand in a code block, {_UNREAD}; put them between two `---` lines", "Write `---` fences"),
+    "code-fence": (
+        f"the metadata stand in a code block, {_UNREAD}; put them between two `---` lines",
+        "Write `---` fences",
+    ),
 }
 _READ_BY_SOME = ("byte-order-mark", "closing-blanks")
 
@@ -97,7 +107,10 @@ def check(repository: Repository) -> Iterator[Finding]:
         severity = "error"
         message = message.replace(_UNREAD, "so the Hub takes text below it for YAML and refuses the push")
     elif card.encoding != "utf-8":
-        message, title = f"README.md is {card.encoding.upper()}, the Hub reads UTF-8 and finds no metadata", "Save as UTF-8"
+        message, title = (
+            f"README.md is {card.encoding.upper()}, the Hub reads UTF-8 and finds no metadata",
+            "Save as UTF-8",
+        )
     if miss.cause not in _READ_BY_SOME or card.encoding != "utf-8":
         if repository.kind == "space" and severity is None:
             severity, hub_message = "error", "Missing configuration in README"

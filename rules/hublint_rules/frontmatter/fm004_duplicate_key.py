@@ -1,7 +1,8 @@
 """The same key twice in one mapping.
 
 ## What it does
-Compares the keys of every mapping in the metadata, at any depth, as the Hub's parser does: `1` and `"1"` are one key.
+Compares the keys of every mapping in the metadata, at any depth, as the Hub's parser does: `1` and `"1"` are
+one key.
 
 ## Why it matters on the Hub
 The Hub refuses the whole push. Python readers keep the last value without a word.
@@ -20,7 +21,8 @@ language: en
 ```
 
 ## Fix safety
-Unsafe: the earlier entry is removed, so the value that Python readers used so far stays. Which one was meant is for you to say.
+Unsafe: the earlier entry is removed, so the value that Python readers used so far stays. Which one was meant is
+for you to say.
 
 ## Evidence
 "Invalid YAML in README.md: duplicated mapping key (41:1)", recorded in a push; the datasets library raises
@@ -32,7 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_removing
-from hublint.documents.yaml_nodes import Mapping
+from hublint.documents.yaml_nodes import Mapping, Scalar
 from hublint.documents.yaml_walk import duplicates
 from hublint.rule import Finding, Fix, Rule
 
@@ -60,11 +62,12 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     opening = card.position(card.block.content.start).line
     for first, entry in duplicates(card.root):
+        shown = entry.name if isinstance(entry.key, Scalar) else card.text[slice(*entry.key.span)]
         line, column = card.position(entry.key.span.start)
         yield Finding(
             card,
             entry.key,
-            f"`{entry.name}` is here twice, first in line {card.position(first.key.span.start).line}; keep one of them",
+            f"`{shown}` is here twice, first in line {card.position(first.key.span.start).line}; keep one of them",
             hub_message=f"Invalid YAML in README.md: duplicated mapping key ({line - opening + 1}:{column})",
             fix=_fix(card, first),
         )

@@ -27,8 +27,9 @@ sdk: gradio
 ```
 
 ## Evidence
-Answers of /api/validate-yaml for `- a`, `hello` and an empty block, recorded in https://github.com/strukto-ai/mirage/pull/971
-(2026-08); "repo card metadata block should be a dict" in huggingface_hub 2.4.0 (repocard.py).
+Answers of /api/validate-yaml for `- a`, `hello` and an empty block, recorded in
+https://github.com/strukto-ai/mirage/pull/971 (2026-08); "repo card metadata block should be a dict" in
+huggingface_hub 2.4.0 (repocard.py).
 """
 
 from __future__ import annotations

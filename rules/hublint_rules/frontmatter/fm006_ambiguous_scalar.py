@@ -1,13 +1,13 @@
 """A value that should be text and that YAML reads as something else.
 
 ## What it does
-Looks, where the Hub wants text, for values without quotes that lose characters as a number (`3.10` is 3.1, `5.0` is 5, a
-commit of digits only), and for values that the Hub reads as text but Python's YAML 1.1 does not (`no` is false, `12:30` is
-750, `2024-01-01` is a date).
+Looks, where the Hub wants text, for values without quotes that lose characters as a number (`3.10` is 3.1,
+`5.0` is 5, a commit of digits only), and for values that the Hub reads as text but Python's YAML 1.1 does not
+(`no` is false, `12:30` is 750, `2024-01-01` is a date).
 
 ## Why it matters on the Hub
-The Hub, huggingface_hub and datasets act on different values, and none of them on the one that was written: `python_version:
-3.10` asks for Python 3.1, `language: no` is the boolean false for every Python tool.
+The Hub, huggingface_hub and datasets act on different values, and none of them on the one that was written:
+`python_version: 3.10` asks for Python 3.1, `language: no` is the boolean false for every Python tool.
 
 ## Example
 ```yaml
@@ -25,8 +25,9 @@ python_version: "3.10"
 Safe: the value is put in quotes as it stands.
 
 ## Evidence
-YAML 1.2.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema), which js-yaml on the Hub follows, and YAML 1.1, which
-PyYAML follows; `"model-index[0].results[0].dataset.revision" must be a string` for a commit of digits only (measured 2026-09).
+YAML 1.2.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema), which js-yaml on the Hub follows, and
+YAML 1.1, which PyYAML follows; `"model-index[0].results[0].dataset.revision" must be a string` for a commit of
+digits only (measured 2026-09).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from hublint.documents.yaml_nodes import Scalar
 from hublint.documents.yaml_scalars import core_value, property_name, yaml_1_1_type, yaml_1_1_value
 from hublint.documents.yaml_walk import walk
 from hublint.rule import Finding, Fix, Rule
+
 from hublint_rules.frontmatter import subschemas, types_of
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """A YAML tag that the Hub does not know, or aliases and nesting without bound.
 
 ## What it does
-Reports tags such as `!!python/tuple`, standard tags on values they do not fit, aliases that contain themselves or expand
-to more than 100,000 values, and nesting deeper than 100 levels.
+Reports tags such as `!!python/tuple`, standard tags on values they do not fit, aliases that contain themselves
+or expand to more than 100,000 values, and nesting deeper than 100 levels.
 
 ## Why it matters on the Hub
 The Hub refuses a push with an unknown tag. No reader should be made to expand a bomb of aliases.
@@ -24,8 +24,8 @@ language:
 ```
 
 ## Evidence
-"unknown tag !<tag:yaml.org,2002:python/tuple>" in https://github.com/huggingface/huggingface_hub/issues/1950 and
-https://github.com/huggingface/datasets/issues/6112. The bounds on aliases and nesting are advice.
+"unknown tag !<tag:yaml.org,2002:python/tuple>" in https://github.com/huggingface/huggingface_hub/issues/1950
+and https://github.com/huggingface/datasets/issues/6112. The bounds on aliases and nesting are advice.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A key that only another kind of repository has.
 
 ## What it does
-Reports keys of Spaces in model and dataset cards, `task_categories` and its like outside datasets, `pipeline_tag` and its
-like outside models.
+Reports keys of Spaces in model and dataset cards, `task_categories` and its like outside datasets,
+`pipeline_tag` and its like outside models.
 
 ## Why it matters on the Hub
-The Hub accepts any key and reads this one only in the other kind of repository: filters, widgets and settings that it should
-bring do not appear.
+The Hub accepts any key and reads this one only in the other kind of repository: filters, widgets and settings
+that it should bring do not appear.
 
 ## Example
 ```yaml
@@ -22,8 +22,9 @@ tags:
 ```
 
 ## Evidence
-Keys of each kind in the types of npm @huggingface/hub 2.17.5 (api-space.ts, api-model.ts, api-dataset.ts), modelcard.md and
-datasetcard.md of https://github.com/huggingface/hub-docs (2026-08); unknown keys are accepted (measured 2026-08).
+Keys of each kind in the types of npm @huggingface/hub 2.17.5 (api-space.ts, api-model.ts, api-dataset.ts),
+modelcard.md and datasetcard.md of https://github.com/huggingface/hub-docs (2026-08); unknown keys are accepted
+(measured 2026-08).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
+
 from hublint_rules.frontmatter import FOREIGN, NOUNS
 
 if TYPE_CHECKING:

@@ -1,12 +1,12 @@
 """A value that a template left to be filled in.
 
 ## What it does
-Finds `{license}`, `{{ cookiecutter.title }}`, `[More Information Needed]`, `[This needs to be ...]`, `your-username/model` and
-`__HF_EMOJI__` among the values of the metadata.
+Finds `{license}`, `{{ cookiecutter.title }}`, `[More Information Needed]`, `[This needs to be ...]`,
+`your-username/model` and `__HF_EMOJI__` among the values of the metadata.
 
 ## Why it matters on the Hub
-`{{ x }}` without quotes is a mapping for YAML, not text. Where the Hub checks the key it refuses the push, elsewhere the
-placeholder is published.
+`{{ x }}` without quotes is a mapping for YAML, not text. Where the Hub checks the key it refuses the push,
+elsewhere the placeholder is published.
 
 ## Example
 ```yaml
@@ -21,8 +21,9 @@ base_model: openai-community/gpt2
 ```
 
 ## Evidence
-Advice. The placeholders are those of modelcard.md and datasetcard.md in https://github.com/huggingface/hub-docs, of the templates
-in huggingface_hub 2.4.0, and of template repositories seen on GitHub in 2026.
+Advice. The placeholders are those of modelcard.md and datasetcard.md in
+https://github.com/huggingface/hub-docs, of the templates in huggingface_hub 2.4.0, and of template repositories
+seen on GitHub in 2026.
 """
 
 from __future__ import annotations
@@ -49,15 +50,23 @@ RULE = Rule(
 
 _FREE = frozenset(("widget", "mask_token", "instance_prompt", "inference", "dataset_info", "configs", "custom_headers"))
 _IDS = frozenset(("base_model", "datasets", "models", "new_version", "duplicated_from", "preload_from_hub"))
-_SOMEONE = re.compile(r"<?your[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)>?/", re.IGNORECASE)
+_SOMEONE = re.compile(
+    r"<?your[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)>?/", re.IGNORECASE
+)
 _TEMPLATE = re.compile(r"__[A-Z][A-Z0-9_]*__")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each placeholder among the top-level values and their items."""
     card = repository.card
-    for entry in card.metadata or () if card else ():
-        if card is None or entry.name in _FREE or entry.name.startswith("extra_gated_"):
+    if card is None or card.metadata is None:
+        return
+    if card.metadata.flow and is_placeholder(card.data):
+        shown = _text(card.text, card.metadata)
+        yield Finding(card, card.metadata, f"`{shown}` is a template's placeholder; write the metadata")
+        return
+    for entry in card.metadata:
+        if entry.name in _FREE or entry.name.startswith("extra_gated_"):
             continue
         if isinstance(entry.key, Mapping):
             yield Finding(card, entry.key, f"`{_text(card.text, entry.key)}` is a template's placeholder; fill it in")
@@ -65,7 +74,10 @@ def check(repository: Repository) -> Iterator[Finding]:
             shown = _text(card.text, node)
             if isinstance(node, Scalar) and _TEMPLATE.fullmatch(node.content):
                 yield Finding(
-                    card, node, f"`{shown}` is a template's placeholder, to be filled in when it is used", severity="info"
+                    card,
+                    node,
+                    f"`{shown}` is a template's placeholder, to be filled in when it is used",
+                    severity="info",
                 )
             elif is_placeholder(node.value) or (entry.name in _IDS and _SOMEONE.match(str(node.value))):
                 yield Finding(card, node, f"`{shown}` is a template's placeholder; fill it in or remove `{entry.name}`")
@@ -76,5 +88,5 @@ def _values(node: Node) -> list[Node]:
 
 
 def _text(text: str, node: Node) -> str:
-    words = " ".join(text[slice(*node.span)][:200].split())
+    words = " ".join((node.content if isinstance(node, Scalar) else text[slice(*node.span)])[:200].split())
     return words if len(words) <= 60 else f"{words[:57]}..."

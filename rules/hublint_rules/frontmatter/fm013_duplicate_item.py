@@ -1,7 +1,8 @@
 """The same entry twice in one list.
 
 ## What it does
-Compares the items of every top-level list of plain values: `tags`, `language`, `datasets`, `task_ids` and the others.
+Compares the items of every top-level list of plain values: `tags`, `language`, `datasets`, `task_ids` and the
+others.
 
 ## Why it matters on the Hub
 The second entry has no effect. It is often the place where another value was meant.

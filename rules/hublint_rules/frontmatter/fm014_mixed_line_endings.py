@@ -4,8 +4,8 @@
 Counts the line breaks between the two `---` lines. One kind throughout is fine, whichever it is.
 
 ## Why it matters on the Hub
-YAML reads both alike, but tools that edit the block by lines do not: diffs show lines that nobody changed, and a value can end
-in an invisible carriage return.
+YAML reads both alike, but tools that edit the block by lines do not: diffs show lines that nobody changed, and
+a value can end in an invisible carriage return.
 
 ## Example
 ```markdown README.md

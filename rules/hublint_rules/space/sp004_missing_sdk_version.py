@@ -1,7 +1,7 @@
 """A Gradio Space that does not say which Gradio it was written for.
 
 ## What it does
-Looks for `sdk_version` in the metadata of a Gradio Space.
+Looks for `sdk_version` in the metadata of a Gradio Space. Where requirements.txt pins one Gradio, that is a note only.
 
 ## Why it matters on the Hub
 The version is then not yours to decide: a later rebuild may bring another Gradio with other defaults and break an app
@@ -63,7 +63,10 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         card.place("sdk_version"),
-        "the Space has no `sdk_version`, so a rebuild may bring another Gradio; write the one that was tested",
+        f"the Space has no `sdk_version`; write `{version}`, which requirements.txt pins"
+        if version
+        else "the Space has no `sdk_version`, so a rebuild may bring another Gradio; write the one that was tested",
+        severity="info" if version else None,
         fix=Fix(f"Write `sdk_version: {version}`, as requirements.txt has it", (_edit(card, version),), "unsafe")
         if version
         else None,

@@ -66,7 +66,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if isinstance(value, str) and not text:
             continue
         version, safety = _meant(text, repository.sdk)
-        if version == text:
+        if text and version == text:
             continue
         yield Finding(
             card,

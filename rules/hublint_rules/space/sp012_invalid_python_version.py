@@ -51,13 +51,8 @@ RULE = Rule(
     kinds=("space",),
 )
 
-# The last month with security fixes; 3.10, the Hub's default, is left out on purpose.
-_END_OF_LIFE = {0: "2009-06", 1: "2012-04", 2: "2016-02", 3: "2017-09", 4: "2019-03", 5: "2020-09"} | {
-    6: "2021-12",
-    7: "2023-06",
-    8: "2024-10",
-    9: "2025-10",
-}
+# Last month with security fixes, by minor version; 3.10, the Hub's default, is left out on purpose.
+_END_OF_LIFE = "2009-06 2012-04 2016-02 2017-09 2019-03 2020-09 2021-12 2023-06 2024-10 2025-10".split()
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -77,10 +72,11 @@ def check(repository: Repository) -> Iterator[Finding]:
             f"{shown(text or node.value)} is no Python version; write it as `3.12` or `3.12.4`, in quotes",
             severity="warning" if text == "3" else None,
         )
-    elif int(found[1]) in _END_OF_LIFE:
+    elif int(found[1]) < len(_END_OF_LIFE):
         yield Finding(
             card,
             card.place("python_version"),
-            f"Python {text} has had no security fixes since {_END_OF_LIFE[int(found[1])]}; move to `3.12` or newer",
+            f"`{text}` is a Python without security fixes since {_END_OF_LIFE[int(found[1])]}; move to `3.12` or newer",
+            help="`3.10` needs its zero, and quotes to keep it" if text == "3.1" else "",
             severity="warning",
         )

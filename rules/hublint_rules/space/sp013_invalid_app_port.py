@@ -65,6 +65,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         place = card.place("app_port")
         port = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
         if port is not None and 1025 <= port <= 65535:
+            if repository.sdk != "docker":
+                continue
             yield Finding(
                 card,
                 place,

@@ -1,0 +1,73 @@
+"""Metadata that are no YAML.
+
+## What it does
+Names the line that breaks the metadata's YAML and why: a colon in a value without quotes, a dash glued to its
+item, a tab for indentation, a quote or bracket that is never closed, and so on.
+
+## Why it matters on the Hub
+The Hub refuses the whole push. Where only its own parser copes, huggingface_hub and datasets fail to load the
+card.
+
+## Example
+```yaml
+license: mit
+pretty_name: Iberian CamTrap: Revision 1
+```
+
+## Use instead
+```yaml
+license: mit
+pretty_name: "Iberian CamTrap: Revision 1"
+```
+
+## Fix safety
+Safe, and offered only where the cause is certain and the block is YAML afterwards.
+
+## Evidence
+"Invalid YAML in README.md: bad indentation of a mapping entry" and its like, recorded in pushes; causes seen in
+the history of real cards; compared with js-yaml 4.3.2 and 5.5.0 in the tests.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.near_miss import near_miss
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="FM003",
+    name="yaml-syntax",
+    severity="error",
+    effect="refused",
+    subject="readme",
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for the first fault of a block that does not parse and whose fences are right."""
+    card = repository.card
+    if card is None or card.block is None or card.error is None or card.error.kind != "syntax":
+        return
+    miss = near_miss(card.text)
+    if miss is not None and miss.misread:
+        return
+    from hublint.documents.yaml_diagnosis import diagnose, hub_accepts
+
+    found = diagnose(card, card.error)
+    lenient = hub_accepts(card.text[slice(*card.block.content)])
+    yield Finding(
+        card,
+        found.span,
+        found.message,
+        help="the Hub reads it so, but huggingface_hub and datasets do not" if lenient else "",
+        hub_message="" if lenient else found.hub_message,
+        severity="warning" if lenient else None,
+        fix=found.fix,
+    )

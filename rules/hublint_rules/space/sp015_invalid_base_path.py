@@ -1,0 +1,73 @@
+"""A `base_path` that does not begin with a slash.
+
+## What it does
+Checks that `base_path` is a path from the root of the Space's own address.
+
+## Why it matters on the Hub
+`base_path` is appended to `https://owner-name.hf.space` to get the page that visitors see first. Without the slash the
+result is no address of the Space.
+
+## Example
+```yaml
+sdk: docker
+base_path: web
+```
+
+## Use instead
+```yaml
+sdk: docker
+base_path: /web
+```
+
+## Fix safety
+Safe where only the slash is missing. A whole URL is left to you.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "Needs to start with `/`". Whether the push is
+refused or the page just fails to open is not recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.rule import Finding, Fix, Rule
+
+from hublint_rules.space import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP015",
+    name="invalid-base-path",
+    severity="error",
+    effect="broken",
+    subject="frontmatter",
+    kinds=("space",),
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a `base_path` that is no path from the root."""
+    card = repository.card
+    for violation in card.violations(repository.kind, RULE.code) if card else ():
+        value = violation.value
+        if value == "" or card is None:
+            continue
+        text = value.strip() if isinstance(value, str) else ""
+        path = f"/{text.removeprefix('./')}"
+        fits = bool(re.fullmatch(r"(?:\./)?[A-Za-z0-9_~-][A-Za-z0-9_.~/?=&%-]*", text)) and "://" not in text
+        if text.startswith("/"):
+            path, fits = text, True
+        yield Finding(
+            card,
+            card.place("base_path"),
+            f"{shown(value)} is no `base_path`; it is a path that begins with `/`",
+            fix=Fix(f"Write `{path}`", (yaml_edits.set_value(card, violation.route, path),)) if fits else None,
+        )

@@ -1,0 +1,68 @@
+"""`suggested_storage`, a setting for storage that Spaces no longer have.
+
+## What it does
+Finds `suggested_storage`.
+
+## Why it matters on the Hub
+Persistent storage was removed and the key is ignored. A Space that counts on it loses its files at every restart.
+
+## Example
+```yaml
+sdk: gradio
+suggested_storage: small
+```
+
+## Use instead
+```yaml
+sdk: gradio
+```
+
+Mount a Storage Bucket as a volume in the Space's settings, or keep the data in a dataset repository.
+
+## Fix safety
+Safe: the key has no effect, so removing it has none either.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "The persistent storage feature is no longer
+available so this setting will be ignored"; https://huggingface.co/docs/hub/spaces-storage.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.documents.placeholders import is_placeholder
+from hublint.rule import Finding, Fix, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP017",
+    name="storage-removed",
+    severity="warning",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("space",),
+    fix="safe",
+)
+
+_KEY = "suggested_storage"
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for the key, whatever its value; an empty one is FM011's."""
+    card = repository.card
+    entry = card.entry(_KEY) if card else None
+    if card is None or entry is None or entry.value.value in (None, "") or is_placeholder(entry.value.value):
+        return
+    yield Finding(
+        card,
+        entry.key,
+        f"the Hub ignores `{_KEY}`: Spaces have no persistent storage any more",
+        help="mount a Storage Bucket as a volume in the Space's settings, or keep the data in a dataset repository",
+        fix=Fix(f"Remove `{_KEY}`", (yaml_edits.remove_entry(card, (_KEY,)),)),
+    )

@@ -1,0 +1,122 @@
+"""An entry of `models` or `datasets` that is no repository id.
+
+## What it does
+Checks the entries of a Space's `models` and `datasets` against the form `owner/name`, or `name` for the oldest
+repositories.
+
+## Why it matters on the Hub
+These lists link the Space to its models and datasets, and these back to the Space. An entry that is no id links to
+nothing, and because the list is there the Hub does not look for ids in the code either.
+
+## Example
+```yaml
+sdk: gradio
+models:
+  - https://huggingface.co/openai-community/gpt2
+```
+
+## Use instead
+```yaml
+sdk: gradio
+models:
+  - openai-community/gpt2
+```
+
+## Fix safety
+Safe where the entry is the address of a model (in `models`) or of a dataset (in `datasets`) on the Hub.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22); the form is what PyPI huggingface_hub 2.4.0 checks
+(`utils/_validators.py`). Whether a Space's push is refused for it is not recorded, hence a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.documents.placeholders import is_placeholder
+from hublint.rule import Finding, Fix, Rule
+
+from hublint_rules.space import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP019",
+    name="invalid-repo-id",
+    severity="warning",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("space",),
+    fix="safe",
+)
+
+_ID = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/)?[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(.*)", re.IGNORECASE)
+_OTHER_PAGES = {
+    "api",
+    "blog",
+    "buckets",
+    "collections",
+    "docs",
+    "kernels",
+    "learn",
+    "organizations",
+    "papers",
+    "spaces",
+    "tasks",
+}
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each entry that cannot be an id."""
+    card = repository.card
+    for key in ("models", "datasets") if card else ():
+        values = card.data.get(key) if card else None
+        for index, value in enumerate(values if isinstance(values, list) else ()):
+            if card is not None and value not in (None, "") and not is_placeholder(value) and not _is_id(value):
+                yield _finding(card, key, index, value, values or [])
+
+
+def _finding(card: Card, key: str, index: int, value: object, values: list[object]) -> Finding:
+    meant = _meant(key, value.strip()) if isinstance(value, str) else ""
+    fix = None
+    if meant and meant in values:
+        fix = Fix(f"Remove {shown(value)}", (yaml_edits.remove_item(card, (key, index)),))
+    elif meant:
+        fix = Fix(f"Write `{meant}`", (yaml_edits.set_value(card, (key, index), meant),))
+    kind = key.removesuffix("s")
+    return Finding(
+        card,
+        card.place(key, index),
+        f"{shown(value)} is no {kind} id; write `owner/name` as the {kind}'s page on the Hub shows it",
+        fix=fix,
+    )
+
+
+def _is_id(value: object) -> bool:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        return False
+    return "--" not in value and ".." not in value and not value.endswith(".git")
+
+
+def _meant(key: str, text: str) -> str:
+    """The id in the address of a model or dataset, else empty."""
+    found = _ADDRESS.fullmatch(text)
+    path = found[1] if found else text
+    parts = [part for part in path.split("?")[0].split("#")[0].split("/") if part]
+    if key == "datasets" and parts[:1] == ["datasets"]:
+        parts = parts[1:]
+    elif not found or key == "datasets" or (parts and (parts[0] == "datasets" or parts[0] in _OTHER_PAGES)):
+        return ""
+    rest = parts[2:] if len(parts) > 1 and parts[1] not in ("tree", "blob", "resolve") else parts[1:]
+    if rest and rest[0] not in ("tree", "blob", "resolve", "viewer", "discussions", "commits"):
+        return ""
+    meant = "/".join(parts[: len(parts) - len(rest)])
+    return meant if _is_id(meant) else ""

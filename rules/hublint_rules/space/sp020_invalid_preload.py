@@ -1,0 +1,98 @@
+"""An item of `preload_from_hub` that the Hub cannot read.
+
+## What it does
+Checks each item against the grammar `repository`, `repository file1,file2` or `repository file1,file2 commit`: parts
+parted by blanks, no blank within the list of files.
+
+## Why it matters on the Hub
+The files are fetched while the Space is built. What is no repository cannot be fetched, and a file after a blank is
+taken for a commit.
+
+## Example
+```yaml
+sdk: gradio
+preload_from_hub:
+  - openai-community/gpt2 config.json, model.safetensors
+```
+
+## Use instead
+```yaml
+sdk: gradio
+preload_from_hub:
+  - openai-community/gpt2 config.json,model.safetensors
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22), with an example of each form; the example's commit
+is a git hash of 40 digits. What else may stand there is not documented, so a branch or a tag is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents.placeholders import is_placeholder
+from hublint.rule import Finding, Rule
+
+from hublint_rules.space import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP020",
+    name="invalid-preload",
+    severity="error",
+    effect="broken",
+    subject="frontmatter",
+    kinds=("space",),
+)
+
+_KEY = "preload_from_hub"
+_ID = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/)?[A-Za-z0-9_][\w.-]*", re.ASCII)
+_REVISION = re.compile(r"[\w./-]+")
+_FILE = re.compile(r".*\.(?:json|txt|bin|safetensors|pt|pth|ckpt|onnx|gguf|model|msgpack|h5|parquet|py|jinja|yaml)")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each item outside the grammar, or for a value that is no list."""
+    card = repository.card
+    value = card.data.get(_KEY) if card else None
+    if card is None or value in (None, "") or is_placeholder(value):
+        return
+    if not isinstance(value, list):
+        yield Finding(card, card.place(_KEY), f"`{_KEY}` is a list of repositories, not {shown(value)}")
+        return
+    for index, item in enumerate(value):
+        problem = "" if item in (None, "") or is_placeholder(item) else _problem(item)
+        if problem:
+            yield Finding(
+                card,
+                card.place(_KEY, index),
+                problem,
+                help="write `owner/name`, `owner/name file1,file2` or `owner/name file1,file2 commit`",
+            )
+
+
+def _problem(item: object) -> str:
+    if not isinstance(item, str):
+        return f"{shown(item)} is no text; an item begins with a repository's id"
+    repository, *rest = item.split()
+    if not _ID.fullmatch(repository) or "--" in repository or ".." in repository:
+        return f"{shown(repository)} is no repository id; an item begins with `owner/name`"
+    files, *after = rest or [""]
+    apart = files.endswith(",") or any(
+        part.startswith(",") or part.endswith(",") or "," in part or _FILE.fullmatch(part) for part in after
+    )
+    if apart:
+        return "a blank within the list of files; write `file1,file2`"
+    if len(after) > 1:
+        return f"{shown(item)} has more than three parts: a repository, its files, a commit"
+    if ",," in files or files.startswith(","):
+        return f"{shown(files)} names an empty file"
+    if after and not _REVISION.fullmatch(after[0]):
+        return f"{shown(after[0])} is no commit"
+    return ""

@@ -1,0 +1,66 @@
+"""A `thumbnail` that is no web address.
+
+## What it does
+Checks that `thumbnail` is an absolute URL.
+
+## Why it matters on the Hub
+The picture is shown where links to the Space are shared. Other sites fetch it from there, so a path within the
+repository leads them nowhere.
+
+## Example
+```yaml
+sdk: gradio
+thumbnail: assets/cover.png
+```
+
+## Use instead
+```yaml
+sdk: gradio
+thumbnail: https://huggingface.co/spaces/owner/name/resolve/main/assets/cover.png
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "URL for defining a custom thumbnail for social
+sharing". What the Hub does with a relative path is not recorded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+
+from hublint_rules.space import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP024",
+    name="invalid-thumbnail",
+    severity="warning",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("space",),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a thumbnail that other sites cannot fetch."""
+    card = repository.card
+    for violation in card.violations(repository.kind, RULE.code) if card else ():
+        value = violation.value
+        if card is None or value == "" or (isinstance(value, str) and value.lower().startswith(("http://", "https://"))):
+            continue
+        path = value.strip().removeprefix("./").lstrip("/") if isinstance(value, str) else ""
+        owner = repository.repo_id or "owner/name"
+        yield Finding(
+            card,
+            card.place("thumbnail"),
+            f"{shown(value)} is no web address; `thumbnail` is a URL that begins with `https://`",
+            help=f"the file's own address is https://huggingface.co/spaces/{owner}/resolve/main/{path}"
+            if path in repository.files
+            else "",
+        )

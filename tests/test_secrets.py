@@ -1,0 +1,645 @@
+"""Detection of credentials: every token here is made at run time, so that no scanner finds one in this file."""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import string
+import time
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hublint.secrets.assignments import is_secret_name, looks_like_credential
+from hublint.secrets.detector import find_tokens, token_kind
+from hublint.secrets.env_files import env_values, is_env_file
+from hublint.secrets.named_tokens import known_names
+from hublint.secrets.placeholders import is_placeholder
+from hublint.secrets.private_keys import private_keys
+from hublint.secrets.redaction import redact
+from hublint.secrets.tokens import HUB_TOKENS, KINDS
+from hublint.secrets.urls import urls_with_credentials
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LETTERS = string.ascii_letters
+WORD = string.ascii_letters + string.digits
+LOWER = string.ascii_lowercase + string.digits
+URLSAFE = WORD + "-_"
+STANDARD = WORD + "+/"
+HEX = "0123456789abcdef"
+DIGITS = string.digits
+BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+
+
+class Maker(random.Random):
+    """Makes credentials by the providers' descriptions, not by the detector's patterns."""
+
+    def of(self, alphabet: str, length: int) -> str:
+        # The ends are letters or digits, so that a boundary is never in doubt.
+        inner = "".join(self.choices(alphabet, k=length))
+        edge = [character for character in alphabet if character.isalnum()]
+        return self.choice(edge) + inner[1:-1] + self.choice(edge) if length > 1 else inner
+
+    def uuid(self) -> str:
+        return "-".join(self.of(HEX, length) for length in (8, 4, 4, 4, 12))
+
+    def checked(self) -> str:
+        entropy = self.of(WORD, 30)
+        number = zlib.crc32(entropy.encode())
+        digits = "".join(BASE62[number // 62**place % 62] for place in range(5, -1, -1))
+        return entropy + digits
+
+    def jwt(self, claims: dict[str, object]) -> str:
+        head = {"alg": "EdDSA", "kid": self.of(WORD, 12)}
+        parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in (head, claims)]
+        return ".".join([*parts, self.of(URLSAFE, 43)])
+
+
+def _jwt(maker: Maker) -> str:
+    return maker.jwt({"sub": maker.of(HEX, 24), "jti": maker.uuid(), "aud": maker.of(WORD, 20)})
+
+
+def _discord(maker: Maker) -> str:
+    user = base64.b64encode(("1" + maker.of(DIGITS, 17)).encode()).decode()
+    return f"{user}.{maker.of(URLSAFE, 6)}.{maker.of(URLSAFE, 38)}"
+
+
+def _mapbox(maker: Maker) -> str:
+    claims = base64.urlsafe_b64encode(b'{"u":"' + maker.of(WORD, 40).encode() + b'"}').decode().rstrip("=")
+    return f"sk.{claims}.{maker.of(URLSAFE, 22)}"
+
+
+def _slack_webhook(maker: Maker) -> str:
+    upper = LOWER.upper()
+    return f"hooks.slack.com/services/T{maker.of(upper, 8)}/B{maker.of(upper, 10)}/{maker.of(WORD, 24)}"
+
+
+def _teams_webhook(maker: Maker) -> str:
+    ids = f"{maker.uuid()}@{maker.uuid()}"
+    return f"webhook.office.com/webhookb2/{ids}/IncomingWebhook/{maker.of(HEX, 32)}/{maker.uuid()}"
+
+
+MAKERS: dict[str, Callable[[Maker], str]] = {
+    "hf-user": lambda m: "hf_" + m.of(LETTERS, 34),
+    "hf-organization": lambda m: "api_org_" + m.of(LETTERS, 34),
+    "hf-oauth": lambda m: "hf_oauth_" + _jwt(m),
+    "hf-trusted-publisher": lambda m: "hf_jwt_" + _jwt(m),
+    "openai-project": lambda m: "sk-proj-" + m.of(URLSAFE, 74) + "T3Blbk" + "FJ" + m.of(URLSAFE, 74),
+    "openai-user": lambda m: "sk-" + m.of(WORD, 20) + "T3Blbk" + "FJ" + m.of(WORD, 20),
+    "anthropic": lambda m: "sk-ant-" + "api03-" + m.of(URLSAFE, 93) + "AA",
+    "google-api": lambda m: "AI" + "za" + "Sy" + m.of(URLSAFE, 33),
+    "google-gemini": lambda m: "AQ." + "Ab8" + "RN6" + m.of(URLSAFE, 44),
+    "groq": lambda m: "gsk_" + m.of(WORD, 52),
+    "replicate": lambda m: "r8_" + m.of(WORD, 37),
+    "perplexity": lambda m: "pplx-" + m.of(WORD, 48),
+    "xai": lambda m: "xai-" + m.of(WORD, 80),
+    "openrouter": lambda m: "sk-or-v1-" + m.of(HEX, 64),
+    "together": lambda m: "tgp_v1_" + m.of(URLSAFE, 43),
+    "cerebras": lambda m: "csk-" + m.of(LOWER, 48),
+    "nvidia": lambda m: "nvapi-" + m.of(URLSAFE, 64),
+    "fireworks": lambda m: "fw_" + m.of(WORD, 24),
+    "elevenlabs": lambda m: "sk_" + m.of(HEX, 48),
+    "jina": lambda m: "jina_" + m.of(HEX, 32) + m.of(URLSAFE, 28),
+    "voyage": lambda m: "pa-" + m.of(URLSAFE, 43),
+    "tavily": lambda m: "tvly-" + m.choice(["", "dev-"]) + m.of(WORD, 32),
+    "firecrawl": lambda m: "fc-" + m.of(HEX, 32),
+    "wandb": lambda m: "wandb_v1_" + m.of(URLSAFE, 77),
+    "langsmith": lambda m: f"lsv2_pt_{m.of(HEX, 32)}_{m.of(HEX, 10)}",
+    "langfuse": lambda m: "sk-lf-" + m.uuid(),
+    "pinecone": lambda m: f"pcsk_{m.of(WORD, 6)}_{m.of(WORD, 63)}",
+    "kaggle": lambda m: "KGAT_" + m.of(HEX, 32),
+    "apify": lambda m: "apify_api_" + m.of(WORD, 36),
+    "e2b": lambda m: "e2b_" + m.of(HEX, 40),
+    "google-oauth-secret": lambda m: "GOCSPX-" + m.of(URLSAFE, 28),
+    "google-oauth-token": lambda m: "ya29." + m.of(URLSAFE, 180),
+    "google-refresh-token": lambda m: "1//0" + m.of(URLSAFE, 100),
+    "aws-bedrock": lambda m: "ABSK" + base64.b64encode(b"BedrockAPIKey-" + m.of(WORD, 79).encode()).decode(),
+    "azure-storage": lambda m: base64.b64encode(m.randbytes(64)).decode(),
+    "azure-ad": lambda m: m.of(WORD, 3) + "8Q~" + m.of(WORD + "_.-", 34),
+    "databricks": lambda m: "dapi" + m.of(HEX, 32),
+    "digitalocean": lambda m: "dop_v1_" + m.of(HEX, 64),
+    "cloudflare": lambda m: "cfut_" + m.of(WORD, 40) + m.of(HEX, 8),
+    "heroku": lambda m: "HRKU-AA" + m.of(URLSAFE, 58),
+    "supabase-access": lambda m: "sbp_" + m.of(HEX, 40),
+    "supabase-secret": lambda m: "sb_secret_" + m.of(WORD, 22) + "_" + m.of(WORD, 8),
+    "supabase-service-role": lambda m: m.jwt({"iss": "supabase", "ref": m.of(LOWER, 20), "role": "service_role"}),
+    "vercel": lambda m: "vcp_" + m.of(WORD, 56),
+    "netlify": lambda m: "nfp_" + m.of(WORD, 36),
+    "fly": lambda m: "fm2_" + base64.b64encode(m.randbytes(300)).decode(),
+    "doppler": lambda m: "dp.pt." + m.of(WORD, 43),
+    "vault": lambda m: "hvs." + m.of(URLSAFE, 95),
+    "pulumi": lambda m: "pul-" + m.of(HEX, 40),
+    "planetscale": lambda m: "pscale_tkn_" + m.of(URLSAFE, 43),
+    "prefect": lambda m: "pnu_" + m.of(WORD, 36),
+    "tailscale": lambda m: f"tskey-auth-{m.of(WORD, 17)}-{m.of(WORD, 32)}",
+    "github": lambda m: m.choice(["ghp_", "gho_", "ghu_"]) + m.checked(),
+    "github-refresh": lambda m: "ghr_" + m.of(WORD, 76),
+    "github-app": lambda m: "ghs_" + m.checked(),
+    "github-fine-grained": lambda m: f"github_pat_{m.of(WORD, 22)}_{m.of(WORD, 59)}",
+    "gitlab": lambda m: "glpat-" + m.of(URLSAFE, 20),
+    "npm": lambda m: "npm_" + m.checked(),
+    "pypi": lambda m: "pypi-" + "AgEIcHlwaS5v" + "cmcCJ" + m.of(URLSAFE, 150),
+    "rubygems": lambda m: "rubygems_" + m.of(HEX, 48),
+    "docker-hub": lambda m: "dckr_pat_" + m.of(URLSAFE, 27),
+    "postman": lambda m: f"PMAK-{m.of(HEX, 24)}-{m.of(HEX, 34)}",
+    "sentry-org": lambda m: "sntrys_eyJ" + m.of(WORD, 120) + "_" + m.of(STANDARD, 43),
+    "sentry-user": lambda m: "sntryu_" + m.of(HEX, 64),
+    "new-relic": lambda m: "NRAK-" + m.of(string.ascii_uppercase + DIGITS, 27),
+    "grafana-service": lambda m: f"glsa_{m.of(WORD, 32)}_{m.of(HEX, 8)}",
+    "grafana-cloud": lambda m: "glc_eyJ" + m.of(WORD, 110),
+    "terraform": lambda m: f"{m.of(WORD, 14)}.atlasv1.{m.of(WORD, 67)}",
+    "posthog": lambda m: "phx_" + m.of(WORD, 43),
+    "sourcegraph": lambda m: f"sgp_{m.of(HEX, 16)}_{m.of(HEX, 40)}",
+    "artifactory": lambda m: "AKCp" + m.of(WORD, 69),
+    "onepassword": lambda m: "ops_eyJ" + m.of(WORD, 400),
+    "age": lambda m: "AGE-SECRET-KEY-1" + m.of("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", 58),
+    "atlassian": lambda m: "ATATT3" + m.of(URLSAFE, 186),
+    "linear": lambda m: "lin_api_" + m.of(WORD, 40),
+    "notion": lambda m: "ntn_" + m.of(DIGITS, 11) + m.of(WORD, 35),
+    "airtable": lambda m: f"pat{m.of(WORD, 14)}.{m.of(HEX, 64)}",
+    "figma": lambda m: "figd_" + m.of(URLSAFE, 40),
+    "mapbox": _mapbox,
+    "dropbox": lambda m: "sl." + m.of(URLSAFE, 136),
+    "slack": lambda m: f"xoxb-{m.of(DIGITS, 12)}-{m.of(DIGITS, 12)}-{m.of(WORD, 24)}",
+    "slack-app": lambda m: f"xapp-1-A{m.of(LOWER.upper(), 10)}-{m.of(DIGITS, 13)}-{m.of(HEX, 64)}",
+    "slack-webhook": _slack_webhook,
+    "discord-bot": _discord,
+    "discord-webhook": lambda m: "discord.com/" + f"api/webhooks/1{m.of(DIGITS, 18)}/{m.of(URLSAFE, 68)}",
+    "telegram": lambda m: f"1{m.of(DIGITS, 9)}:AA{m.of(URLSAFE, 33)}",
+    "stripe": lambda m: "sk_" + "live_" + m.of(WORD, 99),
+    "stripe-webhook": lambda m: "whsec_" + m.of(WORD, 32),
+    "sendgrid": lambda m: f"SG.{m.of(URLSAFE, 22)}.{m.of(URLSAFE, 43)}",
+    "mailgun": lambda m: "key-" + m.of(HEX, 32),
+    "mailchimp": lambda m: m.of(HEX, 32) + "-us12",
+    "brevo": lambda m: f"xkeysib-{m.of(HEX, 64)}-{m.of(WORD, 16)}",
+    "resend": lambda m: f"re_{m.of(WORD, 8)}_{m.of(WORD, 24)}",
+    "shopify": lambda m: "shpat_" + m.of(HEX, 32),
+    "square": lambda m: "sq0csp-" + m.of(URLSAFE, 43),
+    "hubspot": lambda m: "pat-na1-" + m.uuid(),
+    "razorpay": lambda m: "rzp_live_" + m.of(WORD, 14),
+    "intra42": lambda m: "s-s4t2ud-" + m.of(HEX, 64),
+    "readme": lambda m: "rdme_" + m.of(LOWER, 70),
+    "shippo": lambda m: "shippo_live_" + m.of(HEX, 40),
+    "easypost": lambda m: "EZAK" + m.of(WORD, 54),
+    "teams-webhook": _teams_webhook,
+}  # fmt: skip
+
+NAMED: dict[str, tuple[str, Callable[[Maker], str]]] = {
+    "wandb-legacy": ("WANDB_API_KEY", lambda m: m.of(HEX, 40)),
+    "cohere": ("COHERE_API_KEY", lambda m: m.of(WORD, 40)),
+    "mistral": ("MISTRAL_API_KEY", lambda m: m.of(WORD, 32)),
+    "kaggle-legacy": ("KAGGLE_KEY", lambda m: m.of(HEX, 32)),
+    "together-legacy": ("TOGETHER_API_KEY", lambda m: m.of(HEX, 64)),
+    "elevenlabs-legacy": ("ELEVENLABS_API_KEY", lambda m: m.of(HEX, 32)),
+    "assemblyai": ("ASSEMBLYAI_API_KEY", lambda m: m.of(HEX, 32)),
+    "deepgram": ("DEEPGRAM_API_KEY", lambda m: m.of(HEX, 40)),
+    "serpapi": ("SERPAPI_API_KEY", lambda m: m.of(HEX, 64)),
+    "azure-openai": ("AZURE_OPENAI_API_KEY", lambda m: m.of(WORD, 84)),
+    "exa": ("EXA_API_KEY", lambda m: m.uuid()),
+    "heroku-legacy": ("HEROKU_API_KEY", lambda m: m.uuid()),
+    "cloudflare-legacy": ("CLOUDFLARE_API_TOKEN", lambda m: m.of(URLSAFE, 40)),
+    "datadog": ("DD_API_KEY", lambda m: m.of(HEX, 32)),
+    "twilio": ("TWILIO_AUTH_TOKEN", lambda m: m.of(HEX, 32)),
+    "algolia": ("ALGOLIA_ADMIN_KEY", lambda m: m.of(HEX, 32)),
+    "alibaba": ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", lambda m: m.of(WORD, 30)),
+    "netlify-legacy": ("NETLIFY_AUTH_TOKEN", lambda m: m.of(URLSAFE, 43)),
+    "vercel-legacy": ("VERCEL_TOKEN", lambda m: m.of(WORD, 24)),
+    "notion-legacy": ("NOTION_SECRET", lambda m: m.of(WORD, 43)),
+}
+# Base 64 has no boundary of its own: it is found behind the word of a connection string.
+BEFORE = {"azure-storage": "AccountName=store;AccountKey="}
+
+
+def _kinds(text: str) -> list[str]:
+    return [secret.kind.id for secret in find_tokens(text)]
+
+
+def test_every_kind_has_a_maker() -> None:
+    assert {kind.id for kind in KINDS} == set(MAKERS)
+    assert len(KINDS) == len(MAKERS) >= 60
+    assert {kind.id for kind in HUB_TOKENS} == {"hf-user", "hf-organization", "hf-oauth", "hf-trusted-publisher"}
+    assert known_names() == set(NAMED)
+    assert all(kind.revoke and kind.name and kind.provider for kind in KINDS)
+
+
+@pytest.mark.parametrize("id", MAKERS)
+def test_token_is_found_in_every_surrounding(id: str) -> None:
+    maker = Maker(id)
+    before = BEFORE.get(id, "")
+    missed = 0
+    for around in (
+        'key = "{}"',
+        "{}",
+        "KEY={}\n",
+        "`{}`,",
+        "https://host/?k={}&b=1",
+        "(令牌：{}）",
+        '"a\\n{}\\n"',
+        "- {}  # x",
+    ):
+        if id == "teams-webhook":
+            around = around.replace("{}", "https://team.{}")
+        for _ in range(8):
+            token = MAKERS[id](maker)
+            text = around.format(before + token)
+            found = find_tokens(text)
+            if not found:
+                missed += 1
+                continue
+            assert [(secret.kind.id, secret.value) for secret in found] == [(id, token)]
+            assert text[found[0].span.start : found[0].span.end] == token
+    assert missed <= 2, f"{missed} of 64 missed"  # a random string may spell a word or lack variety
+
+
+@pytest.mark.parametrize("id", MAKERS)
+def test_near_misses_are_silent(id: str) -> None:
+    maker = Maker(id)
+    for _ in range(5):
+        token = MAKERS[id](maker)
+        before = BEFORE.get(id, "")
+        for wrong in (token[: len(token) // 4], token[:4] + "…", token[:6] + "x" * (len(token) - 6)):
+            assert id not in _kinds(f'"{before}{wrong}"'), wrong
+        # A letter in front makes it the tail of another word, an open end makes it another string.
+        if id not in BEFORE and "." not in token[:24] and id != "azure-ad":
+            assert id not in _kinds(f'"a{token}"') and id not in _kinds(f'"-{token}"')
+        if id in {"hf-user", "groq", "openrouter", "databricks", "github", "google-api", "elevenlabs"}:
+            assert id not in _kinds(f'"{token}Z"')
+
+
+@pytest.mark.parametrize("id", NAMED)
+def test_named_token_needs_its_name(id: str) -> None:
+    maker = Maker(id)
+    name, make = NAMED[id]
+    found = 0
+    for _ in range(20):
+        token = make(maker)
+        forms = (
+            f'{name} = "{token}"',
+            f"export {name}={token}",
+            f'os.environ["{name}"] = "{token}"',
+            f'"{name}": "{token}"',
+        )
+        found += all(_kinds(form) == [id] for form in forms)
+        for other in (
+            f'"{token}"',
+            f'revision = "{token}"',
+            f"commit {token}",
+            f"sha256:{token}",
+            f'{name}_HASH = "{token}"',
+        ):
+            assert _kinds(other) == [], other
+    assert found >= 18
+
+
+def test_wandb_login_call() -> None:
+    token = Maker(1).of(HEX, 40)
+    assert _kinds(f'wandb.login(key="{token}")') == ["wandb-legacy"]
+    assert _kinds(f"wandb login {token}") == ["wandb-legacy"]
+
+
+def test_aws_secret_needs_its_id_or_name() -> None:
+    maker = Maker(2)
+    found = 0
+    for _ in range(50):
+        id = "AKIA" + maker.of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)
+        secret = maker.of(STANDARD, 40)
+        pair = f'aws_access_key_id = "{id}"\naws_key = "{secret}"'
+        named = f"AWS_SECRET_ACCESS_KEY={secret}\n"
+        found += _kinds(pair) == ["aws"] and [each.value for each in find_tokens(named)] == [secret]
+        assert _kinds(f'"{secret}"') == [] and _kinds(id) == []
+    assert found >= 48
+    assert _kinds("AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY") == []
+    sha = Maker(3).of(HEX, 40)
+    assert _kinds(f"AKIA{Maker(4).of('ABCDEFGHIJKLMNOPQRSTUVWXYZ', 16)} {sha}") == []
+
+
+def test_checksum_tells_made_up_tokens() -> None:
+    maker = Maker(5)
+    assert all(_kinds("ghp_" + maker.of(WORD, 36)) == [] for _ in range(50))
+    assert all(_kinds("npm_" + maker.of(WORD, 36)) == [] for _ in range(50))
+
+
+def test_public_keys_are_no_secrets() -> None:
+    maker = Maker(6)
+    key = MAKERS["google-api"](maker)
+    assert _kinds(f'genai.configure(api_key="{key}")') == ["google-api"]
+    assert _kinds(f'{{apiKey: "{key}", authDomain: "a.firebaseapp.com"}}') == []
+    assert _kinds(maker.jwt({"iss": "supabase", "ref": "abc", "role": "anon"})) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "hf_...", "hf_" + "x" * 34, "hf_YOUR_TOKEN_HERE", "hf_" + "a" * 34, "hf_" + string.ascii_lowercase + "ABCDEFGH",
+        "hf_" + "Abc" * 11 + "A", "hf_" + "aB" * 17, "sk-1234567890abcdef", "sk-proj-your-key-here", "<token>",
+        "${HF_TOKEN}",
+        "{{ secrets.HF_TOKEN }}", "hf_****", "sk-ant-api03-" + "0" * 95, "gsk_" + "1234567890" * 5 + "12",
+        "AIza" + "SyExampleExampleExampleExampleExampl", "hf_EXAMPLEexampleEXAMPLEexampleEXAMPLEex",
+        "hf_" + "ABCDEF" * 6,
+    ],
+)  # fmt: skip
+def test_placeholders(value: str) -> None:
+    assert _kinds(f'token = "{value}"') == []
+    assert is_placeholder(value.removeprefix("hf_"))
+
+
+TRAPS = {
+    "a path with sk-": "
+    ""https://hooshvare.example.ir/datasets/task-7-named-entity-recognition-ner-for-farsi-and-more-words/",
+    "language codes": "af-als-am-" + "-sk-eo-ta-sh-lt-ro-sl-sq-sr-sv" * 10,
+    "byte-level tokens": "ĠnÃ½ju Ġsk-Ġhf_ ĠÃ©tÃ© " * 20,
+    "a git sha": "commit " + "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "an LFS pointer": "oid sha256:" + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" + "\nsize 0\n",
+    "yarn.lock": '  resolved "https://registry.yarnpkg.com/a/-/a-1.0.0.tgz#da39a3ee5e6b4b0d3255bfef95601890afd80709"\n',
+    "identifiers": "hf_model_config_with_a_very_long_name_ok sk_learn_model_selection_cross_validation "
+    "pa-rams-and-other-things-long",
+    "a case of words": "hf_TransformersForSequenceClassification 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 "
+    "re_compile_this_pattern",
+    "a uuid": "id: 123e4567-e89b-42d3-a456-426614174000",
+    "key words": "key-value-store-and-other-things-1234 fc-layers-and-dense-layers-with-dropout "
+    "dapi-service-something-long",
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_traps_stay_silent(name: str) -> None:
+    assert _kinds(TRAPS[name]) == []
+
+
+def test_random_data_stays_silent() -> None:
+    maker = Maker(7)
+    image = base64.b64encode(maker.randbytes(400_000)).decode()
+    assert _kinds(f'<img src="data:image/png;base64,{image}">') == []
+    lines = "\n".join(base64.b64encode(maker.randbytes(57)).decode() for _ in range(5000))
+    assert _kinds(lines) == []
+    lock = "\n".join(f'"integrity": "sha512-{base64.b64encode(maker.randbytes(64)).decode()}",' for _ in range(3000))
+    assert _kinds(lock) == []
+    hashes = "\n".join(f"    --hash=sha256:{maker.of(HEX, 64)} \\" for _ in range(3000))
+    assert _kinds(hashes) == []
+    vocabulary = json.dumps({maker.of(WORD + "_-", maker.randrange(2, 45)): index for index in range(20_000)})
+    assert _kinds(vocabulary) == []
+    minified = "".join(
+        f"var {maker.of(LETTERS, 2)}=function({maker.of(LETTERS, 1)}){{return {maker.of(WORD, 30)}}};"
+        for _ in range(3000)
+    )
+    assert _kinds(minified) == []
+
+
+HUGE = {
+    "letters": "a" * 1_000_000,
+    "heads": "hf_" * 333_333,
+    "anthropic heads": " sk-ant-api03-" * 70_000,
+    "jwt heads": " hf_oauth_eyJ" * 80_000,
+    "jwt parts": " hf_oauth_eyJ" + ("a" * 20 + ".") * 45_000,
+    "key ids": " AKIAQ7ZXCVB2NMWERT3P" * 47_000,
+    "schemes": "://" * 333_333,
+    "userinfo": "http://u:" * 111_111,
+    "long userinfo": ("http://" + "a" * 120 + ":" + "b" * 250) * 2_600,
+    "marks": "-----BEGIN RSA PRIVATE KEY-----\n" * 31_000,
+    "begin": "-----BEGIN " * 90_000,
+    "segments": ("." + "A" * 20) * 47_000,
+    "slashes": ("/" + "aB3" * 8) * 40_000,
+    "entra marks": "Q~" * 500_000,
+    "names": 'wandb_api_key = "' * 58_000,
+    "colons": "1234567890:" * 90_000,
+    "escapes": "\\n" * 500_000,
+    "dots": "ghs_" + "a." * 500_000,
+    "lines": "A=\n" * 333_333,
+    "quotes": 'A="' * 333_333,
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_time_is_linear(name: str) -> None:
+    text = HUGE[name]
+
+    def seconds(part: str) -> float:
+        begin = time.process_time()
+        find_tokens(part)
+        private_keys(part)
+        urls_with_credentials(part)
+        env_values(part)
+        return time.process_time() - begin
+
+    seconds(text[:1000])
+    tenth, whole = seconds(text[: len(text) // 10]), seconds(text)
+    assert whole < 5
+    assert whole < max(40 * tenth, 0.5)
+
+
+@given(st.text())
+@settings(max_examples=300, deadline=None)
+def test_redaction_shows_at_most_six_characters(value: str) -> None:
+    shown = redact(value)
+    head, dots, tail = shown.partition("...")
+    assert dots == "..."
+    if value.count(".") == 0:
+        assert len(head) <= 4 and len(tail) <= 2 and len(head + tail) * 3 <= len(value)
+        assert value.startswith(head) and value.endswith(tail)
+
+
+def test_redaction_of_a_token() -> None:
+    assert redact("hf_AbcDefGhiJklMnoPqrStuVwx") == "hf_A...wx"
+    assert redact("hunter2") == "..."
+    assert redact("") == "..."
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_no_text_breaks_the_detectors(text: str) -> None:
+    for secret in find_tokens(text):
+        assert text[secret.span.start : secret.span.end] == secret.value
+    private_keys(text)
+    urls_with_credentials(text)
+    env_values(text)
+    is_env_file(text)
+    is_secret_name(text)
+    looks_like_credential(text)
+
+
+def test_offsets_survive_odd_characters() -> None:
+    token = MAKERS["hf-user"](Maker(8))
+    text = f"😀é\udc80\ud800 {token} 😀"
+    (secret,) = find_tokens(text)
+    assert text[secret.span.start : secret.span.end] == token
+    assert token_kind(token) is secret.kind and token_kind(token + " ") is None
+
+
+def _pem(label: str, body: str, joint: str = "\n") -> str:
+    lines = [
+        f"-----BEGIN {label}-----",
+        *(body[at : at + 64] for at in range(0, len(body), 64)),
+        f"-----END {label}-----",
+    ]
+    return joint.join(lines)
+
+
+def _der(maker: Maker, size: int) -> str:
+    return base64.b64encode(b"\x30\x82\x04" + maker.randbytes(size)).decode()
+
+
+def test_private_keys() -> None:
+    maker = Maker(9)
+    rsa, small = _der(maker, 1190), base64.b64encode(b"\x30\x2e\x02\x01\x00" + maker.randbytes(43)).decode()
+    openssh = base64.b64encode(b"openssh-key-v1\0" + maker.randbytes(300)).decode()
+    for text in (
+        _pem("RSA PRIVATE KEY", rsa),
+        _pem("PRIVATE KEY", small),
+        _pem("ENCRYPTED PRIVATE KEY", rsa),
+        _pem("OPENSSH PRIVATE KEY", openssh),
+        _pem("RSA PRIVATE KEY", rsa, "\r\n"),
+        '{"private_key": "' + _pem("PRIVATE KEY", rsa, "\\n") + '\\n"}',
+        'KEY = (\n    "' + _pem("EC PRIVATE KEY", rsa, '\\n"\n    "') + '"\n)',
+        '["' + _pem("PRIVATE KEY", rsa, '\\n",\n   "') + '"]',
+        _pem("RSA PRIVATE KEY", "").replace(
+            "\n", "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,AB12\n\n" + rsa + "\n", 1
+        ),
+        _pem("PGP PRIVATE KEY BLOCK", "").replace("\n", "\nVersion: GnuPG v2\n\n" + rsa + "\n=aB3d\n", 1),
+    ):
+        (key,) = private_keys("x\n" + text + "\ny")
+        found = ("x\n" + text + "\ny")[key.span.start : key.span.end]
+        assert found.startswith("-----BEGIN ") and found.endswith(f"-----END {key.label}-----")
+    for text in (
+        "the header is `-----BEGIN PRIVATE KEY-----` and so on",
+        'if "-----BEGIN RSA PRIVATE KEY-----" in text: pass\nmore\n"-----END RSA PRIVATE KEY-----"',
+        _pem("RSA PRIVATE KEY", "MIIEpAIBAAKCAQEA..."),
+        _pem("PRIVATE KEY", "YOUR_PRIVATE_KEY_HERE"),
+        _pem("PRIVATE KEY", "x" * 128),
+        _pem("PRIVATE KEY", "MIIE" + "A" * 200),
+        _pem("PUBLIC KEY", rsa),
+        _pem("CERTIFICATE", rsa),
+        "-----BEGIN PRIVATE KEY-----\n" + rsa,
+    ):
+        assert private_keys(text) == [], text
+
+
+def test_urls_with_credentials() -> None:
+    maker = Maker(10)
+    password = maker.of(WORD, 16)
+    for url in (
+        f"postgresql://app:{password}@db.acme-data.io:5432/app",
+        f"mongodb+srv://jane:{password}@cluster0.ab1cd.mongodb.net/x",
+        f"redis://:{password}@redis-1.c1.eu-west-1-2.ec2.cloud.redislabs.com:1234",
+        f"DATABASE_URL='https://jane:{password}@git.acme-data.io/a.git'",
+    ):
+        (credential,) = urls_with_credentials(f"x {url} y")
+        assert credential.password == password
+        assert f"x {url} y"[credential.span.start : credential.span.end] == password
+    for url in (
+        "postgres://postgres:postgres@localhost:5432/db", "postgres://app:pass@db.acme.io/x",
+        "https://user:password@acme.io",
+        "https://username:password123@acme.io/", "postgres://u:${PASSWORD}@db.acme.io/x",
+        "postgres://u:{password}@db.acme.io/x",
+        "postgres://u:<password>@db.acme.io/x", "postgres://u:%s@db.acme.io/x", f"postgres://u:{password}@localhost/x",
+        f"postgres://u:{password}@db:5432/x", f"postgres://u:{password}@127.0.0.1/x",
+        f"https://u:{password}@example.com/x",
+        "https://user:your-password@acme.io", "mongodb://admin:admin@mongo.acme.io", "amqp://guest:guest@mq.acme.io",
+        "https://a.b/c:d@e.f",
+        "https://medium.com/@someone/a:b", f"postgres://u:{password}@{{host}}/x",
+        f"postgres://u:{password}@${{HOST}}/x",
+        "https://user:p4ssw0rd@acme.io", "https://user:S3cret123!@acme.io", "http://user:xxxxxxxx@acme.io",
+        "npm://@scope:x@1.2.3",
+    ):  # fmt: skip
+        assert urls_with_credentials(f'x "{url}" y') == [], url
+    token = MAKERS["hf-user"](maker)
+    url = f"https://jane:{token}@huggingface.co/a/b"
+    assert urls_with_credentials(url) == [] and _kinds(url) == ["hf-user"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    "api_key OPENAI_API_KEY token hf_token HF_TOKEN secret password DB_PASSWORD passwd access_key "
+    "aws_secret_access_key "
+    "client_secret dbPassword accessToken apiKey apikey SECRET_KEY openai_api_key_2 use_auth_token bot_token "
+    "private_key "
+    "HFToken smtp_pass API_KEY_PROD session_token user.password x-api-key".split(),
+)
+def test_secret_names(name: str) -> None:
+    assert is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    "max_tokens maxTokens tokenizer tokenizer_name pad_token eos_token unk_token token_id secret_name num_tokens key "
+    "public_key primary_key csrf_token csrf_secret token_type hf_token_env tokens password_hash api_key_name keyboard "
+    "monkey "
+    "next_page_token stop_token image_token token_url sort_key foreign_key cache_key author compass keys "
+    "secrets_path".split(),
+)
+def test_other_names(name: str) -> None:
+    assert not is_secret_name(name)
+
+
+def test_credentials_by_their_look() -> None:
+    maker = Maker(11)
+    for alphabet, length, least in ((HEX, 32, 99), (WORD, 24, 97), (WORD, 40, 99), (LOWER, 32, 90), (URLSAFE, 43, 98)):
+        assert sum(looks_like_credential(maker.of(alphabet, length)) for _ in range(100)) >= least
+    for value in ("sk-1234567890abcdef", "hf_" + maker.of(WORD, 34), MAKERS["stripe"](maker)):
+        assert looks_like_credential(value), value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "", "secret", "changeme", "your-api-key-here", "YOUR_API_KEY", "hf_...", "hf_" + "x" * 34, "sk-" + "a" * 40,
+        "sk-your-key-here",
+        "sk-xxxxxxxxxxxxxxxx", "OPENAI_API_KEY", "secrets/openai-api-key.txt", "/run/secrets/HF_TOKEN",
+        "https://api.example.com/v1/token",
+        "123e4567-e89b-42d3-a456-426614174000", "{api_key}", "${HF_TOKEN}", "%(password)s", "<|endoftext|>",
+        "<|reserved_special_token_0|>",
+        "this is a sentence with words in it 123", "distilbert-base-uncased-finetuned-sst-2-english",
+        "Enter your password",
+        "meta-llama/Llama-3.1-8B-Instruct", "sentence-transformers/all-MiniLM-L6-v2", "password123456789",
+        "AdminPassword123!",
+        "0000000000000000000000000000000000000000", "2024-01-01T00:00:00", "application/json", "Authorization",
+        "user@example.com",
+        "huggingface_hub.utils.HfHubHTTPError", "sk-test-dummy-key-123456", "test-key-1234567890",
+        "gsk_your_groq_api_key_1234",
+        "projects/my-project/secrets/openai/versions/1", "my-super-secret-jwt-key-2024",
+        "django-insecure-change-this-key-in-production",
+    ],
+)  # fmt: skip
+def test_values_that_are_no_credentials(value: str) -> None:
+    assert not looks_like_credential(value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".env", "app/.env", ".env.local", ".env.production", "prod.env", ".env.development.local", "config/dev.env"],
+)
+def test_env_files(path: str) -> None:
+    assert is_env_file(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".env.example", ".env.sample", ".env.template", ".env.dist", "example.env", "environment.yml", "env", "env.py",
+    ".envrc", "a.env.md",
+     ".env.local.example", "venv/x", ".environment", ".env-example", ""],
+)  # fmt: skip
+def test_no_env_files(path: str) -> None:
+    assert not is_env_file(path)
+
+
+def test_env_values() -> None:
+    maker = Maker(12)
+    token = MAKERS["hf-user"](maker)
+    password = maker.of(WORD, 12)
+    text = (
+        f"# a comment\nPORT=7860\nexport HF_TOKEN={token}\r\nEMPTY=\nQUOTED_PASSWORD='{password}' # "
+        f"note\nAPI_KEY=your-api-key\n"
+        f'NAME="My '
+        f'Space"\nREF=${{OTHER}}\nDB_PASSWORD=postgres\nDATABASE_URL=postgres://app:{password}@db.acme-data.io/x\n'
+        "MODEL=meta-llama/Llama-3.1-8B\nAPI_KEY_FILE=/run/secrets/key\nSECRET_KEY=\n"
+    )
+    values = env_values(text)
+    assert all(text[value.span.start : value.span.end] == value.value for value in values)
+    assert [value.name for value in values if value.secret] == ["HF_TOKEN", "QUOTED_PASSWORD", "DATABASE_URL"]
+    assert {"PORT", "NAME", "MODEL"} <= {value.name for value in values}
+    assert not {"EMPTY", "API_KEY", "REF", "SECRET_KEY"} & {value.name for value in values}
