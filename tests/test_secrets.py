@@ -11,9 +11,6 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import find_tokens, token_kind
 from hublint.secrets.env_files import env_values, is_env_file
@@ -23,6 +20,8 @@ from hublint.secrets.private_keys import private_keys
 from hublint.secrets.redaction import redact
 from hublint.secrets.tokens import HUB_TOKENS, KINDS
 from hublint.secrets.urls import urls_with_credentials
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -333,6 +332,13 @@ def test_public_keys_are_no_secrets() -> None:
     assert _kinds(maker.jwt({"iss": "supabase", "ref": "abc", "role": "anon"})) == []
 
 
+def test_tokens_that_their_owners_published_are_no_secrets() -> None:
+    sample = "ghp_" + "zQWBuTSOoRi4A9sp" + "HcVY5ncnsDkxkJ" + "0mLq17"  # GitHub's own
+    sandbox = "hf_" + "94wBhPGp6KrrTH3KD" + "chhKpRxZwd6dmHWLL"  # transformers/testing_utils.py
+    assert _kinds(sample) == [] and not looks_like_credential(sample)
+    assert not looks_like_credential(sandbox)
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -350,8 +356,7 @@ def test_placeholders(value: str) -> None:
 
 
 TRAPS = {
-    "a path with sk-": "
-    ""https://hooshvare.example.ir/datasets/task-7-named-entity-recognition-ner-for-farsi-and-more-words/",
+    "a path with sk-": "https://hub.example.ir/datasets/task-7-named-entity-recognition-ner-for-farsi-and-more/",
     "language codes": "af-als-am-" + "-sk-eo-ta-sh-lt-ro-sl-sq-sr-sv" * 10,
     "byte-level tokens": "ĠnÃ½ju Ġsk-Ġhf_ ĠÃ©tÃ© " * 20,
     "a git sha": "commit " + "da39a3ee5e6b4b0d3255bfef95601890afd80709",

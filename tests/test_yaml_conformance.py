@@ -25,9 +25,9 @@ PACKAGES = ("js-yaml@5.5.0", "js-yaml4@npm:js-yaml@4.3.2")
 SCALARS = [
     *"~ null Null NULL nULL true True TRUE tRUE false yes no No on off y n 0 1 -1 +1 00 012 -012 0o17 -0o17".split(),
     *"0O17 0x1F 0X1f -0x1 0b11 1_000 1__0 _1 .5 5. -.5 +.5 . .. 5.e3 .e3 1e3 1E-3 1e+3 1e 1.5_0 .inf -.inf".split(),
-    *"1e400 +.Inf .INF .iNF .nan .NaN .NAN -.nan 12:30 190:20:30 12:30:45.5 2020-01-01 2020-01-01T00:00:00Z = <<".split(),
+    *"1e400 +.Inf .INF .iNF .nan .NaN .NAN -.nan 12:30 190:20:30 12:30:45.5 2020-01-01 2020-01-01T00:00:00Z =".split(),
     *"9007199254740993 123456789012345678901234567890 1111111111111111111111111111111111111111 1.10 3.10 -0".split(),
-    *"-0.0 0o 0x 0b --- ... -- -a ?a :a a:b a#b 1a 1.2.3 1,000 $1 %x @x `x &a *a !a |x >x ,a ]a }a é 日本 😀".split(),
+    *"<< -0.0 0o 0x 0b --- ... -- -a ?a :a a:b a#b 1a 1.2.3 1,000 $1 %x @x `x &a *a !a |x >x ,a ]a }a é 日本 😀".split(),
     *[
         "a\u00a0b",
         "a\u0085b",

@@ -136,6 +136,7 @@ ACCEPTED = (
     "a:\n-\tx",
     "- \tx",
     "a: 1\n\t\nb: 2",
+    "a: 1\n\t# c\nb: 2",
     "a: x\u2028y",
     "a: x\x85y",
     "a: 1 # \x7f",

@@ -74,7 +74,7 @@ class Card(Source):
         return [
             violation
             for violation in hublint_schemas.violations(kind, self.data)
-            if not is_placeholder(violation.value)
+            if violation.keyword == "required" or not is_placeholder(violation.value)
         ]
 
     def entry(self, name: str) -> Entry | None:

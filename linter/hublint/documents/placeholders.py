@@ -21,4 +21,6 @@ def is_placeholder(value: object) -> bool:
     if isinstance(value, str):
         text = value.strip()
         return bool(_WHOLE.fullmatch(text) or _WITHIN.search(text))
-    return isinstance(value, dict) and len(value) == 1 and ("[object Object]" in value or set(value.values()) == {None})
+    return (
+        isinstance(value, dict) and len(value) == 1 and ("[object Object]" in value or list(value.values()) == [None])
+    )

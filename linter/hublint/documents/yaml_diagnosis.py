@@ -27,7 +27,7 @@ _TITLES = {
     "tab": "Indent with blanks",
     "block-text": "Indent the text",
 }
-_BLANK_LINE = re.compile(r"^[ ]*\t[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+_BLANK_LINE = re.compile(r"^[ ]*\t[ \t]*(?=[#\r\n]|\Z)", re.MULTILINE)
 _TAB_AFTER_DASH = re.compile(r"^[ ]*(?:-[ \t]+)+", re.MULTILINE)
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
@@ -61,8 +61,8 @@ def diagnose(source: Card, error: YamlError) -> Diagnosis:
 def hub_accepts(text: str) -> bool:
     """Whether text that libyaml refuses may be fine for js-yaml, which the Hub reads with.
 
-    js-yaml 4.3 and 5.5 both allow a tab after a dash and in empty lines, control characters in comments, and
-    take U+0085, U+2028 and U+2029 for text where libyaml sees line breaks.
+    js-yaml 4.3 and 5.5 both allow a tab after a dash, in empty lines and before comments, control characters in
+    comments, and take U+0085, U+2028 and U+2029 for text where libyaml sees line breaks.
     """
     lenient = _BLANK_LINE.sub("", text)
     lenient = _TAB_AFTER_DASH.sub(lambda found: found[0].replace("\t", " "), lenient)

@@ -17,10 +17,10 @@ MAX_FILES = 200
 # that PyPI gives for gradio 3.50.2, 4.44.1, 5.49.1 and 6, datasets 5 and spaces 0.51 (2026-11-21).
 PREINSTALLED = frozenset(
     """
-    _distutils_hack google.protobuf aiofiles aiohappyeyeballs aiohttp aiosignal altair annotated_doc annotated_types anyio
+    _distutils_hack aiofiles aiohappyeyeballs aiohttp aiosignal altair annotated_doc annotated_types anyio
     async_timeout attr attrs authlib brotli certifi cffi charset_normalizer click contourpy cryptography cycler
-    datasets dateutil dill dotenv exceptiongroup fastapi ffmpy filelock fontTools frozenlist fsspec gradio
-    gradio_client groovy h11 hf_gradio hf_transfer hf_xet httpcore httpcore2 httptools httpx httpx2 httpx_sse
+    datasets dateutil dill dotenv exceptiongroup fastapi ffmpy filelock fontTools frozenlist fsspec google.protobuf
+    gradio gradio_client groovy h11 hf_gradio hf_transfer hf_xet httpcore httpcore2 httptools httpx httpx2 httpx_sse
     huggingface_hub idna importlib_metadata importlib_resources itsdangerous jinja2 joserfc jsonschema
     jsonschema_specifications jwt kiwisolver linkify_it markdown_it markupsafe matplotlib mcp mdit_py_plugins mdurl
     mpl_toolkits multidict multipart multiprocess narwhals numpy opentelemetry orjson packaging pandas PIL pip

@@ -41,7 +41,7 @@ class FolderTree:
         self._sizes: dict[str, int] | None = None
 
     def sizes(self) -> Mapping[str, int]:
-        """Every regular file's size."""
+        """Every regular file's size, and -1 for links."""
         if self._sizes is None:
             self._sizes = dict(sorted(self._walk()))
         return self._sizes
@@ -59,7 +59,9 @@ class FolderTree:
                 if path in self.hidden:
                     continue
                 try:
-                    if entry.is_dir(follow_symlinks=False):
+                    if entry.is_symlink():
+                        yield path, -1
+                    elif entry.is_dir(follow_symlinks=False):
                         if entry.name not in IGNORED_FOLDERS:
                             pending.append(path)
                     elif entry.is_file(follow_symlinks=False):

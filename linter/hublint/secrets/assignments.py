@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hublint.secrets.passwords import is_common
 from hublint.secrets.patterns import lazy
-from hublint.secrets.placeholders import is_placeholder, is_repetitive
+from hublint.secrets.placeholders import is_placeholder, is_published, is_repetitive
 from hublint.secrets.randomness import entropy, is_hex, turns
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ def looks_like_credential(value: str) -> bool:
 def _is_key_body(like: re.Match[str]) -> bool:
     body = like["body"]
     digits = sum(map(str.isdigit, body))
-    return not (is_placeholder(body, sequences=False) or is_repetitive(body)) and (digits >= 2 or turns(body) >= 0.3)
+    if is_placeholder(body, sequences=False) or is_repetitive(body) or is_published(body):
+        return False
+    return digits >= 2 or turns(body) >= 0.3
 
 
 def _mixes(value: str) -> bool:

@@ -9,7 +9,7 @@ from hublint.documents.source import Span
 from hublint.secrets.aws import aws_secrets
 from hublint.secrets.named_tokens import named_kind
 from hublint.secrets.patterns import lazy
-from hublint.secrets.placeholders import is_placeholder
+from hublint.secrets.placeholders import is_placeholder, is_published
 from hublint.secrets.tokens import KINDS, TokenKind
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ _ANCHORS = (
 
 # Google's keys for browsers are public by design, and these words stand next to them.
 _BROWSER_KEY = lazy(r"authDomain|messagingSenderId|firebaseapp\.com|maps/api/js|innertube", re.IGNORECASE)
-# CRC32 of the random part of GitHub's own published sample.
-_SAMPLE = 714468973
 
 AWS = TokenKind("aws", "AWS secret access key", "AWS", (), "[A-Za-z0-9+/]{40}", "deactivate it in the IAM console")
 _BY_ID = {kind.id: kind for kind in KINDS}
@@ -170,16 +168,9 @@ def _keep(text: str, kind: TokenKind, start: int, end: int) -> Secret | None:
     if kind.check and not kind.check(value):
         return None
     head = max((head for head in kind.heads if value.startswith(head)), key=len, default="")
-    if is_placeholder(value[len(head) :]) or _is_public(text, kind, start, value):
+    body = value[len(head) :]
+    if is_placeholder(body) or is_published(body):
+        return None
+    if kind.id == "google-api" and _BROWSER_KEY().search(text, max(0, start - 400), start + 400):
         return None
     return Secret(kind, Span(start, end), value)
-
-
-def _is_public(text: str, kind: TokenKind, start: int, value: str) -> bool:
-    if kind.id == "google-api":
-        return _BROWSER_KEY().search(text, max(0, start - 400), start + 400) is not None
-    if kind.id == "github":
-        from zlib import crc32
-
-        return crc32(value[4:34].encode()) == _SAMPLE
-    return False

@@ -82,7 +82,7 @@ _LIBRARIES = {
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the Hub reads no metadata and the author did not try to give any."""
     card = repository.card
-    if card is None or (card.block is not None and card.block.content.start < card.block.content.end):
+    if card is None or (card.block is not None and not _is_empty(card)):
         return
     where, problem, fixable = card.fence, "README.md has no metadata block", True
     if card.text.startswith(_POINTER):

@@ -61,8 +61,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     card = repository.card
     if card is None or card.block is None or card.error is not None or isinstance(card.root, Mapping):
         return
-    if card.block.content.start == card.block.content.end:
-        return
+    if card.position(card.block.closing.start).line == card.position(card.block.opening.start).line + 1:
+        return  # `---` directly followed by `---`, which FM001 reports.
     root = card.root
     if root is None:
         message = "the metadata block is empty, which the Hub refuses; fill it or remove both `---` lines"

@@ -51,7 +51,6 @@ RULE = Rule(
 
 _COUNTERPARTS: dict[tuple[Kind, str], str] = {
     ("model", "task_categories"): "pipeline_tag",
-    ("model", "sdk"): "library_name",
     ("dataset", "pipeline_tag"): "task_categories",
     ("dataset", "library_name"): "tags",
     ("space", "pipeline_tag"): "tags",

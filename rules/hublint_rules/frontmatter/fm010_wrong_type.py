@@ -73,9 +73,10 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each value of a wrong type."""
     card = repository.card
     for violation in card.violations(repository.kind, RULE.code) if card else ():
-        if card is None or violation.value in ("", None, []) or is_placeholder(violation.value):
+        value = violation.value
+        if card is None or value in ("", None, []) or is_placeholder(value):
             continue
-        if any(is_placeholder(item) for item in violation.value if isinstance(violation.value, list)):
+        if isinstance(value, list) and any(is_placeholder(item) for item in value):
             continue
         types = _types(repository, violation)
         place = card.place(*violation.route)
@@ -84,7 +85,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             place,
-            f"`{place.route}` is {_shown(violation.value)}, the Hub {'wants' if refused else 'expects'} {wanted}",
+            f"`{place.route}` is {_shown(value)}, the Hub {'wants' if refused else 'expects'} {wanted}",
             severity="error" if refused else None,
             fix=_fix(repository, card, violation, types),
         )

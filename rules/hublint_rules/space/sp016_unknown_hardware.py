@@ -1,12 +1,12 @@
 """Hardware that Spaces do not have, or a key that does not ask for any.
 
 ## What it does
-Checks `suggested_hardware` against the Hub's hardware flavors, those that are gone included, and finds `hardware`, which
-is no key of the Hub.
+Checks `suggested_hardware` against the Hub's hardware flavors, those that are gone included, and finds `hardware`,
+which is no key of the Hub.
 
 ## Why it matters on the Hub
-`suggested_hardware` is offered to whoever duplicates the Space; a flavor that does not exist helps nobody. `hardware` is
-ignored. Neither gives the Space itself any hardware: that is chosen in its settings or with `hf spaces hardware`.
+`suggested_hardware` is offered to whoever duplicates the Space; a flavor that does not exist helps nobody. `hardware`
+is ignored. Neither gives the Space itself any hardware: that is chosen in its settings or with `hf spaces hardware`.
 
 ## Example
 ```yaml
@@ -26,8 +26,8 @@ becomes `suggested_hardware`, or stands beside it and goes. Anything else is lef
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-config-reference and /spaces-gpus (2026-08-22), SpaceHardware of PyPI
-huggingface_hub 1.2.0, 1.18 and 2.4.0, the types of npm @huggingface/hub 2.17.5. The H100 flavors were removed in December 2025;
-the documentation no longer lists the TPU flavors `v5e-*`. ZeroGPU is for Gradio Spaces only
+huggingface_hub 1.2.0, 1.18 and 2.4.0, the types of npm @huggingface/hub 2.17.5. The H100 flavors were removed in
+December 2025; the documentation no longer lists the TPU flavors `v5e-*`. ZeroGPU is for Gradio Spaces only
 (https://huggingface.co/docs/hub/spaces-zerogpu). Whether a push with an unknown flavor is refused is not recorded.
 """
 

@@ -26,13 +26,13 @@ hf_oauth_scopes:
 ```
 
 ## Fix safety
-Safe: implied scopes are removed, other spellings of a scope (`read_repos`) and of `true` are set right, a text of scopes
-becomes a list, and `oauth` becomes the keys that the Hub reads. Unsafe: adding `hf_oauth: true`, which creates an
-OAuth app.
+Safe: implied scopes are removed, other spellings of a scope (`read_repos`) and of `true` are set right, a text of
+scopes becomes a list, and `oauth` becomes the keys that the Hub reads. Unsafe: adding `hf_oauth: true`, which creates
+an OAuth app.
 
 ## Evidence
-https://huggingface.co/docs/hub/spaces-oauth and /spaces-config-reference (2026-08-22); the Hub's refusal of `openid` and
-`profile` is kept in public test comments. The level of a wrong `hf_oauth` or expiration is not recorded.
+https://huggingface.co/docs/hub/spaces-oauth and /spaces-config-reference (2026-08-22); the Hub's refusal of `openid`
+and `profile` is kept in public test comments. The level of a wrong `hf_oauth` or expiration is not recorded.
 """
 
 from __future__ import annotations
@@ -50,10 +50,9 @@ from hublint_rules.space import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint_schemas import Violation
-
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository
+    from hublint_schemas import Violation
 
 RULE = Rule(
     code="SP018",
@@ -120,9 +119,7 @@ def _scopes_as_text(card: Card, value: Any) -> Finding:
     scopes = _listed(value) if isinstance(value, str) else None
     fix = None
     if scopes is not None:
-        edit = (
-            yaml_edits.set_value(card, (_SCOPES,), scopes) if scopes else yaml_edits.remove_entry(card, (_SCOPES,))
-        )
+        edit = yaml_edits.set_value(card, (_SCOPES,), scopes) if scopes else yaml_edits.remove_entry(card, (_SCOPES,))
         fix = Fix("Write a list" if scopes else f"Remove `{_SCOPES}`", (edit,))
     return Finding(card, card.place(_SCOPES), f"`{_SCOPES}` is a list of scopes, not {shown(value)}", fix=fix)
 
@@ -138,9 +135,7 @@ def _scope(card: Card, violation: Violation) -> Finding:
     if scopes is not None and len(scopes) == 1 and scopes[0] not in listed:
         fix = Fix(f"Write `{scopes[0]}`", (yaml_edits.set_value(card, violation.route, scopes[0]),))
     elif scopes is not None and not listed:
-        edit = (
-            yaml_edits.set_value(card, (_SCOPES,), scopes) if scopes else yaml_edits.remove_entry(card, (_SCOPES,))
-        )
+        edit = yaml_edits.set_value(card, (_SCOPES,), scopes) if scopes else yaml_edits.remove_entry(card, (_SCOPES,))
         fix = Fix("Write one scope an item" if scopes else f"Remove `{_SCOPES}`", (edit,))
     elif scopes is not None and set(scopes) <= set(listed):
         fix = Fix(f"Remove {shown(value)}", (yaml_edits.remove_item(card, violation.route),))

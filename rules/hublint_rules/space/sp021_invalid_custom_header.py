@@ -25,8 +25,8 @@ custom_headers:
 Safe where lower case is all that is missing.
 
 ## Evidence
-https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "only" three headers "are allowed", "all headers and
-values must be lowercase"; values from the types of npm @huggingface/hub 2.17.5. Whether the push is refused is not
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "only" three headers "are allowed", "all headers
+and values must be lowercase"; values from the types of npm @huggingface/hub 2.17.5. Whether the push is refused is not
 recorded.
 """
 

@@ -73,6 +73,8 @@ def _may_be_duration(text: str) -> bool:
         return True
     parts = re.findall(r"[a-z]+", text)
     known = r"ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|and|an?"
-    return bool(re.match(r"\d|an? ", text)) and bool(parts) and all(
-        part in _UNITS or re.fullmatch(known, part) for part in parts
+    return (
+        bool(re.match(r"\d|an? ", text))
+        and bool(parts)
+        and all(part in _UNITS or re.fullmatch(known, part) for part in parts)
     )

@@ -52,7 +52,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     card = repository.card
     for violation in card.violations(repository.kind, RULE.code) if card else ():
         value = violation.value
-        if card is None or value == "" or (isinstance(value, str) and value.lower().startswith(("http://", "https://"))):
+        if (
+            card is None
+            or value == ""
+            or (isinstance(value, str) and value.lower().startswith(("http://", "https://")))
+        ):
             continue
         path = value.strip().removeprefix("./").lstrip("/") if isinstance(value, str) else ""
         owner = repository.repo_id or "owner/name"

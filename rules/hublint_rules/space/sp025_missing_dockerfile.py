@@ -1,0 +1,102 @@
+"""A Docker Space without a Dockerfile at its root.
+
+## What it does
+Looks for the file `Dockerfile` at the root of a Space with `sdk: docker`, and says where there is one instead.
+
+## Why it matters on the Hub
+The Hub builds the Dockerfile at the Space's root and no other; there is no key for another path. Without it the Space
+never starts.
+
+## Example
+```yaml
+sdk: docker
+```
+
+## Use instead
+```yaml
+sdk: docker
+```
+
+```dockerfile Dockerfile
+FROM python:3.12-slim
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-sdks-docker and /spaces-config-reference (2026-08-22). An error where the
+repository has no Dockerfile, where its folder is a clone from the Hub, or where the name is taken or misspelt. A
+warning where one lies in another folder, and where README.md stands alone: many projects keep a Space's files in an
+ordinary repository and let a script put them in place. Silent for the layout of OpenEnv (`openenv.yaml` and
+`server/Dockerfile`), which `openenv push` moves to the root (src/openenv/cli/commands/push.py). BuildKit also reads a
+`dockerfile` in lower case (frontend/dockerui/config.go); whether the Hub lets it come to that is not recorded: advice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+    from hublint.rule import Severity
+
+RULE = Rule(
+    code="SP025",
+    name="missing-dockerfile",
+    severity="error",
+    effect="broken",
+    subject="frontmatter",
+    kinds=("space",),
+)
+
+_NAME = "Dockerfile"
+_RULE = "the Hub builds only the `Dockerfile` at the root of a Docker Space"
+_PAPERWORK = (".md", ".txt", ".gitattributes", ".gitignore", ".dockerignore", ".png", ".jpg", ".jpeg", ".gif", ".svg")
+
+_VENDORED = ("node_modules/", "site-packages/", ".github/")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where the Dockerfile is missing."""
+    card = repository.card
+    if card is None or repository.sdk != "docker" or _NAME in repository.files:
+        return
+    is_clone = bool(repository.repo_id)
+    if not is_clone and {"openenv.yaml", "server/Dockerfile"} <= repository.files.keys():
+        return
+    message, severity, help = _problem(repository, is_clone)
+    yield Finding(card, card.place("sdk"), message, severity=severity, help=help)
+
+
+def _problem(repository: Repository, is_clone: bool) -> tuple[str, Severity, str]:
+    if _NAME in repository.folders:
+        return f"{_RULE}, and here `{_NAME}` is a folder", "error", "put the file itself at the root"
+    root = next((path for path in repository.files if path.lower() == "dockerfile"), "")
+    if root == "dockerfile":
+        return f"{_RULE}; this one is called `dockerfile`", "info", f"rename it to `{_NAME}`"
+    if root:
+        return f"{_RULE}; this one is called `{root}`", "error", f"rename it to `{_NAME}`"
+    found = _elsewhere(repository)
+    if found:
+        others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        help = "move it to the root, or let the step that pushes to the Hub put it there"
+        return f"{_RULE}; here there is `{found[0]}`{others}", "error" if is_clone else "warning", help
+    alone = all(path.lower().endswith(_PAPERWORK) or ("/" not in path and "." not in path) for path in repository.files)
+    severity: Severity = "warning" if alone and not is_clone else "error"
+    return f"{_RULE}, and there is none", severity, ""
+
+
+def _elsewhere(repository: Repository) -> list[str]:
+    """Files that look like Dockerfiles, the nearest to the root first."""
+    found = [path for path in repository.files if "dockerfile" in path.lower() and _looks_so(path)]
+    return sorted(found, key=lambda path: (path.count("/"), path))
+
+
+def _looks_so(path: str) -> bool:
+    name = path.rpartition("/")[2].lower()
+    if any(folder in path for folder in _VENDORED) or name.endswith(".dockerignore"):
+        return False
+    return name == "dockerfile" or name.endswith(".dockerfile") or name.startswith(("dockerfile.", "dockerfile-"))

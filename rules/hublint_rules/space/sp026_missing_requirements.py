@@ -1,0 +1,117 @@
+"""A Gradio Space that imports packages, but has no requirements.txt.
+
+## What it does
+Follows the imports of the app through the repository's own modules and lists what is neither Python's own, nor in the
+repository, nor installed in every Gradio Space. Imports that may fail (`try`/`except ImportError`) or that stand within
+a function are left out.
+
+## Why it matters on the Hub
+The app stops with `ModuleNotFoundError` when it starts. The Hub installs what requirements.txt at the root asks for;
+pyproject.toml, Pipfile and environment.yml are not read.
+
+## Example
+```yaml
+sdk: gradio
+app_file: app.py
+```
+
+```python app.py
+import gradio as gr
+from transformers import pipeline
+```
+
+## Use instead
+```yaml
+sdk: gradio
+app_file: app.py
+```
+
+```python app.py
+import gradio as gr
+from transformers import pipeline
+```
+
+```text requirements.txt
+transformers
+torch
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-dependencies (2026-08-22): huggingface_hub, requests, datasets and gradio are
+installed; what these depend on is taken from PyPI (2026-11-21). Silent where the app installs packages itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.repository.app_modules import app_sources, is_preinstalled, own_names, third_party
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.python import Import, PythonSource
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP026",
+    name="missing-requirements",
+    severity="warning",
+    effect="broken",
+    subject="code",
+    kinds=("space",),
+)
+
+_FILES = ("requirements.txt", "pre-requirements.txt", ".gitmodules")
+_INSTALLS = re.compile(r"\bpip3?\b['\", ]+install\b|\buv['\", ]+(?:pip|add|sync)\b|\bpip\.main\(|\bpip\._internal\b")
+# Code that comes from elsewhere while the app runs: a module may be its own.
+_FETCHES = re.compile(r"\bsys\.path\b|\bgit['\", ]+clone\b|\bimportlib\.util\.spec_from_file_location\b")
+_COMMON = frozenset(
+    """
+    accelerate anthropic bs4 chromadb cohere cv2 diffusers easyocr faiss flask google.genai google.generativeai groq
+    huggingface_sb3 joblib keras langchain langchain_community langchain_openai librosa lightgbm nltk onnxruntime openai
+    peft plotly pymupdf PyPDF2 scipy seaborn sentence_transformers skimage sklearn soundfile spacy tensorflow timm
+    tiktoken torch torchaudio torchvision transformers ultralytics xgboost
+    """.split()
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield one finding, at the first import that nothing installs."""
+    if repository.sdk != "gradio" or any(path in repository.files for path in _FILES):
+        return
+    sources = app_sources(repository)
+    texts = [module.source.text for module in sources]
+    if any(map(_INSTALLS.search, texts)):
+        return
+    found = _missing(repository, sources)
+    if any(map(_FETCHES.search, texts)):
+        found = {name: place for name, place in found.items() if name in _COMMON}
+    if not found:
+        return
+    module, imported = next(iter(found.values()))
+    names = [f"`{name}`" for name in found]
+    shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    other = next((path for path in repository.files if path.endswith("/requirements.txt")), "")
+    if "pyproject.toml" in repository.files:
+        other = "pyproject.toml"
+    yield Finding(
+        module.source,
+        imported.node,
+        f"the app imports {shown}, which no requirements.txt asks for",
+        help=f"the Hub does not read `{other}`, only requirements.txt at the root" if other else "",
+    )
+
+
+def _missing(repository: Repository, sources: list[PythonSource]) -> dict[str, tuple[PythonSource, Import]]:
+    own = own_names(repository)
+    uses_spaces = any(imported.module == "spaces" for module in sources for imported in module.imports)
+    found: dict[str, tuple[PythonSource, Import]] = {}
+    for module in sources:
+        for imported in module.imports:
+            name = "" if imported.guarded or not imported.top_level else third_party(imported, own)
+            if name and not is_preinstalled(name, uses_spaces):
+                found.setdefault(name, (module, imported))
+    return found

@@ -1,0 +1,146 @@
+"""A model or dataset that the code loads and the Space's own list leaves out.
+
+## What it does
+Where `models` is given, compares it with the ids in calls such as `from_pretrained("owner/name")`,
+`pipeline(model=...)`, `hf_hub_download(...)`; where `datasets` is given, with those of `load_dataset("owner/name")`.
+Only ids written out in the code count. Without the list there is nothing to complete: the Hub reads the code itself.
+
+## Why it matters on the Hub
+The lists link the Space to its models and datasets, and those pages back to the Space. Once a list is there, the Hub no
+longer looks into the code, so what the list leaves out is not linked.
+
+## Example
+```yaml
+sdk: gradio
+models:
+  - openai-community/gpt2
+```
+
+```python app.py
+from transformers import pipeline
+
+summarize = pipeline("summarization", model="facebook/bart-large-cnn")
+```
+
+## Use instead
+```yaml
+sdk: gradio
+models:
+  - openai-community/gpt2
+  - facebook/bart-large-cnn
+```
+
+```python app.py
+from transformers import pipeline
+
+summarize = pipeline("summarization", model="facebook/bart-large-cnn")
+```
+
+## Fix safety
+Safe: the id is added to the list.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "Will be parsed automatically from your code if
+not specified here"; https://huggingface.co/docs/hub/spaces-overview#linking-models-and-datasets-on-the-hub.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.repository.app_modules import app_sources
+from hublint.rule import Finding, Fix, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.python import Call, PythonSource
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP028",
+    name="unlinked-model",
+    severity="info",
+    effect="advice",
+    subject="frontmatter",
+    kinds=("space",),
+    fix="safe",
+)
+
+_ID = re.compile(r"[A-Za-z0-9_][\w.-]*/[A-Za-z0-9_][\w.-]*", re.ASCII)
+# What is called (its last name), and the argument with the id by name and place.
+_MODELS = {
+    "from_pretrained": (("pretrained_model_name_or_path", 0), ("repo_id", -1), ("model_id", -1)),
+    "from_single_file": (),
+    "pipeline": (("model", 1),),
+    "SentenceTransformer": (("model_name_or_path", 0),),
+    "CrossEncoder": (("model_name_or_path", 0), ("model_name", -1)),
+    "InferenceClient": (("model", 0),),
+    "AsyncInferenceClient": (("model", 0),),
+    "WhisperModel": (("model_size_or_path", 0),),
+}
+_DOWNLOADS = ("hf_hub_download", "snapshot_download")
+_DATASETS = {"load_dataset": (("path", 0),), "load_dataset_builder": (("path", 0),)}
+_KEYS = {"model": "models", "dataset": "datasets"}
+_NOT_THE_APP = re.compile(r"(?:^|/)(?:tests?|\.?venv|env|site-packages|node_modules|scripts|training|notebooks)/")
+_MOST = 200
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each id that a given list lacks."""
+    card = repository.card
+    lists = {key: card.data.get(key) for key in _KEYS.values()} if card else {}
+    listed = {
+        key: {item.lower() for item in items if isinstance(item, str)}
+        for key, items in lists.items()
+        if isinstance(items, list) and items
+    }
+    if card is None or not listed:
+        return
+    for module in _modules(repository):
+        for call in module.calls:
+            kind, name = _loaded(module, call)
+            key = _KEYS.get(kind, "")
+            if key not in listed or name.lower() in listed[key] or repository.exists(name):
+                continue
+            listed[key].add(name.lower())
+            entry = card.entry(key)
+            yield Finding(
+                card,
+                entry.key if entry else card.fence,
+                f"`{key}` leaves out `{name}`, which {module.source.path} loads",
+                fix=Fix(f"Add `{name}`", (yaml_edits.append_item(card, (key,), name),)),
+            )
+
+
+def _modules(repository: Repository) -> list[PythonSource]:
+    if repository.sdk != "docker":
+        return app_sources(repository)
+    paths = [path for path in repository.files if path.endswith(".py") and not _NOT_THE_APP.search(path)]
+    return [module for path in paths[:_MOST] if (module := repository.python(path)) is not None]
+
+
+def _loaded(module: PythonSource, call: Call) -> tuple[str, str]:
+    """What a call loads, `model` or `dataset`, and its id; empty texts where it loads nothing or that is not known."""
+    method, kind = call.method, "model"
+    if method in _DOWNLOADS:
+        given = call.argument("repo_type")
+        known = module.value(given) if given is not None else None
+        if given is not None and (known is None or known.value not in (None, "model", "dataset")):
+            return "", ""
+        kind = "dataset" if known is not None and known.value == "dataset" else "model"
+        arguments: tuple[tuple[str, int], ...] = (("repo_id", 0),)
+    elif method in _DATASETS:
+        kind, arguments = "dataset", _DATASETS[method]
+    else:
+        arguments = _MODELS.get(method, ())
+    for name, position in arguments:
+        expression = call.argument(name, position)
+        if expression is not None:
+            value = module.value(expression)
+            known_id = value is not None and value.env is None and value.option is None
+            text = value.value if value is not None and known_id else None
+            return (kind, text) if isinstance(text, str) and _ID.fullmatch(text) else ("", "")
+    return "", ""
