@@ -26,8 +26,8 @@ CMD ["python", "-m", "http.server", "7860"]
 https://huggingface.co/docs/hub/spaces-sdks-docker and /spaces-config-reference (2026-08-22). An error where the
 repository has no Dockerfile, where its folder is a clone from the Hub, or where the name is taken or misspelt. A
 warning where one lies in another folder, and where README.md stands alone: many projects keep a Space's files in an
-ordinary repository and let a script put them in place. Silent for the layout of OpenEnv (`openenv.yaml` and
-`server/Dockerfile`), which `openenv push` moves to the root (src/openenv/cli/commands/push.py). BuildKit also reads a
+ordinary repository and let a script put them in place. Silent for the layout of OpenEnv (`server/Dockerfile` beside `openenv.yaml` or with the tag
+`openenv`): `openenv push` moves that file to the root (src/openenv/cli/commands/push.py). BuildKit also reads a
 `dockerfile` in lower case (frontend/dockerui/config.go); whether the Hub lets it come to that is not recorded: advice.
 """
 
@@ -65,10 +65,15 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None or repository.sdk != "docker" or _NAME in repository.files:
         return
     is_clone = bool(repository.repo_id)
-    if not is_clone and {"openenv.yaml", "server/Dockerfile"} <= repository.files.keys():
+    if not is_clone and "server/Dockerfile" in repository.files and _is_openenv(repository):
         return
     message, severity, help = _problem(repository, is_clone)
     yield Finding(card, card.place("sdk"), message, severity=severity, help=help)
+
+
+def _is_openenv(repository: Repository) -> bool:
+    tags = repository.card.data.get("tags") if repository.card else None
+    return "openenv.yaml" in repository.files or (isinstance(tags, list) and "openenv" in tags)
 
 
 def _problem(repository: Repository, is_clone: bool) -> tuple[str, Severity, str]:
