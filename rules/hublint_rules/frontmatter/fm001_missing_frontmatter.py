@@ -47,7 +47,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.near_miss import BYTE_ORDER_MARK, near_miss
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
 
@@ -84,6 +83,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     card = repository.card
     if card is None or (card.block is not None and not _is_empty(card)):
         return
+    from hublint.documents.near_miss import near_miss
+
     where, problem, fixable = card.fence, "README.md has no metadata block", True
     if card.text.startswith(_POINTER):
         problem, fixable = (
@@ -131,7 +132,7 @@ def _skeleton(repository: Repository, card: Card, where: Span) -> Fix | None:
     block = newline.join(["---", *(render_pair(name, value) for name, value in entries.items()), "---"])
     if where.start < where.end:
         return Fix("Fill the metadata block", (Edit(card.path, where, block),), "unsafe")
-    mark = Span(0, 1 if card.text.startswith(BYTE_ORDER_MARK) else 0)
+    mark = Span(0, 1 if card.text.startswith("\ufeff") else 0)
     gap = newline * 2 if card.text[mark.end :] and card.text[mark.end] not in "\r\n" else newline
     return Fix("Write a metadata block", (Edit(card.path, mark, block + gap),), "unsafe")
 

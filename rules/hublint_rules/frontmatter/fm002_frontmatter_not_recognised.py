@@ -43,12 +43,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.near_miss import near_miss
 from hublint.rule import Edit, Finding, Fix, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Severity
 
@@ -95,8 +95,12 @@ _READ_BY_SOME = ("byte-order-mark", "closing-blanks")
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a block was surely meant and is not read as it was meant."""
     card = repository.card
-    miss = near_miss(card.text) if card is not None else None
-    if card is None or miss is None or miss.cause == "comment":
+    if card is None or _is_sound(card):
+        return
+    from hublint.documents.near_miss import near_miss
+
+    miss = near_miss(card.text)
+    if miss is None or miss.cause == "comment":
         return
     message, title = _MESSAGES[miss.cause]
     severity: Severity | None = None
@@ -120,3 +124,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     encoding = "utf-8" if card.encoding != "utf-8" else ""
     fix = Fix(title, edits, encoding=encoding) if edits else None
     yield Finding(card, miss.where, message, hub_message=hub_message, severity=severity, fix=fix)
+
+
+def _is_sound(card: Card) -> bool:
+    """Whether there is a block that parses, on the first line and with clean fences: no need for a closer look."""
+    block = card.block
+    if block is None or card.error is not None or block.opening.start > 0:
+        return False
+    return not card.text[block.closing.end : block.end].strip("\r\n")

@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.near_miss import near_miss
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -55,11 +54,12 @@ def check(repository: Repository) -> Iterator[Finding]:
     card = repository.card
     if card is None or card.block is None or card.error is None or card.error.kind != "syntax":
         return
+    from hublint.documents.near_miss import near_miss
+    from hublint.documents.yaml_diagnosis import diagnose, hub_accepts
+
     miss = near_miss(card.text)
     if miss is not None and miss.misread:
         return
-    from hublint.documents.yaml_diagnosis import diagnose, hub_accepts
-
     found = diagnose(card, card.error)
     lenient = hub_accepts(card.text[slice(*card.block.content)])
     yield Finding(

@@ -36,7 +36,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.near_miss import near_miss
 from hublint.documents.yaml_nodes import Mapping, Sequence
 from hublint.rule import Finding, Rule
 
@@ -68,6 +67,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         message = "the metadata block is empty, which the Hub refuses; fill it or remove both `---` lines"
         yield Finding(card, card.block.opening, message, hub_message=_INVALID)
         return
+    from hublint.documents.near_miss import near_miss
+
     miss = near_miss(card.text)
     if miss is not None and miss.misread:
         return
