@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Mapping, Scalar
+from hublint.documents.yaml_nodes import Mapping, Scalar, resolve
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     for entry in card.metadata:
         if isinstance(entry.key, Mapping) or (repository.kind == "space" and entry.name in _OWNED):
+            continue
+        if getattr(resolve(entry.value), "items", None) or isinstance(resolve(entry.value), Mapping):
             continue
         value = entry.value.value
         if value not in (None, "", []) or isinstance(value, bool) or (value is None and entry.name in _NULLABLE):

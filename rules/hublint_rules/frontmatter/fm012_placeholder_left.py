@@ -48,7 +48,9 @@ RULE = Rule(
     subject="frontmatter",
 )
 
-_FREE = frozenset(("widget", "mask_token", "instance_prompt", "inference", "dataset_info", "configs", "custom_headers"))
+_FREE = frozenset(
+    ("widget", "mask_token", "instance_prompt", "inference", "dataset_info", "configs", "custom_headers", "model-index")
+)
 _IDS = frozenset(("base_model", "datasets", "models", "new_version", "duplicated_from", "preload_from_hub"))
 _SOMEONE = re.compile(
     r"<?your[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)>?/", re.IGNORECASE
@@ -84,7 +86,8 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _values(node: Node) -> list[Node]:
-    return node.items if isinstance(node, Sequence) else [node]
+    nodes = node.items if isinstance(node, Sequence) else [node]
+    return [node for node in nodes if not isinstance(node, Mapping) or len(node.entries) == 1]
 
 
 def _text(text: str, node: Node) -> str:

@@ -26,9 +26,10 @@ CMD ["python", "-m", "http.server", "7860"]
 https://huggingface.co/docs/hub/spaces-sdks-docker and /spaces-config-reference (2026-08-22). An error where the
 repository has no Dockerfile, where its folder is a clone from the Hub, or where the name is taken or misspelt. A
 warning where one lies in another folder, and where README.md stands alone: many projects keep a Space's files in an
-ordinary repository and let a script put them in place. Silent for the layout of OpenEnv (`server/Dockerfile` beside `openenv.yaml` or with the tag
-`openenv`): `openenv push` moves that file to the root (src/openenv/cli/commands/push.py). BuildKit also reads a
-`dockerfile` in lower case (frontend/dockerui/config.go); whether the Hub lets it come to that is not recorded: advice.
+ordinary repository and let a script put them in place. Silent for the layout of OpenEnv (`server/Dockerfile` beside
+`openenv.yaml` or with the tag `openenv`): `openenv push` moves that file to the root
+(src/openenv/cli/commands/push.py). BuildKit also reads a `dockerfile` in lower case (frontend/dockerui/config.go);
+whether the Hub lets it come to that is not recorded: advice.
 """
 
 from __future__ import annotations
