@@ -117,6 +117,11 @@ def test_fix_writes_and_reports_what_is_left(space: Path, capsys: pytest.Capture
     assert capsys.readouterr().out == "1 fix applied; no findings in 1 Space\n"
 
 
+def test_quiet_shows_only_the_summary(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "space", "--select", "SP008", "--quiet"]) == 1
+    assert capsys.readouterr().out == "1 error, 0 warnings in 1 Space; [*] 1 fixable with `hublint fix`\n"
+
+
 def test_diff_changes_nothing(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "space", "--select", "SP008", "--diff"]) == 1
     assert (space / "README.md").read_text("utf-8") == BROKEN

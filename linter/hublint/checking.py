@@ -40,6 +40,7 @@ class Request(NamedTuple):
     formats: tuple[str, ...] = ()
     color: str = "auto"
     statistics: bool = False
+    quiet: bool = False
     show_files: bool = False
     stdin_filename: str | None = None
     allow_empty: bool = False
@@ -206,9 +207,9 @@ def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stre
     from hublint.reporters.style import Style, wants_color
 
     for name, file in outputs:
-        module = import_module(
-            f"hublint.reporters.{'statistics' if request.statistics and name in ('text', 'concise') else name}"
-        )
+        if name in ("text", "concise"):
+            name = "statistics" if request.statistics else "summary" if request.quiet else name
+        module = import_module(f"hublint.reporters.{name}")
         if file:
             text = module.render(report, Style())
             try:

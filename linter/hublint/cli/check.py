@@ -41,6 +41,7 @@ def _options(command: _Command) -> _Command:
         ),
         click.option("--color", type=click.Choice(("auto", "always", "never")), help="Color the output."),
         click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them."),
+        click.option("-q", "--quiet", is_flag=True, help="Show no findings, only the summary."),
         click.option("--show-files", is_flag=True, help="List the repositories and files that would be checked."),
         click.option(
             "--stdin-filename", metavar="PATH", help="Read this file's content from standard input (path `-`)."

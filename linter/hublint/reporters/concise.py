@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.reporters.style import Style, printable
-from hublint.reporters.text import summary
+from hublint.reporters.summary import summary
 
 if TYPE_CHECKING:
     from hublint.engine.report import Report

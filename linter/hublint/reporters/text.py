@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from hublint.reporters.style import Style, printable
+from hublint.reporters.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,34 +112,3 @@ def _columns(text: str) -> int:
         else 1
         for char in text
     )
-
-
-def summary(report: Report) -> str:
-    """One line with the counts and how many findings can be fixed."""
-    errors, warnings, infos = (report.count(severity) for severity in ("error", "warning", "info"))
-    kinds: dict[str, int] = {}
-    for checked in report.checked:
-        kinds[checked.repository.kind] = kinds.get(checked.repository.kind, 0) + 1
-    names = {"space": "Space", "model": "model", "dataset": "dataset"}
-    where = ", ".join(_count(number, names[kind]) for kind, number in islice(kinds.items(), 3))
-    parts = [_count(errors, "error"), _count(warnings, "warning"), *([_count(infos, "note")] if infos else [])]
-    line = f"{', '.join(parts)} in {where}"
-    if not errors and not warnings and not infos:
-        line = f"no findings in {where}"
-    if report.applied:
-        line = f"{_count(report.applied, 'fix')} applied; {line}"
-    safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
-    if safe:
-        line += f"; [*] {safe} fixable with `hublint fix`"
-    if unsafe:
-        line += (
-            f"; [?] {unsafe} more with `--unsafe-fixes`"
-            if safe
-            else f"; [?] {unsafe} fixable with `hublint fix --unsafe-fixes`"
-        )
-    return line
-
-
-def _count(number: int, noun: str) -> str:
-    plural = f"{noun}es" if noun.endswith("x") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"

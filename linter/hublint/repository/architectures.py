@@ -54,6 +54,9 @@ _NAMES = {
     "MMGroundingDinoForObjectDetection": "zero-shot-object-detection",
     "OmDetTurboForObjectDetection": "zero-shot-object-detection",
 }
+_TEXT = frozenset(
+    "text-generation fill-mask token-classification text-classification question-answering multiple-choice".split()
+)
 # Their `ForSequenceClassification` hears.
 _AUDIO = (
     "Data2VecAudio Hubert SEW SEWD UniSpeech UniSpeechSat Wav2Vec2 Wav2Vec2Bert Wav2Vec2Conformer WavLM".split()
@@ -91,6 +94,7 @@ _GENERATES = re.compile(
 _OTHER = re.compile(
     r"Omni|Audio|Speech|MiniCPMO|Phi4M|Janus|Emu3|Chameleon|Bagel|PI0|Cosmos|Retrieval|Embed|Rerank|Reward|ForSequence"
 )
+_WHOLE = re.compile(r"^(?:Fuyu|Llava\w*)For")
 _CAPTIONS = re.compile(
     r"^(?:Blip|InstructBlip|Git|Pix2Struct|Florence|Kosmos|VisionEncoderDecoder|Udop|GotOcr|PPFormula|Nougat|Donut)|Ocr|OCR"
 )
@@ -112,7 +116,7 @@ def task_of(config: dict[str, Any]) -> tuple[str, str] | None:
     name = names[0]
     vision = vision_fact(config)
     if vision is not None:
-        return ("image-text-to-text", name) if not _CAPTIONS.search(name) and name in vision else None
+        return None if is_captioner(config) else ("image-text-to-text", name)
     task = _NAMES.get(name)
     if task is None:
         task = next((task for ending, task in _ENDINGS if name.endswith(ending)), None)
@@ -122,13 +126,6 @@ def task_of(config: dict[str, Any]) -> tuple[str, str] | None:
         elif task is None or stem == name or (task in _TEXT and (_NOT_TEXT.search(name) or _is_composite(config))):
             return None
     return (task, name) if task else None
-
-
-_TEXT = frozenset(
-    (
-        "text-generation fill-mask token-classification text-classification question-answering multiple-choice".split()
-    )
-)
 
 
 def _is_composite(config: dict[str, Any]) -> bool:
@@ -147,17 +144,20 @@ def vision_fact(config: dict[str, Any]) -> str | None:
     model_type = config.get("model_type")
     if isinstance(model_type, str) and (model_type.endswith("_text") or "omni" in model_type):
         return None
+    key = _sees(config)
     for name in names:
-        if _GENERATES.search(name) and (_SEEING.search(name) or (_sees(config) and not name.endswith("ForCausalLM"))):
+        if name.endswith("ForCausalLM"):
+            # transformers' own classes of this ending are the language part, the old LLaVA code's and remote code's are not
+            if _WHOLE.search(name) or (key and (_SEEING.search(name) or isinstance(config.get("auto_map"), dict))):
+                return f"config.json names {name}"
+        elif _GENERATES.search(name) and (key or _SEEING.search(name)):
             return f"config.json names {name}"
-        if name.endswith("ForCausalLM") and _sees(config) and isinstance(config.get("auto_map"), dict):
-            return f"config.json names {name} and has {_sees(config)}"
     return None
 
 
 def _sees(config: dict[str, Any]) -> str:
     """The key of a configuration that describes a part which sees, else empty."""
-    return next((f"`{key}`" for key in _VISION_KEYS if config.get(key)), "")
+    return next((key for key in _VISION_KEYS if config.get(key)), "")
 
 
 def is_captioner(config: dict[str, Any]) -> bool:

@@ -95,7 +95,7 @@ def _suggested(card: Card, value: object, sdk: str) -> Iterator[Finding]:
         yield Finding(
             card,
             place,
-            f"Spaces no longer have `{value}`: it was removed{when}",
+            f"`{value}` was removed from the hardware of Spaces{when}",
             label="suggest hardware that exists",
             severity="warning",
         )

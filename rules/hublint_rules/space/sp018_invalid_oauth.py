@@ -32,7 +32,8 @@ an OAuth app.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-oauth and /spaces-config-reference (2026-08-22); the Hub's refusal of `openid`
-and `profile` is kept in public test comments. The level of a wrong `hf_oauth` or expiration is not recorded.
+and `profile` is kept in public test comments. Whether `true` or a number in quotes is refused
+is not recorded: a warning.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ def _switch(card: Card, value: Any) -> Finding:
         card,
         card.place("hf_oauth"),
         f"{shown(value)} is no `hf_oauth`; write `true` or `false` without quotes",
+        severity="warning" if isinstance(value, str) and value in ("true", "false") else None,
         fix=Fix(f"Write `{text}`", (yaml_edits.set_value(card, ("hf_oauth",), meant),)) if meant is not None else None,
     )
 
@@ -111,6 +113,7 @@ def _minutes(card: Card, value: Any) -> Finding:
         card,
         card.place(_MINUTES),
         f"{shown(value)} is no `{_MINUTES}`; write a whole number from 1 to 43200 (30 days)",
+        severity="warning" if fits else None,
         fix=Fix(f"Write `{number}`", (yaml_edits.set_value(card, (_MINUTES,), number),)) if fits else None,
     )
 

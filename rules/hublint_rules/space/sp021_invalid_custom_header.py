@@ -78,7 +78,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 card,
                 card.place(_KEY, name),
-                f"Spaces cannot set the header `{name}`, only {', '.join(allowed)}",
+                f"`{name}` is no header that Spaces can set; they can set {', '.join(allowed)}",
             )
         if lower in allowed and value is not None and not is_placeholder(value) and value not in allowed[lower]:
             yield _value(card, name, value, allowed[lower])

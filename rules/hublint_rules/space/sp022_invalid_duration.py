@@ -57,7 +57,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         text = value.strip().lower() if isinstance(value, str) else ""
         if card is None or value == "" or _may_be_duration(text):
             continue
-        number = isinstance(value, (int, float)) or text.isdigit()
+        number = type(value) in (int, float) or text.isdigit()
         yield Finding(
             card,
             card.place("startup_duration_timeout"),

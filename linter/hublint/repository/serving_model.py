@@ -1,0 +1,101 @@
+"""What is known of a server that a Space's container starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hublint.documents.source import Span
+
+if TYPE_CHECKING:
+    from hublint.documents.source import Source
+
+DEFAULT_PORT = 7860
+EVERYWHERE = "0.0.0.0"  # noqa: S104
+_LOCAL = frozenset(("localhost", "::1", "[::1]", "localhost.localdomain", "ip6-localhost"))
+
+
+class Evidence(NamedTuple):
+    """What says which port or address a server takes.
+
+    Attributes:
+        value: a port's number or an address's text; None when it cannot be known.
+        how: "flag" of a command, "env" for ENV or an exported variable, "literal" in Python, "config" file, "default".
+        name: the flag, variable or keyword argument that gives it, or that would give it where the default does.
+        source: the file it stands in.
+        span: the guilty place; of a default, the command or call that lacks the setting.
+        literal: where exactly the value is written, None where no edit can change it.
+        node: the Python literal.
+    """
+
+    value: Any = None
+    how: str = ""
+    name: str = ""
+    source: Source | None = None
+    span: Span = Span(0, 0)
+    literal: Span | None = None
+    node: Any = None
+
+    @property
+    def in_python(self) -> bool:
+        """Whether Python code is what has to change."""
+        return self.source is not None and self.source.path.endswith(".py")
+
+
+UNKNOWN = Evidence()
+
+
+class Server(NamedTuple):
+    """One server.
+
+    Attributes:
+        name: as messages call it.
+        port: number and evidence.
+        host: address and evidence.
+        source: the file with the command or call that starts it.
+        span: that command or call.
+        form: "json" for an argument vector, "shell" for a command line, "call" for Python.
+        end: where further arguments can be inserted in a command.
+        host_option: the flag or keyword argument for the address, empty where there is none.
+        port_option: the same for the port.
+        joint: whether `host_option` takes address and port together.
+        call: the Python call.
+    """
+
+    name: str
+    port: Evidence
+    host: Evidence
+    source: Source
+    span: Span
+    form: str = ""
+    end: int = 0
+    host_option: str = ""
+    port_option: str = ""
+    joint: bool = False
+    call: Any = None
+
+
+def is_local(host: object) -> bool:
+    """Whether an address is only reached from inside the container."""
+    if not isinstance(host, str):
+        return False
+    host = host.strip().lower()
+    return host in _LOCAL or (host.startswith("127.") and host.replace(".", "").isdigit())
+
+
+def port_number(value: object) -> int | None:
+    """A port from a flag, variable or literal; None where it is none that a client could use."""
+    if isinstance(value, str):
+        value = value.strip()
+        value = int(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 < value < 65536 else None
+
+
+def written(source: Source, span: Span, value: object) -> Span | None:
+    """The one place inside `span` where a value is written out, None where there is none or several."""
+    text, wanted = source.text[span.start : span.end], str(value)
+    at = text.find(wanted)
+    if not wanted or at < 0 or text.find(wanted, at + 1) >= 0:
+        return None
+    return Span(span.start + at, span.start + at + len(wanted))

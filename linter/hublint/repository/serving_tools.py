@@ -1,0 +1,283 @@
+"""Servers that are started by a command line: their flags, variables and defaults.
+
+Defaults were read in the packages themselves: uvicorn 0.54, gunicorn 27.0, hypercorn 0.18, daphne 4.2, streamlit 1.67,
+flask 3.1, fastapi-cli 0.0.34, waitress 3.0, chainlit 2.12, bokeh 3.9 (panel 1.9), sanic 25.12, jupyter_server 2.21,
+serve 14.2, http-server 14.1, next 16.4, vite 8.3, Python's http.server and Django's runserver. docs/serving.md has the table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.repository.serving_model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hublint.documents.shell import ShellWord
+    from hublint.documents.source import Source
+    from hublint.repository.serving_environment import Environment
+
+LOCALHOST = "127.0.0.1"
+
+
+class Tool(NamedTuple):
+    """How one command takes its address and port.
+
+    Attributes:
+        name: as messages call it.
+        host, port, joint: flags for the address, the port and both in one; the long ones first.
+        host_env, port_env: variables that are read where the flag is missing; `joint_env` moves gunicorn's default.
+        host_default, port_default: what it takes without flag and variable; None where that cannot be known.
+        hiding: flags that make the rest unknown, such as those for Unix sockets.
+        config: flags that may change the defaults.
+        marks: parts of paths or of Dockerfile lines that may do so too.
+    """
+
+    name: str
+    host: tuple[str, ...] = ("--host",)
+    port: tuple[str, ...] = ("--port",)
+    joint: tuple[str, ...] = ()
+    host_env: str = ""
+    port_env: str = ""
+    joint_env: str = ""
+    host_default: str | None = LOCALHOST
+    port_default: int | None = 8000
+    hiding: tuple[str, ...] = ()
+    config: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+_JUPYTER = Tool(
+    "Jupyter",
+    ("--ip", "--ServerApp.ip", "--NotebookApp.ip"),
+    ("--port", "--ServerApp.port", "--NotebookApp.port"),
+    port_env="JUPYTER_PORT",
+    host_default="localhost",
+    port_default=8888,
+    config=("--config", "--ServerApp.sock"),
+    marks=("jupyter_", ".jupyter", "etc/jupyter"),
+)
+_NEXT = Tool(
+    "next", ("--hostname", "-H"), ("--port", "-p"), port_env="PORT", host_default=EVERYWHERE, port_default=3000
+)
+_BOKEH = Tool("bokeh", ("--address",), ("--port",), port_env="BOKEH_DEFAULT_SERVER_PORT", host_default=EVERYWHERE, port_default=5006)
+_VITE = Tool("vite", host_default=None, port_default=None)
+
+# By the command's words: the program, or the program and its subcommand.
+TOOLS: dict[tuple[str, ...], Tool] = {
+    ("uvicorn",): Tool("uvicorn", host_env="UVICORN_HOST", port_env="UVICORN_PORT", hiding=("--fd", "--uds")),
+    ("gunicorn",): Tool(
+        "gunicorn", (), (), ("--bind", "-b"), joint_env="PORT", config=("--config", "-c"),
+        marks=("gunicorn.conf", "gunicorn_conf", "GUNICORN_CMD_ARGS"),
+    ),
+    ("hypercorn",): Tool(
+        "hypercorn", (), (), ("--bind", "-b"), config=("--config", "-c"), hiding=("--insecure-bind", "--quic-bind")
+    ),
+    ("daphne",): Tool(
+        "daphne", ("--bind", "-b"), ("--port", "-p"), hiding=("--unix-socket", "-u", "--endpoint", "-e", "--fd")
+    ),
+    ("streamlit", "run"): Tool(
+        "streamlit", ("--server.address",), ("--server.port",), (), "STREAMLIT_SERVER_ADDRESS", "STREAMLIT_SERVER_PORT",
+        host_default=EVERYWHERE, port_default=8501, marks=(".streamlit",),
+    ),
+    ("flask", "run"): Tool(
+        "flask", ("--host", "-h"), ("--port", "-p"), (), "FLASK_RUN_HOST", "FLASK_RUN_PORT", port_default=5000,
+        config=("--env-file", "-e"), marks=(".flaskenv", ".env"),
+    ),
+    ("fastapi", "run"): Tool("fastapi", port_env="PORT", host_default=EVERYWHERE),
+    ("fastapi", "dev"): Tool("fastapi", port_env="PORT"),
+    ("waitress-serve",): Tool(
+        "waitress", joint=("--listen",), host_default=EVERYWHERE, port_default=8080, hiding=("--unix-socket",)
+    ),
+    ("chainlit", "run"): Tool("chainlit", host_env="CHAINLIT_HOST", port_env="CHAINLIT_PORT"),
+    ("panel", "serve"): _BOKEH._replace(name="panel"),
+    ("bokeh", "serve"): _BOKEH,
+    ("sanic",): Tool("sanic", ("--host", "-H"), ("--port", "-p"), hiding=("--unix", "-u")),
+    ("jupyter", "lab"): _JUPYTER,
+    ("jupyter", "notebook"): _JUPYTER,
+    ("jupyter", "server"): _JUPYTER,
+    ("jupyter-lab",): _JUPYTER,
+    ("jupyter-notebook",): _JUPYTER,
+    ("jupyter-server",): _JUPYTER,
+    ("serve",): Tool(
+        "serve", (), ("-p",), ("--listen", "-l"), port_env="PORT", host_default=EVERYWHERE, port_default=3000
+    ),
+    ("http-server",): Tool(
+        "http-server", ("-a",), ("--port", "-p"), port_env="PORT", host_default=EVERYWHERE, port_default=8080
+    ),
+    ("next", "start"): _NEXT,
+    ("next", "dev"): _NEXT,
+    ("vite",): _VITE,
+    ("vite", "dev"): _VITE,
+    ("vite", "preview"): _VITE,
+}  # fmt: skip
+
+
+class Start(NamedTuple):
+    """A command that may start a server, and what surrounds it.
+
+    Attributes:
+        argv: its words from the program on.
+        source: the file it stands in.
+        form: "json" or "shell".
+        env: the variables it sees.
+        marks: paths and Dockerfile lines that may hold configuration.
+    """
+
+    argv: Sequence[ShellWord]
+    source: Source
+    form: str
+    env: Environment
+    marks: str
+
+
+def tool_server(start: Start) -> Server | None:
+    """The server of a command in `TOOLS`, None for any other command."""
+    argv = start.argv
+    name = (argv[0].value or "").rpartition("/")[2]
+    for subcommand in (_subcommand(argv), None):
+        tool = TOOLS.get((name, subcommand) if subcommand else (name,))
+        if tool:
+            return _server(tool, start)
+    return None
+
+
+def _subcommand(argv: Sequence[ShellWord]) -> str | None:
+    """The first word that is no option, `run` of `flask --app web run`."""
+    skip = False
+    for word in argv[1:]:
+        value = word.value
+        if skip:
+            skip = False
+        elif value is None:
+            return None
+        elif value.startswith("-"):
+            skip = "=" not in value and value not in ("--debug", "--no-debug")
+        else:
+            return value
+    return None
+
+
+def _server(tool: Tool, start: Start) -> Server:
+    found, certain = _options(tool, start.argv)
+    if any(flag in found for flag in tool.hiding):
+        host = port = UNKNOWN
+    elif joint := [word for flag in tool.joint for word in found.get(flag, ())]:
+        host, port = _address(joint[-1], tool, start.source) if len(joint) == 1 else (UNKNOWN, UNKNOWN)
+    else:
+        if any(flag in found for flag in tool.config) or any(mark in start.marks for mark in tool.marks):
+            certain = False
+        host = _setting(tool.host, found, tool.host_env, tool.host_default, certain, start)
+        port = _setting(tool.port, found, tool.port_env, tool.port_default, certain, start)
+        if tool.joint_env and host.how == port.how == "default":
+            variable = start.env.get(tool.joint_env)
+            if variable is not None:
+                host, port = UNKNOWN._replace(value=EVERYWHERE), variable
+        port = port._replace(value=port_number(port.value))
+    if not isinstance(host.value, str):
+        host = host._replace(value=None)
+    last = start.argv[-1].span
+    first = start.argv[0].span.start
+    joint_only = tool.joint[:1] if not tool.host else ()
+    return Server(
+        tool.name, port, host, start.source, type(last)(first, max(last.end, first)), start.form, last.end,
+        (joint_only or tool.host or ("",))[0], (tool.port or joint_only or ("",))[0], bool(joint_only),
+    )  # fmt: skip
+
+
+def _options(tool: Tool, argv: Sequence[ShellWord]) -> tuple[dict[str, list[tuple[ShellWord, str | None]]], bool]:
+    """Every flag of the tool with its values, and whether no other word can be hidden in an unknown one."""
+    names = {*tool.host, *tool.port, *tool.joint, *tool.hiding, *tool.config}
+    found: dict[str, list[tuple[ShellWord, str | None]]] = {}
+    certain = True
+    positional = 0
+    position = 1
+    while position < len(argv):
+        word = argv[position]
+        value = word.value
+        position += 1
+        name, equals, attached = (value or "").partition("=")
+        if value is None:
+            name = word.text.partition("=")[0]
+            if "=" in word.text and name in names:
+                found.setdefault(name, []).append((word, None))
+            elif not word.text.startswith("-"):
+                positional += 1
+                certain = certain and positional == 1 and word.text not in ('"$@"', "$@", "$*", '"$*"')
+            continue
+        short = next((n for n in names if len(n) == 2 and value.startswith(n) and value != n), "")
+        if value in names:
+            following = argv[position] if position < len(argv) else None
+            if following is None or (following.value or "").startswith("-"):
+                found.setdefault(value, []).append((word, EVERYWHERE if tool.name == "vite" else None))
+                continue
+            found.setdefault(value, []).append((following, following.value))
+            position += 1
+        elif equals and name in names:
+            found.setdefault(name, []).append((word, attached))
+        elif short and not value.startswith("--"):
+            found.setdefault(short, []).append((word, value[2:].removeprefix("=")))
+        elif value.startswith("-"):
+            following = argv[position] if position < len(argv) else None
+            position += following is not None and following.value is None and not equals
+        else:
+            positional += 1
+    return found, certain
+
+
+def _setting(
+    flags: tuple[str, ...],
+    found: dict[str, list[tuple[ShellWord, str | None]]],
+    variable: str,
+    default: str | int | None,
+    certain: bool,
+    start: Start,
+) -> Evidence:
+    given = [(flag, word, value) for flag in flags for word, value in found.get(flag, ())]
+    if len(given) > 1:
+        return UNKNOWN
+    if given:
+        flag, word, value = given[0]
+        return flag_evidence(flag, word, value, start)
+    evidence = start.env.get(variable) if variable else None
+    if evidence is not None:
+        return evidence
+    if not certain or default is None or (variable and not start.env.is_plain()):
+        return UNKNOWN
+    first, last = start.argv[0].span, start.argv[-1].span
+    name = flags[0] if flags else ""
+    return Evidence(default, "default", name, start.source, type(first)(first.start, max(first.end, last.end)))
+
+
+def flag_evidence(flag: str, word: ShellWord, value: str | None, start: Start) -> Evidence:
+    """A flag's value; where it only repeats a variable of the image, that variable."""
+    text = start.source.text[word.span.start : word.span.end]
+    literal = written(start.source, word.span, value) if value else None
+    if value and literal is None and "$" in text:
+        import re
+
+        names = re.findall(r"\$\{?([A-Za-z_]\w*)", text)
+        variable = start.env.get(names[0]) if len(names) == 1 else None
+        if variable is not None and variable.value == value:
+            return variable
+    return Evidence(value, "flag", flag, start.source, word.span, literal)
+
+
+def _address(option: tuple[ShellWord, str | None], tool: Tool, source: Source) -> tuple[Evidence, Evidence]:
+    """Address and port of `HOST:PORT`, `HOST`, `:PORT`, `tcp://HOST:PORT` or (serve, waitress) `PORT`."""
+    word, value = option
+    if value is None:
+        return UNKNOWN, UNKNOWN
+    text = value.removeprefix("tcp://")
+    if text.startswith(("unix:", "fd://", "pipe:")) or "," in text or "://" in text:
+        return UNKNOWN, UNKNOWN
+    host, colon, port = text.rpartition(":")
+    if not colon or text.endswith("]"):
+        host, port = (text, str(tool.port_default)) if not text.isdigit() or tool.name == "gunicorn" else ("", text)
+    name = tool.joint[0]
+    number = port_number(port)
+    return (
+        Evidence(host or EVERYWHERE, "flag", name, source, word.span, written(source, word.span, host) if host else None),
+        Evidence(number, "flag", name, source, word.span, written(source, word.span, port)),
+    )
