@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from corpus import KINDS, Sample, folder, samples
 from hublint.documents.card import Card
+from hublint.documents.edits import apply_edits
 from hublint.engine.config import Config
 from hublint.engine.fixing import fix
 from hublint.engine.lint import Result, lint
 from hublint.engine.selection import select
 from hublint.repository.repository import README, Repository
 from hublint.repository.tree import MemoryTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.skipif(folder() is None, reason="the corpus is not here: set HUBLINT_CORPUS")
 
@@ -68,3 +74,47 @@ def test_fixes_keep_their_promise(unsafe: bool) -> None:
         if before.metadata is not None:
             assert new == set(), (sample.id, new)
     assert changed > 50
+
+
+def differences(before: object, after: object, path: str = "") -> Iterator[str]:
+    """Routes at which two pieces of data differ; a list of another length differs as a whole."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in {**before, **after}:
+            route = f"{path}.{key}" if path else str(key)
+            if key in before and key in after:
+                yield from differences(before[key], after[key], route)
+            else:
+                yield route
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from differences(one, other, f"{path}[{index}]")
+    elif before != after or type(before) is not type(after):
+        yield path
+
+
+def path_of(route: str) -> list[str | int]:
+    return [int(index) if index else key for key, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", route)]
+
+
+def test_data_differ_only_at_edited_routes() -> None:
+    tried = 0
+    for sample, repository, result in results():
+        card = repository.card
+        for finding in result.findings:
+            fix = finding.fix
+            if fix is None or card is None or card.metadata is None or any(edit.path != README for edit in fix.edits):
+                continue
+            after = Card(README, card.encode(apply_edits(card.text, fix.edits)))
+            assert after.metadata is not None, (sample.id, finding.message)
+            routes = {edit.route for edit in fix.edits}
+            changed = set(differences(card.data, after.data))
+            if changed & routes:  # a renamed key is gone from its edited route and new beside it
+                renamed = {route.rpartition(".")[0] for route in routes if after.get(*path_of(route)) is None}
+                changed = {route for route in changed if route in routes or route.rpartition(".")[0] not in renamed}
+            for route in changed:
+                assert any(
+                    route == edited or route.startswith((f"{edited}.", f"{edited}[")) or edited.startswith(f"{route}[")
+                    for edited in routes
+                ), (sample.id, finding.rule.code if finding.rule else "", route, routes)
+            tried += 1
+    assert tried > 40

@@ -58,9 +58,7 @@ _TEXT = frozenset(
     "text-generation fill-mask token-classification text-classification question-answering multiple-choice".split()
 )
 # Their `ForSequenceClassification` hears.
-_AUDIO = (
-    "Data2VecAudio Hubert SEW SEWD UniSpeech UniSpeechSat Wav2Vec2 Wav2Vec2Bert Wav2Vec2Conformer WavLM".split()
-)
+_AUDIO = "Data2VecAudio Hubert SEW SEWD UniSpeech UniSpeechSat Wav2Vec2 Wav2Vec2Bert Wav2Vec2Conformer WavLM".split()
 # Ends like a text model's, is none or is a part of a model.
 _NOT_TEXT = re.compile(
     r"Fuyu|Git|TrOCR|Blip|Musicgen|Moshi|Bark|Phi4M|Mistral4|Audio|Speech|TTS|Vision|Vl|VL|Llava|Omni|Multimodal|Clvp|ImageGPT|Tapas"
@@ -69,7 +67,10 @@ _NOT_TEXT = re.compile(
 _DIFFUSERS = (
     (re.compile(r"(?:Img2Img|Inpaint|InstructPix2Pix|Kontext|Upscale|Edit|SuperResolution|ControlNet)"), None),
     (re.compile(r"StableVideoDiffusionPipeline|\w*ImageToVideo\w*Pipeline"), "image-to-video"),
-    (re.compile(r"(?:CogVideoX|Wan|HunyuanVideo|LTX|Mochi|TextToVideoSD|Allegro|Latte|AnimateDiff)Pipeline"), "text-to-video"),
+    (
+        re.compile(r"(?:CogVideoX|Wan|HunyuanVideo|LTX|Mochi|TextToVideoSD|Allegro|Latte|AnimateDiff)Pipeline"),
+        "text-to-video",
+    ),
     (re.compile(r"(?:AudioLDM2?|MusicLDM|StableAudio)Pipeline"), "text-to-audio"),
     (re.compile(r"(?:DDPM|DDIM|PNDM|ScoreSdeVe|KarrasVe|LDM)Pipeline"), "unconditional-image-generation"),
     (
@@ -99,7 +100,14 @@ _CAPTIONS = re.compile(
     r"^(?:Blip|InstructBlip|Git|Pix2Struct|Florence|Kosmos|VisionEncoderDecoder|Udop|GotOcr|PPFormula|Nougat|Donut)|Ocr|OCR"
 )
 _VISION_KEYS = ("vision_config", "visual", "vision_cfg", "visual_tokenizer_config", "img_processor", "mm_vision_tower")
-_HEARING_KEYS = ("audio_config", "audio_processor", "speech_config", "talker_config", "thinker_config", "token2wav_config")
+_HEARING_KEYS = (
+    "audio_config",
+    "audio_processor",
+    "speech_config",
+    "talker_config",
+    "thinker_config",
+    "token2wav_config",
+)
 
 
 def architectures_of(config: dict[str, Any]) -> list[str]:
@@ -123,14 +131,15 @@ def task_of(config: dict[str, Any]) -> tuple[str, str] | None:
         stem = name.partition("For")[0]
         if task == "text-classification" and stem in _AUDIO:
             task = "audio-classification"
-        elif task is None or stem == name or (task in _TEXT and (_NOT_TEXT.search(name) or _is_composite(config))):
+        elif task is None or stem == name or (task in _TEXT and _is_not_text(name, config)):
             return None
     return (task, name) if task else None
 
 
-def _is_composite(config: dict[str, Any]) -> bool:
-    """Whether a configuration has parts that see or hear."""
-    return any(config.get(key) for key in (*_VISION_KEYS, *_HEARING_KEYS))
+def _is_not_text(name: str, config: dict[str, Any]) -> bool:
+    """Whether a model sees or hears, though its class is called like a text model's."""
+    parts = any(config.get(key) for key in (*_VISION_KEYS, *_HEARING_KEYS))
+    return parts or bool(_NOT_TEXT.search(name) or _SEEING.search(name))
 
 
 def vision_fact(config: dict[str, Any]) -> str | None:
@@ -147,7 +156,7 @@ def vision_fact(config: dict[str, Any]) -> str | None:
     key = _sees(config)
     for name in names:
         if name.endswith("ForCausalLM"):
-            # transformers' own classes of this ending are the language part, the old LLaVA code's and remote code's are not
+            # transformers' own classes of this ending are the language part; LLaVA's and remote code's are not
             if _WHOLE.search(name) or (key and (_SEEING.search(name) or isinstance(config.get("auto_map"), dict))):
                 return f"config.json names {name}"
         elif _GENERATES.search(name) and (key or _SEEING.search(name)):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from hublint.documents.source import Source
 
 DEFAULT_PORT = 7860
-EVERYWHERE = "0.0.0.0"  # noqa: S104
+EVERYWHERE = "0.0.0.0"
 _LOCAL = frozenset(("localhost", "::1", "[::1]", "localhost.localdomain", "ip6-localhost"))
 
 

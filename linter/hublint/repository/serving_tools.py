@@ -2,7 +2,7 @@
 
 Defaults were read in the packages themselves: uvicorn 0.54, gunicorn 27.0, hypercorn 0.18, daphne 4.2, streamlit 1.67,
 flask 3.1, fastapi-cli 0.0.34, waitress 3.0, chainlit 2.12, bokeh 3.9 (panel 1.9), sanic 25.12, jupyter_server 2.21,
-serve 14.2, http-server 14.1, next 16.4, vite 8.3, Python's http.server and Django's runserver. docs/serving.md has the table.
+serve 14.2, http-server 14.1, next 16.4, vite 8.3. docs/serving.md has the whole table.
 """
 
 from __future__ import annotations
@@ -61,7 +61,14 @@ _JUPYTER = Tool(
 _NEXT = Tool(
     "next", ("--hostname", "-H"), ("--port", "-p"), port_env="PORT", host_default=EVERYWHERE, port_default=3000
 )
-_BOKEH = Tool("bokeh", ("--address",), ("--port",), port_env="BOKEH_DEFAULT_SERVER_PORT", host_default=EVERYWHERE, port_default=5006)
+_BOKEH = Tool(
+    "bokeh",
+    ("--address",),
+    ("--port",),
+    port_env="BOKEH_DEFAULT_SERVER_PORT",
+    host_default=EVERYWHERE,
+    port_default=5006,
+)
 _VITE = Tool("vite", host_default=None, port_default=None)
 
 # By the command's words: the program, or the program and its subcommand.
@@ -278,6 +285,8 @@ def _address(option: tuple[ShellWord, str | None], tool: Tool, source: Source) -
     name = tool.joint[0]
     number = port_number(port)
     return (
-        Evidence(host or EVERYWHERE, "flag", name, source, word.span, written(source, word.span, host) if host else None),
+        Evidence(
+            host or EVERYWHERE, "flag", name, source, word.span, written(source, word.span, host) if host else None
+        ),
         Evidence(number, "flag", name, source, word.span, written(source, word.span, port)),
     )

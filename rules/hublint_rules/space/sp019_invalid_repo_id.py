@@ -57,8 +57,8 @@ RULE = Rule(
     fix="safe",
 )
 
-_ID = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/)?[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
-_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(.*)", re.IGNORECASE)
+_ID = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}"
+_ADDRESS = r"(?i:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/)(.*)"
 _OTHER_PAGES = {
     "api",
     "blog",
@@ -101,14 +101,14 @@ def _finding(card: Card, key: str, index: int, value: object, values: list[objec
 
 
 def _is_id(value: object) -> bool:
-    if not isinstance(value, str) or not _ID.fullmatch(value):
+    if not isinstance(value, str) or not re.fullmatch(_ID, value):
         return False
     return "--" not in value and ".." not in value and not value.endswith(".git")
 
 
 def _meant(key: str, text: str) -> str:
     """The id in the address of a model or dataset, else empty."""
-    found = _ADDRESS.fullmatch(text)
+    found = re.fullmatch(_ADDRESS, text)
     path = found[1] if found else text
     parts = [part for part in path.split("?")[0].split("#")[0].split("/") if part]
     if key == "datasets" and parts[:1] == ["datasets"]:

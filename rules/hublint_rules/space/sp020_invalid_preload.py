@@ -52,9 +52,9 @@ RULE = Rule(
 )
 
 _KEY = "preload_from_hub"
-_ID = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/)?[A-Za-z0-9_][\w.-]*", re.ASCII)
-_REVISION = re.compile(r"[\w./-]+")
-_FILE = re.compile(r".*\.(?:json|txt|bin|safetensors|pt|pth|ckpt|onnx|gguf|model|msgpack|h5|parquet|py|jinja|yaml)")
+_ID = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*"
+_REVISION = r"[\w./-]+"
+_FILE = r".*\.(?:json|txt|bin|safetensors|pt|pth|ckpt|onnx|gguf|model|msgpack|h5|parquet|py|jinja|yaml)"
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -81,11 +81,11 @@ def _problem(item: object) -> str:
     if not isinstance(item, str):
         return f"{shown(item)} is no text; an item begins with a repository's id"
     repository, *rest = item.split()
-    if not _ID.fullmatch(repository) or "--" in repository or ".." in repository:
+    if not re.fullmatch(_ID, repository) or "--" in repository or ".." in repository:
         return f"{shown(repository)} is no repository id; an item begins with `owner/name`"
     files, *after = rest or [""]
     apart = files.endswith(",") or any(
-        part.startswith(",") or part.endswith(",") or "," in part or _FILE.fullmatch(part) for part in after
+        part.startswith(",") or part.endswith(",") or "," in part or re.fullmatch(_FILE, part) for part in after
     )
     if apart:
         return "a blank within the list of files; write `file1,file2`"
@@ -93,6 +93,6 @@ def _problem(item: object) -> str:
         return f"{shown(item)} has more than three parts: a repository, its files, a commit"
     if ",," in files or files.startswith(","):
         return f"{shown(files)} names an empty file"
-    if after and not _REVISION.fullmatch(after[0]):
+    if after and not re.fullmatch(_REVISION, after[0]):
         return f"{shown(after[0])} is no commit"
     return ""

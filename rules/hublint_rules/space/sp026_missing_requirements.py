@@ -46,7 +46,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.repository.app_modules import app_sources, is_preinstalled, own_names, third_party
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -65,9 +64,9 @@ RULE = Rule(
 )
 
 _FILES = ("requirements.txt", "pre-requirements.txt", ".gitmodules")
-_INSTALLS = re.compile(r"\bpip3?\b['\", ]+install\b|\buv['\", ]+(?:pip|add|sync)\b|\bpip\.main\(|\bpip\._internal\b")
+_INSTALLS = r"\bpip3?\b['\", ]+install\b|\buv['\", ]+(?:pip|add|sync)\b|\bpip\.main\(|\bpip\._internal\b"
 # Code that comes from elsewhere while the app runs: a module may be its own.
-_FETCHES = re.compile(r"\bsys\.path\b|\bgit['\", ]+clone\b|\bimportlib\.util\.spec_from_file_location\b")
+_FETCHES = r"\bsys\.path\b|\bgit['\", ]+clone\b|\bimportlib\.util\.spec_from_file_location\b"
 _COMMON = frozenset(
     """
     accelerate anthropic bs4 chromadb cohere cv2 diffusers easyocr faiss flask google.genai google.generativeai groq
@@ -82,12 +81,14 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the first import that nothing installs."""
     if repository.sdk != "gradio" or any(path in repository.files for path in _FILES):
         return
+    from hublint.repository.app_modules import app_sources
+
     sources = app_sources(repository)
     texts = [module.source.text for module in sources]
-    if any(map(_INSTALLS.search, texts)):
+    if any(re.search(_INSTALLS, text) for text in texts):
         return
     found = _missing(repository, sources)
-    if any(map(_FETCHES.search, texts)):
+    if any(re.search(_FETCHES, text) for text in texts):
         found = {name: place for name, place in found.items() if name in _COMMON}
     if not found:
         return
@@ -106,6 +107,8 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _missing(repository: Repository, sources: list[PythonSource]) -> dict[str, tuple[PythonSource, Import]]:
+    from hublint.repository.app_modules import is_preinstalled, own_names, third_party
+
     own = own_names(repository)
     uses_spaces = any(imported.module == "spaces" for module in sources for imported in module.imports)
     found: dict[str, tuple[PythonSource, Import]] = {}

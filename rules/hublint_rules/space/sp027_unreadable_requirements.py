@@ -44,7 +44,6 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.requirements import Requirements, debian_packages
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
 
@@ -67,8 +66,8 @@ RULE = Rule(
 
 _PIP_FILES = ("pre-requirements.txt", "requirements.txt")
 _APT_FILE = "packages.txt"
-_CODING = re.compile(r"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
-_COMMENT = re.compile(r"(?m)^[ \t]*#[^\r\n]*(?:\r\n|\n|\r|\Z)|[ \t]+#[^\r\n]*")
+_CODING = r"(?m)^[ \t\f]*#.*?coding[:=]"
+_COMMENT = r"(?m)^[ \t]*#[^\r\n]*(?:\r\n|\n|\r|\Z)|[ \t]+#[^\r\n]*"
 _OTHER_FILES = {"-r": "-r", "--requirement": "-r", "-c": "-c", "--constraint": "-c"}
 
 
@@ -89,6 +88,8 @@ def _pip_file(repository: Repository, source: Source) -> Iterator[Finding]:
     if source.is_binary:
         yield Finding(source, source.line_span(1), f"{source.path} is no text that pip can read: it holds NUL bytes")
         return
+    from hublint.documents.requirements import Requirements
+
     requirements = repository.parsed(source.path, Requirements)
     if requirements is None:
         return
@@ -100,7 +101,7 @@ def _pip_file(repository: Repository, source: Source) -> Iterator[Finding]:
             severity="info",
             fix=_as_utf8(source),
         )
-    elif not source.is_utf8 and not _CODING.search("\n".join(source.text.splitlines()[:2])):
+    elif not source.is_utf8 and not re.search(_CODING, "\n".join(source.text.splitlines()[:2])):
         at = next(index for index, letter in enumerate(source.text) if "\udc80" <= letter <= "\udcff")
         yield Finding(
             source,
@@ -159,7 +160,7 @@ def _apt_file(source: Source) -> Iterator[Finding]:
             "apt-get takes the carriage returns of these Windows lines for parts of the packages' names",
             fix=Fix("Write line feeds only", edits),
         )
-    comments = [Span(*found.span()) for found in _COMMENT.finditer(source.text)]
+    comments = [Span(*found.span()) for found in re.finditer(_COMMENT, source.text)]
     if comments:
         first = comments[0]
         yield Finding(
@@ -168,6 +169,8 @@ def _apt_file(source: Source) -> Iterator[Finding]:
             f"{source.path} has no comments: apt-get takes each of these words for a package",
             fix=Fix("Remove the comments", tuple(Edit(source.path, span, "") for span in comments)),
         )
+    from hublint.documents.requirements import debian_packages
+
     for package in debian_packages(source):
         name = package.name.removeprefix("\ufeff")
         if not package.valid and name == package.name and not is_placeholder(name):

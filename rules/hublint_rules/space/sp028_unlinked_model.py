@@ -50,7 +50,6 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
-from hublint.repository.app_modules import app_sources
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ RULE = Rule(
     fix="safe",
 )
 
-_ID = re.compile(r"[A-Za-z0-9_][\w.-]*/[A-Za-z0-9_][\w.-]*", re.ASCII)
+_ID = r"[A-Za-z0-9_][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*"
 # What is called (its last name), and the argument with the id by name and place.
 _MODELS = {
     "from_pretrained": (("pretrained_model_name_or_path", 0), ("repo_id", -1), ("model_id", -1)),
@@ -84,7 +83,7 @@ _MODELS = {
 _DOWNLOADS = ("hf_hub_download", "snapshot_download")
 _DATASETS = {"load_dataset": (("path", 0),), "load_dataset_builder": (("path", 0),)}
 _KEYS = {"model": "models", "dataset": "datasets"}
-_NOT_THE_APP = re.compile(r"(?:^|/)(?:tests?|\.?venv|env|site-packages|node_modules|scripts|training|notebooks)/")
+_NOT_THE_APP = r"(?:^|/)(?:tests?|\.?venv|env|site-packages|node_modules|scripts|training|notebooks)/"
 _MOST = 200
 
 
@@ -117,8 +116,10 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _modules(repository: Repository) -> list[PythonSource]:
     if repository.sdk != "docker":
+        from hublint.repository.app_modules import app_sources
+
         return app_sources(repository)
-    paths = [path for path in repository.files if path.endswith(".py") and not _NOT_THE_APP.search(path)]
+    paths = [path for path in repository.files if path.endswith(".py") and not re.search(_NOT_THE_APP, path)]
     return [module for path in paths[:_MOST] if (module := repository.python(path)) is not None]
 
 
@@ -142,5 +143,5 @@ def _loaded(module: PythonSource, call: Call) -> tuple[str, str]:
             value = module.value(expression)
             known_id = value is not None and value.env is None and value.option is None
             text = value.value if value is not None and known_id else None
-            return (kind, text) if isinstance(text, str) and _ID.fullmatch(text) else ("", "")
+            return (kind, text) if isinstance(text, str) and re.fullmatch(_ID, text) else ("", "")
     return "", ""

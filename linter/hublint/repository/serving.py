@@ -1,0 +1,155 @@
+"""What a Space serves: the servers that its container surely starts, their ports and addresses.
+
+Inputs, the stronger first: the final stage's ENTRYPOINT and CMD, the scripts they run, ENV, the Python files they run,
+the defaults of the tools and frameworks. Where anything else may be what serves (a reverse proxy, another process, a
+file that is not in the repository) nothing is held to be known. docs/serving.md has the whole table.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.repository.serving_model import DEFAULT_PORT, Server, is_local, port_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hublint.documents.dockerfile import Dockerfile
+    from hublint.documents.python import PythonSource
+    from hublint.repository.repository import Repository
+
+# Programs that may take the public port and hand requests to servers on other ports.
+_PROXY = re.compile(
+    r"(?<![\w.])(?:nginx|openresty|caddy|traefik|haproxy|envoy|apache2?(?:ctl)?|httpd|lighttpd|supervisord?|supervisorctl|"
+    r"s6|runit|runsvdir|pm2|honcho|foreman|circusd?|overmind|hivemind|concurrently|socat|ngrok|cloudflared|tailscaled?|"
+    r"frpc|gost|oauth2-proxy|jupyter-server-proxy|configurable-http-proxy|xpra|novnc|websockify|kasmvnc)(?![\w])",
+    re.IGNORECASE,
+)
+
+
+class Serving(NamedTuple):
+    """What is known of a Space's servers.
+
+    Attributes:
+        port: the port to which the Hub sends requests; None where `app_port` is no port.
+        given: whether the metadata says so, rather than the Hub's default.
+        servers: in the order of their start.
+        complete: whether nothing else can serve.
+        mentions: ports that commands or started Python files name in any way.
+    """
+
+    port: int | None
+    given: bool
+    servers: tuple[Server, ...] = ()
+    complete: bool = False
+    mentions: frozenset[int] = frozenset()
+
+    def misdirected(self) -> Server | None:
+        """The server that listens on a port to which the Hub sends nothing, while no other listens on the right one."""
+        if not self.complete or self.port is None or not self.servers:
+            return None
+        ports = {server.port.value for server in self.servers}
+        if None in ports or self.port in ports or self.port in self.mentions:
+            return None
+        return self.servers[-1]
+
+    def hidden(self) -> Server | None:
+        """The server that only the container itself can reach, while no other can be the public one."""
+        if not self.complete or not self.servers:
+            return None
+        if any(s.port.value in (None, self.port) and not is_local(s.host.value) for s in self.servers):
+            return None
+        local = [server for server in self.servers if is_local(server.host.value)]
+        right = [server for server in local if server.port.value == self.port]
+        if right:
+            return right[-1]
+        return local[0] if len(self.servers) == 1 and local and self.port not in self.mentions else None
+
+
+@lru_cache(maxsize=1)
+def serving(repository: Repository) -> Serving:
+    """What a docker or gradio Space serves; of any other repository nothing is known."""
+    if repository.kind != "space":
+        return Serving(None, False)
+    if repository.sdk == "docker":
+        return _docker(repository)
+    if repository.sdk == "gradio":
+        return _gradio(repository)
+    return Serving(None, False)
+
+
+def _expected(repository: Repository) -> tuple[int | None, bool]:
+    data = repository.card.data if repository.card else {}
+    value = data.get("app_port")
+    if value is None:
+        return (DEFAULT_PORT, False) if "app_port" not in data else (None, False)
+    return port_number(value), True
+
+
+def _docker(repository: Repository) -> Serving:
+    from hublint.repository.container_files import ContainerFiles
+    from hublint.repository.serving_commands import Walker
+    from hublint.repository.serving_environment import Environment
+
+    port, given = _expected(repository)
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or dockerfile.errors:
+        return Serving(port, given)
+    env = Environment(dockerfile.source, stage)
+    files = ContainerFiles(repository, dockerfile, stage)
+    walker = Walker(repository, dockerfile, files, env, _marks(repository, dockerfile))
+    walker.read(stage.start_commands(), dockerfile.source, files.directory)
+    complete = walker.complete and not _has_proxy(dockerfile, walker.texts)
+    found = Serving(port, given, tuple(walker.servers), complete)
+    return _with_mentions(found, walker.texts, walker.python_files)
+
+
+def _gradio(repository: Repository) -> Serving:
+    from hublint.repository.serving_code import file_servers
+    from hublint.repository.serving_environment import Environment
+
+    python = repository.app
+    if python is None or python.error is not None:
+        return Serving(DEFAULT_PORT, False)
+    started = file_servers(python, [], None, Environment(None, None))
+    return _with_mentions(Serving(DEFAULT_PORT, False, tuple(started.servers), started.complete), [], [python])
+
+
+def _marks(repository: Repository, dockerfile: Dockerfile) -> str:
+    """Everything by which configuration of a server may come into the image, in one text."""
+    lines = [each.raw for each in dockerfile.instructions if each.name in ("RUN", "COPY", "ADD", "ENV")]
+    hidden = [path for path in repository.files if "/." in path or path.startswith(".") or path.endswith(".py")]
+    return "\n".join([*lines, *(path for path in hidden if len(path) < 200)])
+
+
+def _has_proxy(dockerfile: Dockerfile, texts: Iterable[str]) -> bool:
+    lines = [each.raw for each in dockerfile.instructions if each.name not in ("HEALTHCHECK", "LABEL")]
+    return any(_PROXY.search(text) for text in (*lines, *texts))
+
+
+def _with_mentions(found: Serving, texts: Iterable[str], files: Iterable[PythonSource]) -> Serving:
+    """Look for other mentions of ports only where there is something to say."""
+    if found.misdirected() is None and found.hidden() is None:
+        return found
+    return found._replace(mentions=_mentions(texts, files))
+
+
+def _mentions(texts: Iterable[str], files: Iterable[PythonSource]) -> frozenset[int]:
+    """Port numbers in the words of commands and in the literals of Python files."""
+    import ast
+
+    found: set[int] = set()
+    numbers = re.compile(r"(?<!\d)\d{2,5}(?!\d)")
+    for text in texts:
+        found.update(map(int, numbers.findall(text)))
+    for python in files:
+        for node in ast.walk(python.tree) if python.tree else ():
+            value = node.value if isinstance(node, ast.Constant) else None
+            if type(value) is int:
+                found.add(value)
+            elif isinstance(value, str) and len(value) < 5000:
+                found.update(map(int, numbers.findall(value)))
+    return frozenset(found)

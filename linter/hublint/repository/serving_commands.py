@@ -1,0 +1,316 @@
+"""What the commands of a container's start lead to: servers, scripts, Python files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents import shell
+from hublint.documents.shell_commands import SHELLS
+from hublint.repository.container_files import join
+from hublint.repository.serving_code import file_servers
+from hublint.repository.serving_model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
+from hublint.repository.serving_tools import Start, flag_evidence, tool_server
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hublint.documents.dockerfile import Dockerfile
+    from hublint.documents.python import PythonSource
+    from hublint.documents.shell import Command, ShellWord
+    from hublint.documents.source import Source, Span
+    from hublint.repository.container_files import ContainerFiles
+    from hublint.repository.repository import Repository
+    from hublint.repository.serving_environment import Environment
+
+Words = list["ShellWord"]
+
+_PYTHON = re.compile(r"python(?:3(?:\.\d+)?)?")
+_DEEPEST_SCRIPT = 4
+# Commands that start nothing that could serve.
+_HARMLESS = frozenset(
+    """
+    : [ [[ . alias awk basename break builtin cat chgrp chmod chown cp curl cut date declare df dirname echo env eval
+    exit export false find git grep head hf huggingface-cli hash id kill local ls mkdir mv nvidia-smi pip pip3 printf
+    ps pwd read readonly return rm sed set shift sleep sort source stat tail tar tee test touch tr trap true type
+    typeset ulimit umask uname unset wait wc wget which whoami
+    """.split()
+)
+_RUNNERS = frozenset(("poetry", "pipenv", "pdm", "rye", "hatch", "pixi"))
+_TAKING_VALUE = {
+    "uv": ("--with", "--python", "-p", "--project", "--directory", "--extra", "--group", "--env-file", "--package"),
+    "conda": ("-n", "--name", "-p", "--prefix", "--cwd"),
+    "xvfb-run": ("-s", "--server-args", "-n", "--server-num", "-e", "--error-file", "-f", "--auth-file"),
+}
+
+
+class Walker:
+    """Follows the commands of one start-up.
+
+    Attributes:
+        servers: what was found, in the order of the commands.
+        complete: whether nothing else is started that may serve.
+        texts: the words of all commands, by which another port may be mentioned.
+        files: the Python files that are run.
+
+    Args:
+        repository: what is built.
+        dockerfile: its Dockerfile.
+        files: the files of the image.
+        env: the variables of the image.
+        marks: paths and Dockerfile lines that may hold a server's configuration.
+    """
+
+    def __init__(
+        self, repository: Repository, dockerfile: Dockerfile, files: ContainerFiles, env: Environment, marks: str
+    ) -> None:
+        self.repository = repository
+        self.files = files
+        self.marks = marks
+        self.servers: list[Server] = []
+        self.complete = True
+        self.texts: list[str] = []
+        self.python_files: list[PythonSource] = []
+        self._env = env
+        self._json_spans = {word.span for each in dockerfile.instructions for word in each.argv}
+        self._open = False
+
+    def read(self, commands: Sequence[Command], source: Source, directory: str) -> None:
+        """Follow the commands that a container starts with."""
+        self._read(commands, source, directory, self._env, 0)
+        self.complete = self.complete and not self._open
+
+    def _read(self, commands: Sequence[Command], source: Source, directory: str, env: Environment, depth: int) -> None:
+        for command in commands:
+            self.texts += [word.text for word in command.argv]
+            if command.inside:
+                continue
+            name = command.name
+            if not command.argv or name in ("export", "declare", "readonly"):
+                for variable, word in command.assignments:
+                    env.export(variable, word, source)
+                continue
+            if name == "cd":
+                target = command.argv[1].value if len(command.argv) > 1 else None
+                directory = join(directory, target) if target else "/(unknown)"
+                continue
+            if name in _HARMLESS:
+                continue
+            inner = env
+            if command.assignments:
+                inner = env.copy()
+                for variable, word in command.assignments:
+                    inner.export(variable, word, source)
+            if not self._start(command.argv, source, directory, inner, depth):
+                if command.background:
+                    self.complete = False
+                else:
+                    self._open = True
+
+    def _start(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
+        """Follow one command; whether it is known what it does."""
+        argv, directory = _unwrapped(argv, directory)
+        if not argv or argv[0].value is None:
+            return False
+        program = argv[0].value
+        name = program.rpartition("/")[2]
+        if name in SHELLS:
+            return self._shell(argv, source, directory, env, depth)
+        if _PYTHON.fullmatch(name):
+            return self._python(argv, source, directory, env)
+        form = "json" if argv[-1].span in self._json_spans else "shell"
+        server = tool_server(Start(argv, source, form, env, self.marks))
+        if server is None and name == "http.server":
+            server = _http_server(Start(argv, source, form, env, self.marks))
+        if server is None and name == "runserver":
+            server = _django(Start(argv, source, form, env, self.marks))
+        if server is not None:
+            self._add(server)
+            return True
+        if "/" in program or name.endswith(".sh"):
+            return self._script(argv, source, directory, env, depth)
+        return False
+
+    def _add(self, server: Server) -> None:
+        self.servers.append(server)
+        self._open = False
+
+    def _shell(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
+        for position, word in enumerate(argv[1:], 1):
+            value = word.value
+            if value is None:
+                return False
+            if value.startswith("-"):
+                if "c" in value and not value.startswith("--"):
+                    return True  # its commands are listed behind it
+                continue
+            return self._script(argv[position:], source, directory, env, depth)
+        return False
+
+    def _script(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
+        path = self.files.find(join(directory, argv[0].value or ""))
+        script = self.repository.source(path) if path else None
+        if script is None or script.is_binary or depth >= _DEEPEST_SCRIPT or len(script.raw) > 200_000:
+            return False
+        first = script.text[:200].split("\n", 1)[0]
+        if (path and path.endswith(".py")) or "python" in first:
+            python = self.repository.python(script.path)
+            return python is not None and self._file(python, argv[1:], source, env)
+        if first.startswith("#!") and not any(name in SHELLS for name in first[2:].replace("/", " ").split()):
+            return False
+        inner = env.copy()
+        commands = shell.commands(script.text, env=inner.known())
+        passed = next((c for c in commands if c.argv and c.argv[0].text in ('"$@"', "$@", '"$*"')), None)
+        for command in commands:
+            if command is passed:
+                break
+            self._read([command], script, directory, inner, depth + 1)
+        if passed is None:
+            return True
+        return bool(argv[1:]) and self._start(argv[1:], source, directory, inner, depth + 1)
+
+    def _python(self, argv: Words, source: Source, directory: str, env: Environment) -> bool:
+        position = 1
+        while position < len(argv):
+            value = argv[position].value
+            if value is None or value in ("-c", "-"):
+                return False
+            if value == "-m":
+                return self._module(argv[position + 1 :], source, directory, env)
+            if not value.startswith("-"):
+                break
+            position += 2 if value in ("-X", "-W") else 1
+        if position >= len(argv):
+            return False
+        script = argv[position].value or ""
+        if script.rpartition("/")[2] == "manage.py":
+            following = argv[position + 1 :]
+            is_server = bool(following) and following[0].value == "runserver"
+            return self._start(following, source, directory, env, 0) if is_server else True
+        path = self.files.find(join(directory, script))
+        python = self.repository.python(path) if path else None
+        return python is not None and self._file(python, argv[position + 1 :], source, env)
+
+    def _module(self, argv: Words, source: Source, directory: str, env: Environment) -> bool:
+        name = argv[0].value if argv else None
+        if not name:
+            return False
+        stem = name.replace(".", "/")
+        for candidate in (f"{stem}.py", f"{stem}/__main__.py"):
+            path = self.files.find(join(directory, candidate))
+            python = self.repository.python(path) if path else None
+            if python is not None:
+                return self._file(python, argv[1:], source, env)
+        if name in SHELLS or _PYTHON.fullmatch(name):
+            return False
+        return self._start(argv, source, directory, env, _DEEPEST_SCRIPT)
+
+    def _file(self, python: PythonSource, arguments: Words, source: Source, env: Environment) -> bool:
+        if python.error is not None:
+            return False
+        self.python_files.append(python)
+        started = file_servers(python, arguments, source, env)
+        for server in started.servers:
+            self._add(server)
+        self.complete = self.complete and started.complete
+        return bool(started.servers)
+
+
+def _unwrapped(argv: Words, directory: str) -> tuple[Words, str]:
+    """A command without what only prepares it: `uv run`, `poetry run`, `conda run`, `npx`, `xvfb-run`, `timeout`."""
+    for _ in range(6):
+        values = [word.value or "" for word in argv[:2]] + ["", ""]
+        name = values[0].rpartition("/")[2]
+        if (name, values[1]) == ("uv", "run"):
+            argv, directory = _uv(argv[2:], directory)
+        elif name in _RUNNERS and values[1] == "run":
+            argv = argv[2:]
+        elif name in ("conda", "mamba", "micromamba") and values[1] == "run":
+            argv = _after_options(argv[2:], _TAKING_VALUE["conda"])
+        elif name == "xvfb-run":
+            argv = _after_options(argv[1:], _TAKING_VALUE["xvfb-run"])
+        elif name in ("npx", "bunx", "uvx", "opentelemetry-instrument", "ddtrace-run"):
+            argv = _after_options(argv[1:], ())
+        elif name == "timeout":
+            argv = _after_options(argv[1:], ("-k", "-s"))[1:]
+        else:
+            break
+    return argv, directory
+
+
+def _after_options(argv: Words, taking_value: tuple[str, ...]) -> Words:
+    position = 0
+    while position < len(argv) and (argv[position].value or "").startswith("-"):
+        position += 2 if argv[position].value in taking_value else 1
+    return argv[position:]
+
+
+def _uv(argv: Words, directory: str) -> tuple[Words, str]:
+    position = 0
+    while position < len(argv) and (value := argv[position].value or "").startswith("-"):
+        if value in ("-m", "--module"):
+            return [_named("python", argv[position]), _named("-m", argv[position]), *argv[position + 1 :]], directory
+        if value in ("--directory",) and position + 1 < len(argv):
+            directory = join(directory, argv[position + 1].value or "")
+        position += 2 if value in _TAKING_VALUE["uv"] else 1
+    rest = argv[position:]
+    if rest and (rest[0].value or "").endswith(".py"):
+        return [_named("python", rest[0]), *rest], directory
+    return rest, directory
+
+
+def _named(value: str, word: ShellWord) -> ShellWord:
+    """A word that the command line leaves out."""
+    from hublint.documents.shell_words import ShellWord, Value
+
+    return ShellWord(value, Value(value, value), word.span, False, None)
+
+
+def _whole(start: Start) -> Span:
+    from hublint.documents.source import Span
+
+    first, last = start.argv[0].span, start.argv[-1].span
+    return Span(first.start, max(first.end, last.end))
+
+
+def _http_server(start: Start) -> Server:
+    """`python -m http.server [--bind ADDRESS] [port]`: 8000 on every address."""
+    span = _whole(start)
+    host = Evidence(EVERYWHERE, "default", "--bind", start.source, span)
+    port = Evidence(8000, "default", "", start.source, span)
+    taking = False
+    for position, word in enumerate(start.argv[1:], 1):
+        value = word.value
+        if taking:
+            taking = False
+        elif value is None:
+            host, port = host if host.how == "flag" else UNKNOWN, UNKNOWN
+        elif value in ("-b", "--bind", "-d", "--directory", "-p", "--protocol"):
+            taking = True
+            following = start.argv[position + 1] if position + 1 < len(start.argv) else None
+            if value in ("-b", "--bind"):
+                host = flag_evidence("--bind", following, following.value, start) if following else UNKNOWN
+        elif value.startswith("--bind="):
+            host = flag_evidence("--bind", word, value[7:], start)
+        elif not value.startswith("-"):
+            port = flag_evidence("", word, value, start)
+    port = port._replace(value=port_number(port.value))
+    return Server("http.server", port, host, start.source, span, start.form, span.end, "--bind", "")
+
+
+def _django(start: Start) -> Server:
+    """`manage.py runserver [ADDRESS:]PORT`: 127.0.0.1:8000."""
+    span = _whole(start)
+    host = Evidence("127.0.0.1", "default", "", start.source, span)
+    port = Evidence(8000, "default", "", start.source, span)
+    for word in start.argv[1:]:
+        value = word.value
+        if value is None:
+            host = port = UNKNOWN
+        elif not value.startswith("-"):
+            address, colon, number = value.rpartition(":")
+            if colon:
+                host = flag_evidence("", word, address, start)
+            port = flag_evidence("", word, number, start)
+    port = port._replace(value=port_number(port.value))
+    return Server("Django", port, host, start.source, span, start.form, span.end)

@@ -1,0 +1,132 @@
+"""A model card that does not say which library loads the model.
+
+## What it does
+Looks for `library_name`. Where the model's files were written by one library, it names that library and the file that
+tells. A library that stands in `tags` only, a repository that holds nothing but GGUF files, one whose files tell
+nothing and a card without any files are notes only. Adapters are incomplete-adapter-metadata's (MC014).
+
+## Why it matters on the Hub
+The library decides the code snippet on the model's page, the library filter, which files count as a download and
+whether the task is inferred. Since August 2024 the Hub no longer takes a new repository with a config.json for
+transformers.
+
+## Example
+```yaml
+license: apache-2.0
+```
+
+```json config.json
+{"architectures": ["BertForMaskedLM"], "model_type": "bert", "transformers_version": "4.57.1"}
+```
+
+## Use instead
+```yaml
+license: apache-2.0
+library_name: transformers
+```
+
+```json config.json
+{"architectures": ["BertForMaskedLM"], "model_type": "bert", "transformers_version": "4.57.1"}
+```
+
+## Fix safety
+Safe where one library alone can have written the files, or where the one library among the tags is written as
+`library_name`. Unsafe where config.json looks like transformers' and its `model_type` is not one that transformers
+knows.
+
+## Evidence
+https://huggingface.co/docs/hub/model-cards#specifying-a-library (2026-08): the order is `library_name`, a tag, files
+such as `*.nemo`; transformers is no longer assumed. Library ids: npm @huggingface/tasks 0.21.54.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.repository.library import is_adapter, is_found_by_hub, is_gguf_only, library_of, weights_of
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.model import lacks, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.library import Decided
+    from hublint.repository.repository import Repository
+    from hublint.rule import Safety, Severity
+
+RULE = Rule(
+    code="MC001",
+    name="missing-library-name",
+    severity="warning",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("model",),
+    fix="safe",
+)
+
+# Of the Hub's library ids those that are no other word: a tag of them means the library.
+_PLAIN = frozenset(
+    "transformers diffusers sentence-transformers timm spacy flair setfit span-marker sklearn keras-hub fastai espnet "
+    "speechbrain nemo allennlp stable-baselines3 ml-agents open_clip pyannote-audio paddlenlp transformers.js "
+    "bertopic adapter-transformers fasttext mlx gliner model2vec lerobot sample-factory fairseq asteroid".split()
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where a model's library is not named."""
+    card = repository.card
+    if card is None or card.metadata is None or not lacks(card.metadata, "library_name"):
+        return
+    if is_adapter(repository):
+        return
+    library = library_of(repository)
+    tags = _libraries(strings(card.data.get("tags")))
+    if tags:
+        yield _only_a_tag(card, tags, library, is_gguf_only(repository))
+    elif is_gguf_only(repository):
+        yield _finding(card, "the card has no `library_name`; the Hub knows GGUF files by themselves", "info")
+    elif library is not None:
+        found = is_found_by_hub(library)
+        loses = "the Hub has to guess it from that file" if found else "the Hub does not guess it"
+        yield _finding(
+            card,
+            f"the card has no `library_name`: {library.reason}, so it is `{library.value}`, and {loses}",
+            "info" if found else None,
+            _fix(card, library.value, "safe" if library.sure else "unsafe"),
+        )
+    elif weights_of(repository) or card.data.get("pipeline_tag"):
+        yield _finding(
+            card,
+            "the card has no `library_name`, so the model's page shows no code that loads it; name its library",
+            "info",
+        )
+
+
+def _libraries(tags: list[str]) -> list[str]:
+    import hublint_schemas
+
+    libraries = hublint_schemas.table("libraries")["libraries"]
+    return [tag for tag in dict.fromkeys(tags) if tag in libraries] if tags else []
+
+
+def _only_a_tag(card: Card, tags: list[str], library: Decided | None, gguf: bool) -> Finding:
+    """The Hub takes the tag, so nothing is lost."""
+    named = ", ".join(f"`{tag}`" for tag in tags)
+    certain = len(tags) == 1 and (library.value == tags[0] if library is not None else tags[0] in _PLAIN and not gguf)
+    return _finding(
+        card,
+        f"the library is told by a tag only: {named}; the Hub reads `library_name` first",
+        "info",
+        _fix(card, tags[0], "safe") if certain else None,
+    )
+
+
+def _finding(card: Card, message: str, severity: Severity | None, fix: Fix | None = None) -> Finding:
+    return Finding(card, card.place("library_name"), message, severity=severity, fix=fix)
+
+
+def _fix(card: Card, library: str, safety: Safety) -> Fix:
+    edit = yaml_edits.insert_entry(card, "library_name", library)
+    return Fix(f"Add `library_name: {library}`", (edit,), safety)
