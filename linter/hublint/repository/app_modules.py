@@ -30,7 +30,8 @@ PREINSTALLED = frozenset(
     typing_inspection tzdata uc_micro urllib3 uvicorn uvloop watchfiles websockets wheel xxhash yaml yarl zipp
     """.split()
 )
-# ZeroGPU comes with torch in one of the versions that docs/hub/spaces-zerogpu lists; apps use it through `spaces`.
+# ZeroGPU comes with torch, though not with torchvision or torchaudio (github.com/huggingface/skills,
+# skills/huggingface-spaces, 2026); apps use it through `spaces`.
 _WITH_ZERO_GPU = frozenset(("torch", "sympy", "networkx", "mpmath", "triton"))
 # Modules of the standard library in some Python from 3.8 to 3.14, though perhaps not in the one that runs this.
 _OTHER_STANDARD = frozenset(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.dockerfile import Dockerfile
     from hublint.documents.python import PythonSource
+    from hublint.repository.ignored import Ignores
     from hublint.repository.suppressions import Suppression
     from hublint.repository.tree import Tree
     from hublint.rule import Kind
@@ -90,6 +91,20 @@ class Repository:
     def loaded(self) -> list[Source]:
         """The texts that were looked at so far, sorted by path."""
         return [source for _, source in sorted(self._sources.items()) if source is not None]
+
+    @cached_property
+    def ignores(self) -> Ignores:
+        """Which files git leaves out of commits."""
+        from hublint.repository.ignored import Ignores
+
+        return Ignores(self)
+
+    @cached_property
+    def suspects(self) -> list[Source]:
+        """The texts that may hold a credential; in most repositories there is none."""
+        from hublint.repository.texts import suspects
+
+        return list(suspects(self))
 
     @property
     def card(self) -> Card | None:

@@ -1,4 +1,4 @@
-"""How a server's port and address are named to people, and the edits that change them."""
+"""How a server's port and address are named to people, and the fixes that change them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from hublint.documents import yaml_edits
 from hublint.documents.source import Span
-from hublint.repository.serving_model import EVERYWHERE
-from hublint.rule import Edit, locate
+from hublint.repository.serving_model import EVERYWHERE, written
+from hublint.rule import Edit, Fix, locate
 
 if TYPE_CHECKING:
     from hublint.documents.python import PythonSource
+    from hublint.repository.repository import Repository
+    from hublint.repository.serving import Serving
     from hublint.repository.serving_model import Evidence, Server
 
 _REST = re.compile(r"[\s,]*")
 _LONGEST = 60
+_LOWEST = 1025
 
 
 def shown(evidence: Evidence) -> str:
@@ -36,21 +40,92 @@ def shown(evidence: Evidence) -> str:
     return f"`{text if len(text) <= _LONGEST else evidence.name}`"
 
 
-def set_port(server: Server, port: int, python: PythonSource | None) -> tuple[Edit, ...] | None:
-    """What makes a server listen on another port; None where no small edit can.
+def wrong_port(found: Serving, server: Server, sdk: str) -> str:
+    """The message about a server on a port to which the Hub sends nothing."""
+    if sdk == "gradio":
+        expects = f"the Hub expects a Gradio Space on {found.port}"
+    else:
+        origin = "the `app_port` of README.md" if found.given else "the default of `app_port`"
+        expects = f"the Hub sends requests to {found.port}, {origin}"
+    return f"{server.name} listens on port {server.port.value} ({shown(server.port)}), but {expects}"
 
-    Args:
-        server: the server.
-        port: the new port.
-        python: the file of a Python literal or call.
+
+def unreachable(server: Server) -> str:
+    """The message about a server that only its own container reaches."""
+    return (
+        f"{server.name} listens on `{server.host.value}` ({shown(server.host)}), which the Hub cannot reach from "
+        f"outside the container; listen on `{EVERYWHERE}`"
+    )
+
+
+def port_fix(repository: Repository, found: Serving, server: Server) -> Fix | None:
+    """What brings server and Hub to one port.
+
+    Where the metadata says which port, or a Gradio Space has no choice, the server follows; that is safe if the old port
+    is named nowhere else. Otherwise `app_port` follows the server, which may be a service nobody should reach: unsafe.
     """
-    return _set(server, server.port, str(port), server.port_option, python)
+    port, old = found.port, server.port.value
+    evidence = server.port
+    if port is None or old is None:
+        return None
+    card = repository.card
+    if repository.sdk == "docker" and not found.given and old >= _LOWEST and card and card.metadata is not None:
+        edit = yaml_edits.insert_entry(card, "app_port", old, after=("sdk_version", "sdk"))
+        return Fix(f"Set `app_port: {old}`", (edit,), "unsafe")
+    edits = _set(server, evidence, str(port), server.port_option, _python(repository, evidence, server))
+    if edits is None:
+        return None
+    exposed, elsewhere = _elsewhere(repository, server, old)
+    edits += tuple(Edit("Dockerfile", span, str(port)) for span in exposed)
+    certain = (found.given or repository.sdk == "gradio") and not elsewhere
+    return Fix(f"Listen on port {port}", edits, "safe" if certain else "unsafe")
 
 
-def set_host(server: Server, port: int, python: PythonSource | None) -> tuple[Edit, ...] | None:
-    """What makes a server listen on every address; `port` is for flags that take address and port together."""
-    value = f"{EVERYWHERE}:{port}" if server.joint and server.host.how == "default" else EVERYWHERE
-    return _set(server, server.host, value, server.host_option, python)
+def host_fix(repository: Repository, server: Server) -> Fix | None:
+    """What makes a server listen on every address."""
+    evidence = server.host
+    joint = server.joint and evidence.how == "default"
+    value = f"{EVERYWHERE}:{server.port.value}" if joint else EVERYWHERE
+    edits = _set(server, evidence, value, server.host_option, _python(repository, evidence, server))
+    return Fix(f"Listen on `{EVERYWHERE}`", edits) if edits else None
+
+
+def _python(repository: Repository, evidence: Evidence, server: Server) -> PythonSource | None:
+    source = evidence.source or server.source
+    return repository.python(source.path) if source.path.endswith(".py") else None
+
+
+def _elsewhere(repository: Repository, server: Server, port: int) -> tuple[list[Span], bool]:
+    """The EXPOSE words with a port, and whether anything else next to the evidence names it."""
+    number = re.compile(rf"(?<!\d){port}(?!\d)")
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    exposed = []
+    if dockerfile and stage and repository.sdk == "docker":
+        spans = [
+            (word.span, written(dockerfile.source, word.span, port)) for known, word in stage.exposed if known == port
+        ]
+        exposed = [literal for _, literal in spans if literal]
+    evidence = server.port
+    source = evidence.source or server.source
+    if source.path.endswith(".py"):
+        python = repository.python(source.path)
+        tree = python.tree if python else None
+        import ast
+
+        others = [
+            node
+            for node in (ast.walk(tree) if tree else ())
+            if isinstance(node, ast.Constant) and node is not evidence.node and number.search(str(node.value)[:5000])
+        ]
+        return exposed, bool(others)
+    if dockerfile and source is dockerfile.source:
+        count = sum(
+            len(number.findall(each.raw)) for each in dockerfile.instructions if each.name not in ("EXPOSE", "LABEL")
+        )
+    else:
+        count = len(number.findall(source.text))
+    return exposed, count > (evidence.literal is not None)
 
 
 def _set(
@@ -87,13 +162,13 @@ def _add_argument(server: Server, keyword: str, value: str) -> tuple[Edit, ...] 
     text = server.source.text
     call = server.call
     parts = [*call.args, *call.keywords]
-    written = f"{keyword}={value if value.isdigit() else json.dumps(value)}"
+    argument = f"{keyword}={value if value.isdigit() else json.dumps(value)}"
     if not parts:
         start = locate(server.source, call.func).end
         inner = text[start : server.end].strip()
-        return (Edit(server.source.path, Span(server.end, server.end), written),) if inner == "(" else None
+        return (Edit(server.source.path, Span(server.end, server.end), argument),) if inner == "(" else None
     end = max(locate(server.source, part).end for part in parts)
     found = _REST.match(text, end)
     if not found or found.end() != server.end:
         return None
-    return (Edit(server.source.path, Span(end, end), f", {written}"),)
+    return (Edit(server.source.path, Span(end, end), f", {argument}"),)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
 from hublint.secrets.aws import aws_secrets
+from hublint.secrets.hints import long_runs
 from hublint.secrets.named_tokens import named_kind
 from hublint.secrets.patterns import lazy
 from hublint.secrets.placeholders import is_placeholder, is_published
@@ -15,9 +16,6 @@ from hublint.secrets.tokens import KINDS, TokenKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RUN = 20  # every token but those of _ANCHORS has so many letters, digits, `-` and `_` in a row
-_MARKS = bytes(97 if (byte < 128 and chr(byte).isalnum()) or byte in b"-_" else 32 for byte in range(256))
-_NEEDLE = b"a" * _RUN
 _RIGHT = r"(?![A-Za-z0-9_]|-[A-Za-z0-9])"
 _ESCAPES = {"n": 1, "r": 1, "t": 1, "x": 3, "u": 5}
 
@@ -67,7 +65,7 @@ def find_tokens(text: str) -> list[Secret]:
     """Every token of a known kind, in order, without overlaps; placeholders and public keys are none."""
     secrets: list[Secret] = []
     after = 0
-    for start, end in _runs(text):
+    for start, end in long_runs(text):
         if start >= after and (secret := _at_run(text, start, end)):
             after = secret.span.end
             secrets.append(secret)
@@ -87,18 +85,6 @@ def _without_overlaps(secrets: list[Secret]) -> list[Secret]:
         if not kept or secret.span.start >= kept[-1].span.end:
             kept.append(secret)
     return kept
-
-
-def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where letters, digits, `-` and `_` stand in a long row; one byte for each character keeps the offsets."""
-    marks = text.encode("ascii", "replace").translate(_MARKS)
-    start = marks.find(_NEEDLE)
-    while start >= 0:
-        end = marks.find(b" ", start + _RUN)
-        if end < 0:
-            end = len(marks)
-        yield start, end
-        start = marks.find(_NEEDLE, end)
 
 
 def _at_run(text: str, start: int, end: int) -> Secret | None:

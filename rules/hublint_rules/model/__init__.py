@@ -36,3 +36,11 @@ def strings(value: object) -> list[str]:
 
 def _bare(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "").replace(" ", "")
+
+
+def shown(value: object) -> str:
+    """A value of the metadata as messages name it: on one line, of readable length."""
+    if isinstance(value, (dict, list)):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    words = str(value).lower() if isinstance(value, bool) else " ".join(str(value)[:1000].split())
+    return f"`{words}`" if len(words) <= 60 else f"`{words[:57]}...`"

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.repository import inference
+from hublint.repository.library import is_gguf_only
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import strings
 
@@ -72,8 +73,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         if decided is not None:
             yield _finding(
                 card,
-                f"{decided.reason}, which takes a prompt with the picture: that is `image-text-to-text`; `image-to-text` "
-                "is for captions without one",
+                f"{decided.reason}, which takes a prompt with the picture: that is `image-text-to-text`; "
+                "`image-to-text` is for captions without one",
                 "info",
                 "unsafe",
             )
@@ -84,7 +85,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             None,
             "safe",
         )
-    elif "config.json" not in repository.files and not inference.is_gguf_only(repository):
+    elif "config.json" not in repository.files and not is_gguf_only(repository):
         tags = [word for word in strings(card.data.get("tags")) if word.lower() in _TAGS]
         if tags:
             yield _finding(

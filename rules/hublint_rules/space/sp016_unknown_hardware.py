@@ -6,7 +6,8 @@ which is no key of the Hub.
 
 ## Why it matters on the Hub
 `suggested_hardware` is offered to whoever duplicates the Space; a flavor that does not exist helps nobody. `hardware`
-is ignored. Neither gives the Space itself any hardware: that is chosen in its settings or with `hf spaces hardware`.
+is ignored. Neither gives the Space itself any hardware: that is chosen in its settings or with
+`hf spaces settings --hardware`.
 
 ## Example
 ```yaml
@@ -27,8 +28,10 @@ becomes `suggested_hardware`, or stands beside it and goes. Anything else is lef
 ## Evidence
 https://huggingface.co/docs/hub/spaces-config-reference and /spaces-gpus (2026-08-22), SpaceHardware of PyPI
 huggingface_hub 1.2.0, 1.18 and 2.4.0, the types of npm @huggingface/hub 2.17.5. The H100 flavors were removed in
-December 2025; the documentation no longer lists the TPU flavors `v5e-*`. ZeroGPU is for Gradio Spaces only
-(https://huggingface.co/docs/hub/spaces-zerogpu). Whether a push with an unknown flavor is refused is not recorded.
+December 2025; the documentation no longer lists the TPU flavors `v5e-*`; about `h200` sources differ, so it is left
+alone. Hugging Face's own skill for Spaces (https://github.com/huggingface/skills, skills/huggingface-spaces) says that
+`hardware:` is "silently ignored" and that ZeroGPU, `zero-a10g`, is for Gradio Spaces only. Whether a push with an
+unknown flavor is refused is not recorded: a value that is no slip of a known one is a warning, for it may be new.
 """
 
 from __future__ import annotations
@@ -39,7 +42,6 @@ import hublint_schemas
 from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ RULE = Rule(
 
 _KEY = "suggested_hardware"
 _ZERO_GPU = "zero-a10g"
+_UNCONFIRMED = "h200"
 _ALIASES = {"zerogpu": _ZERO_GPU, "zero": _ZERO_GPU, "zerogpua10g": _ZERO_GPU}
 
 
@@ -99,13 +102,14 @@ def _suggested(card: Card, value: object, sdk: str) -> Iterator[Finding]:
             label="suggest hardware that exists",
             severity="warning",
         )
-    elif not status:
+    elif not status and not value.startswith(_UNCONFIRMED):
         meant = _meant(value)
         yield Finding(
             card,
             place,
             f"{shown(value)} is no hardware flavor of Spaces{f'; did you mean `{meant}`?' if meant else ''}",
             help="" if meant else f"flavors are {', '.join(_current())}",
+            severity=None if meant else "warning",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, (_KEY,), meant),)) if meant else None,
         )
 

@@ -45,7 +45,6 @@ import hublint_schemas
 from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:
@@ -149,7 +148,8 @@ def _scope(card: Card, violation: Violation) -> Finding:
         if implied
         else f"{shown(value)} is no OAuth scope for Spaces",
         help="" if implied else f"scopes are {', '.join(known)}",
-        hub_message=f'"{place.route}" must be one of [{", ".join(known)}]',
+        # The only record of the sentence cuts the list off here.
+        hub_message=f'"{place.route}" must be one of [email, read-repos, ...]',
         fix=fix,
     )
 

@@ -34,7 +34,6 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:

@@ -38,7 +38,6 @@ import hublint_schemas
 from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:

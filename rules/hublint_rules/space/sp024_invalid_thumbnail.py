@@ -29,7 +29,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:

@@ -38,7 +38,8 @@ torch
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-dependencies (2026-08-22): huggingface_hub, requests, datasets and gradio are
-installed; what these depend on is taken from PyPI (2026-11-21). Silent where the app installs packages itself.
+installed; `spaces`, and torch on ZeroGPU, by Hugging Face's own skill for Spaces (https://github.com/huggingface/skills);
+what these depend on is taken from PyPI (2026-11-21). Silent where the app installs packages itself.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ says. pip therefore reads UTF-16 with its mark (PyPI pip 23.2, `utils/encoding.p
 which is only pointed out. Build logs of Gradio Spaces (2023, 2024): requirements.txt alone is mounted for
 `pip install -r requirements.txt`, so other files are not there yet, and packages.txt goes through
 `xargs -r -a packages.txt apt-get install -y`; what GNU xargs makes of comments and carriage returns was tried.
+What rests on these logs alone is a warning.
 """
 
 from __future__ import annotations
@@ -149,6 +150,7 @@ def _apt_file(source: Source) -> Iterator[Finding]:
             source,
             Span(0, 1),
             "apt-get takes the byte order mark for part of the first package's name",
+            severity="warning",
             fix=Fix("Remove the byte order mark", (Edit(source.path, Span(0, 1), ""),)),
         )
     returns = [found.span() for found in re.finditer(r"\r+(?=\n|\Z)", source.text)]
@@ -158,6 +160,7 @@ def _apt_file(source: Source) -> Iterator[Finding]:
             source,
             source.line_span(1),
             "apt-get takes the carriage returns of these Windows lines for parts of the packages' names",
+            severity="warning",
             fix=Fix("Write line feeds only", edits),
         )
     comments = [Span(*found.span()) for found in re.finditer(_COMMENT, source.text)]
@@ -167,6 +170,7 @@ def _apt_file(source: Source) -> Iterator[Finding]:
             source,
             Span(first.start, first.start + len(source.text[slice(*first)].rstrip("\r\n"))),
             f"{source.path} has no comments: apt-get takes each of these words for a package",
+            severity="warning",
             fix=Fix("Remove the comments", tuple(Edit(source.path, span, "") for span in comments)),
         )
     from hublint.documents.requirements import debian_packages

@@ -1,0 +1,310 @@
+"""Which files of a listing the `datasets` library takes for data: globs, default patterns and split names.
+
+Source: PyPI datasets 5.2.0 (data_files.py) over fsspec 2026.9.0; `tests/test_data_files.py` compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hublint.repository.repository import Repository
+
+SPLITS = ("train", "validation", "test")
+
+_MAGIC = re.compile(r"[*?\[]")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[^/]*::")
+_SHARD = re.compile(r"(.+)-\d{5}-of-\d{5}.*\..*", re.ASCII | re.DOTALL)
+_SPLIT = re.compile(r"\w+(\.\w+)*")
+_DELIMITER = "[-._ 0-9]"
+
+
+class PatternError(ValueError):
+    """A pattern or a file name at which the library raises instead of looking for files.
+
+    `kind` is `stars` for a `**` that is no whole path component, `split` for a shard whose name gives `value`
+    as its split, which is no legal name of one.
+    """
+
+    def __init__(self, kind: str, value: str) -> None:
+        super().__init__(f"{kind}: {value}")
+        self.kind = kind
+        self.value = value
+
+
+class DataFiles:
+    """Every file of a repository, found by pattern.
+
+    Args:
+        paths: the files' paths, relative to the repository's root.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.folders: dict[str, list[str]] = {}
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            self.folders.setdefault(folder, []).append(name)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file of exactly that path."""
+        folder, _, name = path.rpartition("/")
+        return name in self.folders.get(folder, ())
+
+    def matching(self, pattern: str, folder: str = "") -> list[str]:
+        """The files that a pattern of `data_files` stands for, sorted; whatever their extensions.
+
+        Args:
+            pattern: a path or glob, relative to `folder`.
+            folder: the subset's `data_dir`.
+
+        Raises:
+            PatternError: `**` is not a whole path component.
+        """
+        parts = _parts(pattern, folder)
+        if any("**" in part and part != "**" for part in parts):
+            raise PatternError("stars", pattern)
+        if not parts or parts[-1] == "" or pattern.startswith("/"):
+            return []
+        first = next((index for index, part in enumerate(parts) if has_magic(part)), len(parts))
+        if first == len(parts):
+            path = "/".join(_collapsed(parts) or ())
+            return [path] if self.exists(path) and not _is_ignored(path, parts[-1]) else []
+        if first and parts[first - 1] == "" and first > 1:
+            return []
+        root = _collapsed(parts[:first])
+        if root is None or any(part in ("", ".", "..") for part in parts[first:]):
+            return []
+        return sorted(self._found([*root, *parts[first:]]))
+
+    def _found(self, parts: list[str]) -> Iterator[str]:
+        *wanted, last = [*parts, "*"] if parts[-1] == "**" else parts
+        hidden = sum(map(_is_hidden, parts))
+        special = sum(part.startswith("__") for part in parts[:-1])
+        fits = _segment(last)
+        for folder in self._fitting(wanted):
+            inside = folder.split("/") if folder else []
+            if sum(part.startswith("__") for part in inside) != special:
+                continue
+            missing = hidden - sum(map(_is_hidden, inside))
+            for name in self.folders[folder]:
+                if missing == _is_hidden(name) and (last == "*" or fits.match(name)) and not _is_ignored(name, last):
+                    yield f"{folder}/{name}" if folder else name
+
+    def _fitting(self, wanted: list[str]) -> Iterator[str]:
+        """The folders that fit a pattern of folders."""
+        if not any(map(has_magic, wanted)):
+            folder = "/".join(wanted)
+            if folder in self.folders:
+                yield folder
+            return
+        segments = [None if part == "**" else _segment(part) for part in wanted]
+        for folder in self.folders:
+            if _fits(segments, folder.split("/") if folder else []):
+                yield folder
+
+    def by_split(self, folder: str = "") -> dict[str, list[str]]:
+        """The files of each split where no `data_files` are given: told by their names, else all are `train`.
+
+        Args:
+            folder: the subset's `data_dir`.
+
+        Raises:
+            PatternError: the name of a shard gives a split that is no legal name of one.
+        """
+        shards = self._shards(folder)
+        if shards:
+            return shards
+        files = list(self._plain(folder))
+        for found in (_logs(files), _tasks(files), _told_by(files, _folder_splits), _told_by(files, _name_splits)):
+            if found:
+                return found
+        return {"train": [path for path, _, _ in files]} if files else {}
+
+    def _shards(self, folder: str) -> dict[str, list[str]]:
+        """`data/NAME-00000-of-00001.EXT`, where NAME is the split."""
+        base = "/".join(_collapsed(_parts("data", folder)) or ["data"])
+        splits: dict[str, list[str]] = {}
+        for name in self.folders.get(base, ()):
+            found = _SHARD.fullmatch(name)
+            if found is None or name.startswith("."):
+                continue
+            if not _SPLIT.fullmatch(found[1]):
+                raise PatternError("split", found[1])
+            splits.setdefault(found[1], []).append(f"{base}/{name}")
+        order = [*SPLITS, *sorted(splits.keys() - set(SPLITS))]
+        return {split: sorted(splits[split]) for split in order if split in splits}
+
+    def _plain(self, folder: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        """Path, folders below `folder` and name of every file that is neither hidden, special nor metadata."""
+        base = "/".join(_collapsed(_parts("", folder)) or [])
+        for place in sorted(self.folders):
+            if base and place != base and not place.startswith(f"{base}/"):
+                continue
+            inside = place[len(base) :].strip("/")
+            parts = tuple(inside.split("/")) if inside else ()
+            if any(part.startswith(("__", ".")) for part in parts):
+                continue
+            for name in sorted(self.folders[place]):
+                if not name.startswith(".") and not _is_ignored(name, ""):
+                    yield (f"{place}/{name}" if place else name), parts, name
+
+
+@lru_cache(maxsize=1)
+def files_of(repository: Repository) -> DataFiles:
+    """A repository's files, indexed once."""
+    return DataFiles(repository.files)
+
+
+def has_magic(pattern: str) -> bool:
+    """Whether a pattern is a glob rather than a path."""
+    return _MAGIC.search(pattern) is not None
+
+
+def is_url(pattern: str) -> bool:
+    """Whether a pattern names something outside the repository, or inside an archive."""
+    return _URL.match(pattern) is not None
+
+
+def is_split_name(name: str) -> bool:
+    """Whether the library accepts a name for a split."""
+    return _SPLIT.fullmatch(name) is not None
+
+
+def _parts(pattern: str, folder: str) -> list[str]:
+    joined = f"{folder.rstrip('/')}/{pattern}" if folder else pattern
+    return joined.split("/")
+
+
+def _collapsed(parts: list[str]) -> list[str] | None:
+    """Path components without `.`, `..` and empty ones; None where they leave the repository."""
+    kept: list[str] = []
+    for part in parts:
+        if part == "..":
+            if not kept:
+                return None
+            kept.pop()
+        elif part not in ("", "."):
+            kept.append(part)
+    return kept
+
+
+def _is_hidden(part: str) -> bool:
+    return part.startswith(".") and part.strip(".") != ""
+
+
+def _is_ignored(path: str, asked: str) -> bool:
+    """Whether the library leaves a file out unless it is asked for by name."""
+    import hublint_schemas
+
+    name = path.rpartition("/")[2]
+    return name != asked and name in hublint_schemas.table("datasets")["files_ignored_by_loader"]
+
+
+@lru_cache(maxsize=1024)
+def _segment(part: str) -> re.Pattern[str]:
+    """One path component of a glob. Each star takes the shortest text that lets the next piece match, for good."""
+    pieces, index = [""], 0
+    while index < len(part):
+        character = part[index]
+        end = index + 1
+        if character == "*":
+            pieces.append("")
+        elif character == "?":
+            pieces[-1] += "."
+        elif character == "[" and (end := _class_end(part, index)):
+            pieces[-1] += _character_class(part[index:end])
+        else:
+            end = index + 1
+            pieces[-1] += re.escape(character)
+        index = end
+    first, *rest = pieces
+    middle = "".join(f"(?=(?P<g{number}>.*?{piece}))(?P=g{number})" for number, piece in enumerate(rest[:-1]) if piece)
+    tail = f".*{rest[-1]}" if rest else ""
+    return re.compile(rf"(?s:{first}{middle}{tail})\Z")
+
+
+def _class_end(part: str, start: int) -> int:
+    """Behind the `]` that closes the class at `start`; 0 where none does."""
+    first = start + 1
+    first += part.startswith("!", first)
+    first += part.startswith("]", first)
+    return part.find("]", first) + 1
+
+
+def _character_class(text: str) -> str:
+    from fnmatch import translate
+
+    pattern = translate(text)[len("(?s:") : -len(r")\Z")]
+    try:
+        re.compile(pattern)
+    except re.error:  # an empty range, which matches nothing
+        return "(?!)"
+    return pattern
+
+
+def _fits(wanted: list[re.Pattern[str] | None], segments: list[str]) -> bool:
+    """Whether folders fit a pattern in which None stands for any number of them."""
+    at = asked = 0
+    star, resume = -1, 0
+    while at < len(segments):
+        pattern = wanted[asked] if asked < len(wanted) else False
+        if pattern is None:
+            star, resume = asked, at
+            asked += 1
+        elif pattern and pattern.match(segments[at]):
+            at += 1
+            asked += 1
+        elif star >= 0:
+            resume += 1
+            at, asked = resume, star + 1
+        else:
+            return False
+    return all(pattern is None for pattern in wanted[asked:])
+
+
+_File = tuple[str, tuple[str, ...], str]
+
+
+def _logs(files: list[_File]) -> dict[str, list[str]]:
+    found = [path for path, _, name in files if name.endswith(".eval")]
+    return {"logs": found} if found else {}
+
+
+def _tasks(files: list[_File]) -> dict[str, list[str]]:
+    found = [path for path, _, name in files if name in ("task.toml", "instruction.md")]
+    return {"test": found} if found else {}
+
+
+def _told_by(files: list[_File], splits_of: object) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {split: [] for split in SPLITS}
+    for path, folders, name in files:
+        for split in splits_of(folders, name):  # type: ignore[operator]
+            found[split].append(path)
+    return {split: paths for split, paths in found.items() if paths}
+
+
+@lru_cache(maxsize=4096)
+def _splits_in(text: str, closed: bool) -> tuple[str, ...]:
+    """The splits whose keywords stand in a name between delimiters; the end delimits only where not `closed`."""
+    return tuple(split for split, pattern in _keywords(closed).items() if pattern.search(text))
+
+
+@lru_cache(maxsize=2)
+def _keywords(closed: bool) -> dict[str, re.Pattern[str]]:
+    import hublint_schemas
+
+    known = hublint_schemas.table("datasets")["split_keywords"]
+    end = _DELIMITER if closed else rf"(?:{_DELIMITER}|\Z)"
+    return {split: re.compile(rf"(?:\A|{_DELIMITER})(?:{'|'.join(known[split])}){end}") for split in SPLITS}
+
+
+def _folder_splits(folders: tuple[str, ...], _name: str) -> set[str]:
+    return {split for folder in folders for split in _splits_in(folder, False)}
+
+
+def _name_splits(_folders: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return _splits_in(name, True)

@@ -1,0 +1,64 @@
+"""Which files of a repository are read as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
+
+# Written by tools or brought by package managers; nobody edits them.
+_VENDORED = frozenset(
+    "node_modules bower_components site-packages dist-packages __pycache__ venv .venv .tox .nox .cache .eggs "
+    ".mypy_cache .ruff_cache .pytest_cache .gradle .terraform".split()
+)
+_BINARY = frozenset(
+    # weights and arrays
+    "safetensors bin pt pth ckpt onnx onnx_data gguf ggml h5 hdf5 keras pb tflite mlmodel mlpackage msgpack nemo pkl pickle "
+    "joblib npy npz mat model spm tiktoken engine ort xmodel caffemodel params pdparams pdiparams ot llamafile "
+    # data
+    "parquet arrow feather orc avro lance tfrecord tfrecords lmdb mdb db sqlite sqlite3 duckdb wds index faiss ann "
+    # archives
+    "zip tar gz tgz bz2 xz zst lz4 7z rar br jar war whl egg deb rpm apk iso dmg "
+    # pictures, sound, video, fonts, documents
+    "png jpg jpeg jpe jfif gif webp bmp ico icns tif tiff heic heif avif psd exr hdr tga dds ktx "
+    "wav mp3 flac ogg oga opus m4a aac aiff aif wma mid midi sf2 mp4 m4v mov avi mkv webm wmv flv mpg mpeg 3gp "
+    "ttf otf woff woff2 eot pdf doc docx xls xlsx ppt pptx odt ods epub mobi djvu "
+    # scenes and programs
+    "glb gltf fbx obj stl ply blend usd usdz las laz spz splat vrm bvh nii mgz dcm "
+    "exe dll so dylib a o lib pdb class pyc pyo pyd wasm elf node p12 pfx jks keystore der gpg".split()
+)
+# Vocabularies: as long as they are random, and made by training.
+_VOCABULARIES = frozenset(
+    "tokenizer.json vocab.json vocab.txt merges.txt added_tokens.json special_tokens_map.json "
+    "model.safetensors.index.json pytorch_model.bin.index.json".split()
+)
+_LARGEST = 10 * 1024 * 1024
+_LARGEST_NOTEBOOK = 50 * 1024 * 1024  # pictures in outputs make them large
+
+
+def text_paths(repository: Repository) -> Iterator[str]:
+    """Paths of the files that people write and commit, and that are text by their names and sizes."""
+    ignores = repository.ignores
+    for path, size in repository.files.items():
+        *folders, name = path.split("/")
+        suffix = name.rpartition(".")[2].lower()
+        largest = _LARGEST_NOTEBOOK if suffix == "ipynb" else _LARGEST
+        if suffix in _BINARY or name in _VOCABULARIES or size > largest or _VENDORED.intersection(folders):
+            continue
+        if path not in ignores:
+            yield path
+
+
+def suspects(repository: Repository) -> Iterator[Source]:
+    """The texts in which the detector of credentials could find something."""
+    from hublint.secrets.hints import may_hold_secret
+
+    for path in text_paths(repository):
+        if repository.parsed(path, may_hold_secret):
+            source = repository.source(path)
+            if source is not None:
+                yield source

@@ -1,0 +1,95 @@
+"""Whether a text is worth a search for credentials: a cheap answer whose no is certain.
+
+Most texts hold nothing that resembles one, and then the detector need not even be imported.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.secrets.literals import literals_in
+from hublint.secrets.patterns import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.source import Source
+
+_RUN = 20
+_MARKS = bytes(97 if (byte < 128 and chr(byte).isalnum()) or byte in b"-_" else 32 for byte in range(256))
+_NEEDLE = b"a" * _RUN
+# The first three characters of every token that has a mark; a test holds them to the detector's.
+HEADS = frozenset(
+    "1// ABS AGE AIz AKC AQ. ATA ATC Acc EZA GOC HRK KGA NRA NRI NRS PMA SG. Sha api cfa cfk cfu csk dap dck doo dop dor "
+    "dp. e2b eyJ fc- fig fm1 fm2 fw_ gho ghp ghr ghs ghu git gla glc gld glf gli glo glp glr gls gsk hf_ hvb hvr hvs jin "
+    "key lin lsv nfc nfo nfp npm ntn nva ops pa- pat pcs phx pnb pnu ppl psc pul pyp r8_ rdm re_ rk_ rub rzp s-s sb_ sbp "
+    "sgp shi shp sk- sk. sk_ sl. snt sq0 tgp tsk tvl vca vci vck vcp vcr wan whs xai xap xke xox xsm ya2".split()
+)
+# What may end right before the first long run of a token.
+_LEADS = ("SG.", "AQ.", "ya29.", "1//", "sl.", "sl.u.", "sk.", "hvs.", "hvb.", "hvr.", ".atlasv1.", "webhookb2/")
+_ANCHORS = ("AccountKey=", "SharedAccessKey=", "Q~", "fm2_", "AKIA", "ASIA", "PRIVATE KEY", "ecret_access_key")
+_MORE_ANCHORS = ("ECRET_ACCESS_KEY", "ecretAccessKey", "aws_secret_key", "AWS_SECRET_KEY")
+_ESCAPES = {"\\": (1, 3, 5), "%": (2,)}
+_NAMED = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 64, 84})
+_KEYISH = ("key", "token", "secret", "login", "auth", "client", "password", "credential")
+_PASSWORD_IN_URL = lazy(
+    r"""://[^\s/?\#@:"'`<>\\(){}\[\]$]{0,128}:[^\s/?\#@"'`<>\\(){}\[\]]{3,256}@[A-Za-z0-9_-]+\.""", re.ASCII
+)
+
+
+def long_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where 20 letters, digits, `-` and `_` or more stand in a row, as in nearly every token."""
+    marks = text.encode("ascii", "replace").translate(_MARKS)  # one byte for each character keeps the offsets
+    start = marks.find(_NEEDLE)
+    while start >= 0:
+        end = marks.find(b" ", start + _RUN)
+        if end < 0:
+            end = len(marks)
+        yield start, end
+        start = marks.find(_NEEDLE, end)
+
+
+def may_hold_secret(source: Source) -> bool:
+    """Whether the detector could find anything in a text."""
+    text = source.text
+    return (
+        is_env_name(source.path)
+        or any(_resembles_token(text, start, end) for start, end in long_runs(text))
+        or any(anchor in text for anchor in (*_ANCHORS, *_MORE_ANCHORS))
+        or _PASSWORD_IN_URL().search(text) is not None
+        or any(_resembles_credential(literal.value) for literal in literals_in(source))
+    )
+
+
+def is_env_name(path: str) -> bool:
+    """Whether `env` is among the parts of a file's name, as in `.env`, `prod.env`, `.env.example`."""
+    return "env" in path.rpartition("/")[2].lower().split(".")[1:]
+
+
+def _resembles_token(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else ""
+    if text[start : start + 3] in HEADS:
+        return True
+    if any(text[start + more : start + more + 3] in HEADS for more in _ESCAPES.get(before, ())):
+        return True
+    if text.startswith("-us", start + 32):  # Mailchimp
+        return True
+    if before in ("/", ".", ":"):
+        window = text[max(0, start - 64) : start]
+        if window.endswith(_LEADS) or "hook" in window or "dp." in window:
+            return True
+        if before == "." and (window[-8:-7] == "." or window[-18:-15] == "pat"):  # Discord, Airtable
+            return True
+        if before == ":" and window[-2:-1].isdigit():  # Telegram
+            return True
+    return end - start in _NAMED and before != "" and before in "\"'`=: \t,(" and _stands_behind_key(text, start)
+
+
+def _stands_behind_key(text: str, start: int) -> bool:
+    line = text[max(0, start - 90) : start].rpartition("\n")[2].lower()
+    return any(word in line for word in _KEYISH)
+
+
+def _resembles_credential(value: str) -> bool:
+    return value[:3] in HEADS or any(map(str.isdigit, value))

@@ -1,0 +1,88 @@
+"""A server in the container listens on another port than the one that the Hub sends requests to.
+
+## What it does
+Follows the final stage's ENTRYPOINT and CMD, through the scripts and Python files that they run, to the servers they
+start, and takes their ports from flags, from the image's variables or from the tools' defaults. It reports a server
+where every port is known and none is `app_port` (7860 where the metadata has none). It is silent where a port cannot be
+known, where another process or a reverse proxy may be what serves, and about EXPOSE, which opens nothing.
+
+## Why it matters on the Hub
+A Space has one public port. The Hub waits for an answer there, so the Space stays at "Starting" until it is given up,
+though the log shows a running server.
+
+## Example
+```yaml
+title: Demo
+sdk: docker
+app_port: 7860
+```
+```dockerfile Dockerfile
+FROM python:3.12
+WORKDIR /app
+COPY . .
+EXPOSE 8000
+CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8000"]
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: docker
+app_port: 7860
+```
+```dockerfile Dockerfile
+FROM python:3.12
+WORKDIR /app
+COPY . .
+EXPOSE 7860
+CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]
+```
+
+## Fix safety
+Safe where `app_port` stands in the metadata and nothing else in the file names the old port: the server, and EXPOSE with
+it, takes that port. Without `app_port` it is unsafe: `app_port` is set to the server's port, since which of the two you
+meant cannot be seen.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-sdks-docker (2026-08-22): one port, `app_port`, 7860 by default. Tools' defaults
+were read in their packages on PyPI and npm; docs/serving.md lists them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.repository.serving import serving
+from hublint.repository.serving_edits import port_fix, wrong_port
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DK002",
+    name="wrong-port",
+    severity="error",
+    effect="broken",
+    subject="dockerfile",
+    kinds=("space",),
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a server on the wrong port, unless Python code sets it."""
+    found = serving(repository)
+    server = found.misdirected()
+    if server is None or server.port.in_python or server.port.source is None:
+        return
+    yield Finding(
+        server.port.source,
+        server.port.span,
+        wrong_port(found, server, repository.sdk),
+        label=f"port {server.port.value}",
+        help=f"listen on {found.port}, or set `app_port: {server.port.value}` in README.md",
+        fix=port_fix(repository, found, server),
+    )

@@ -1,0 +1,80 @@
+"""The server in the container listens on localhost, so the Hub cannot reach it.
+
+## What it does
+Follows the final stage's ENTRYPOINT and CMD, through the scripts that they run, to the server they start, and takes its
+address from flags, from the image's variables or from the tool's default: uvicorn, gunicorn, hypercorn, daphne, flask,
+chainlit and Jupyter listen on localhost unless they are told otherwise. A URL that a client calls is no such address.
+It is silent where the address cannot be known, and where another process or a reverse proxy may be what serves.
+
+## Why it matters on the Hub
+Requests come from outside the container, where 127.0.0.1 is another machine's own. The Space stays at "Starting",
+though the log shows a running server.
+
+## Example
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12
+WORKDIR /app
+COPY . .
+CMD ["uvicorn", "app:app", "--port", "7860"]
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12
+WORKDIR /app
+COPY . .
+CMD ["uvicorn", "app:app", "--port", "7860", "--host", "0.0.0.0"]
+```
+
+## Fix safety
+Safe: the same server on the same port answers from outside too, which is what a Space is for.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-sdks-docker-first-demo (2026-08-22) has every server listen on 0.0.0.0. Tools'
+defaults were read in their packages on PyPI and npm; docs/serving.md lists them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.repository.serving import serving
+from hublint.repository.serving_edits import host_fix, unreachable
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DK003",
+    name="localhost-bind",
+    severity="error",
+    effect="broken",
+    subject="dockerfile",
+    kinds=("space",),
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a server that listens on localhost, unless Python code says so."""
+    server = serving(repository).hidden()
+    if server is None or server.host.in_python or server.host.source is None:
+        return
+    yield Finding(
+        server.host.source,
+        server.host.span,
+        unreachable(server),
+        label="only this container can connect",
+        fix=host_fix(repository, server),
+    )

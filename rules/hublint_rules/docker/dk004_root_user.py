@@ -1,0 +1,82 @@
+"""The image ends as root, though the Hub runs its container as user 1000.
+
+## What it does
+Looks at the last USER of the final stage, or of the stage it is built on. `USER root` for a while, to install packages,
+is fine; so is a start that switches users itself (`gosu`, `su-exec`, `setpriv`).
+
+## Why it matters on the Hub
+The Hub runs the container with user id 1000. What root prepared for itself - its home folder, its caches, the
+folders it made - is then not writable, and the app that worked locally stops with "Permission denied".
+
+## Example
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12
+RUN useradd -m -u 1000 user
+USER root
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12
+RUN useradd -m -u 1000 user
+USER user
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Fix safety
+Unsafe: the container starts as the user that the Dockerfile had before, else as 1000; files that only root may write
+or read have to be handed over too.
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): the container runs with user id 1000.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.repository import users
+from hublint.rule import Finding, Fix, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DK004",
+    name="root-user",
+    severity="warning",
+    effect="broken",
+    subject="dockerfile",
+    kinds=("space",),
+    fix="unsafe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a final USER that is root."""
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or dockerfile.errors:
+        return
+    word = users.root_word(dockerfile)
+    if word is None or users.drops_root(stage):
+        return
+    user, edits = users.leaving_root(dockerfile, stage, word)
+    yield Finding(
+        dockerfile.source,
+        word,
+        f"the image ends as `{word.text}`, but the Hub runs the container with user id 1000; end with `USER {user}`",
+        label="the last USER",
+        fix=Fix(f"End with `USER {user}`", edits, "unsafe"),
+    )

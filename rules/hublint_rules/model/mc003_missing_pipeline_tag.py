@@ -1,0 +1,103 @@
+"""A model card that does not say what the model does.
+
+## What it does
+Looks for `pipeline_tag` where the repository holds a model. A warning where neither the files nor a tag let the Hub
+find the task by itself. Where the Hub infers it (config.json of transformers, a tag that is a task's name), and for
+adapters and GGUF files, whose base model has it, the finding is a note.
+
+## Why it matters on the Hub
+The task decides the widget and the filter: without one the model is found by its name only.
+
+## Example
+```yaml
+license: mit
+library_name: setfit
+```
+
+```json config_setfit.json
+{"normalize_embeddings": false, "labels": null}
+```
+
+## Use instead
+```yaml
+license: mit
+library_name: setfit
+pipeline_tag: text-classification
+```
+
+```json config_setfit.json
+{"normalize_embeddings": false, "labels": null}
+```
+
+## Fix safety
+Safe where the files allow one task only, such as a `BertForTokenClassification`. Unsafe where they make it likely.
+
+## Evidence
+https://huggingface.co/docs/hub/model-cards#specifying-a-task--pipelinetag- and
+https://huggingface.co/docs/hub/models-widgets#enabling-a-widget (2026-08): for transformers the task is inferred from
+config.json, else from the tags.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import hublint_schemas
+from hublint.documents import yaml_edits
+from hublint.repository import inference
+from hublint.repository.library import is_adapter, is_gguf_only, library_of, weights_of
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.model import lacks, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="MC003",
+    name="missing-pipeline-tag",
+    severity="warning",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("model",),
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where a model has no task."""
+    card = repository.card
+    if card is None or card.metadata is None or not lacks(card.metadata, "pipeline_tag"):
+        return
+    library = library_of(repository)
+    if library is None and not weights_of(repository):
+        return
+    tags = strings(card.data.get("tags"))
+    named = [tag for tag in dict.fromkeys(tags) if tag in hublint_schemas.table("pipeline_tags")["tags"]]
+    task = inference.pipeline_tag_of(repository)
+    told = "the card has no `pipeline_tag`"
+    if named:
+        message = f"{told}; the Hub takes the task from the tag `{named[0]}`"
+    elif task is not None:
+        message = f"{told}: {task.reason}, so it is `{task.value}`"
+    else:
+        message = f"{told}, so the model is in no task's list; name the task"
+    if task is not None and named and task.value not in named:
+        task = None
+    inferred = task is not None and "transformers" in (card.data.get("library_name"), *tags)
+    inherits = is_adapter(repository) or is_gguf_only(repository)
+    unclear = library is None or (task is None and library.value in ("transformers", "transformers.js", "diffusers"))
+    yield Finding(
+        card,
+        card.place("pipeline_tag"),
+        message + ("; the Hub infers that" if inferred and not named else ""),
+        severity="info" if named or inferred or inherits or unclear else None,
+        fix=Fix(
+            f"Add `pipeline_tag: {task.value}`",
+            (yaml_edits.insert_entry(card, "pipeline_tag", task.value),),
+            "safe" if task.sure else "unsafe",
+        )
+        if task is not None
+        else None,
+    )

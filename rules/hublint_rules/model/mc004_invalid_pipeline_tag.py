@@ -1,0 +1,124 @@
+"""A `pipeline_tag` that is none of the Hub's tasks.
+
+## What it does
+Checks `pipeline_tag` against the Hub's list of tasks, the hidden ones included. A tag that was removed from the list
+is named as removed.
+
+## Why it matters on the Hub
+The push succeeds with a warning; the model then has no widget and stands in no task's list.
+
+## Example
+```yaml
+pipeline_tag: text_generation
+```
+
+## Use instead
+```yaml
+pipeline_tag: text-generation
+```
+
+## Fix safety
+Safe where the value is a task in another spelling, with a slip, or a name that means one task only (`ner`, `asr`).
+Unsafe for names that may mean several.
+
+## Evidence
+The Hub's own warning, seen in 2026 and measured against its validator; PIPELINE_DATA of npm @huggingface/tasks
+0.21.54.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import hublint_schemas
+from hublint.documents import yaml_edits
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.model import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+    from hublint.rule import Safety
+
+RULE = Rule(
+    code="MC004",
+    name="invalid-pipeline-tag",
+    severity="warning",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("model",),
+    fix="safe",
+)
+
+# Of the suggestions those that mean one task only.
+_CERTAIN = frozenset(
+    "sentiment-analysis ner vqa text-gen summarisation asr speech-recognition tts image-captioning reranking "
+    "video-to-text".split()
+)
+_SHORTEST_SLIP = 6
+_NEAR = 0.7
+_SAFE: Safety = "safe"
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where the Hub would warn about `pipeline_tag`."""
+    card = repository.card
+    if card is None:
+        return
+    for violation in card.violations("model", RULE.code):
+        value = violation.value
+        if value == "":
+            continue
+        table = hublint_schemas.table("pipeline_tags")
+        message = f"{shown(value)} is no task of the Hub"
+        if isinstance(value, list):
+            message = "`pipeline_tag` is one task, not a list; put the others among the tags"
+        retired = table["retired"].get(value) if isinstance(value, str) else None
+        meant, safety = _meant(value, table) if not retired else ("", _SAFE)
+        if retired:
+            message = f"`{value}` is {retired['text']}"
+        elif meant:
+            message += f"; write `{meant}`" if isinstance(value, str) else f": `{meant}`"
+        edit = yaml_edits.set_value(card, violation.route, meant) if meant else None
+        yield Finding(
+            card,
+            card.place(*violation.route),
+            message,
+            hub_message=f'The pipeline tag "{value}" is not in the official list' if isinstance(value, str) else "",
+            fix=Fix(f"Write `{meant}`", (edit,), safety) if edit else None,
+        )
+
+
+def _meant(value: Any, table: dict[str, Any]) -> tuple[str, Safety]:
+    """The task that a value surely or perhaps means, else empty."""
+    tags = list(table["tags"])
+    if isinstance(value, list):
+        return (value[0], "safe") if len(value) == 1 and value[0] in tags else ("", "safe")
+    if not isinstance(value, str):
+        return "", "safe"
+    word = "-".join(value.strip().lower().replace("_", "-").replace("/", "-").split())
+    if word in tags:
+        return word, "safe"
+    if word in table["suggestions"]:
+        return table["suggestions"][word], "safe" if word in _CERTAIN else "unsafe"
+    bare = [tag for tag in tags if tag.replace("-", "") == word.replace("-", "")]
+    if bare:
+        return bare[0], "safe"
+    from difflib import SequenceMatcher, get_close_matches
+
+    if not _SHORTEST_SLIP <= len(word) <= 40:
+        return "", "safe"
+    near = [
+        tag
+        for tag in get_close_matches(word, tags, 2, 0.9)
+        if _pieces(tag) == _pieces(word)
+        and all(
+            SequenceMatcher(None, *pair).ratio() > _NEAR for pair in zip(tag.split("-"), word.split("-"), strict=True)
+        )
+    ]
+    return (near[0], "safe") if len(near) == 1 else ("", "safe")
+
+
+def _pieces(word: str) -> int:
+    return word.count("-")

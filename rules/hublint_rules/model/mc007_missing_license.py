@@ -1,0 +1,120 @@
+"""A model card without a license.
+
+## What it does
+Looks for `license`. The key `licence` with a value that is no license, which some trainers write, counts as none.
+Where a LICENSE file is recognised, a fix writes its id.
+
+## Why it matters on the Hub
+Without a license nobody may use the model, and the page and the license filter do not show it. The text of a LICENSE
+file is not read by the Hub.
+
+## Example
+```yaml
+library_name: transformers
+```
+
+## Use instead
+```yaml
+license: mit
+library_name: transformers
+```
+
+## Fix safety
+Unsafe: that the file's license covers the model's weights, too, only its author knows.
+
+## Evidence
+https://huggingface.co/docs/hub/repositories-licenses (2026-08). Advice: the Hub accepts a card without one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import hublint_schemas
+from hublint.documents import yaml_edits
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.model import lacks, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="MC007",
+    name="missing-license",
+    severity="warning",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("model",),
+    fix="unsafe",
+)
+
+_FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "LICENCE.txt", "COPYING")
+_TEXTS = (
+    ("apache-2.0", re.compile(r"\s*Apache License\s+Version 2\.0, January 2004")),
+    ("mit", re.compile(r"\s*(?:The )?MIT License\b")),
+    ("agpl-3.0", re.compile(r"\s*GNU AFFERO GENERAL PUBLIC LICENSE\s+Version 3\b")),
+    ("gpl-3.0", re.compile(r"\s*GNU GENERAL PUBLIC LICENSE\s+Version 3\b")),
+    ("gpl-2.0", re.compile(r"\s*GNU GENERAL PUBLIC LICENSE\s+Version 2\b")),
+    ("lgpl-3.0", re.compile(r"\s*GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3\b")),
+    ("mpl-2.0", re.compile(r"\s*Mozilla Public License,? [Vv]ersion 2\.0")),
+    ("bsd-3-clause", re.compile(r"\s*BSD 3-Clause License\b")),
+    ("bsd-2-clause", re.compile(r"\s*BSD 2-Clause License\b")),
+    ("unlicense", re.compile(r"\s*This is free and unencumbered software released into the public domain")),
+    ("cc-by-4.0", re.compile(r"\s*(?:Creative Commons )?Attribution 4\.0 International")),
+    ("cc-by-sa-4.0", re.compile(r"\s*(?:Creative Commons )?Attribution-ShareAlike 4\.0 International")),
+    ("cc-by-nc-4.0", re.compile(r"\s*(?:Creative Commons )?Attribution-NonCommercial 4\.0 International")),
+    ("cc0-1.0", re.compile(r"\s*(?:Creative Commons )?CC0 1\.0 Universal")),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where a model has no license."""
+    card = repository.card
+    if card is None or card.metadata is None or (not lacks(card.metadata, "license") and not _is_no_license(card)):
+        return
+    path, license_id = _recognised(repository)
+    given = card.data.get("license_name")
+    if license_id:
+        told = (
+            f"the card has no `license`, and {path} is not read by the Hub; write `{license_id}` if it is the model's"
+        )
+    elif isinstance(given, str):
+        told = "the card has a `license_name` and no `license`; with `license: other` the name is shown"
+    else:
+        told = "the card has no `license`, so nobody knows what may be done with the model"
+    yield Finding(
+        card,
+        card.place("license"),
+        told,
+        fix=Fix(
+            f"Add `license: {license_id}`, as {path} has it",
+            (yaml_edits.insert_entry(card, "license", license_id, ("language",)),),
+            "unsafe",
+        )
+        if license_id
+        else None,
+    )
+
+
+def _is_no_license(card: Card) -> bool:
+    """Whether all that the card has is a trainer's `licence: license`."""
+    if card.entry("license") is not None or strings(card.data.get("licence")) != ["license"]:
+        return False
+    return card.entry("licenses") is None
+
+
+def _recognised(repository: Repository) -> tuple[str, str]:
+    """The one license file and the Hub's id of its text; two empty strings where it is not known."""
+    found = [name for name in _FILES if name in repository.files]
+    source = repository.source(found[0]) if len(found) == 1 else None
+    if source is None or source.is_binary:
+        return "", ""
+    start = source.text.lstrip("\ufeff#=*- \r\n\t")[:1000]
+    for license_id, pattern in _TEXTS:
+        if pattern.match(start) and license_id in hublint_schemas.table("licenses")["licenses"]:
+            return found[0], license_id
+    return "", ""

@@ -1,0 +1,103 @@
+"""A `license` that is not in the Hub's list.
+
+## What it does
+Checks `license`, one or a list, against the ids that the Hub knows, in models, datasets and Spaces.
+
+## Why it matters on the Hub
+The Hub refuses the whole push, so nothing else in the commit arrives either.
+
+## Example
+```yaml
+license: Apache 2.0
+```
+
+## Use instead
+```yaml
+license: apache-2.0
+```
+
+## Fix safety
+Safe where the value is a spelling of one license of the list (`MIT`, `GPLv3`, `CC BY 4.0`). A name without a version,
+or of a license that the list lacks, is left to you: the message says what the Hub has instead.
+
+## Evidence
+The Hub's own message with all 83 ids, captured on 2026-07-25; the table in
+https://huggingface.co/docs/hub/repositories-licenses (2026-08-22) has the same ids.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import hublint_schemas
+from hublint.documents import yaml_edits
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.model import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="MC008",
+    name="invalid-license",
+    severity="error",
+    effect="refused",
+    subject="frontmatter",
+    kinds=("model", "dataset", "space"),
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each license that the Hub refuses."""
+    card = repository.card
+    if card is None:
+        return
+    for violation in card.violations(repository.kind, RULE.code):
+        value = violation.value
+        if value == "":
+            continue
+        table = hublint_schemas.table("licenses")
+        meant = _meant(value, table["licenses"], table["spellings"]) if isinstance(value, str) else ""
+        hint = "" if meant or not isinstance(value, str) else _hint(value, table["ambiguous"])
+        if not isinstance(value, str):
+            message = f"{shown(value)} is no license: write one of the Hub's ids"
+        elif meant:
+            message = f"{shown(value)} is no license id of the Hub; write `{meant}`"
+        else:
+            message = f"{shown(value)} is no license id of the Hub" + (f": {hint}" if hint else "")
+        yield Finding(
+            card,
+            card.place(*violation.route),
+            message,
+            help=""
+            if meant or hint
+            else "for a license that the list lacks write `license: other` with `license_name` and `license_link`",
+            hub_message=f'"license" must be one of [{", ".join(table["licenses"])}, array]',
+            fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, violation.route, meant),)) if meant else None,
+        )
+
+
+def _meant(value: str, licenses: dict[str, str], spellings: dict[str, str]) -> str:
+    """The id that a value is another spelling of, else empty."""
+    text = " ".join(value.split())
+    if text in spellings:
+        return spellings[text]
+    folded = text.lower()
+    if folded in licenses:
+        return folded
+    dashed = folded.replace(" ", "-").replace("_", "-")
+    for spelling in (folded, dashed, dashed.removesuffix("-license"), dashed.removeprefix("license-")):
+        if spelling in licenses:
+            return spelling
+    alike = {license_id for spelling, license_id in spellings.items() if spelling.lower() == folded}
+    names = {license_id for license_id, name in licenses.items() if name.lower() == folded}
+    found = alike | names
+    return found.pop() if len(found) == 1 else ""
+
+
+def _hint(value: str, ambiguous: dict[str, str]) -> str:
+    """What the list has instead of a license that cannot be told."""
+    return ambiguous.get("-".join(value.lower().replace("_", " ").split()), "")
