@@ -13,6 +13,7 @@ from hublint.engine.catalogue import summary_of
 from hublint.engine.fixing import still_parses
 from hublint.rule import SEVERITIES
 from repositories import findings, fixed, make, shown
+from tokens import with_tokens
 
 CASES = Path(__file__).resolve().parent.parent / "fixtures" / "rules"
 RULES = {code: registry.load(listed) for code, listed in registry.listed().items()}
@@ -21,7 +22,7 @@ HEADINGS = ["What it does", "Why it matters on the Hub", "Example", "Use instead
 
 def cases(code: str) -> dict[str, dict[str, Any]]:
     path = CASES / f"{code}.yml"
-    return yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+    return with_tokens(yaml.safe_load(path.read_text("utf-8"))) if path.exists() else {}
 
 
 ALL_CASES = [pytest.param(code, case, id=f"{code}-{name}") for code in RULES for name, case in cases(code).items()]
@@ -125,7 +126,7 @@ def example_files(block: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("code", RULES)
 def test_documentation_examples_behave_as_they_say(code: str) -> None:
-    rule, docs = RULES[code].rule, RULES[code].docs
+    rule, docs = RULES[code].rule, with_tokens(RULES[code].docs)
     sections = dict(re.findall(r"^## (.*)\n([\s\S]*?)(?=^## |\Z)", docs, re.MULTILINE))
     bad, good = example_files(sections["Example"]), example_files(sections["Use instead"])
     assert bad and good

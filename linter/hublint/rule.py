@@ -148,9 +148,16 @@ def locate(source: Source, where: Any) -> Span:
 
 
 def _offset_of_utf8_column(source: Source, line: int, column: int) -> int:
-    """`ast` counts columns in UTF-8 bytes."""
-    prefix = source.line(line).encode("utf-8", "surrogateescape")[:column]
-    return source.offset(line) + len(prefix.decode("utf-8", "surrogateescape"))
+    """`ast` counts columns in UTF-8 bytes, which are characters as long as all are ASCII; held inside the line."""
+    text = source.text
+    start, end = source.offset(line), source.offset(line + 1)
+    while end > start and text[end - 1] in "\r\n":
+        end -= 1
+    end = min(end, start + max(column, 0))
+    if text.isascii() or text[start:end].isascii():
+        return end
+    prefix = text[start:end].encode("utf-8", "surrogateescape")[:column]
+    return start + len(prefix.decode("utf-8", "surrogateescape"))
 
 
 class Check(Protocol):

@@ -60,6 +60,13 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
     kept.sort(
         key=lambda finding: (finding.path, finding.span, finding.rule.code if finding.rule else "", finding.message)
     )
+    if kept or crashes:
+        from hublint.repository.masking import Mask
+
+        mask = Mask(repository)
+        for finding in kept:
+            mask.finding(finding)
+        crashes = [crash._replace(error=mask(crash.error)) for crash in crashes]
     return Result(kept, crashes)
 
 

@@ -50,20 +50,18 @@ def listed(packages: tuple[str, ...] = (RULES,)) -> dict[str, Listed]:
         packages: packages that hold families as sub-packages, or rule modules directly (plugins).
 
     Raises:
-        UsageError: a package cannot be imported, or two rules share a code or a name.
+        UsageError: a package cannot be imported, or two rules share a code. A name may be shared: it then stands for all.
     """
     found: dict[str, Listed] = {}
-    names: dict[str, str] = {}
     for package in packages:
         for module in _rule_modules(package):
             match = _FILE.fullmatch(module.rpartition(".")[2] + ".py")
             if match is None:
                 continue
             code, name = match[1].upper(), match[2].replace("_", "-")
-            if code in found or name in names:
-                raise UsageError(f"two rules are called {code} {name}: {found.get(code, names.get(name))} and {module}")
+            if code in found:
+                raise UsageError(f"two rules are called {code}: {found[code].module} and {module}")
             found[code] = Listed(code, name, module)
-            names[name] = module
     return dict(sorted(found.items()))
 
 

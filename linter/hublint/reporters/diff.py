@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Source
 from hublint.reporters.style import printable
+from hublint.repository.masking import Mask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
 
 
 def render(repository: Repository, prefix: str, files: Mapping[str, bytes], style: Style) -> str:
-    """The diff of a repository's files against their new bytes."""
+    """The diff of a repository's files against their new bytes, credentials covered."""
     shown = []
+    mask = Mask(repository)
     for path, data in sorted(files.items()):
         old = repository.source(path)
         before = old.text if old is not None else ""
         after = Source(path, data).text
         name = printable(prefix + path)
         for line in difflib.unified_diff(_lines(before), _lines(after), name if old else "/dev/null", name):
-            body = line.rstrip("\r\n")
+            body = mask(line.rstrip("\r\n"))
             shown.append(style(printable(body), _color(body)))
             if not line.endswith(("\n", "\r")):
                 shown.append("\\ No newline at end of file")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hublint import __version__
 from hublint.links import rule_url
+from hublint.repository.masking import Mask
 
 if TYPE_CHECKING:
     from hublint.engine.report import Checked, Report
@@ -17,7 +18,11 @@ VERSION = 1
 
 
 def render(report: Report, style: Style) -> str:
-    """One JSON object; lines and columns are 1-based, columns count code points."""
+    """One JSON object; lines and columns are 1-based, columns count code points.
+
+    A fix whose new text holds a credential is left out.
+    """
+    masks = {id(checked): Mask(checked.repository) for checked in report.checked if checked.findings}
     document = {
         "version": VERSION,
         "tool": {"name": "hublint", "version": __version__},
@@ -33,12 +38,12 @@ def render(report: Report, style: Style) -> str:
         "files": sorted(
             {checked.prefix + source.path for checked in report.checked for source in checked.repository.loaded()}
         ),
-        "findings": [_finding(checked, finding) for checked, finding in report],
+        "findings": [_finding(checked, finding, masks[id(checked)]) for checked, finding in report],
     }
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
-def _finding(checked: Checked, finding: Finding) -> dict[str, Any]:
+def _finding(checked: Checked, finding: Finding, mask: Mask) -> dict[str, Any]:
     source = finding.source
     start, end = source.position(finding.span.start), source.position(finding.span.end)
     code, name = (finding.rule.code, finding.rule.name) if finding.rule else ("", "")
@@ -59,7 +64,7 @@ def _finding(checked: Checked, finding: Finding) -> dict[str, Any]:
         entry["route"] = finding.route
     if finding.help:
         entry["help"] = finding.help
-    if finding.fix:
+    if finding.fix and not any(mask.hides(edit.text) for edit in finding.fix.edits):
         entry["fix"] = {
             "safety": finding.fix.safety,
             "title": finding.fix.title,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.engine.report import Checked, Report
+    from hublint.repository.masking import Mask
     from hublint.rule import Finding
 
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -29,8 +30,13 @@ def render(report: Report, style: Style) -> str:
                 style(f"{repository.kind} {printable(repository.name)}", "bold") + f" ({printable(repository.reason)})",
                 "",
             ]
+        if not checked.findings:
+            continue
+        from hublint.repository.masking import Mask
+
+        mask = Mask(repository)
         for finding in _capped(checked, lines, style):
-            lines += [*_finding(checked, finding, style), ""]
+            lines += [*_finding(checked, finding, style, mask), ""]
     lines += [
         f"{folder}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
         for folder in report.ordinary
@@ -54,7 +60,7 @@ def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Findin
             lines += [style(f"{checked.prefix}{printable(path)}: {more}", "dim"), ""]
 
 
-def _finding(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
+def _finding(checked: Checked, finding: Finding, style: Style, mask: Mask) -> Iterator[str]:
     rule, severity = finding.rule, finding.severity or ""
     position = finding.source.position(finding.span.start)
     mark = f" [{'*' if finding.fix.safety == 'safe' else '?'}]" if finding.fix else ""
@@ -65,7 +71,7 @@ def _finding(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
     gutter = " " * len(str(position.line))
     bar = style("|", "blue")
     if finding.source.text:
-        yield from _frame(finding, gutter, bar, style)
+        yield from _frame(finding, gutter, bar, style, mask)
     notes = []
     if finding.hub_message:
         notes.append(f"the Hub says: {finding.hub_message}")
@@ -77,10 +83,10 @@ def _finding(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
         yield f" {gutter} {style('=', 'blue')} {printable(note)}"
 
 
-def _frame(finding: Finding, gutter: str, bar: str, style: Style) -> Iterator[str]:
+def _frame(finding: Finding, gutter: str, bar: str, style: Style, mask: Mask) -> Iterator[str]:
     source = finding.source
     position = source.position(finding.span.start)
-    line = source.line(position.line)
+    line = mask(source.line(position.line))
     start = position.column - 1
     end = min(start + max(finding.span.end - finding.span.start, 1), max(len(line), start + 1))
     cut = max(0, start - _WIDTH // 2) if len(line) > _WIDTH else 0

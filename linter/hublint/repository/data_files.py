@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 SPLITS = ("train", "validation", "test")
 
+_File = tuple[str, tuple[str, ...], str]
+
 _MAGIC = re.compile(r"[*?\[]")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[^/]*::")
 _SHARD = re.compile(r"(.+)-\d{5}-of-\d{5}.*\..*", re.ASCII | re.DOTALL)
 _SPLIT = re.compile(r"\w+(\.\w+)*")
+_NOTHING = re.compile(r"(?!)")
 _DELIMITER = "[-._ 0-9]"
 
 
@@ -67,12 +70,12 @@ class DataFiles:
         parts = _parts(pattern, folder)
         if any("**" in part and part != "**" for part in parts):
             raise PatternError("stars", pattern)
-        if not parts or parts[-1] == "" or pattern.startswith("/"):
+        if pattern.startswith("/"):
             return []
         first = next((index for index, part in enumerate(parts) if has_magic(part)), len(parts))
         if first == len(parts):
             path = "/".join(_collapsed(parts) or ())
-            return [path] if self.exists(path) and not _is_ignored(path, parts[-1]) else []
+            return [path] if self.exists(path) else []
         if first and parts[first - 1] == "" and first > 1:
             return []
         root = _collapsed(parts[:first])
@@ -84,14 +87,14 @@ class DataFiles:
         *wanted, last = [*parts, "*"] if parts[-1] == "**" else parts
         hidden = sum(map(_is_hidden, parts))
         special = sum(part.startswith("__") for part in parts[:-1])
-        fits = _segment(last)
+        fits, ignored = _segment(last), _ignored() - {last}
         for folder in self._fitting(wanted):
             inside = folder.split("/") if folder else []
             if sum(part.startswith("__") for part in inside) != special:
                 continue
             missing = hidden - sum(map(_is_hidden, inside))
             for name in self.folders[folder]:
-                if missing == _is_hidden(name) and (last == "*" or fits.match(name)) and not _is_ignored(name, last):
+                if missing == _is_hidden(name) and (last == "*" or fits.match(name)) and name not in ignored:
                     yield f"{folder}/{name}" if folder else name
 
     def _fitting(self, wanted: list[str]) -> Iterator[str]:
@@ -119,9 +122,10 @@ class DataFiles:
         if shards:
             return shards
         files = list(self._plain(folder))
-        for found in (_logs(files), _tasks(files), _told_by(files, _folder_splits), _told_by(files, _name_splits)):
-            if found:
-                return found
+        for told in (_logs, _tasks, _told_by_folders, _told_by_names):
+            splits = told(files)
+            if splits:
+                return splits
         return {"train": [path for path, _, _ in files]} if files else {}
 
     def _shards(self, folder: str) -> dict[str, list[str]]:
@@ -130,7 +134,7 @@ class DataFiles:
         splits: dict[str, list[str]] = {}
         for name in self.folders.get(base, ()):
             found = _SHARD.fullmatch(name)
-            if found is None or name.startswith("."):
+            if found is None or _is_hidden(name):
                 continue
             if not _SPLIT.fullmatch(found[1]):
                 raise PatternError("split", found[1])
@@ -140,16 +144,16 @@ class DataFiles:
 
     def _plain(self, folder: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
         """Path, folders below `folder` and name of every file that is neither hidden, special nor metadata."""
-        base = "/".join(_collapsed(_parts("", folder)) or [])
+        base, ignored = "/".join(_collapsed(_parts("", folder)) or []), _ignored()
         for place in sorted(self.folders):
             if base and place != base and not place.startswith(f"{base}/"):
                 continue
             inside = place[len(base) :].strip("/")
             parts = tuple(inside.split("/")) if inside else ()
-            if any(part.startswith(("__", ".")) for part in parts):
+            if any(part.startswith("__") or _is_hidden(part) for part in parts):
                 continue
             for name in sorted(self.folders[place]):
-                if not name.startswith(".") and not _is_ignored(name, ""):
+                if not _is_hidden(name) and name not in ignored:
                     yield (f"{place}/{name}" if place else name), parts, name
 
 
@@ -176,7 +180,7 @@ def is_split_name(name: str) -> bool:
 
 def _parts(pattern: str, folder: str) -> list[str]:
     joined = f"{folder.rstrip('/')}/{pattern}" if folder else pattern
-    return joined.split("/")
+    return joined.rstrip("/").split("/")
 
 
 def _collapsed(parts: list[str]) -> list[str] | None:
@@ -196,12 +200,12 @@ def _is_hidden(part: str) -> bool:
     return part.startswith(".") and part.strip(".") != ""
 
 
-def _is_ignored(path: str, asked: str) -> bool:
-    """Whether the library leaves a file out unless it is asked for by name."""
+@lru_cache(maxsize=1)
+def _ignored() -> frozenset[str]:
+    """Names that the library leaves out unless a pattern asks for them."""
     import hublint_schemas
 
-    name = path.rpartition("/")[2]
-    return name != asked and name in hublint_schemas.table("datasets")["files_ignored_by_loader"]
+    return frozenset(hublint_schemas.table("datasets")["files_ignored_by_loader"])
 
 
 @lru_cache(maxsize=1024)
@@ -251,11 +255,11 @@ def _fits(wanted: list[re.Pattern[str] | None], segments: list[str]) -> bool:
     at = asked = 0
     star, resume = -1, 0
     while at < len(segments):
-        pattern = wanted[asked] if asked < len(wanted) else False
+        pattern = wanted[asked] if asked < len(wanted) else _NOTHING
         if pattern is None:
             star, resume = asked, at
             asked += 1
-        elif pattern and pattern.match(segments[at]):
+        elif pattern.match(segments[at]):
             at += 1
             asked += 1
         elif star >= 0:
@@ -264,9 +268,6 @@ def _fits(wanted: list[re.Pattern[str] | None], segments: list[str]) -> bool:
         else:
             return False
     return all(pattern is None for pattern in wanted[asked:])
-
-
-_File = tuple[str, tuple[str, ...], str]
 
 
 def _logs(files: list[_File]) -> dict[str, list[str]]:
@@ -279,18 +280,29 @@ def _tasks(files: list[_File]) -> dict[str, list[str]]:
     return {"test": found} if found else {}
 
 
-def _told_by(files: list[_File], splits_of: object) -> dict[str, list[str]]:
+def _told_by_folders(files: list[_File]) -> dict[str, list[str]]:
+    return _grouped((path, split) for path, folders, _ in files for split in _splits_of_folders(folders))
+
+
+def _told_by_names(files: list[_File]) -> dict[str, list[str]]:
+    return _grouped((path, split) for path, _, name in files for split in _splits_in(name, True))
+
+
+def _grouped(told: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {split: [] for split in SPLITS}
-    for path, folders, name in files:
-        for split in splits_of(folders, name):  # type: ignore[operator]
-            found[split].append(path)
+    for path, split in told:
+        found[split].append(path)
     return {split: paths for split, paths in found.items() if paths}
 
 
 @lru_cache(maxsize=4096)
-def _splits_in(text: str, closed: bool) -> tuple[str, ...]:
-    """The splits whose keywords stand in a name between delimiters; the end delimits only where not `closed`."""
-    return tuple(split for split, pattern in _keywords(closed).items() if pattern.search(text))
+def _splits_of_folders(folders: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(split for folder in folders for split in _splits_in(folder, False))
+
+
+def _splits_in(text: str, closed: bool) -> list[str]:
+    """The splits whose keywords stand between delimiters; a name's end delimits only where it is not `closed`."""
+    return [split for split, pattern in _keywords(closed).items() if pattern.search(text)]
 
 
 @lru_cache(maxsize=2)
@@ -300,11 +312,3 @@ def _keywords(closed: bool) -> dict[str, re.Pattern[str]]:
     known = hublint_schemas.table("datasets")["split_keywords"]
     end = _DELIMITER if closed else rf"(?:{_DELIMITER}|\Z)"
     return {split: re.compile(rf"(?:\A|{_DELIMITER})(?:{'|'.join(known[split])}){end}") for split in SPLITS}
-
-
-def _folder_splits(folders: tuple[str, ...], _name: str) -> set[str]:
-    return {split for folder in folders for split in _splits_in(folder, False)}
-
-
-def _name_splits(_folders: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return _splits_in(name, True)

@@ -42,7 +42,8 @@ class Row(NamedTuple):
     """One row of the decision table: `path` (a name at the root, or an ending such as `*.nemo`) speaks for `library`.
 
     `fact` is what is in the file, as people read it; `test` is asked for its JSON, `text` is sought in its text. `over`
-    names libraries whose own files such a repository has as well.
+    names libraries whose own files such a repository has as well; `sure` is False for files that were not read in the
+    library itself.
     """
 
     library: str
@@ -51,6 +52,7 @@ class Row(NamedTuple):
     test: Callable[[Any], bool] | None = None
     text: str = ""
     over: tuple[str, ...] = ()
+    sure: bool = True
 
 
 def _object(key: str) -> Callable[[Any], bool]:
@@ -89,7 +91,7 @@ _BELOW = ("transformers",)
 # Sources: what the libraries' own `save_pretrained` and `push_to_hub` write, read in PyPI transformers 5.23.0,
 # diffusers 0.42.1, sentence-transformers 6.2.0, setfit 1.2.0, span-marker 1.8.1, gliner 0.2.29, model2vec 0.10.0,
 # timm 1.0.31, open-clip-torch 3.3.0, mlx-lm 0.32.2, lerobot 0.4.4 and the documentation of skops' hub module; the files
-# by which the Hub counts a library's downloads (npm @huggingface/tasks 0.21.54).
+# by which the Hub counts a library's downloads (npm @huggingface/tasks 0.21.54), which alone make a row unsure.
 ROWS = (
     Row("peft", "adapter_config.json", "peft_type", _has("peft_type"), over=_BELOW),
     Row(
@@ -114,7 +116,7 @@ ROWS = (
     ),
     Row("gliner", "gliner_config.json", over=_BELOW),
     Row("model2vec", "config.json", "model_type: model2vec", _is("model_type", "model2vec"), over=_BELOW),
-    Row("chronos-forecasting", "config.json", "chronos_config", _has("chronos_config"), over=_BELOW),
+    Row("chronos-forecasting", "config.json", "chronos_config", _has("chronos_config"), over=_BELOW, sure=False),
     Row("mlx", "config.json", "quantization.group_size", _mlx, over=_BELOW),
     Row("diffusers", "model_index.json", "_class_name", _has("_class_name", "_diffusers_version")),
     Row("diffusers", "config.json", "_diffusers_version", _has("_class_name", "_diffusers_version")),
@@ -132,29 +134,29 @@ ROWS = (
     Row("keras", "metadata.json", "keras_version", _has("keras_version")),
     Row("tf-keras", "keras_metadata.pb"),
     Row("spacy", "meta.json", "spacy_version", _has("spacy_version")),
-    Row("fastai", "pyproject.toml", "fastai", text="fastai"),
+    Row("fastai", "pyproject.toml", "fastai", text="fastai", sure=False),
     Row(
         "lerobot",
         "config.json",
         "normalization_mapping",
         _has("normalization_mapping", "input_features"),
     ),
-    Row("allennlp", "config.json", "dataset_reader", _has("dataset_reader", "model")),
-    Row("mamba-ssm", "config.json", "ssm_cfg", _has("ssm_cfg", "d_model")),
-    Row("pythae", "environment.json", "name: EnvironmentConfig", _is("name", "EnvironmentConfig")),
-    Row("paddlenlp", "config.json", "paddlenlp_version", _has("paddlenlp_version"), over=_BELOW),
-    Row("sample-factory", "checkpoint_p0/*"),
-    Row("ml-agents", "run_logs/training_status.json"),
-    Row("stable-baselines3", "*/_stable_baselines3_version"),
-    Row("speechbrain", "hyperparams.yaml", "speechbrain", text="speechbrain."),
-    Row("espnet", "meta.yaml", "espnet", text="espnet: "),
-    Row("pyannote-audio", "config.yaml", "pyannote.audio", text="pyannote.audio"),
+    Row("allennlp", "config.json", "dataset_reader", _has("dataset_reader", "model"), sure=False),
+    Row("mamba-ssm", "config.json", "ssm_cfg", _has("ssm_cfg", "d_model"), sure=False),
+    Row("pythae", "environment.json", "name: EnvironmentConfig", _is("name", "EnvironmentConfig"), sure=False),
+    Row("paddlenlp", "config.json", "paddlenlp_version", _has("paddlenlp_version"), over=_BELOW, sure=False),
+    Row("sample-factory", "checkpoint_p0/*", sure=False),
+    Row("ml-agents", "run_logs/training_status.json", sure=False),
+    Row("stable-baselines3", "*/_stable_baselines3_version", sure=False),
+    Row("speechbrain", "hyperparams.yaml", "speechbrain", text="speechbrain.", sure=False),
+    Row("espnet", "meta.yaml", "espnet", text="espnet: ", sure=False),
+    Row("pyannote-audio", "config.yaml", "pyannote.audio", text="pyannote.audio", sure=False),
     Row("nemo", "*.nemo"),
-    Row("mlc-llm", "mlc-chat-config.json", over=_BELOW),
-    Row("unity-sentis", "*.sentis"),
-    Row("litert-lm", "*.litertlm"),
-    Row("rkllm", "*.rkllm"),
-    Row("saelens", "sae_weights.safetensors"),
+    Row("mlc-llm", "mlc-chat-config.json", over=_BELOW, sure=False),
+    Row("unity-sentis", "*.sentis", sure=False),
+    Row("litert-lm", "*.litertlm", sure=False),
+    Row("rkllm", "*.rkllm", sure=False),
+    Row("saelens", "sae_weights.safetensors", sure=False),
 )
 _FOUND_BY_HUB = frozenset(("nemo",))
 
@@ -229,7 +231,7 @@ def _judge(repository: Repository, row: Row) -> Decided | None:
         source = repository.source(path)
         if source is None or source.is_binary or row.text not in source.text[:200_000]:
             return None
-    return Decided(row.library, path, f"{path} has `{row.fact}`" if row.fact else f"there is {path}")
+    return Decided(row.library, path, f"{path} has `{row.fact}`" if row.fact else f"there is {path}", row.sure)
 
 
 def _matching(repository: Repository, pattern: str) -> str | None:

@@ -59,17 +59,17 @@ class Framework(NamedTuple):
     none_is_default: bool = True
 
 
-_FLASK = Framework("Flask", host_at=0, port_at=1, port_default=5000, setting="SERVER_NAME")
-_DASH = Framework("Dash", host_at=0, port_at=1, host_env="HOST", port_env="PORT", port_default=8050)
-_BOTTLE = Framework("Bottle", host_at=-1, port_default=8080)
+_FLASK = Framework("flask", host_at=0, port_at=1, port_default=5000, setting="SERVER_NAME")
+_DASH = Framework("dash", host_at=0, port_at=1, host_env="HOST", port_env="PORT", port_default=8050)
+_BOTTLE = Framework("bottle", host_at=-1, port_default=8080)
 _PAIR = Framework("http.server", pair=True, host_default=None, port_default=None)
 _PLACED = Framework("", host_at=0, port_at=1, host_default=None, port_default=None)
 _GRADIO = Framework(
-    "Gradio", "server_name", "server_port", host_env="GRADIO_SERVER_NAME", port_env="GRADIO_SERVER_PORT",
+    "gradio", "server_name", "server_port", host_env="GRADIO_SERVER_NAME", port_env="GRADIO_SERVER_PORT",
     port_default=7860,
 )  # fmt: skip
 _SITE = Framework("aiohttp", host_default=EVERYWHERE, port_default=8080, hiding=("sock", "path", "ssl_context"))
-_TORNADO = Framework("Tornado", "address", "port", 1, 0, host_default=EVERYWHERE, port_default=None)
+_TORNADO = Framework("tornado", "address", "port", 1, 0, host_default=EVERYWHERE, port_default=None)
 _BY_NAME = {
     "uvicorn.run": Framework("uvicorn", hiding=("uds", "fd"), none_is_default=False),
     "uvicorn.Config": Framework("uvicorn", host_at=1, port_at=2, hiding=("uds", "fd"), none_is_default=False),
@@ -79,24 +79,24 @@ _BY_NAME = {
         "waitress", host_default=EVERYWHERE, port_default=8080, hiding=("listen", "unix_socket", "sockets")
     ),
     "bottle.run": _BOTTLE,
-    "nicegui.ui.run": Framework("NiceGUI", host_default=EVERYWHERE, port_default=8080, hiding=("native",)),
+    "nicegui.ui.run": Framework("nicegui", host_default=EVERYWHERE, port_default=8080, hiding=("native",)),
     "http.server.HTTPServer": _PAIR,
     "http.server.ThreadingHTTPServer": _PAIR,
     "socketserver.TCPServer": _PAIR._replace(name="socketserver"),
     "socketserver.ThreadingTCPServer": _PAIR._replace(name="socketserver"),
     "gevent.pywsgi.WSGIServer": _PAIR._replace(name="gevent"),
-    "werkzeug.serving.run_simple": _PLACED._replace(name="Werkzeug", host="hostname"),
+    "werkzeug.serving.run_simple": _PLACED._replace(name="werkzeug", host="hostname"),
     "wsgiref.simple_server.make_server": _PLACED._replace(name="wsgiref"),
 }  # fmt: skip
 _BY_METHOD = {
     ("flask.Flask", "run"): _FLASK,
-    ("quart.Quart", "run"): _FLASK._replace(name="Quart"),
-    ("flask_socketio.SocketIO", "run"): _FLASK._replace(name="Flask-SocketIO", host_at=1, port_at=2),
+    ("quart.Quart", "run"): _FLASK._replace(name="quart"),
+    ("flask_socketio.SocketIO", "run"): _FLASK._replace(name="flask-socketio", host_at=1, port_at=2),
     ("dash.Dash", "run"): _DASH,
     ("dash.Dash", "run_server"): _DASH,
     ("bottle.Bottle", "run"): _BOTTLE,
     ("sanic.Sanic", "run"): Framework(
-        "Sanic", host_at=0, port_at=1, hiding=("auto_tls", "version", "unix", "sock", "ssl")
+        "sanic", host_at=0, port_at=1, hiding=("auto_tls", "version", "unix", "sock", "ssl")
     ),
     ("tornado.web.Application", "listen"): _TORNADO,
     ("tornado.httpserver.HTTPServer", "listen"): _TORNADO,

@@ -313,4 +313,4 @@ def _django(start: Start) -> Server:
                 host = flag_evidence("", word, address, start)
             port = flag_evidence("", word, number, start)
     port = port._replace(value=port_number(port.value))
-    return Server("Django", port, host, start.source, span, start.form, span.end)
+    return Server("django", port, host, start.source, span, start.form, span.end)

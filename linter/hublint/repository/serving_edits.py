@@ -61,8 +61,8 @@ def unreachable(server: Server) -> str:
 def port_fix(repository: Repository, found: Serving, server: Server) -> Fix | None:
     """What brings server and Hub to one port.
 
-    Where the metadata says which port, or a Gradio Space has no choice, the server follows; that is safe if the old port
-    is named nowhere else. Otherwise `app_port` follows the server, which may be a service nobody should reach: unsafe.
+    Where the metadata says which port, or a Gradio Space has no choice, the server follows; that is safe if the old
+    port is named nowhere else. Otherwise `app_port` follows the server: unsafe, for it may be the server that is wrong.
     """
     port, old = found.port, server.port.value
     evidence = server.port
@@ -102,10 +102,8 @@ def _elsewhere(repository: Repository, server: Server, port: int) -> tuple[list[
     stage = dockerfile.final_stage if dockerfile else None
     exposed = []
     if dockerfile and stage and repository.sdk == "docker":
-        spans = [
-            (word.span, written(dockerfile.source, word.span, port)) for known, word in stage.exposed if known == port
-        ]
-        exposed = [literal for _, literal in spans if literal]
+        words = [word for known, word in stage.exposed if known == port]
+        exposed = [literal for word in words if (literal := written(dockerfile.source, word.span, port))]
     evidence = server.port
     source = evidence.source or server.source
     if source.path.endswith(".py"):

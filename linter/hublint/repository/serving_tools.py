@@ -49,7 +49,7 @@ class Tool(NamedTuple):
 
 
 _JUPYTER = Tool(
-    "Jupyter",
+    "jupyter",
     ("--ip", "--ServerApp.ip", "--NotebookApp.ip"),
     ("--port", "--ServerApp.port", "--NotebookApp.port"),
     port_env="JUPYTER_PORT",
@@ -175,8 +175,8 @@ def _server(tool: Tool, start: Start) -> Server:
     else:
         if any(flag in found for flag in tool.config) or any(mark in start.marks for mark in tool.marks):
             certain = False
-        host = _setting(tool.host, found, tool.host_env, tool.host_default, certain, start)
-        port = _setting(tool.port, found, tool.port_env, tool.port_default, certain, start)
+        host = _setting(tool.host or tool.joint, found, tool.host_env, tool.host_default, certain, start)
+        port = _setting(tool.port or tool.joint, found, tool.port_env, tool.port_default, certain, start)
         if tool.joint_env and host.how == port.how == "default":
             variable = start.env.get(tool.joint_env)
             if variable is not None:

@@ -28,6 +28,7 @@ _ROOT_IMAGE = re.compile(
 )
 _WRITABLE = ("/tmp/", "/var/tmp/", "/dev/shm/", "/data/", "/home/", "/proc/", "/dev/")
 _GRANTING = re.compile(r"\b(?:chmod|chown|chgrp|setfacl|install\s+-d|umask)\b|--ch(?:own|mod)=")
+_BUILDING = re.compile(r"RUN\b.*\b(?:python3?\s+(?:\S+\.py|-c)|sqlite3)\b", re.IGNORECASE)
 _MODULE = re.compile(r"([A-Za-z_][\w.]*):[A-Za-z_]\w*")
 _MAKING = frozenset(("os.mkdir", "os.makedirs"))
 _NOBLE = re.compile(r"(?:.*/)?ubuntu(?::(?:latest|rolling|noble.*|plucky.*|questing.*|2[4-9]\..*))?|.*ubuntu2[4-9].*")
@@ -72,9 +73,10 @@ def leaving_root(dockerfile: Dockerfile, stage: Stage, word: Word) -> tuple[str,
     source = dockerfile.source
     last = stage.own("USER")
     steps = [each for each in stage.instructions if each.name in ("RUN", "COPY", "ADD")]
-    if last is None or not steps or steps[-1].index < last.index:
+    if last is not None and (not steps or steps[-1].index < last.index):
         return user, (Edit(source.path, word.span, user),)
-    end = source.line_span(source.position(steps[-1].span.end).line).end
+    anchor = steps[-1] if steps else stage.origin
+    end = source.line_span(source.position(anchor.span.end).line).end
     return user, (Edit(source.path, Span(end, end), f"{source.newline}USER {user}"),)
 
 
@@ -139,8 +141,11 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
 
 
 def root_owned_write(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> RootOwnedWrite | None:
-    """A write under a path of root's that the start surely does; None where any permission may have been changed."""
-    if any(_GRANTING.search(each.raw) for s in stage.chain for each in s.instructions):
+    """A write under a path of root's that the start surely does.
+
+    None where the build may have changed permissions or may have written the same thing itself.
+    """
+    if any(_GRANTING.search(each.raw) or _BUILDING.search(each.raw) for s in stage.chain for each in s.instructions):
         return None
     files = ContainerFiles(repository, dockerfile, stage)
     for python in _entries(repository, stage, files):
@@ -190,9 +195,13 @@ def _database(files: ContainerFiles, python: PythonSource, call: ast.Call) -> Ro
     if not name or name.startswith((":", "file:")):
         return None
     place = join(files.directory, name)
-    if not _is_root_owned(place) or files.find(place):
+    if not _is_root_owned(place) or files.find(place) or not _creates_tables(python):
         return None
     return RootOwnedWrite(python.source, locate(python.source, call), f"creates the database `{name}`")
+
+
+def _creates_tables(python: PythonSource) -> bool:
+    return any("create table" in text.lower() for _, text in python.string_literals if len(text) < 20_000)
 
 
 def _literal(python: PythonSource, call: ast.Call) -> str:
@@ -212,6 +221,6 @@ def _is_unconditional(python: PythonSource, call: ast.Call) -> bool:
     return any(isinstance(statement, ast.Expr) and statement.value is call for statement in body)
 
 
-def image_of(instruction: Instruction) -> Span:
-    """Where to report what an image lacks: the base of its stage."""
-    return instruction.words[0].span if instruction.words else instruction.span
+def base_span(origin: Instruction) -> Span:
+    """Where to report what an image lacks: the base in its FROM."""
+    return origin.words[0].span if origin.words else origin.span

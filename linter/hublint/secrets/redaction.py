@@ -8,8 +8,20 @@ def redact(value: str) -> str:
 
     At least two thirds of the characters stay hidden; nothing of a value shorter than 9 is shown.
     """
+    head, tail = _ends(value)
+    return f"{value[:head]}...{value[len(value) - tail :]}"
+
+
+def cover(value: str) -> str:
+    """A credential with `*` in the place of each hidden character, so that what follows keeps its column."""
+    head, tail = _ends(value)
+    return value[:head] + "*" * (len(value) - head - tail) + value[len(value) - tail :]
+
+
+def _ends(value: str) -> tuple[int, int]:
+    """How many characters of the beginning and of the end are shown."""
     shown = min(len(value) // 3, 6)
     if shown < 3:
-        return "..."
+        return 0, 0
     tail = shown // 3
-    return f"{value[: shown - tail]}...{value[-tail:]}"
+    return shown - tail, tail

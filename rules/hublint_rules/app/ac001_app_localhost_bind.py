@@ -1,16 +1,16 @@
 """The app itself makes its server listen on localhost, so the Hub cannot reach it.
 
 ## What it does
-Looks at the Python file that the container starts (`python app.py` in CMD, or `app_file` of a Gradio Space) for the call
-that starts the server: Gradio's `launch`, `uvicorn.run`, Flask's, Dash's and others' `run`, aiohttp's `run_app`. It reports
-`127.0.0.1` and `localhost` given to it, and in a Docker Space the framework's own default where nothing is given.
-`if __name__ == "__main__"` counts only in the file that is started, not in a module that uvicorn or gunicorn imports.
-It is silent where the address comes from elsewhere, and where another process may be what serves.
+Looks at the Python file that the container starts (`python app.py` in CMD, or `app_file` of a Gradio Space) for the
+call that starts the server: Gradio's `launch`, `uvicorn.run`, Flask's, Dash's and others' `run`, aiohttp's `run_app`.
+It reports `127.0.0.1` and `localhost` given to it, and in a Docker Space the framework's own default where nothing is
+given. `if __name__ == "__main__"` counts only in the file that is started, not in a module that uvicorn or gunicorn
+imports. It is silent where the address comes from elsewhere, and where another process may be what serves.
 
 ## Why it matters on the Hub
 Requests come from outside the container, where 127.0.0.1 is another machine's own. The Space stays at "Starting",
-though the log shows a running server. A Gradio Space needs no address at all, since the Hub sets `GRADIO_SERVER_NAME`; one
-that is written in the code wins over it.
+though the log shows a running server. A Gradio Space needs no address at all, since the Hub sets
+`GRADIO_SERVER_NAME`; one that is written in the code wins over it.
 
 ## Example
 ```yaml

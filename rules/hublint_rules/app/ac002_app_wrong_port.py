@@ -1,10 +1,10 @@
 """The app itself makes its server listen on another port than the one that the Hub sends requests to.
 
 ## What it does
-Looks at the Python file that the container starts (`python app.py` in CMD, or `app_file` of a Gradio Space) for the call
-that starts the server, and takes the port from a literal, from an option's default or from the framework's default. It
-reports a port that is neither `app_port` (7860 where the metadata has none) nor, in a Gradio Space, 7860. It is
-silent where the port comes from the environment, and where another process may be what serves.
+Looks at the Python file that the container starts (`python app.py` in CMD, or `app_file` of a Gradio Space) for the
+call that starts the server, and takes the port from a literal, from an option's default or from the framework's
+default. It reports a port that is neither `app_port` (7860 where the metadata has none) nor, in a Gradio Space, 7860.
+It is silent where the port comes from the environment, and where another process may be what serves.
 
 ## Why it matters on the Hub
 A Space has one public port. The Hub waits for an answer there, so the Space stays at "Starting" until it is given up,
@@ -35,14 +35,14 @@ demo.launch(server_port=7860)
 ```
 
 ## Fix safety
-Safe in a Gradio Space, and where `app_port` stands in the metadata, if nothing else in the file names the old port. In a
-Docker Space without `app_port` it is unsafe: `app_port` is set to the server's port, since which of the two you meant
-cannot be seen.
+Safe in a Gradio Space, and where `app_port` stands in the metadata, if nothing else in the file names the old port.
+In a Docker Space without `app_port` it is unsafe: `app_port` is set to the server's port, since which of the two you
+meant cannot be seen.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-python (2026-08-22): a Gradio Space serves on 7860;
-https://huggingface.co/docs/hub/spaces-sdks-docker: `app_port`. The frameworks' defaults were read in their packages on
-PyPI; docs/serving.md lists them.
+https://huggingface.co/docs/hub/spaces-sdks-docker: `app_port`. The frameworks' defaults were read in their packages
+on PyPI; docs/serving.md lists them.
 """
 
 from __future__ import annotations

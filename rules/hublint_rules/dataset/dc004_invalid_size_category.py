@@ -1,8 +1,8 @@
 """A size that is none of the Hub's size categories.
 
 ## What it does
-Checks `size_categories` against the twelve sizes, from `n<1K` to `n>1T`. They are spelt exactly so: a capital K, `n` in
-the middle, no blanks.
+Checks `size_categories` against the Hub's sizes, from `n<1K` over `1K<n<10K` to `n>1T`. They are spelt exactly so: a
+capital K, `n` in the middle, no blanks.
 
 ## Why it matters on the Hub
 The Hub refuses the whole push for a number. Any other text stands in no filter of the datasets page.
@@ -20,12 +20,13 @@ size_categories:
 ```
 
 ## Fix safety
-Safe where the value is one of the sizes in another spelling (`10k-100k`, `n < 1k`, `<1K`), or a number of rows, which lies in
-one of them (`25000`, `1.5M`). Anything else is left to you.
+Safe where the value is one of the sizes in another spelling (`10k-100k`, `n < 1k`), a range within one of them
+(`20K-50K`), or a plain number of rows. Unsafe for a number with a unit (`1.5M`), which may be megabytes.
 
 ## Evidence
 A number in `size_categories` is refused (measured against the Hub's validator, 2026-09). The sizes: PyPI datasets 2.14.0
-(utils/resources/size_categories.json) and https://github.com/huggingface/hub-docs/blob/main/datasetcard.md?plain=1.
+(utils/resources/size_categories.json), `other` from DatasetCardData of huggingface_hub 2.4.0, and
+https://github.com/huggingface/hub-docs/blob/main/datasetcard.md?plain=1.
 """
 
 from __future__ import annotations
@@ -36,12 +37,13 @@ from typing import TYPE_CHECKING
 from hublint.rule import Finding, Fix, Rule
 
 from hublint_rules.dataset import respell, shown, strings
-from hublint_rules.dataset.sizes import category_of
+from hublint_rules.dataset.sizes import bounds, category_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.repository.repository import Repository
+    from hublint.rule import Safety
 
 RULE = Rule(
     code="DC004",
@@ -54,11 +56,15 @@ RULE = Rule(
 )
 
 _KEY = "size_categories"
+_OTHER = "other"
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
-_COUNT = r"(\d{1,15}(?:\.\d{1,6})?)([kmbt]?)"
+_COUNT = r"(\d{1,15}|\d{1,6}(?:\.\d{1,2})?[kmbt])"
 _ONE = re.compile(_COUNT)
-_RANGE = re.compile(rf"{_COUNT}(?:<=?n<=?|<|-|–|~|to){_COUNT}")
-_OPEN = re.compile(rf"(?:n?([<>])=?{_COUNT}|{_COUNT}([<>])=?n)")
+_RANGE = re.compile(rf"{_COUNT}(?:[<>]=?n[<>]=?|<|-|–|~|to){_COUNT}")
+_BELOW = re.compile(rf"(?:n?<=?{_COUNT}|{_COUNT}>=?n)")
+_ABOVE = re.compile(rf"(?:n?>=?{_COUNT}|{_COUNT}<=?n)")
+_THOUSANDS = re.compile(r"(?<=\d)[,_](?=\d{3}(?!\d))")
+_LEAST = 100  # A lone `1` or `10` may be anything.
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -67,20 +73,17 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None:
         return
     violations = card.violations("dataset", RULE.code)
-    wrong = {violation.route for violation in violations}
-    items = strings(card.data.get(_KEY))
-    taken = {item for index, item in enumerate(items) if (_KEY, index) not in wrong} if violations else set()
+    taken = set(strings(card.data.get(_KEY))) - {item.value for item in violations if isinstance(item.value, str)}
     for violation in violations:
         value = violation.value
-        if value == "":
+        if value in ("", _OTHER):
             continue
         counted = isinstance(value, (int, float)) and not isinstance(value, bool)
-        meant = _meant(str(value)) if counted or isinstance(value, str) else ""
+        meant, safety = _meant(str(value)) if isinstance(value, str) or counted else ("", "safe")
+        message = f"{shown(value)} is none of the Hub's size categories"
         if counted:
             message = f"the number {shown(value)} is no size category, and the Hub refuses it"
-        else:
-            message = f"{shown(value)} is none of the Hub's size categories"
-        fix = Fix(f"Write `{meant}`", (respell(card, violation.route, meant, taken),)) if meant else None
+        fix = Fix(f"Write `{meant}`", (respell(card, violation.route, meant, taken),), safety) if meant else None
         yield Finding(
             card,
             card.place(*violation.route),
@@ -91,37 +94,28 @@ def check(repository: Repository) -> Iterator[Finding]:
         )
 
 
-def _meant(text: str) -> str:
-    """The size category that a text surely stands for, else empty."""
-    word = "".join(text.lower().split()).replace(",", "").replace("_", "")
-    if word in ("unknown", "n/a", "na"):
-        return "unknown"
+def _meant(text: str) -> tuple[str, Safety]:
+    """The size category that a text surely or perhaps stands for, else empty."""
+    word = _THOUSANDS.sub("", "".join(text.lower().split()))
+    if word == "unknown":
+        return word, "safe"
     found = _ONE.fullmatch(word)
     if found:
-        return category_of(_count(*found.groups()))
+        rows = _count(found[1])
+        return category_of(rows) if rows >= _LEAST else "", "safe" if found[1].isdigit() else "unsafe"
     found = _RANGE.fullmatch(word)
     if found:
-        low, high = _count(found[1], found[2] or _unit_below(found[1], found[3], found[4])), _count(found[3], found[4])
-        return category_of(low) if _is_step(low, high) else ""
-    found = _OPEN.fullmatch(word)
-    if not found:
-        return ""
-    below = (found[1] or found[6]) == "<" if found[1] else found[6] == ">"
-    bound = _count(found[2] or found[4], found[3] or found[5] or "")
-    if below:
-        return "n<1K" if bound == 1000 else ""
-    return "n>1T" if bound == 10**12 else ""
+        low, high = _count(found[1]), _count(found[2])
+        return category_of(low) if low < high <= bounds(category_of(low))[1] else "", "safe"
+    found = _BELOW.fullmatch(word)
+    if found and _count(found[1] or found[2]) <= 1000:
+        return "n<1K", "safe"
+    found = _ABOVE.fullmatch(word)
+    if found and _count(found[1] or found[2]) >= 10**12:
+        return "n>1T", "safe"
+    return "", "safe"
 
 
-def _count(digits: str, unit: str) -> int:
-    return int(float(digits) * _UNITS[unit])
-
-
-def _unit_below(low: str, high: str, unit: str) -> str:
-    """`10-100K` means thousands in both places; `100-1M` does not say what the 100 are."""
-    return unit if float(low) < float(high) else ""
-
-
-def _is_step(low: int, high: int) -> bool:
-    """Whether two numbers are the bounds of one size category."""
-    return high == (1000 if low in (0, 1) else low * 10) and (low in (0, 1) or low in {10**power for power in range(3, 12)})
+def _count(text: str) -> int:
+    unit = text[-1] if text[-1] in _UNITS else ""
+    return round(float(text.removesuffix(unit)) * _UNITS[unit])

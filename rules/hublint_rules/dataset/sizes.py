@@ -6,7 +6,7 @@ _NAMES = ("K", "M", "B", "T")
 
 
 def category_of(rows: int) -> str:
-    """The size category of a number of rows; a bound belongs to the larger one, as the dataset viewer has it."""
+    """The size category of a number of rows; one on a bound belongs to the larger category."""
     if rows < 1000:
         return "n<1K"
     if rows >= 10**12:

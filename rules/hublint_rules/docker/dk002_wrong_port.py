@@ -3,8 +3,8 @@
 ## What it does
 Follows the final stage's ENTRYPOINT and CMD, through the scripts and Python files that they run, to the servers they
 start, and takes their ports from flags, from the image's variables or from the tools' defaults. It reports a server
-where every port is known and none is `app_port` (7860 where the metadata has none). It is silent where a port cannot be
-known, where another process or a reverse proxy may be what serves, and about EXPOSE, which opens nothing.
+where every port is known and none is `app_port` (7860 where the metadata has none). It is silent where a port cannot
+be known, where another process or a reverse proxy may be what serves, and about EXPOSE, which opens nothing.
 
 ## Why it matters on the Hub
 A Space has one public port. The Hub waits for an answer there, so the Space stays at "Starting" until it is given up,
@@ -39,13 +39,13 @@ CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]
 ```
 
 ## Fix safety
-Safe where `app_port` stands in the metadata and nothing else in the file names the old port: the server, and EXPOSE with
-it, takes that port. Without `app_port` it is unsafe: `app_port` is set to the server's port, since which of the two you
-meant cannot be seen.
+Safe where `app_port` stands in the metadata and nothing else in the file names the old port: the server, and EXPOSE
+with it, takes that port. Without `app_port` it is unsafe: `app_port` is set to the server's port, since which of the
+two you meant cannot be seen.
 
 ## Evidence
-https://huggingface.co/docs/hub/spaces-sdks-docker (2026-08-22): one port, `app_port`, 7860 by default. Tools' defaults
-were read in their packages on PyPI and npm; docs/serving.md lists them.
+https://huggingface.co/docs/hub/spaces-sdks-docker (2026-08-22): one port, `app_port`, 7860 by default. Tools'
+defaults were read in their packages on PyPI and npm; docs/serving.md lists them.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """The server in the container listens on localhost, so the Hub cannot reach it.
 
 ## What it does
-Follows the final stage's ENTRYPOINT and CMD, through the scripts that they run, to the server they start, and takes its
-address from flags, from the image's variables or from the tool's default: uvicorn, gunicorn, hypercorn, daphne, flask,
-chainlit and Jupyter listen on localhost unless they are told otherwise. A URL that a client calls is no such address.
-It is silent where the address cannot be known, and where another process or a reverse proxy may be what serves.
+Follows the final stage's ENTRYPOINT and CMD, through the scripts that they run, to the server they start, and takes
+its address from flags, from the image's variables or from the tool's default: uvicorn, gunicorn, hypercorn, daphne,
+flask, chainlit and Jupyter listen on localhost unless they are told otherwise. A URL that a client calls is no such
+address. It is silent where the address cannot be known, and where another process or a reverse proxy may be what
+serves.
 
 ## Why it matters on the Hub
 Requests come from outside the container, where 127.0.0.1 is another machine's own. The Space stays at "Starting",

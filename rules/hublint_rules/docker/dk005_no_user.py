@@ -3,11 +3,11 @@
 ## What it does
 Reports a final stage without USER on a base image that is known to run as root. It is a warning where the Python file
 that the container starts or serves surely writes under a path that belongs to root: it makes a folder as it is
-loaded, or opens an SQLite database that the image does not hold, and no chmod or chown in the Dockerfile helps.
+loaded, or makes an SQLite database that is not in the repository, and no chmod or chown in the Dockerfile helps.
 
 ## Why it matters on the Hub
-The Hub runs the container with user id 1000, which has no home folder in such an image and may write nothing that the
-Dockerfile made. An app that only reads and uses /tmp works all the same, as most do.
+The Hub runs the container with user id 1000, which owns nothing in such an image, so it may not write where the
+Dockerfile put things. An app that only reads and uses /tmp works all the same, as most do.
 
 ## Example
 ```yaml
@@ -46,12 +46,13 @@ os.makedirs("uploads", exist_ok=True)
 ```
 
 ## Fix safety
-Unsafe: it creates the user, hands it what COPY and ADD bring, and switches to it before the start; what RUN made stays
-root's.
+Unsafe: it creates the user, hands it what COPY and ADD bring, and switches to it before the start; what RUN made
+stays root's.
 
 ## Evidence
-https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): user id 1000, and the block that creates it.
-The failure: https://discuss.huggingface.co/t/permission-denied-when-writing-to-local-directory-even-after-factory-rebuild/169093.
+https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): user id 1000, and the block that creates
+it. The failure:
+https://discuss.huggingface.co/t/permission-denied-when-writing-to-local-directory-even-after-factory-rebuild/169093.
 """
 
 from __future__ import annotations
@@ -91,8 +92,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     if write is None:
         yield Finding(
             dockerfile.source,
-            users.image_of(stage.origin),
-            "no `USER`: the Hub runs the container with user id 1000, which has no home folder in this image",
+            users.base_span(stage.origin),
+            "no `USER`: the Hub runs the container with user id 1000, which owns nothing in this image",
             label="runs as root elsewhere",
             help="create the user 1000 and switch to it if the app writes anything outside /tmp",
             fix=fix,

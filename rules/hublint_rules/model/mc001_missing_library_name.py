@@ -89,10 +89,12 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield _finding(card, "the card has no `library_name`; the Hub knows GGUF files by themselves", "info")
     elif library is not None:
         found = is_found_by_hub(library)
-        loses = "the Hub has to guess it from that file" if found else "the Hub does not guess it"
+        told = f"the card has no `library_name`: {library.reason}, so it is `{library.value}`"
+        if library.value == "transformers":
+            told += ", and the Hub no longer guesses that"
         yield _finding(
             card,
-            f"the card has no `library_name`: {library.reason}, so it is `{library.value}`, and {loses}",
+            told,
             "info" if found else None,
             _fix(card, library.value, "safe" if library.sure else "unsafe"),
         )

@@ -3,7 +3,7 @@
 ## What it does
 Looks for `pipeline_tag` where the repository holds a model. A warning where neither the files nor a tag let the Hub
 find the task by itself. Where the Hub infers it (config.json of transformers, a tag that is a task's name), and for
-adapters and GGUF files, whose base model has it, the finding is a note.
+adapters, GGUF files and classes that serve several tasks, the finding is a note.
 
 ## Why it matters on the Hub
 The task decides the widget and the filter: without one the model is found by its name only.
@@ -82,7 +82,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     elif task is not None:
         message = f"{told}: {task.reason}, so it is `{task.value}`"
     else:
-        message = f"{told}, so the model is in no task's list; name the task"
+        message = f"{told}; name the task"
     if task is not None and named and task.value not in named:
         task = None
     inferred = task is not None and "transformers" in (card.data.get("library_name"), *tags)

@@ -112,13 +112,9 @@ def _meant(value: Any, table: dict[str, Any]) -> tuple[str, Safety]:
     near = [
         tag
         for tag in get_close_matches(word, tags, 2, 0.9)
-        if _pieces(tag) == _pieces(word)
+        if tag.count("-") == word.count("-")
         and all(
             SequenceMatcher(None, *pair).ratio() > _NEAR for pair in zip(tag.split("-"), word.split("-"), strict=True)
         )
     ]
     return (near[0], "safe") if len(near) == 1 else ("", "safe")
-
-
-def _pieces(word: str) -> int:
-    return word.count("-")

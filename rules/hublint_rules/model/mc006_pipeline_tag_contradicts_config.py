@@ -70,7 +70,7 @@ _HEARING = "automatic-speech-recognition audio-classification text-to-speech"
 # masked model that writes by diffusion or only embeds, a causal model that answers or classifies in words.
 _IMPOSSIBLE = {
     "text-classification": f"token-classification question-answering fill-mask {_WRITING} {_SEEING} {_HEARING}",
-    "token-classification": f"question-answering fill-mask summarization translation text-generation {_SEEING} {_HEARING}",
+    "token-classification": f"question-answering fill-mask {_WRITING} {_SEEING} {_HEARING}",
     "question-answering": f"token-classification fill-mask text-classification {_WRITING} {_SEEING} {_HEARING}",
     "fill-mask": f"question-answering summarization translation {_SEEING} {_HEARING}",
     "text-generation": f"fill-mask {_SEEING}",

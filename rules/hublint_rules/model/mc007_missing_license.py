@@ -79,9 +79,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     path, license_id = _recognised(repository)
     given = card.data.get("license_name")
     if license_id:
-        told = (
-            f"the card has no `license`, and {path} is not read by the Hub; write `{license_id}` if it is the model's"
-        )
+        told = f"the card has no `license`, and the Hub does not read {path}; write `{license_id}` if it is the model's"
     elif isinstance(given, str):
         told = "the card has a `license_name` and no `license`; with `license: other` the name is shown"
     else:

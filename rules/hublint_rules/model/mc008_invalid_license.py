@@ -49,6 +49,8 @@ RULE = Rule(
     fix="safe",
 )
 
+_OTHER = "for a license that the list lacks write `license: other` with `license_name` and `license_link`"
+
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each license that the Hub refuses."""
@@ -72,9 +74,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             card,
             card.place(*violation.route),
             message,
-            help=""
-            if meant or hint
-            else "for a license that the list lacks write `license: other` with `license_name` and `license_link`",
+            help="" if meant or hint else _OTHER,
             hub_message=f'"license" must be one of [{", ".join(table["licenses"])}, array]',
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, violation.route, meant),)) if meant else None,
         )

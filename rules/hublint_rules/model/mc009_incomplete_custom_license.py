@@ -3,7 +3,8 @@
 ## What it does
 Looks at `license: other` without a `license_name` and without a `license_link`, at a `license_name` beside a license
 of the Hub's list, and at a `license_link` to a file that is not there. One of the two keys alone, or a card whose
-text has a section on the license, is a note only. A link is not followed where no file but the card is known.
+text has a section on the license or another key that tells it, is a note only. A link is not followed where no file
+but the card is known.
 
 ## Why it matters on the Hub
 The page shows `other` and nothing else, so nobody learns the terms. Beside a license of the list the name is not
@@ -60,6 +61,7 @@ RULE = Rule(
 
 _FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE.pdf")
 _OPEN = frozenset(("other", "unknown"))
+_HEADING = re.compile(r"^(?:#{1,6}|\*\*)[ \t]*[^\r\n]{0,40}licen[sc]", re.IGNORECASE | re.MULTILINE)
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -80,7 +82,8 @@ def _other(repository: Repository, card: Card, metadata: Mapping) -> Iterator[Fi
     if not missing:
         return
     file = next((name for name in _FILES if name in repository.files), "")
-    told = len(missing) == 1 or file or any(key in card.data for key in ("license_details", "license_bundle"))
+    elsewhere = any("license" in key.lower() and key != "license" and value for key, value in card.data.items())
+    told = len(missing) == 1 or file or elsewhere
     fix = None
     if file and "license_link" in missing:
         after = ("license", "license_name")
@@ -93,9 +96,6 @@ def _other(repository: Repository, card: Card, metadata: Mapping) -> Iterator[Fi
         severity="info" if told or _HEADING.search(card.text, card.body.start) else None,
         fix=fix,
     )
-
-
-_HEADING = re.compile(r"^(?:#{1,6}|\*\*)[ \t]*[^\r\n]{0,40}licen[sc]", re.IGNORECASE | re.MULTILINE)
 
 
 def _name_beside(card: Card, licenses: list[str]) -> Iterator[Finding]:

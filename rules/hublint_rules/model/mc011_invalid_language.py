@@ -30,7 +30,7 @@ Safe: a language's English name or another case becomes its code, a code with a 
 
 ## Evidence
 The Hub's message, from https://github.com/espnet/espnet_model_zoo/pull/92 and huggingface_hub issue 3862; it refused
-`es-ES`, `zh-CN`, `en_unnorm` and `python`. Codes: npm @huggingface/languages 1.0.0. Whether `jp` is refused is not known.
+`es-ES`, `zh-CN`, `en_unnorm` and `python`. Codes: npm @huggingface/languages 1.0.0. Whether `jp` is refused is open.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.yaml_nodes import Alias, Sequence, resolve
+from hublint.documents.yaml_nodes import Sequence
 from hublint.repository import hub_ids
 from hublint.rule import Finding, Fix, Rule
 
@@ -137,13 +137,11 @@ def _unknown(card: Card, route: tuple[Step, ...], value: str) -> Finding:
         card.place(*route),
         f"`{value}` {why}{advice}",
         severity=severity,
-        fix=None if _is_aliased(card, route) else fix,
+        fix=fix,
     )
 
 
 def _fix(card: Card, route: tuple[Step, ...], value: str) -> Fix | None:
-    if _is_aliased(card, route):
-        return None
     meant = languages.code_of(value)
     given = card.data["language"]
     if meant and len(route) == 2 and meant in given:
@@ -165,8 +163,6 @@ def _move_regions(card: Card, items: _Items) -> Fix | None:
         regional = languages.region_of(value) if isinstance(value, str) and not languages.is_shaped(value) else None
         if regional is None:
             continue
-        if _is_aliased(card, route):
-            return None
         code, tag = regional
         tags.append(tag)
         if code in kept:
@@ -191,11 +187,3 @@ def _add_tags(card: Card, tags: list[str]) -> list[Edit] | None:
     if len(new) > 1 and not node.items:
         return None
     return [yaml_edits.append_item(card, ("language_bcp47",), tag) for tag in new]
-
-
-def _is_aliased(card: Card, route: tuple[Step, ...]) -> bool:
-    """Whether the value is another key's too, or stands elsewhere."""
-    node = card.metadata.get("language") if card.metadata else None
-    if isinstance(node, Sequence) and len(route) == 2 and isinstance(route[1], int):
-        node = node.items[route[1]]
-    return node is None or isinstance(node, Alias) or resolve(card.get(*route)) is not node

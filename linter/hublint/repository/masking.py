@@ -1,0 +1,81 @@
+"""Keeping the credentials of a repository out of everything that is printed about it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from hublint.secrets.hints import may_hold_secret
+from hublint.secrets.redaction import cover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
+    from hublint.rule import Finding
+
+_SHORTEST_LINE = 16  # of a private key's material
+_STEM = 12  # so much of a credential is covered too, as where a message quotes its beginning
+
+
+class Mask:
+    """Covers every credential that is known in the texts that were looked at so far, and every beginning of one.
+
+    The covered text is as long as it was, so that places in it stay true.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self._values = sorted(_known(repository), key=len, reverse=True)
+
+    def __call__(self, text: str) -> str:
+        for value in self._values:
+            at = text.find(value[:_STEM])
+            while at >= 0:
+                shown = os.path.commonprefix((value, text[at : at + len(value)]))
+                text = text[:at] + cover(shown) + text[at + len(shown) :]
+                at = text.find(value[:_STEM], at + len(shown))
+        return text
+
+    def hides(self, text: str) -> bool:
+        """Whether a text holds a credential."""
+        return self(text) != text
+
+    def finding(self, finding: Finding) -> None:
+        """Cover the credentials in all that a finding says; the edits of its fix stay as they are."""
+        finding.message = self(finding.message)
+        finding.label = self(finding.label)
+        finding.help = self(finding.help)
+        finding.hub_message = self(finding.hub_message)
+        finding.route = self(finding.route)
+        if finding.fix:
+            finding.fix = finding.fix._replace(title=self(finding.fix.title))
+
+
+def _known(repository: Repository) -> set[str]:
+    found: set[str] = set()
+    for source in repository.loaded():
+        if source.is_binary:
+            found.update(_values(source) if may_hold_secret(source) else ())
+        elif repository.parsed(source.path, may_hold_secret):
+            found.update(repository.parsed(source.path, _values) or ())
+    return found
+
+
+def _values(source: Source) -> list[str]:
+    from hublint.secrets.scan import scan
+
+    secrets = scan(source)
+    values = [each.value for each in (*secrets.tokens, *secrets.literals, *secrets.env)]
+    values += [url.password for url in secrets.urls]
+    for key in secrets.keys:
+        values += _lines(source.text[key.span.start : key.span.end])
+    return values
+
+
+def _lines(key: str) -> Iterator[str]:
+    """The material of a private key line by line; in JSON and in code its line breaks are written as `\\n`."""
+    for line in key.replace("\\n", "\n").replace("\\r", "\n").split("\n"):
+        material = line.strip(" \t\r\"'`,+\\>#*")
+        if len(material) >= _SHORTEST_LINE and not material.startswith("-----"):
+            yield material

@@ -1,0 +1,61 @@
+"""A dataset card without a license.
+
+## What it does
+Looks for `license` in the metadata. `license: unknown` and `license: other` are licenses too.
+
+## Why it matters on the Hub
+Without `license` the dataset stands in no filter by license, and readers do not know whether they may use it. A license
+named in the text only is not read.
+
+## Example
+```yaml
+language:
+- en
+```
+
+## Use instead
+```yaml
+license: cc-by-4.0
+language:
+- en
+```
+
+## Evidence
+https://huggingface.co/docs/hub/datasets-cards and https://huggingface.co/docs/hub/repositories-licenses (2026-08). Advice:
+the Hub accepts a card without a license.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+
+from hublint_rules.dataset import lacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DC006",
+    name="missing-dataset-license",
+    severity="warning",
+    effect="advice",
+    subject="frontmatter",
+    kinds=("dataset",),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where a dataset's metadata have no license."""
+    card = repository.card
+    if card is None or not lacks(card, "license"):
+        return
+    yield Finding(
+        card,
+        card.fence,
+        "the dataset card has no `license`; name one",
+        help="`license: other` with `license_name` and `license_link` is for one that the Hub's list lacks",
+    )

@@ -1,0 +1,57 @@
+"""A dataset card without task categories.
+
+## What it does
+Looks for `task_categories` in the metadata.
+
+## Why it matters on the Hub
+Task categories put a dataset into the pages and filters of the tasks it is made for.
+
+## Example
+```yaml
+license: mit
+```
+
+## Use instead
+```yaml
+license: mit
+task_categories:
+- text-classification
+```
+
+## Evidence
+Advice. https://huggingface.co/docs/hub/datasets-cards (2026-08); the tasks are at https://huggingface.co/tasks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+
+from hublint_rules.dataset import lacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DC008",
+    name="missing-task-categories",
+    severity="info",
+    effect="advice",
+    subject="frontmatter",
+    kinds=("dataset",),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding where a dataset's metadata name no task; with `task_ids` DC003 adds the categories."""
+    card = repository.card
+    if card is None or not lacks(card, "task_categories") or card.data.get("task_ids"):
+        return
+    yield Finding(
+        card,
+        card.fence,
+        "the dataset card has no `task_categories`; name the tasks that the dataset is made for",
+    )

@@ -1,0 +1,107 @@
+"""Metadata that stand under the key `YAML tags`.
+
+## What it does
+Finds a key `YAML tags` that holds the metadata, as an old tagging app wrote it, or the app's instruction to paste them
+there.
+
+## Why it matters on the Hub
+The Hub accepts any key, and reads nothing below this one: the dataset has no license, no language and no task.
+
+## Example
+```yaml
+YAML tags:
+  license: mit
+  language:
+  - en
+```
+
+## Use instead
+```yaml
+license: mit
+language:
+- en
+```
+
+## Fix safety
+Safe: the line with `YAML tags:` goes, what is below it moves to the left. There is none where keys would then stand twice
+or where the metadata would read differently.
+
+## Evidence
+Cards on the Hub, such as https://huggingface.co/datasets/toddmorrill/github-issues; the card template of
+https://github.com/huggingface/datasets before 2023.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_places
+from hublint.documents.edits import apply_edits
+from hublint.documents.source import Span
+from hublint.documents.yaml_nodes import Mapping, Sequence
+from hublint.rule import Edit, Finding, Fix, Rule
+
+from hublint_rules.dataset import wrapper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.documents.yaml_nodes import Entry
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DC012",
+    name="nested-under-wrapper",
+    severity="error",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("dataset",),
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for the wrapper."""
+    card = repository.card
+    entry = card.entry(wrapper(card.metadata)) if card else None
+    if card is None or entry is None:
+        return
+    if isinstance(entry.value, Mapping) and entry.value.entries:
+        message = f"the Hub reads no key below `{entry.name}`; write the keys without it"
+        yield Finding(card, entry.key, message, label="nothing below is read", fix=_fix(card, entry))
+    elif isinstance(entry.value, Sequence) and str(entry.value.value).lower().find("copy-paste the tags") >= 0:
+        message = f"below `{entry.name}` stands the instruction of a template; write the metadata in its place"
+        yield Finding(card, entry.key, message, severity="warning")
+
+
+def _fix(card: Card, entry: Entry) -> Fix | None:
+    """Dedent what is nested; None unless the metadata stay the same but for the wrapper."""
+    nested, metadata = entry.value, card.metadata
+    if not isinstance(nested, Mapping) or nested.flow or metadata is None or metadata.flow:
+        return None
+    names = [other.name for other in (*metadata, *nested) if other is not entry]
+    text = card.text
+    first = yaml_places.next_line(text, entry.key.span.end)
+    begins_below = first <= nested.span.start and yaml_places.begins_line(text, nested.span.start)
+    if len(set(names)) < len(names) or not begins_below or "#" in text[entry.key.span.end : first]:
+        return None
+    title = f"Remove `{entry.name}:` and move the keys to the left"
+    line = Edit(card.path, Span(yaml_places.line_start(text, entry.key.span.start), first), "", entry.name)
+    fix = Fix(title, (line, *_dedent(card, nested, first)))
+    after = type(card)(card.path, card.encode(apply_edits(text, fix.edits)))
+    wanted = {name: value for name, value in card.data.items() if name != entry.name} | nested.value
+    return fix if after.metadata is not None and after.data == wanted else None
+
+
+def _dedent(card: Card, nested: Mapping, first: int) -> Iterator[Edit]:
+    """Take the indentation of the nested keys from every line of theirs."""
+    text, at = card.text, first
+    indent = yaml_places.column(text, nested.span.start)
+    end = yaml_places.below(text, nested, 0)
+    while at < min(end, card.block.content.end if card.block else end):
+        blanks = re.compile(f" {{1,{indent}}}").match(text, at)
+        if blanks:
+            yield Edit(card.path, Span(*blanks.span()), "", nested.route)
+        at = yaml_places.next_line(text, at)

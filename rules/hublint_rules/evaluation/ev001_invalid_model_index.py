@@ -1,0 +1,150 @@
+"""A `model-index` that the Hub or huggingface_hub refuses.
+
+## What it does
+Checks the shape of the evaluation results in a model card: required keys, lists, mappings and texts.
+
+## Why it matters on the Hub
+The Hub refuses the whole push, and `ModelCard.load` of huggingface_hub raises on such a card.
+
+## Example
+```yaml
+model-index:
+- name: my-model
+  results:
+  - task:
+      type: text-classification
+    dataset:
+      type: imdb
+      name: IMDb
+      revision: 1111111111111111111111111111111111111111
+    metrics:
+      type: accuracy
+      value: 0.91
+```
+
+## Use instead
+```yaml
+model-index:
+- name: my-model
+  results:
+  - task:
+      type: text-classification
+    dataset:
+      type: imdb
+      name: IMDb
+      revision: "1111111111111111111111111111111111111111"
+    metrics:
+    - type: accuracy
+      value: 0.91
+```
+
+## Fix safety
+Safe: one mapping becomes a list of one, a number where text is wanted is put in quotes as it stands, an optional key
+without a value is removed, the address or the task alone becomes the mapping around it.
+
+## Evidence
+The Hub's messages for `name`, `results`, `metrics`, `value`, `config`, `revision` and `source.url` (measured 2026-09,
+malaiwah/quant-fidelity-suite; huu4ontocord/MDEL issue 34); `model_index_to_eval_results` of PyPI huggingface_hub 2.4.0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.documents.yaml_nodes import Mapping, Scalar
+from hublint.rule import Finding, Fix, Rule
+
+from hublint_rules.evaluation import INDEX
+from hublint_rules.wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.repository import Repository
+    from hublint_schemas import Violation
+
+RULE = Rule(
+    code="EV001",
+    name="invalid-model-index",
+    severity="error",
+    effect="refused",
+    subject="frontmatter",
+    kinds=("model",),
+    fix="safe",
+)
+
+_NOUNS = {"string": "a text", "array": "a list", "object": "a mapping", "boolean": "true or false"}
+_HUB_WORDS = {"string": "a string", "array": "an array"}
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each place of the results that is of a wrong shape."""
+    card = repository.card
+    if card is None:
+        return
+    for violation in card.violations(repository.kind, RULE.code):
+        if violation.keyword == "required":
+            if "<<" not in violation.value:
+                yield _missing(card, violation)
+        elif len(violation.route) > 1 or violation.value != "":
+            yield _wrong_type(card, violation)
+    index = card.data.get(INDEX)
+    for position, entry in enumerate(index if isinstance(index, list) else ()):
+        if isinstance(entry, dict) and entry.get("name") == "" and isinstance(entry.get("results"), list):
+            place = card.place(INDEX, position, "name")
+            yield Finding(card, place, f"`{place.route}` is empty; huggingface_hub wants the model's name")
+
+
+def _missing(card: Card, violation: Violation) -> Finding:
+    key = str(violation.expected)
+    place = card.place(*violation.route, key)
+    return Finding(
+        card,
+        place,
+        f"`{place.route}` is missing; the Hub and huggingface_hub want it",
+        hub_message=f'"{place.route}" is required',
+    )
+
+
+def _wrong_type(card: Card, violation: Violation) -> Finding:
+    place = card.place(*violation.route)
+    expected = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
+    wanted = [name for name in expected if name != "null"]
+    hub_word = _HUB_WORDS.get(wanted[0], "") if len(wanted) == 1 else ""
+    return Finding(
+        card,
+        place,
+        f"`{place.route}` is {shown(violation.value)}; it has to be {' or '.join(_NOUNS[name] for name in wanted)}",
+        hub_message=f'"{place.route}" must be {hub_word}' if hub_word else "",
+        fix=_fix(card, violation, wanted),
+    )
+
+
+def _fix(card: Card, violation: Violation, wanted: list[str]) -> Fix | None:
+    route, value = violation.route, violation.value
+    node = card.get(*route)
+    if wanted == ["array"] and isinstance(node, Mapping):
+        return Fix("Make it a list", (yaml_edits.wrap_in_list(card, route),))
+    if "string" in wanted and value is None:
+        return _remove(card, violation)
+    if wanted == ["string"] and isinstance(node, Scalar) and node.style == "plain" and not node.tag:
+        return Fix(f'Write `"{node.text[:60]}"`', (yaml_edits.quote(card, node),))
+    if wanted == ["object"] and isinstance(value, str) and value:
+        if route[-1] == "source" and value.startswith(("https://", "http://")):
+            return Fix("Write it as `url`", (yaml_edits.set_value(card, route, {"url": value}),))
+        if route[-1] == "task":
+            return Fix("Write it as `type`", (yaml_edits.set_value(card, route, {"type": value}),))
+    return None
+
+
+def _remove(card: Card, violation: Violation) -> Fix | None:
+    """Take an optional key without a value away."""
+    *outer, key = violation.route
+    mapping = card.get(*outer)
+    if not isinstance(mapping, Mapping) or not isinstance(key, str) or len(mapping.entries) < 2:
+        return None
+    if key in ("type", "url") or (key == "name" and (len(outer) == 2 or outer[-1] == "dataset")):
+        return None
+    return Fix(f"Remove `{key}`", (yaml_edits.remove_entry(card, tuple(violation.route)),))

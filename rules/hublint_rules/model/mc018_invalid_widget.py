@@ -1,0 +1,136 @@
+"""Examples for the model page's widget that it cannot read.
+
+## What it does
+Checks that `widget` is a list of mappings, that their keys are the widgets' own and that values have the type that
+goes with the key.
+
+## Why it matters on the Hub
+The Hub refuses the whole push when `widget` is no list. An example under another key is not shown.
+
+## Example
+```yaml
+widget:
+  text: I love this film
+  exampleTitle: Praise
+```
+
+## Use instead
+```yaml
+widget:
+- text: I love this film
+  example_title: Praise
+```
+
+## Fix safety
+Safe: one example becomes a list of one, a key in another spelling gets its own (`exampleTitle`).
+
+## Evidence
+`"widget" must be an array`, the Hub's message in https://github.com/ostris/ai-toolkit/issues/260; keys: `widget-example.ts`
+of npm @huggingface/tasks 0.21.54. That an example must be a mapping is the type there, not a message seen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence, resolve
+from hublint.rule import Finding, Fix, Rule
+
+from hublint_rules.wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="MC018",
+    name="invalid-widget",
+    severity="error",
+    effect="refused",
+    subject="frontmatter",
+    kinds=("model",),
+    fix="safe",
+)
+
+_KEYS = (
+    "text",
+    "src",
+    "context",
+    "prompt",
+    "messages",
+    "table",
+    "structured_data",
+    "candidate_labels",
+    "multi_class",
+    "source_sentence",
+    "sentences",
+    "example_title",
+    "group",
+    "parameters",
+    "output",
+)
+_NOUNS = {"string": "text", "number": "a number", "boolean": "true or false", "array": "a list", "object": "a mapping"}
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a widget that is no list, for each example that is none, and for their keys and values."""
+    card = repository.card
+    node = card.get("widget") if card else None
+    if card is None or node is None:
+        return
+    value = node.value
+    if value in (None, "") or is_placeholder(value):
+        return
+    if not isinstance(node, Sequence):
+        fix = None
+        if isinstance(node, Mapping) and any(entry.name in _KEYS or _meant(entry.name) for entry in node):
+            fix = Fix("Make it a list", (yaml_edits.wrap_in_list(card, ("widget",)),))
+        message = f"`widget` is {shown(value)}; the Hub wants a list of examples"
+        yield Finding(card, card.place("widget"), message, hub_message='"widget" must be an array', fix=fix)
+        return
+    for index, item in enumerate(node.items):
+        if is_placeholder(item.value):
+            continue
+        example = resolve(item)
+        if isinstance(example, Mapping):
+            yield from _keys(card, index, example)
+        else:
+            message = f"the example {shown(item.value)} is no mapping; write it as `text: ...` or with the widget's key"
+            yield Finding(card, card.place("widget", index), message, severity="warning")
+    yield from _types(card, repository)
+
+
+def _keys(card: Card, index: int, example: Mapping) -> Iterator[Finding]:
+    for entry in example:
+        if entry.name in _KEYS or entry.name == "<<" or not isinstance(entry.key, Scalar):
+            continue
+        meant = _meant(entry.name)
+        if meant:
+            fix = None
+            if example.entry(meant) is None and sum(other.name == entry.name for other in example) == 1:
+                edit = yaml_edits.rename_key(card, ("widget", index, entry.name), meant)
+                fix = Fix(f"Rename it to `{meant}`", (edit,))
+            message = f"`{entry.name}` is no key of an example; write `{meant}`"
+            yield Finding(card, entry.key, message, severity="warning", fix=fix)
+        else:
+            message = f"`{entry.name}` is no key that a widget reads"
+            yield Finding(card, entry.key, message, severity="info", pedantic=True)
+
+
+def _types(card: Card, repository: Repository) -> Iterator[Finding]:
+    for violation in card.violations(repository.kind, RULE.code):
+        if len(violation.route) != 3 or violation.keyword != "type" or violation.value is None:
+            continue
+        expected = [violation.expected] if isinstance(violation.expected, str) else violation.expected
+        wanted = " or ".join(_NOUNS[name] for name in expected if name != "number" or "string" not in expected)
+        message = f"`{violation.route[2]}` is {shown(violation.value)}; widgets take {wanted}"
+        yield Finding(card, card.place(*violation.route), message, severity="warning")
+
+
+def _meant(name: str) -> str:
+    bare = name.lower().replace("_", "").replace("-", "").replace(" ", "")
+    return next((key for key in _KEYS if key != name and key.replace("_", "") == bare), "")

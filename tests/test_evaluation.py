@@ -1,0 +1,197 @@
+"""Evaluation results against their oracle: what huggingface_hub itself reads and refuses."""
+
+from __future__ import annotations
+
+import copy
+import time
+from typing import TYPE_CHECKING, Any
+
+import corpus
+import pytest
+import yaml
+from huggingface_hub import EvalResult, EvalResultEntry, ModelCardData, eval_result_entries_to_yaml
+from huggingface_hub.repocard_data import eval_results_to_model_index
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from repositories import findings, fixed, make
+
+if TYPE_CHECKING:
+    from hublint.rule import Finding
+
+INDEX: list[Any] = [
+    {
+        "name": "my-model",
+        "results": [
+            {
+                "task": {"type": "text-classification", "name": "Sentiment"},
+                "dataset": {
+                    "type": "imdb",
+                    "name": "IMDb",
+                    "config": "plain_text",
+                    "split": "test",
+                    "revision": "abc",
+                    "args": {"a": 1},
+                },
+                "metrics": [
+                    {"type": "accuracy", "value": 0.9, "name": "Accuracy", "verified": False},
+                    {"type": "f1", "value": "0.9 ± 0.1", "args": {"average": "macro"}, "config": "default"},
+                ],
+                "source": {"name": "log", "url": "https://example.org"},
+            },
+            {"task": {"type": "x"}, "dataset": {"type": "y", "name": "z"}, "metrics": [{"type": "m", "value": None}]},
+        ],
+    }
+]
+VALUES = st.sampled_from([None, "", "text", 0, 7, 2.5, True, False, [], ["a"], {}, {"a": 1}, [{}], [None]])
+TEXTS = ("name", "type", "config", "split", "revision", "args", "url", "verified", "verifyToken")
+
+
+def card_of(index: Any) -> str:
+    return "---\n" + yaml.safe_dump({"license": "mit", "model-index": index}, sort_keys=False) + "---\n"
+
+
+def client_refuses(index: Any) -> bool:
+    try:
+        ModelCardData(**{"license": "mit", "model-index": copy.deepcopy(index)})
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def errors(text: str) -> list[Finding]:
+    return [finding for finding in findings(make("model", {"README.md": text}), "EV001")]
+
+
+def routes(data: Any, route: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    found = [route]
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        found += routes(value, (*route, key))
+    return found
+
+
+def at(data: Any, route: tuple[Any, ...]) -> Any:
+    for step in route:
+        data = data[step]
+    return data
+
+
+def value_at(index: Any, route: str) -> Any:
+    """The value that a finding's route names; a marker where it is missing."""
+    steps = [part for part in route.removeprefix("model-index").replace("[", ".[").split(".") if part]
+    try:
+        for step in steps:
+            index = index[int(step[1:-1])] if step.startswith("[") else index[step]
+    except (KeyError, IndexError, TypeError):
+        return "missing"
+    return index
+
+
+def hub_alone_refuses(index: Any, finding: Finding) -> bool:
+    """Where the Hub is stricter than its client: types of texts, empty things of a wrong type, a source's address.
+
+    The client also never looks at what stands beside an empty list of results or metrics.
+    """
+    key = finding.route.rpartition(".")[2].partition("[")[0]
+    value = value_at(index, finding.route)
+    return key in TEXTS or not value or (value == "missing" and not at_least_one_metric(index))
+
+
+def at_least_one_metric(index: Any) -> bool:
+    return any(
+        isinstance(result, dict) and result.get("metrics")
+        for entry in index
+        if isinstance(entry, dict)
+        for result in entry.get("results") or []
+    )
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_agrees_with_the_client_on_changed_results(data: st.DataObject) -> None:
+    index = copy.deepcopy(INDEX)
+    for _ in range(data.draw(st.integers(1, 2))):
+        route = data.draw(st.sampled_from([route for route in routes(index) if route] or [()]))
+        if not route:
+            break
+        parent, step = at(index, route[:-1]), route[-1]
+        if isinstance(parent, dict) and data.draw(st.booleans()):
+            del parent[step]
+        else:
+            parent[step] = data.draw(VALUES)
+    found = errors(card_of(index))
+    if client_refuses(index):
+        assert found, index
+    else:
+        assert [finding for finding in found if not hub_alone_refuses(index, finding)] == [], index
+    for finding in found:
+        assert finding.source.position(finding.span.start).line > 2
+        assert finding.severity == "error"
+
+
+@pytest.mark.parametrize("index", [7, True, "foo", {"name": "x", "results": []}, ["foo"], [None], [[]]])
+def test_refuses_what_is_no_list_of_mappings(index: Any) -> None:
+    assert client_refuses(index)
+    assert errors(card_of(index))
+
+
+def test_every_card_of_the_corpus_gets_the_client_s_verdict() -> None:
+    seen = 0
+    for sample in corpus.samples("models"):
+        repository = sample.repository()
+        card = repository.card
+        if card is None or card.metadata is None or not card.data.get("model-index"):
+            continue
+        seen += 1
+        refused = client_refuses(yaml.safe_load(card.text[slice(*card.block.content)])["model-index"])  # type: ignore[union-attr]
+        assert refused == bool(findings(repository, "EV001")), sample.id
+    if not seen:
+        pytest.skip("the corpus is not there")
+    assert seen > 3
+
+
+def test_what_the_client_writes_is_right() -> None:
+    results = [EvalResult("text-classification", "imdb", "IMDb", "accuracy", 0.9, dataset_split="test")]
+    results.append(EvalResult("x", "y", "z", "m", "1 ± 2", source_url="https://example.org", verified=True))
+    assert errors(card_of(eval_results_to_model_index("m", results))) == []
+
+
+def test_fixes_of_types_satisfy_the_client() -> None:
+    index = copy.deepcopy(INDEX)
+    index[0]["results"][0]["metrics"] = index[0]["results"][0]["metrics"][0]
+    index[0]["results"][0]["dataset"].update(revision=10**30, config=None, split=3)
+    index[0]["results"][0]["source"] = "https://example.org"
+    index[0]["results"] = index[0]["results"][0]
+    text = card_of(index[0])
+    after = fixed(make("model", {"README.md": text}), "EV001").files["README.md"].decode()
+    assert errors(after) == []
+    mended = yaml.safe_load(after.split("---\n")[1])["model-index"]
+    assert not client_refuses(mended)
+    assert mended[0]["results"][0]["dataset"] == {
+        "type": "imdb",
+        "name": "IMDb",
+        "split": "3",
+        "revision": "1" + "0" * 30,
+        "args": {"a": 1},
+    }
+
+
+def test_thousands_of_results_take_linear_time() -> None:
+    def seconds(count: int) -> float:
+        broken = {"task": {"type": 5}, "dataset": {"type": "y", "name": "z"}, "metrics": [{"type": "m"}]}
+        text = card_of([{"name": "m", "results": [broken] * count}]).replace("&id001", "").replace("*id001", "{}")
+        start = time.perf_counter()
+        assert len(errors(text)) >= count
+        return time.perf_counter() - start
+
+    seconds(50)
+    small, large = seconds(400), seconds(3200)
+    assert large < small * 8 * 4
+
+
+def test_entries_that_the_client_writes_are_right() -> None:
+    entries = [
+        EvalResultEntry("cais/hle", "hle", 20.9, date="2025-01-15", source_url="https://example.org", source_user="me"),
+        EvalResultEntry("Idavidrein/gpqa", "gpqa_diamond", 0.412, notes="no-tools"),
+    ]
+    text = yaml.safe_dump(eval_result_entries_to_yaml(entries))
+    assert findings(make("model", {"README.md": "# x\n", ".eval_results/a.yaml": text}), "EV009") == []

@@ -1,0 +1,344 @@
+"""What a Space serves: one case for each row of docs/serving.md."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hublint.repository.serving import Serving, serving
+from repositories import findings, make
+
+DOCS = Path(__file__).resolve().parent.parent / "docs" / "serving.md"
+ALL = "0.0.0.0"
+LOCAL = "127.0.0.1"
+
+FLASK = "from flask import Flask\napp = Flask(__name__)\n"
+GRADIO = 'import gradio as gr\ndemo = gr.Interface(str.upper, "text", "text")\n'
+
+# A command after CMD, and what is served: `name:port (how) address (how)`, `?` for what cannot be known.
+TOOLS = {
+    "uvicorn": ('["uvicorn", "app:app"]', f"uvicorn:8000 (default) {LOCAL} (default)"),
+    "uvicorn-flags": ("uvicorn app:app --host=0.0.0.0 --port 80", f"uvicorn:80 (flag) {ALL} (flag)"),
+    "uvicorn-socket": ("uvicorn app:app --uds /tmp/s --port 80", "uvicorn:? ?"),
+    "gunicorn": ("gunicorn app:app", f"gunicorn:8000 (default) {LOCAL} (default)"),
+    "gunicorn-bind": ("gunicorn -b :9000 app:app", f"gunicorn:9000 (flag) {ALL} (flag)"),
+    "gunicorn-bind-address-only": ("gunicorn --bind=127.0.0.1 app:app", f"gunicorn:8000 (flag) {LOCAL} (flag)"),
+    "gunicorn-two-binds": ("gunicorn -b :9000 -b :9001 app:app", "gunicorn:? ?"),
+    "gunicorn-config": ("gunicorn -c conf.py app:app", "gunicorn:? ?"),
+    "hypercorn": ("hypercorn app:app", f"hypercorn:8000 (default) {LOCAL} (default)"),
+    "hypercorn-bind": ("hypercorn app:app -b [::]:7860", "hypercorn:7860 (flag) [::] (flag)"),
+    "daphne": ("daphne app:app", f"daphne:8000 (default) {LOCAL} (default)"),
+    "daphne-flags": ("daphne -b 0.0.0.0 -p 7860 app:app", f"daphne:7860 (flag) {ALL} (flag)"),
+    "streamlit": ("streamlit run app.py", f"streamlit:8501 (default) {ALL} (default)"),
+    "streamlit-flags": (
+        '["streamlit", "run", "app.py", "--server.port=1", "--server.address=localhost"]',
+        "streamlit:1 (flag) localhost (flag)",
+    ),
+    "flask": ("flask --app web run", f"flask:5000 (default) {LOCAL} (default)"),
+    "flask-flags": ("flask run -h 0.0.0.0 -p 7860", f"flask:7860 (flag) {ALL} (flag)"),
+    "fastapi-run": ("fastapi run app.py", f"fastapi:8000 (default) {ALL} (default)"),
+    "fastapi-dev": ("fastapi dev app.py", f"fastapi:8000 (default) {LOCAL} (default)"),
+    "waitress": ("waitress-serve app:app", f"waitress:8080 (default) {ALL} (default)"),
+    "waitress-listen": ("waitress-serve --listen=127.0.0.1:81 app:app", f"waitress:81 (flag) {LOCAL} (flag)"),
+    "chainlit": ("chainlit run app.py", f"chainlit:8000 (default) {LOCAL} (default)"),
+    "panel": ("panel serve app.py", f"panel:5006 (default) {ALL} (default)"),
+    "sanic": ("sanic app:app", f"sanic:8000 (default) {LOCAL} (default)"),
+    "jupyter": ("jupyter lab --no-browser", "jupyter:8888 (default) localhost (default)"),
+    "jupyter-flags": ("jupyter-notebook --ip='*' --port=7860", "jupyter:7860 (flag) * (flag)"),
+    "http-server-of-python": ("python -m http.server", f"http.server:8000 (default) {ALL} (default)"),
+    "http-server-of-python-flags": (
+        "python3 -m http.server 7860 --bind 127.0.0.1",
+        f"http.server:7860 (flag) {LOCAL} (flag)",
+    ),
+    "django": ("python manage.py runserver", f"django:8000 (default) {LOCAL} (default)"),
+    "django-address": ("python manage.py runserver 0.0.0.0:7860", f"django:7860 (flag) {ALL} (flag)"),
+    "serve": ("npx serve -s build", f"serve:3000 (default) {ALL} (default)"),
+    "serve-listen": ("serve -l 7860", f"serve:7860 (flag) {ALL} (flag)"),
+    "http-server": ("npx --yes http-server dist", f"http-server:8080 (default) {ALL} (default)"),
+    "next": ("npx next start", f"next:3000 (default) {ALL} (default)"),
+    "next-flags": ("next start -H 127.0.0.1 -p 7860", f"next:7860 (flag) {LOCAL} (flag)"),
+    "vite": ("npx vite", "vite:? ?"),
+    "vite-flags": ("vite preview --host --port 7860", f"vite:7860 (flag) {ALL} (flag)"),
+}
+
+# Python code of app.py, which `CMD python app.py` runs, and what is served.
+CODE = {
+    "code-uvicorn": ("import uvicorn\nuvicorn.run('a:b')\n", f"uvicorn:8000 (default) {LOCAL} (default)"),
+    "code-uvicorn-config": (
+        "import uvicorn\nuvicorn.Server(uvicorn.Config('a:b', port=1)).run()\n",
+        f"uvicorn:1 (literal) {LOCAL} (default)",
+    ),
+    "code-flask": (FLASK + "app.run()\n", f"flask:5000 (default) {LOCAL} (default)"),
+    "code-flask-positional": (FLASK + "app.run('0.0.0.0', 80)\n", f"flask:80 (literal) {ALL} (literal)"),
+    "code-flask-server-name": (FLASK + "app.config['SERVER_NAME'] = 'x:1'\napp.run()\n", "flask:? ?"),
+    "code-flask-socketio": (
+        FLASK + "from flask_socketio import SocketIO\nio = SocketIO(app)\nio.run(app, port=80)\n",
+        f"flask-socketio:80 (literal) {LOCAL} (default)",
+    ),
+    "code-quart": (
+        "from quart import Quart\napp = Quart(__name__)\napp.run()\n",
+        f"quart:5000 (default) {LOCAL} (default)",
+    ),
+    "code-gradio": (GRADIO + "demo.launch()\n", f"gradio:7860 (default) {LOCAL} (default)"),
+    "code-gradio-none": (GRADIO + "demo.queue().launch(server_name=None)\n", f"gradio:7860 (default) {LOCAL} (default)"),
+    "code-gradio-literals": (
+        GRADIO + "demo.launch(server_name='0.0.0.0', server_port=1)\n",
+        f"gradio:1 (literal) {ALL} (literal)",
+    ),
+    "code-gradio-environ": (
+        "import os\nos.environ['GRADIO_SERVER_NAME'] = '0.0.0.0'\n" + GRADIO + "demo.launch()\n",
+        "gradio:7860 (default) ?",
+    ),
+    "code-aiohttp": (
+        "from aiohttp import web\nweb.run_app(web.Application())\n",
+        f"aiohttp:8080 (default) {ALL} (default)",
+    ),
+    "code-aiohttp-site": (
+        "from aiohttp import web\nasync def main(runner):\n    web.TCPSite(runner, 'localhost', 80)\nmain(1)\n",
+        "aiohttp:80 (literal) localhost (literal)",
+    ),
+    "code-waitress": ("from waitress import serve\nserve(app)\n", f"waitress:8080 (default) {ALL} (default)"),
+    "code-tornado": (
+        "import tornado.web\napp = tornado.web.Application([])\napp.listen(80)\n",
+        f"tornado:80 (literal) {ALL} (default)",
+    ),
+    "code-dash": (
+        "from dash import Dash\napp = Dash(__name__)\napp.run_server()\n",
+        f"dash:8050 (default) {LOCAL} (default)",
+    ),
+    "code-bottle": ("import bottle\nbottle.run(port=80)\n", f"bottle:80 (literal) {LOCAL} (default)"),
+    "code-sanic": (
+        "from sanic import Sanic\napp = Sanic('a')\napp.run()\n",
+        f"sanic:8000 (default) {LOCAL} (default)",
+    ),
+    "code-nicegui": ("from nicegui import ui\nui.run()\n", f"nicegui:8080 (default) {ALL} (default)"),
+    "code-http-server": (
+        "from http.server import HTTPServer\nHTTPServer(('', 80), None).serve_forever()\n",
+        f"http.server:80 (literal) {ALL} (literal)",
+    ),
+    "code-gevent": (
+        "from gevent.pywsgi import WSGIServer\nWSGIServer(('127.0.0.1', 80), app).serve_forever()\n",
+        f"gevent:80 (literal) {LOCAL} (literal)",
+    ),
+    "code-werkzeug": (
+        "from werkzeug.serving import run_simple\nrun_simple('localhost', 80, app)\n",
+        "werkzeug:80 (literal) localhost (literal)",
+    ),
+    "code-wsgiref": (
+        "from wsgiref.simple_server import make_server\nmake_server('', 80, app).serve_forever()\n",
+        "wsgiref:80 (literal) ?",
+    ),
+    "code-main-block": (
+        FLASK + "if __name__ == '__main__':\n    app.run(port=80)\n",
+        f"flask:80 (literal) {LOCAL} (default)",
+    ),
+    "code-constant": (FLASK + "PORT = 80\napp.run(port=PORT)\n", f"flask:80 (literal) {LOCAL} (default)"),
+    "code-getenv": (
+        FLASK + "import os\napp.run(port=int(os.getenv('PORT', 80)))\n",
+        f"flask:? {LOCAL} (default)",
+    ),
+    "code-unpacked": (FLASK + "app.run(**settings)\n", "flask:? ?"),
+    "code-function-called": (
+        FLASK + "def main():\n    app.run(port=80)\nmain()\n",
+        f"flask:80 (literal) {LOCAL} (default)",
+    ),
+    "code-function-not-called": (FLASK + "def main():\n    app.run(port=80)\n", "nothing known"),
+    "code-condition": (FLASK + "if DEBUG:\n    app.run(port=80)\n", "nothing known"),
+    "code-other-process": (
+        "import subprocess\nsubprocess.Popen(['node', 'x.js'])\n" + FLASK + "app.run()\n",
+        "nothing known",
+    ),
+    "code-no-server": ("print('hello')\n", "nothing known"),
+    "code-does-not-parse": ("def (:\n", "nothing known"),
+}
+
+ARGPARSE = (
+    "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('--port', type=int, default=80)\n"
+    "args = parser.parse_args()\n" + FLASK + "app.run('0.0.0.0', args.port)\n"
+)
+
+# What stands after FROM, further files, and what is served.
+WAYS: dict[str, tuple[str, dict[str, str], str]] = {
+    "env-of-the-image": ("ENV PORT=81\nCMD gunicorn app:app", {}, f"gunicorn:81 (env) {ALL}"),
+    "env-of-the-tool": (
+        "ENV UVICORN_HOST=0.0.0.0 UVICORN_PORT=82\nCMD uvicorn app:app",
+        {},
+        f"uvicorn:82 (env) {ALL} (env)",
+    ),
+    "env-in-a-flag": ("ENV P=83\nCMD uvicorn app:app --port $P", {}, f"uvicorn:83 (env) {LOCAL} (default)"),
+    "env-of-gradio": (
+        "ENV GRADIO_SERVER_NAME=0.0.0.0\nENV GRADIO_SERVER_PORT=84\nCOPY . /\nCMD python /app.py",
+        {"app.py": GRADIO + "demo.launch()\n"},
+        f"gradio:84 (env) {ALL} (env)",
+    ),
+    "env-read-by-the-code": (
+        "ENV PORT=85\nCOPY . /\nCMD python /app.py",
+        {"app.py": FLASK + "import os\napp.run('0.0.0.0', int(os.environ.get('PORT', 80)))\n"},
+        f"flask:85 (env) {ALL} (literal)",
+    ),
+    "env-before-the-command": ("CMD PORT=86 gunicorn app:app", {}, f"gunicorn:86 (env) {ALL}"),
+    "env-of-a-script": (
+        "COPY run.sh /\nCMD sh /run.sh",
+        {"run.sh": "export PORT=87\ngunicorn app:app\n"},
+        f"gunicorn:87 (env) {ALL}",
+    ),
+    "env-unknown": ("ARG P\nENV PORT=$P\nCMD gunicorn app:app", {}, f"gunicorn:? {ALL}"),
+    "base-image-unknown": ("CMD uvicorn app:app", {"FROM": "acme/web"}, "uvicorn:? ?"),
+    "default-in-the-shell": (
+        "CMD uvicorn app:app --port ${PORT:-88}",
+        {},
+        f"uvicorn:? {LOCAL} (default)",
+    ),
+    "unknown-words": ("CMD uvicorn app:app $OPTIONS", {}, "uvicorn:? ?"),
+    "entrypoint-with-cmd": (
+        'ENTRYPOINT ["uvicorn"]\nCMD ["app:app", "--port", "89"]',
+        {},
+        f"uvicorn:89 (flag) {LOCAL} (default)",
+    ),
+    "entrypoint-script": (
+        'COPY entry.sh /entry.sh\nENTRYPOINT ["/entry.sh"]\nCMD ["uvicorn", "app:app", "--port", "90"]',
+        {"entry.sh": '#!/bin/sh\nset -e\necho start\nexec "$@"\n'},
+        f"uvicorn:90 (flag) {LOCAL} (default)",
+    ),
+    "shell-in-json-form": (
+        'CMD ["sh", "-c", "exec uvicorn app:app --port 91"]',
+        {},
+        f"uvicorn:91 (flag) {LOCAL} (default)",
+    ),
+    "script": (
+        'WORKDIR /app\nCOPY . .\nRUN chmod +x start.sh\nCMD ["./start.sh"]',
+        {"start.sh": "#!/usr/bin/env bash\nset -e\nuvicorn app:app --port 92\n"},
+        f"uvicorn:92 (flag) {LOCAL} (default)",
+    ),
+    "script-that-cannot-be-seen": ("CMD bash start.sh", {}, "nothing known"),
+    "script-of-another-stage": (
+        "COPY s /s\nFROM python:3.12\nCOPY --from=0 /s /t\nCMD bash /t/run.sh",
+        {"s/run.sh": "uvicorn app:app\n"},
+        f"uvicorn:8000 (default) {LOCAL} (default)",
+    ),
+    "file-that-run-rewrites": (
+        "WORKDIR /app\nCOPY . .\nRUN sed -i s/127.0.0.1/0.0.0.0/ app.py\nCMD python app.py",
+        {"app.py": FLASK + "app.run()\n"},
+        "nothing known",
+    ),
+    "file-copied-alone": ("COPY src/web.py /x/\nCMD python /x/web.py", {"src/web.py": FLASK + "app.run(port=93)\n"},
+                          f"flask:93 (literal) {LOCAL} (default)"),
+    "change-of-directory": (
+        "COPY . /app\nCMD cd /app/web && python app.py",
+        {"web/app.py": FLASK + "app.run(port=94)\n"},
+        f"flask:94 (literal) {LOCAL} (default)",
+    ),
+    "module": (
+        "WORKDIR /app\nCOPY . .\nCMD python -m web.app",
+        {"web/app.py": FLASK + "app.run(port=95)\n"},
+        f"flask:95 (literal) {LOCAL} (default)",
+    ),
+    "module-that-is-a-tool": ("CMD python -m uvicorn app:app", {}, f"uvicorn:8000 (default) {LOCAL} (default)"),
+    "option-given": (
+        "WORKDIR /app\nCOPY . .\nCMD python app.py --port 96",
+        {"app.py": ARGPARSE},
+        f"flask:96 (flag) {ALL} (literal)",
+    ),
+    "option-not-given": ("WORKDIR /app\nCOPY . .\nCMD python app.py", {"app.py": ARGPARSE}, f"flask:80 (literal) {ALL} (literal)"),
+    "uv-run": ("CMD uv run --no-sync uvicorn app:app", {}, f"uvicorn:8000 (default) {LOCAL} (default)"),
+    "conda-run": ('CMD ["conda", "run", "-n", "e", "uvicorn", "app:app"]', {}, f"uvicorn:8000 (default) {LOCAL} (default)"),
+    "configuration-file": ("COPY . .\nCMD streamlit run app.py", {".streamlit/config.toml": "[server]\nport = 1\n"}, "streamlit:? ?"),
+    "imported-module": (
+        "WORKDIR /app\nCOPY . .\nCMD uvicorn app:app --port 97",
+        {"app.py": FLASK + "if __name__ == '__main__':\n    app.run(port=98)\n"},
+        f"uvicorn:97 (flag) {LOCAL} (default)",
+    ),
+    "preparation": ("CMD alembic upgrade head && uvicorn app:app", {}, f"uvicorn:8000 (default) {LOCAL} (default)"),
+    "two-servers": (
+        "CMD uvicorn api:app & streamlit run app.py",
+        {},
+        f"uvicorn:8000 (default) {LOCAL} (default); streamlit:8501 (default) {ALL} (default)",
+    ),
+    "process-in-the-background": ("CMD node front.js & uvicorn app:app", {}, "nothing known"),
+    "process-at-the-end": ("CMD uvicorn app:app & node front.js", {}, "nothing known"),
+    "reverse-proxy": ("RUN apt-get install -y nginx\nCMD nginx && uvicorn app:app", {}, "nothing known"),
+    "broken-dockerfile": ("CMD uvicorn app:app\nNONSENSE", {}, "nothing known"),
+    "no-command": ("COPY . .", {}, "nothing known"),
+    "arguments-of-a-base-image": ('CMD ["--port", "99"]', {}, "nothing known"),
+}  # fmt: skip
+
+
+def docker(after: str, files: dict[str, str]) -> Serving:
+    base = files.get("FROM", "python:3.12")
+    rest = {path: text for path, text in files.items() if path != "FROM"}
+    readme = "---\nsdk: docker\n---\n"
+    return serving(make("space", {"README.md": readme, "Dockerfile": f"FROM {base}\n{after}\n", **rest}))
+
+
+def told(found: Serving) -> str:
+    if not found.complete or not found.servers:
+        return "nothing known"
+
+    def part(value: object, how: str) -> str:
+        return "?" if value is None else f"{value} ({how})" if how else str(value)
+
+    return "; ".join(
+        f"{server.name}:{part(server.port.value, server.port.how)} {part(server.host.value, server.host.how)}"
+        for server in found.servers
+    )
+
+
+@pytest.mark.parametrize("case", TOOLS)
+def test_tool(case: str) -> None:
+    command, wanted = TOOLS[case]
+    assert told(docker(f"CMD {command}", {})) == wanted
+
+
+@pytest.mark.parametrize("case", CODE)
+def test_framework(case: str) -> None:
+    code, wanted = CODE[case]
+    assert told(docker("WORKDIR /app\nCOPY . .\nCMD python app.py", {"app.py": code})) == wanted
+
+
+@pytest.mark.parametrize("case", WAYS)
+def test_way(case: str) -> None:
+    after, files, wanted = WAYS[case]
+    assert told(docker(after, files)) == wanted
+
+
+def test_every_row_of_the_documentation_has_its_case() -> None:
+    rows = re.findall(r"`([\w-]+)` \|$", DOCS.read_text("utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted([*TOOLS, *CODE, *WAYS])
+
+
+def test_a_gradio_space_is_served_everywhere_on_what_the_hub_chooses() -> None:
+    found = serving(make("space", {"README.md": "---\nsdk: gradio\n---\n", "app.py": GRADIO + "demo.launch()\n"}))
+    assert found.port == 7860
+    assert told(found) == f"gradio:? {ALL} (env)"
+
+
+@pytest.mark.parametrize("sdk", ["static", "streamlit"])
+def test_other_spaces_are_not_judged(sdk: str) -> None:
+    files = {"README.md": f"---\nsdk: {sdk}\n---\n", "app.py": FLASK + "app.run()\n", "Dockerfile": "FROM a\nCMD flask run\n"}
+    assert serving(make("space", files)).servers == ()
+
+
+@pytest.mark.parametrize(
+    ("app_port", "port", "given"),
+    [("", 7860, False), ("app_port: 8000\n", 8000, True), ("app_port: yes\n", None, True), ("app_port:\n", None, False)],
+)
+def test_the_port_that_the_hub_uses(app_port: str, port: int | None, given: bool) -> None:
+    found = serving(make("space", {"README.md": f"---\nsdk: docker\n{app_port}---\n", "Dockerfile": "FROM python\n"}))
+    assert (found.port, found.given) == (port, given)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Dockerfile": "FROM python:3.12\nCMD uvicorn \\\n" + "a " * 20_000},
+        {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD bash run.sh\n", "run.sh": "bash run.sh\n" * 50},
+        {"Dockerfile": "FROM python:3.12\nCOPY --from=0 / /\nCMD bash /run.sh\n"},
+        {"Dockerfile": "FROM python:3.12\nCMD [\"\", \"\"]\n"},
+        {"Dockerfile": "FROM python:3.12\nCMD python -m\n"},
+        {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python app.py\n", "app.py": "import uvicorn\nuvicorn.run(port=1.5, host=b'')\n"},
+    ],
+)
+def test_odd_input_is_no_crash(files: dict[str, str]) -> None:
+    repository = make("space", {"README.md": "---\nsdk: docker\n---\n", **files})
+    assert [found.message for found in findings(repository, "DK002", "DK003", "AC001", "AC002") if "DK9" in found.message] == []
