@@ -1,14 +1,16 @@
-"""Write docs/rules.md from the rules themselves; `--check` only tells whether it is up to date."""
+"""Write docs/rules.md and the rules' index from the rules themselves; `--check` tells whether they are up to date."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 from hublint.engine import registry
-from hublint.engine.catalogue import describe
+from hublint.engine.catalogue import describe, index_source
 
 PAGE = Path(__file__).parent / "rules.md"
+INDEX = PAGE.parent.parent / "rules" / "hublint_rules" / "index.py"
 _FIX = {"safe": "safe", "unsafe": "unsafe", None: ""}
 
 
@@ -25,7 +27,8 @@ def render() -> str:
     ]
     for rule in rules:
         severity = rule["severity"] if rule["default"] else "off"
-        anchor = f"[{rule['code']}](#{rule['code'].lower()})"
+        code = rule["code"]
+        anchor = f"[{code}](#{code.lower()})"
         lines.append(f"| {anchor} | {rule['name']} | {severity} | {_FIX[rule['fix']]} | {rule['summary']} |")
     for rule in rules:
         documentation = rule["documentation"].replace("\n## ", "\n### ")
@@ -43,12 +46,20 @@ def render() -> str:
     return "\n".join(lines) + "\n"
 
 
+def formatted(source: str) -> str:
+    """As ruff formats it."""
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(INDEX), "-"]
+    return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
+
+
 def main(arguments: list[str]) -> int:
-    """Write the page, or compare it."""
-    text = render()
+    """Write both, or compare them."""
+    rules = [registry.load(listed).rule for listed in registry.listed().values()]
+    generated = {PAGE: render(), INDEX: formatted(index_source(rules))}
     if "--check" in arguments:
-        return int(PAGE.read_text("utf-8") != text)
-    PAGE.write_text(text, "utf-8")
+        return int(any(not path.exists() or path.read_text("utf-8") != text for path, text in generated.items()))
+    for path, text in generated.items():
+        path.write_text(text, "utf-8")
     return 0
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from hublint.repository.data_files import DataFiles, PatternError
 from hublint.repository.data_formats import ARCHIVE, Format, format_of, is_supported
 
@@ -24,32 +25,30 @@ needs_datasets = pytest.mark.skipif(
 )
 
 FOLDERS = (
-    "", "", "", "data", "data", "train", "test", "data/train", "data/dev", "validation-set", "data/my_train_2", "en/test",
-    "en", "fr", ".cache", "__pycache__", "data/.hidden", "data/__x", "a/b/c", "a/b", "data/[RE] x", "eval", "images/0",
-    "trainer", "tests", "..x", "...", "data/data", "dev.small", "ev al", "training9",
-)  # fmt: skip
+    "|||data|data|train|test|data/train|data/dev|validation-set|data/my_train_2|en/test|en|fr|.cache|"
+    "__pycache__|data/.hidden|data/__x|a/b/c|a/b|data/[RE] x|eval|images/0|trainer|tests|..x|...|data/data|"
+    "dev.small|ev al|training9"
+).split("|")
 STEMS = (
-    "train", "test", "validation", "dev", "data", "train-00000-of-00002", "test-00000-of-00001", "my_train_file",
-    "testfile", "train1", "metadata", "README", "config", "dataset_info", "state", ".gitattributes", ".hidden", "LICENSE",
-    "task", "instruction", "run", "x-train.y", "eval", "new-00001-of-00002", "a b", "[a]", "été", "data-00000-of-00001",
-    "training", "train-00000-of-00001-00000-of-00001", "-00000-of-00001.5", "trainvalid", "my.val",
-)  # fmt: skip
+    "train|test|validation|dev|data|train-00000-of-00002|test-00000-of-00001|my_train_file|testfile|train1|"
+    "metadata|README|config|dataset_info|state|.gitattributes|.hidden|LICENSE|task|instruction|run|x-train.y|"
+    "eval|new-00001-of-00002|a b|[a]|été|data-00000-of-00001|training|train-00000-of-00001-00000-of-00001|"
+    "-00000-of-00001.5|trainvalid|my.val"
+).split("|")
 EXTENSIONS = (
-    ".csv", ".csv", ".json", ".jsonl", ".parquet", ".parquet", ".txt", ".md", ".toml", ".eval", ".tsv", ".png", ".PNG",
-    ".JPG", ".csv.gz", ".tar", ".tar.gz", ".zip", ".arrow", "", ".py", ".CSV", ".nii.gz", ".manifest", ".xml", ".bin",
-    ".0.txt",
-)  # fmt: skip
+    ".csv|.csv|.json|.jsonl|.parquet|.parquet|.txt|.md|.toml|.eval|.tsv|.png|.PNG|.JPG|.csv.gz|.tar|.tar.gz|"
+    ".zip|.arrow||.py|.CSV|.nii.gz|.manifest|.xml|.bin|.0.txt"
+).split("|")
 PATTERNS = (
-    "*", "**", "*.csv", "**/*.csv", "data/*", "data/**", "data/*.csv", "data", "data/", "*/*", "**/*", "**/train*", "*/",
-    "train.csv", "data/train.csv", "./data/*.csv", "./train.csv", "../x.csv", "data/../*.csv", "**/../*.csv", "data//*.csv",
-    "data//train.csv", "**.csv", "data/**.csv", "***", ".*", "**/.*", ".*/*", ".cache/*", ".cache/.*", "__*/*", "**/__x/*",
-    "__pycache__/**", "[td]ata/*", "data/[!t]*", "[", "[]", "[!]", "[]-]*", "[a-", "data/[[]RE] x/*", "data/[RE] x/*", "[z-a]*",
-    "?rain.csv", "tr?in*", "data/?*", "*-00000-of-*", "data/train-*", "data/*-00000-of-0000[0-9].*", "README.md", "*.md",
-    "config.json", "*/config.json", "**/config.json", "/data/*.csv", "", ".", "**/data/**", "**/data/**/*.csv", "a/**/c/*",
-    "a/*/*/*", "**/b/**/*.png", "{train,test}.csv", "DATA/*", "data\\*.csv", "*.{csv,json}", "*.csv*", "[!d]*/*", "...",
-    ".../*", "..x/*", "**/**", "**/**/*.csv", "data/**/", "été*", "a b.csv", "*[ae]*[st]*.*", "*a*t*a*.*", "[[a]*", "[a]*",
-    "[]a]*", "[!]a]*", "[--9]*", "[a-c-e]*", "*[.]csv", "!train.csv", "~/*.csv", "data/*/..", "**/x-train.y.*",
-)  # fmt: skip
+    "*|**|*.csv|**/*.csv|data/*|data/**|data/*.csv|data|data/|*/*|**/*|**/train*|*/|train.csv|data/train.csv|"
+    "./data/*.csv|./train.csv|../x.csv|data/../*.csv|**/../*.csv|data//*.csv|data//train.csv|**.csv|"
+    "data/**.csv|***|.*|**/.*|.*/*|.cache/*|.cache/.*|__*/*|**/__x/*|__pycache__/**|[td]ata/*|data/[!t]*|[|[]|"
+    "[!]|[]-]*|[a-|data/[[]RE] x/*|data/[RE] x/*|[z-a]*|?rain.csv|tr?in*|data/?*|*-00000-of-*|data/train-*|"
+    "data/*-00000-of-0000[0-9].*|README.md|*.md|config.json|*/config.json|**/config.json|/data/*.csv||.|"
+    "**/data/**|**/data/**/*.csv|a/**/c/*|a/*/*/*|**/b/**/*.png|{train,test}.csv|DATA/*|data\\*.csv|"
+    "*.{csv,json}|*.csv*|[!d]*/*|...|.../*|..x/*|**/**|**/**/*.csv|data/**/|été*|a b.csv|*[ae]*[st]*.*|"
+    "*a*t*a*.*|[[a]*|[a]*|[]a]*|[!]a]*|[--9]*|[a-c-e]*|*[.]csv|!train.csv|~/*.csv|data/*/..|**/x-train.y.*"
+).split("|")
 
 
 def layouts(count: int) -> Iterator[list[str]]:

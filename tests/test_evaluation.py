@@ -6,13 +6,14 @@ import copy
 import time
 from typing import TYPE_CHECKING, Any
 
-import corpus
 import pytest
 import yaml
 from huggingface_hub import EvalResult, EvalResultEntry, ModelCardData, eval_result_entries_to_yaml
 from huggingface_hub.repocard_data import eval_results_to_model_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import corpus
 from repositories import findings, fixed, make
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ INDEX: list[Any] = [
         ],
     }
 ]
-VALUES = st.sampled_from([None, "", "text", 0, 7, 2.5, True, False, [], ["a"], {}, {"a": 1}, [{}], [None]])
+VALUES: st.SearchStrategy[Any] = st.sampled_from(
+    [None, "", "text", 0, 7, 2.5, True, False, [], ["a"], {}, {"a": 1}, [{}], [None]]
+)
 TEXTS = ("name", "type", "config", "split", "revision", "args", "url", "verified", "verifyToken")
 
 
@@ -59,7 +62,7 @@ def client_refuses(index: Any) -> bool:
 
 
 def errors(text: str) -> list[Finding]:
-    return [finding for finding in findings(make("model", {"README.md": text}), "EV001")]
+    return findings(make("model", {"README.md": text}), "EV001")
 
 
 def routes(data: Any, route: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -117,7 +120,7 @@ def test_agrees_with_the_client_on_changed_results(data: st.DataObject) -> None:
         if isinstance(parent, dict) and data.draw(st.booleans()):
             del parent[step]
         else:
-            parent[step] = data.draw(VALUES)
+            parent[step] = copy.deepcopy(data.draw(VALUES))
     found = errors(card_of(index))
     if client_refuses(index):
         assert found, index
@@ -139,11 +142,14 @@ def test_every_card_of_the_corpus_gets_the_client_s_verdict() -> None:
     for sample in corpus.samples("models"):
         repository = sample.repository()
         card = repository.card
-        if card is None or card.metadata is None or not card.data.get("model-index"):
+        if card is None or card.block is None or not card.data.get("model-index"):
+            continue
+        try:
+            index = yaml.safe_load(card.text[slice(*card.block.content)])["model-index"]
+        except yaml.YAMLError:  # a template's `{{ x }}`
             continue
         seen += 1
-        refused = client_refuses(yaml.safe_load(card.text[slice(*card.block.content)])["model-index"])  # type: ignore[union-attr]
-        assert refused == bool(findings(repository, "EV001")), sample.id
+        assert client_refuses(index) == bool(findings(repository, "EV001")), sample.id
     if not seen:
         pytest.skip("the corpus is not there")
     assert seen > 3

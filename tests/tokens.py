@@ -224,6 +224,7 @@ MARKS = {
     "[40 characters of a key]": _aws(),
     "[64 hexadecimal digits]": Maker("hexadecimal").of(HEX, 64),
     "[private key]": _private_key(),
+    "[private key on one line]": _private_key().replace("\n", "\\n"),
     "[24 characters]": Maker("password").of(WORD, 24),
 }
 

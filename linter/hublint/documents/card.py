@@ -11,10 +11,9 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.source import Source, Span
 
 if TYPE_CHECKING:
-    from hublint_schemas import Violation
-
     from hublint.documents.yaml_nodes import Entry, Mapping, Node, Step, YamlError
     from hublint.rule import Kind
+    from hublint_schemas import Violation
 
 
 class Card(Source):
@@ -95,7 +94,7 @@ class Card(Source):
         return yaml_nodes.resolve(node)
 
     def place(self, *path: Step) -> Placed:
-        """Where to report a problem of a path: its value, else its nearest existing parent's key, else the opening fence."""
+        """Where to report a problem of a path: its value, else its nearest parent's key, else the opening fence."""
         for end in range(len(path), 0, -1):
             node = self.get(*path[:end])
             if node is None:

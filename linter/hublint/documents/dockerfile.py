@@ -23,6 +23,7 @@ from hublint.documents.dockerfile_words import (
     split_flags,
     split_quoted,
 )
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from hublint.documents.shell import Command
     from hublint.documents.source import Source
 
-_NAME = re.compile(r"[^\t\v\f\r ]+")
+_NAME = lazy(r"[^\t\v\f\r ]+")
 _SHELL_FORM = frozenset({"RUN", "CMD", "ENTRYPOINT", "SHELL"})
 _BLANK_SPLIT = frozenset({"FROM", "EXPOSE"})
 _LIST_FORM = frozenset({"ADD", "COPY", "VOLUME"})

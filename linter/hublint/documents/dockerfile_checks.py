@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from hublint.documents.dockerfile_expansion import problem
 from hublint.documents.dockerfile_lexer import SyntaxProblem
 from hublint.documents.dockerfile_words import is_heredoc
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False
@@ -21,7 +20,7 @@ _NEEDS_ONE = frozenset(("USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"))
 _EXPANDED = frozenset(("ADD", "COPY", "ENV", "LABEL", "EXPOSE", "VOLUME", "ARG", "FROM")) | _NEEDS_ONE - {"MAINTAINER"}
 NAMES = _NEEDS_ARGUMENT | _NEEDS_ONE | _EXPANDED | {"RUN", "CMD", "ENTRYPOINT"}
 _UNCHECKED_FLAGS = frozenset(("ARG", "STOPSIGNAL"))
-_STAGE_NAME = re.compile(r"[a-z][a-z0-9\-_.]*")
+_STAGE_NAME = lazy(r"[a-z][a-z0-9\-_.]*")
 _BOOLEAN = frozenset(("link", "keep-git-dir", "unpack", "parents"))
 _REPEATED = frozenset(("mount", "device", "exclude"))
 _FLAGS = {

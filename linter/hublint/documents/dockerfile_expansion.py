@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from hublint.documents.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PLAIN = re.compile(r"[^$'\"\\`}/<]+")
-_NAME = re.compile(r"[0-9]+|[@*#?\-$!]|\w+")
-_BLANK = re.compile(r"\s+")
+_PLAIN = lazy(r"[^$'\"\\`}/<]+")
+_NAME = lazy(r"[0-9]+|[@*#?\-$!]|\w+")
+_BLANK = lazy(r"\s+")
 _DEEPEST = 50
 
 

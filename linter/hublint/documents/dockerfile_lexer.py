@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from hublint.documents.dockerfile_words import BLANKS, Logical, heredoc_words
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 65536
 """Bytes of a line, its break included, that BuildKit's line scanner holds (frontend/dockerfile/parser)."""
 
-_DIRECTIVE = re.compile(r"([a-zA-Z][a-zA-Z0-9]*)[\t\f\r ]*=")
+_DIRECTIVE = lazy(r"([a-zA-Z][a-zA-Z0-9]*)[\t\f\r ]*=")
 
 
 class SyntaxProblem(NamedTuple):

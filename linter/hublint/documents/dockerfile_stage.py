@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
+from hublint.documents.regexes import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Instruction
     from hublint.documents.dockerfile_words import Word
     from hublint.documents.shell import Command
 
-_PORT = re.compile(r"([0-9]{1,5})(?:/(?:tcp|udp|sctp))?", re.IGNORECASE)
+_PORT = lazy(r"([0-9]{1,5})(?:/(?:tcp|udp|sctp))?", re.IGNORECASE)
 _PLATFORM = ("BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS",
              "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE")  # fmt: skip
 _LONGEST_CHAIN = 200

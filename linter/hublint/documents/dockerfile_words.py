@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from hublint.documents.dockerfile_expansion import ExpansionError, expand, raw_words, unquote
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 
-_HEREDOC = re.compile(r"([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)")
-_ITEM = re.compile(r"[^\t\v\f\r ]+")
-_JSON_STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')
-_JSON_BLANK = re.compile(r"[ \t\n\r]*")
+_HEREDOC = lazy(r"([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)")
+_ITEM = lazy(r"[^\t\v\f\r ]+")
+_JSON_STRING = lazy(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')
+_JSON_BLANK = lazy(r"[ \t\n\r]*")
 
 
 class Flag(NamedTuple):

@@ -6,16 +6,17 @@ import re
 from typing import NamedTuple
 
 from hublint.documents.frontmatter import find_block
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
 BYTE_ORDER_MARK = "\ufeff"
 SEARCHED_LINES = 60
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_KEY = re.compile(r"""(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t]|$)""")
-_ODD_FENCE = re.compile(r"[ \t]*(?:-{2,}|[—–−]+)[ \t]*")
-_CODE_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_LINE = lazy(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_KEY = lazy(r"""(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t]|$)""")
+_ODD_FENCE = lazy(r"[ \t]*(?:-{2,}|[—–−]+)[ \t]*")
+_CODE_FENCE = lazy(r"[ \t]*(`{3,}|~{3,})(.*)")
+_CONFLICT = lazy(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _TEXT = ("#", "<", "[", "!", ">", "*", "`")
 _DISTINCTIVE = frozenset(("sdk", "widget", "emoji", "configs"))
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from hublint.documents.regexes import lazy
+
 # Jinja and cookiecutter `{{ x }}`, the Hub's card templates `{x}` and `[... Needed]`, OpenEnv's `__HF_COLOR__`.
-_WHOLE = re.compile(
+_WHOLE = lazy(
     r"\{\{.*\}\}|\{%.*%\}|\{[A-Za-z_][\w .-]*\}|__[A-Z][A-Z0-9_]*__|<[A-Za-z_][\w .-]*>|\$\{?[A-Z_]+\}?"
     r"|\[More Information Needed\]|\[(?:Needs More Information|This (?:needs|should|shoudl)[^\]]*)\]",
     re.DOTALL,
 )
-_WITHIN = re.compile(r"\{\{.*?\}\}|\[This (?:needs|should|shoudl) [^\]]*\]|\[More Information Needed\]", re.DOTALL)
+_WITHIN = lazy(r"\{\{.*?\}\}|\[This (?:needs|should|shoudl) [^\]]*\]|\[More Information Needed\]", re.DOTALL)
 
 
 def is_placeholder(value: object) -> bool:

@@ -6,29 +6,30 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
 
 # pip's req_file.py splits lines as str.splitlines does and takes a comment only after a blank.
-_LINE = re.compile("(.*?)(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)", re.DOTALL)
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.DOTALL)
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_EXTRAS = re.compile(r"\s*\[\s*([A-Za-z0-9._-]+(?:\s*,\s*[A-Za-z0-9._-]+)*)?\s*\]")
+_LINE = lazy("(.*?)(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)", re.DOTALL)
+_COMMENT = lazy(r"(?:^|(?<=\s))#.*$", re.DOTALL)
+_NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_EXTRAS = lazy(r"\s*\[\s*([A-Za-z0-9._-]+(?:\s*,\s*[A-Za-z0-9._-]+)*)?\s*\]")
 _SPECIFIER = r"(?:===|==|~=|!=|<=|>=|<>|<|>)\s*[^,;\s()]*"
-_SPECIFIERS = re.compile(rf"\s*({_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*(?:\s*,)?|)\s*$")
-_URL = re.compile(r"(?:(?:git|hg|svn|bzr)\+[a-z+]+|https?|ftp|file):", re.IGNORECASE)
-_ARCHIVE = re.compile(r"\.(?:zip|whl|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$", re.IGNORECASE)
-_OPTION = re.compile(r"(--?[A-Za-z][\w-]*|-)(?:\s*=\s*|\s+)?(.*)", re.DOTALL)
-_HASH = re.compile(r"--hash[=\s]+(\S+)")
-_VERSION = re.compile(
+_SPECIFIERS = lazy(rf"\s*({_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*(?:\s*,)?|)\s*$")
+_URL = lazy(r"(?:(?:git|hg|svn|bzr)\+[a-z+]+|https?|ftp|file):", re.IGNORECASE)
+_ARCHIVE = lazy(r"\.(?:zip|whl|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$", re.IGNORECASE)
+_OPTION = lazy(r"(--?[A-Za-z][\w-]*|-)(?:\s*=\s*|\s+)?(.*)", re.DOTALL)
+_HASH = lazy(r"--hash[=\s]+(\S+)")
+_VERSION = lazy(
     r"v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?(\d*))?"
     r"(?:-(\d+)|[-_.]?(post|rev|r)[-_.]?(\d*))?(?:[-_.]?(dev)[-_.]?(\d*))?(?:\+([a-z0-9]+(?:[-_.][a-z0-9]+)*))?",
     re.IGNORECASE,
 )
 _PHASES = {"alpha": "a", "beta": "b", "c": "rc", "pre": "rc", "preview": "rc"}
-_DEBIAN = re.compile(r"[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?(?:[=/]\S+)?")
+_DEBIAN = lazy(r"[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?(?:[=/]\S+)?")
 _LONGEST = 1000  # characters of a requirement worth reading
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from hublint.documents.regexes import lazy
 from hublint.documents.shell_words import ShellWord, Value
 from hublint.documents.source import Span
 
 SHELLS = frozenset(["sh", "bash", "dash", "ash", "zsh", "ksh"])
-ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
+ASSIGNMENT = lazy(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
 _TAKING_VALUE = {
     "env": "uCS", "exec": "a", "nice": "n", "sudo": "ugChpr", "tini": "epgvw", "gosu": "", "su-exec": "", "command": "",
     "builtin": "", "nohup": "", "dumb-init": "", "stdbuf": "ioe",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from hublint.documents.regexes import lazy
 from hublint.documents.shell_commands import ASSIGNMENT, Command, cut, inline_script
 from hublint.documents.shell_words import UNKNOWN, ShellWord, Value, Variables, WordReader, dequoted
 from hublint.documents.source import Span
@@ -12,10 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_BLANK = re.compile(r"(?:[^\S\n]|\\\r?\n)+")
-_FUNCTION = re.compile(r"\(\s*\)")
-_ONE_EXPANSION = re.compile(r"\$(?:\w+|\{[^{}\"'\\]*\})")
-_ESAC = re.compile(r"esac(?![^\s;&|)])")
+_BLANK = lazy(r"(?:[^\S\n]|\\\r?\n)+")
+_FUNCTION = lazy(r"\(\s*\)")
+_ONE_EXPANSION = lazy(r"\$(?:\w+|\{[^{}\"'\\]*\})")
+_ESAC = lazy(r"esac(?![^\s;&|)])")
 _SKIPPED = frozenset(["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "{", "}", "!", "time"])
 _OPENING = frozenset(["if", "while", "until", "for", "case", "select", "{"])
 _CLOSING = frozenset(["fi", "done", "esac", "}"])

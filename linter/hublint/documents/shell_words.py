@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PLAIN = re.compile(r"[^\s;&|()<>$`\"'\\#]+|#+")
-_IN_QUOTES = re.compile(r"[^$`\"\\]+")
-_IN_BRACES = re.compile(r"[^$`\"'\\}]+")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SPECIAL = re.compile(r"[0-9@*#?$!\-]")
+PLAIN = lazy(r"[^\s;&|()<>$`\"'\\#]+|#+")
+_IN_QUOTES = lazy(r"[^$`\"\\]+")
+_IN_BRACES = lazy(r"[^$`\"'\\}]+")
+_NAME = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
+_SPECIAL = lazy(r"[0-9@*#?$!\-]")
 _DEEPEST = 12
 
 

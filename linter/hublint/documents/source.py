@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-_BREAK = re.compile(r"\r\n|\n|\r")
-_INVALID = re.compile("[\udc80-\udcff]")
+from hublint.documents.regexes import lazy
+
+_BREAK = lazy(r"\r\n|\n|\r")
+_INVALID = lazy("[\udc80-\udcff]")
 
 
 class Span(NamedTuple):

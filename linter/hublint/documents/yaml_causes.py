@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from hublint.documents import yaml_line_causes as line_causes
+from hublint.documents.regexes import lazy
 from hublint.documents.yaml_line_causes import Cause, Failure, whole_line
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 _MAX_SCANNED = 500_000
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
-_TEMPLATE = re.compile(r"\{\{|\{%|\{#")
-_KEY_OR_ITEM = re.compile(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
+_CONFLICT = lazy(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
+_TEMPLATE = lazy(r"\{\{|\{%|\{#")
+_KEY_OR_ITEM = lazy(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
 
 
 def find_cause(lines: Lines, error: YamlError, start: int) -> Cause:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from hublint.documents import yaml_places as places
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Mapping, Node, Scalar, Sequence, Step, format_route
 from hublint.documents.yaml_removing import remove_part
@@ -33,9 +33,9 @@ KEY_ORDER = (
 
 Path = tuple[Step, ...] | list[Step]
 
-_KEY_COMMENT = re.compile(r"[^\r\n#]*?([ \t]+#[^\r\n]*)")
-_EMPTY_BLOCK = re.compile(r"\s*---(?:\r\n|\r|\n)(?=---[ \t]*(?:[\r\n]|\Z))")
-_LINE = re.compile(r"(?<=[\r\n])(?=[^\r\n])")
+_KEY_COMMENT = lazy(r"[^\r\n#]*?([ \t]+#[^\r\n]*)")
+_EMPTY_BLOCK = lazy(r"\s*---(?:\r\n|\r|\n)(?=---[ \t]*(?:[\r\n]|\Z))")
+_LINE = lazy(r"(?<=[\r\n])(?=[^\r\n])")
 
 
 def set_value(document: Document, path: Path, value: Any) -> Edit:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from hublint.documents.regexes import lazy
 from hublint.documents.yaml_lines import Line, Lines
 
 BAD_INDENTATION = "Invalid YAML in README.md: bad indentation of a mapping entry"
 
-_NAME = re.compile(r"[A-Za-z_][\w-]*")
-_GLUED_DASH = re.compile(r"[ ]*-(?=[^\s\-])")
-_GLUED_COLON = re.compile(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
-_KEY_OR_ITEM = re.compile(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
-_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
+_NAME = lazy(r"[A-Za-z_][\w-]*")
+_GLUED_DASH = lazy(r"[ ]*-(?=[^\s\-])")
+_GLUED_COLON = lazy(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
+_KEY_OR_ITEM = lazy(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
+_BLOCK_HEADER = lazy(r"[|>][-+0-9]*")
+_MARKDOWN_LINK = lazy(r"\[[^\[\]]*\]\([^()\s]*\)")
 _MEANINGS = {"*": "a reference", "&": "an anchor", "!": "a tag", "?": "a complex key", "%": "a directive"}
 _KEYS = frozenset(
     "emoji colorFrom colorTo sdk sdk_version app_file app_port pinned license library_name pipeline_tag base_model"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
-_BREAK = re.compile(r"(\r\n|\n|\r)")
-_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
-_COLON = re.compile(r":(?=[ \t]|$)")
-_QUOTED_KEY = re.compile(r"""("[^"\\]*"|'[^']*')[ \t]*:(?:[ \t]+|$)""")
-_COMMENT = re.compile(r"(?:^|[ \t])#")
+from hublint.documents.regexes import lazy
+
+_BREAK = lazy(r"(\r\n|\n|\r)")
+_LEAD = lazy(r"[ \t]*(?:-[ \t]+)*")
+_COLON = lazy(r":(?=[ \t]|$)")
+_QUOTED_KEY = lazy(r"""("[^"\\]*"|'[^']*')[ \t]*:(?:[ \t]+|$)""")
+_COMMENT = lazy(r"(?:^|[ \t])#")
 _BLANKS = " \t"
 
 

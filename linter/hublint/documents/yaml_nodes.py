@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.documents.yaml_scalars import Plain, core_value, property_name
 
@@ -20,9 +20,9 @@ MAX_EXPANDED = 100_000
 MAX_RETRIED = 100_000
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
-_PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*\s+)+|[!&][^\s,\[\]{}]*$")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_COLON = re.compile(r"[ \t]*:")
+_PROPERTIES = lazy(r"(?:[!&][^\s,\[\]{}]*\s+)+|[!&][^\s,\[\]{}]*$")
+_SURROGATE = lazy("[\ud800-\udfff]")
+_COLON = lazy(r"[ \t]*:")
 _PREFIX = "tag:yaml.org,2002:"
 # js-yaml 4 knows binary, timestamp, merge, omap, pairs and set, js-yaml 5 does not: the Hub may run either.
 _SCALAR_TAGS = frozenset(("!", "str", "int", "float", "bool", "null", "binary", "timestamp", "merge"))

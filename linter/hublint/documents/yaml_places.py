@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Protocol
 
+from hublint.documents.regexes import lazy
 from hublint.documents.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence, Step, format_route, resolve
 from hublint.documents.yaml_render import BlockStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COLON = re.compile(r"[ \t]*:")
-_PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*[ \t]+)+$")
-_LINE_END = re.compile(r"[^\r\n]*")
-_BREAK = re.compile(r"\r\n|\n|\r")
+_COLON = lazy(r"[ \t]*:")
+_PROPERTIES = lazy(r"(?:[!&][^\s,\[\]{}]*[ \t]+)+$")
+_LINE_END = lazy(r"[^\r\n]*")
+_BREAK = lazy(r"\r\n|\n|\r")
 
 
 class Document(Protocol):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from hublint.documents import yaml_places as places
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Entry, Mapping, Node, Sequence
 from hublint.documents.yaml_render import BlockStyle
@@ -15,7 +15,7 @@ from hublint.rule import Edit
 if TYPE_CHECKING:
     from hublint.documents.yaml_places import Document
 
-_FLOW_REST = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
+_FLOW_REST = lazy(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
 
 
 def remove_part(document: Document, collection: Mapping | Sequence, index: int, route: str) -> Edit:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from hublint.documents.regexes import lazy
 from hublint.documents.yaml_scalars import core_value, yaml_1_1_type
 
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
 _YAML_1_1_BOOLEANS = frozenset("yYnN")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UNPRINTABLE = lazy("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _NEEDS_ESCAPE = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 

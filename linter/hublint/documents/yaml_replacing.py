@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from hublint.documents import yaml_places as places
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Mapping, Node, Sequence
 from hublint.documents.yaml_render import BlockStyle
@@ -14,9 +15,9 @@ from hublint.rule import Edit
 if TYPE_CHECKING:
     from hublint.documents.yaml_places import Document, Place
 
-_TAG = re.compile(r"![^\s,\[\]{}]*[ \t]*")
-_PROPERTIES = re.compile(r"(?:[ \t]+[!&][^\s,\[\]{}]*)+")
-_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
+_TAG = lazy(r"![^\s,\[\]{}]*[ \t]*")
+_PROPERTIES = lazy(r"(?:[ \t]+[!&][^\s,\[\]{}]*)+")
+_COMMENT = lazy(r"[ \t]+#[^\r\n]*")
 
 
 def style_for(document: Document, node: Node) -> BlockStyle:

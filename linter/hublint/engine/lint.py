@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hublint.engine.registry import Loaded
     from hublint.engine.selection import Selection
     from hublint.repository.repository import Repository
-    from hublint.rule import Finding, Subject
+    from hublint.rule import Finding, Rule
 
 
 class Crash(NamedTuple):
@@ -41,19 +41,24 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
     crashes: list[Crash] = []
     ordinary: list[Loaded] = []
     closing: list[Loaded] = []
+    wanted: list[Rule] = []
     rules = registry.listed((registry.RULES, *config.plugins))
     for listed in rules.values():
-        if listed.code in selection.codes and registry.applies(listed.package, repository):
-            loaded = registry.load(listed)
-            rule = loaded.rule
-            if selection.wants(rule) and repository.kind in rule.kinds and _present(rule.subject, repository):
-                (closing if rule.subject == "suppressions" else ordinary).append(loaded)
+        if listed.code in selection.codes:
+            rule = registry.metadata(listed)
+            if not selection.wants(rule) or repository.kind not in rule.kinds:
+                continue
+            if not registry.applies(listed.package, repository):
+                continue
+            wanted.append(rule)
+            if _concerns(rule, repository):
+                (closing if rule.subject == "suppressions" else ordinary).append(registry.load(listed))
     findings = [
         finding for finding in _run(ordinary, repository, selection, crashes) if not _ignored(finding, config, within)
     ]
     texts = dict.fromkeys([*filter(None, [repository.card]), *repository.loaded()])
     repository.suppressions = [comment for source in texts for comment in find_suppressions(source, repository)]
-    repository.checked = frozenset(name for loaded in ordinary for name in loaded.rule[:2])
+    repository.checked = frozenset(name for rule in wanted for name in rule[:2])
     repository.known = frozenset(name for rule in rules.values() for name in rule[:2])
     kept = [finding for finding in findings if not _suppressed(finding, repository)]
     kept += _run(closing, repository, selection, crashes)
@@ -70,14 +75,16 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
     return Result(kept, crashes)
 
 
-def _present(subject: Subject, repository: Repository) -> bool:
+def _concerns(rule: Rule, repository: Repository) -> bool:
     """Whether what a rule judges is there at all."""
     card = repository.card
-    if subject == "frontmatter":
+    if rule.keys and not any(key in rule.keys for key in (card.data if card is not None else ())):
+        return False
+    if rule.subject == "frontmatter":
         return card is not None and card.metadata is not None
-    if subject == "readme":
+    if rule.subject == "readme":
         return card is not None
-    if subject == "dockerfile":
+    if rule.subject == "dockerfile":
         return repository.dockerfile is not None
     return True
 

@@ -6,7 +6,7 @@ import os
 import re
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.errors import UsageError
 
@@ -50,7 +50,7 @@ def listed(packages: tuple[str, ...] = (RULES,)) -> dict[str, Listed]:
         packages: packages that hold families as sub-packages, or rule modules directly (plugins).
 
     Raises:
-        UsageError: a package cannot be imported, or two rules share a code. A name may be shared: it then stands for all.
+        UsageError: a package cannot be imported, or two rules share a code. A name may be shared; it stands for all.
     """
     found: dict[str, Listed] = {}
     for package in packages:
@@ -83,6 +83,23 @@ def _rule_modules(package: str) -> list[str]:
                     f"{package}.{name}.{file[:-3]}" for file in sorted(os.listdir(folder)) if _FILE.fullmatch(file)
                 ]
     return modules
+
+
+@cache
+def _index() -> dict[str, tuple[Any, ...]]:
+    from hublint_rules.index import RULES as rows
+
+    return rows
+
+
+def metadata(rule: Listed) -> Rule:
+    """A rule's metadata; of hublint's own rules from the generated index, which spares importing those that rest."""
+    row = _index().get(rule.code) if rule.module.startswith(f"{RULES}.") else None
+    if row is None:
+        return load(rule).rule
+    from hublint.rule import Rule
+
+    return Rule(*row)
 
 
 @cache

@@ -6,12 +6,13 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.regexes import lazy
 from hublint.repository.tree import read_file
 
 if TYPE_CHECKING:
     from hublint.rule import Kind
 
-_REMOTE = re.compile(
+_REMOTE = lazy(
     r"^\s*url\s*=\s*(?:https?://(?:[^@/\s]*@)?|ssh://git@|git@)(?:huggingface\.co|hf\.co)[/:]"
     r"(?P<kind>spaces/|datasets/)?(?P<id>[\w.-]+/[\w.-]+?)(?:\.git)?/?\s*$",
     re.MULTILINE,

@@ -87,7 +87,7 @@ class DataFiles:
         *wanted, last = [*parts, "*"] if parts[-1] == "**" else parts
         hidden = sum(map(_is_hidden, parts))
         special = sum(part.startswith("__") for part in parts[:-1])
-        fits, ignored = _segment(last), _ignored() - {last}
+        fits, ignored = _segment(last), ignored_names() - {last}
         for folder in self._fitting(wanted):
             inside = folder.split("/") if folder else []
             if sum(part.startswith("__") for part in inside) != special:
@@ -144,7 +144,7 @@ class DataFiles:
 
     def _plain(self, folder: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
         """Path, folders below `folder` and name of every file that is neither hidden, special nor metadata."""
-        base, ignored = "/".join(_collapsed(_parts("", folder)) or []), _ignored()
+        base, ignored = "/".join(_collapsed(_parts("", folder)) or []), ignored_names()
         for place in sorted(self.folders):
             if base and place != base and not place.startswith(f"{base}/"):
                 continue
@@ -201,7 +201,7 @@ def _is_hidden(part: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _ignored() -> frozenset[str]:
+def ignored_names() -> frozenset[str]:
     """Names that the library leaves out unless a pattern asks for them."""
     import hublint_schemas
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hublint.documents.regexes import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -37,14 +39,14 @@ _WEAK = frozenset(
 )
 _WEAK_DECIDES = frozenset("language license datasets licence".split())
 
-_KEY = re.compile(r"^([A-Za-z][\w .-]*?)[ \t]*:(?=\s|$)", re.MULTILINE)
+_KEY = lazy(r"^([A-Za-z][\w .-]*?)[ \t]*:(?=\s|$)", re.MULTILINE)
 _SCANNED = 20_000
 
-WEIGHTS = re.compile(r"\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|h5|msgpack|keras|tflite|nemo|mlmodel|joblib|pkl)$")
-_WEIGHT_NAMES = re.compile(
+WEIGHTS = lazy(r"\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|h5|msgpack|keras|tflite|nemo|mlmodel|joblib|pkl)$")
+_WEIGHT_NAMES = lazy(
     r"(?:^|/)(?:pytorch_model|model|adapter_model|diffusion_pytorch_model|tf_model|flax_model|open_clip_)[^/]*$"
 )
-_TABLES = re.compile(r"\.(?:parquet|arrow)$")
+_TABLES = lazy(r"\.(?:parquet|arrow)$")
 
 
 class Evidence(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from hublint.secrets.hints import may_hold_secret
@@ -32,9 +31,9 @@ class Mask:
         for value in self._values:
             at = text.find(value[:_STEM])
             while at >= 0:
-                shown = os.path.commonprefix((value, text[at : at + len(value)]))
-                text = text[:at] + cover(shown) + text[at + len(shown) :]
-                at = text.find(value[:_STEM], at + len(shown))
+                size = _common(value, text[at : at + len(value)])
+                text = text[:at] + cover(value[:size]) + text[at + size :]
+                at = text.find(value[:_STEM], at + size)
         return text
 
     def hides(self, text: str) -> bool:
@@ -62,11 +61,18 @@ def _known(repository: Repository) -> set[str]:
     return found
 
 
+def _common(value: str, text: str) -> int:
+    """How many characters two texts share at their beginning."""
+    return next((index for index, pair in enumerate(zip(value, text, strict=False)) if pair[0] != pair[1]), len(text))
+
+
 def _values(source: Source) -> list[str]:
     from hublint.secrets.scan import scan
 
     secrets = scan(source)
-    values = [each.value for each in (*secrets.tokens, *secrets.literals, *secrets.env)]
+    values = [token.value for token in secrets.tokens]
+    values += [literal.value for literal in secrets.literals]
+    values += [line.value for line in secrets.env]
     values += [url.password for url in secrets.urls]
     for key in secrets.keys:
         values += _lines(source.text[key.span.start : key.span.end])

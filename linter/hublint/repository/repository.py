@@ -73,12 +73,17 @@ class Repository:
     def source(self, path: str) -> Source | None:
         """The text of a file; None where it is absent or its bytes cannot be had."""
         if path not in self._sources:
-            data = self.tree.read(path)
-            if data is None:
-                self._sources[path] = None
-            else:
-                self._sources[path] = Card(path, data) if path == README else Source(path, data)
+            self._sources[path] = self.glance(path)
         return self._sources[path]
+
+    def glance(self, path: str) -> Source | None:
+        """The same as `source`, but a file that was not looked at before is not kept in memory."""
+        if path in self._sources:
+            return self._sources[path]
+        data = self.tree.read(path)
+        if data is None:
+            return None
+        return Card(path, data) if path == README else Source(path, data)
 
     def parsed(self, path: str, parse: Callable[[Source], _Parsed]) -> _Parsed | None:
         """`parse(source)` of a text file, done once for each file and parser; None where it is no readable text."""

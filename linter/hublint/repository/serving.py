@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.dockerfile import Dockerfile
     from hublint.documents.python import PythonSource
+    from hublint.documents.shell import ShellWord
     from hublint.repository.repository import Repository
 
 # Programs that may take the public port and hand requests to servers on other ports.
@@ -37,7 +38,7 @@ class Serving(NamedTuple):
         given: whether the metadata says so, rather than the Hub's default.
         servers: in the order of their start.
         complete: whether nothing else can serve.
-        mentions: ports that commands or started Python files name in any way.
+        mentions: ports that commands or started Python files name apart from what the servers take.
     """
 
     port: int | None
@@ -102,9 +103,9 @@ def _docker(repository: Repository) -> Serving:
     files = ContainerFiles(repository, dockerfile, stage)
     walker = Walker(repository, dockerfile, files, env, _marks(repository, dockerfile))
     walker.read(stage.start_commands(), dockerfile.source, files.directory)
-    complete = walker.complete and not _has_proxy(dockerfile, walker.texts)
+    complete = walker.complete and not _has_proxy(dockerfile, walker.words)
     found = Serving(port, given, tuple(walker.servers), complete)
-    return _with_mentions(found, walker.texts, walker.python_files)
+    return _with_mentions(found, walker.words, walker.python_files)
 
 
 def _gradio(repository: Repository) -> Serving:
@@ -125,20 +126,22 @@ def _marks(repository: Repository, dockerfile: Dockerfile) -> str:
     return "\n".join([*lines, *(path for path in hidden if len(path) < 200)])
 
 
-def _has_proxy(dockerfile: Dockerfile, texts: Iterable[str]) -> bool:
+def _has_proxy(dockerfile: Dockerfile, words: Iterable[ShellWord]) -> bool:
     lines = [each.raw for each in dockerfile.instructions if each.name not in ("HEALTHCHECK", "LABEL")]
-    return any(_PROXY.search(text) for text in (*lines, *texts))
+    return any(_PROXY.search(text) for text in (*lines, *(word.text for word in words)))
 
 
-def _with_mentions(found: Serving, texts: Iterable[str], files: Iterable[PythonSource]) -> Serving:
+def _with_mentions(found: Serving, words: Iterable[ShellWord], files: Iterable[PythonSource]) -> Serving:
     """Look for other mentions of ports only where there is something to say."""
     if found.misdirected() is None and found.hidden() is None:
         return found
-    return found._replace(mentions=_mentions(texts, files))
+    spans = {server.port.span for server in found.servers}
+    nodes = {server.port.node for server in found.servers}
+    return found._replace(mentions=_mentions([w.text for w in words if w.span not in spans], files, nodes))
 
 
-def _mentions(texts: Iterable[str], files: Iterable[PythonSource]) -> frozenset[int]:
-    """Port numbers in the words of commands and in the literals of Python files."""
+def _mentions(texts: Iterable[str], files: Iterable[PythonSource], known: set[object]) -> frozenset[int]:
+    """Port numbers in the words of commands and in the literals of Python files, `known` ones left out."""
     import ast
 
     found: set[int] = set()
@@ -147,7 +150,7 @@ def _mentions(texts: Iterable[str], files: Iterable[PythonSource]) -> frozenset[
         found.update(map(int, numbers.findall(text)))
     for python in files:
         for node in ast.walk(python.tree) if python.tree else ():
-            value = node.value if isinstance(node, ast.Constant) else None
+            value = node.value if isinstance(node, ast.Constant) and node not in known else None
             if type(value) is int:
                 found.add(value)
             elif isinstance(value, str) and len(value) < 5000:

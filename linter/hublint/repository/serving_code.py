@@ -230,10 +230,11 @@ class _Reader:
             first = call.args[0] if call.args else None
             pair = first.elts if isinstance(first, ast.Tuple) and len(first.elts) == 2 else []
             host, port = (self._given(part) for part in pair) if pair else (UNKNOWN, UNKNOWN)
-            host = host._replace(value=host.value or EVERYWHERE) if host.how else host
         else:
             host = self._setting(call, kind.host, kind.host_at, kind.host_env, kind.host_default)
             port = self._setting(call, kind.port, kind.port_at, kind.port_env, kind.port_default)
+        if host.value == "" and kind.host_default is None:
+            host = host._replace(value=EVERYWHERE)
         port = port._replace(value=port_number(port.value))
         if not isinstance(host.value, str):
             host = host._replace(value=None)
@@ -268,7 +269,7 @@ class _Reader:
         if known.env and known.option is not None:
             return UNKNOWN
         if known.env:
-            return self._variable(known.env)
+            return self._variable(known.env, known.node)
         if known.option is not None:
             for evidence in self._option(known.option):
                 return evidence
@@ -278,12 +279,13 @@ class _Reader:
         span = locate(source, known.node)
         return Evidence(known.value, "literal", keyword, source, span, span, known.node)
 
-    def _variable(self, name: str) -> Evidence:
+    def _variable(self, name: str, default: ast.expr) -> Evidence:
         """What ENV says; a default in the code does not count, since the Space's settings may set the variable."""
         upper = name.upper()
         if not upper.endswith(("PORT", "HOST", "ADDRESS", "ADDR", "BIND", "SERVER_NAME", "_IP")):
             return UNKNOWN
-        return self.env.get(name) or UNKNOWN
+        evidence = self.env.get(name)
+        return evidence if evidence is not None and evidence.how else UNKNOWN._replace(node=default)
 
     def _option(self, flag: str) -> Iterator[Evidence]:
         """What the command line says of an option; nothing where it leaves the option out."""

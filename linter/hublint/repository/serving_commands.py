@@ -27,6 +27,8 @@ Words = list["ShellWord"]
 
 _PYTHON = re.compile(r"python(?:3(?:\.\d+)?)?")
 _DEEPEST_SCRIPT = 4
+_MOST_SCRIPTS = 20
+_LARGEST_SCRIPT = 200_000
 # Commands that start nothing that could serve.
 _HARMLESS = frozenset(
     """
@@ -50,8 +52,8 @@ class Walker:
     Attributes:
         servers: what was found, in the order of the commands.
         complete: whether nothing else is started that may serve.
-        texts: the words of all commands, by which another port may be mentioned.
-        files: the Python files that are run.
+        words: those of all commands, by which another port may be mentioned.
+        python_files: the Python files that are run.
 
     Args:
         repository: what is built.
@@ -69,11 +71,12 @@ class Walker:
         self.marks = marks
         self.servers: list[Server] = []
         self.complete = True
-        self.texts: list[str] = []
+        self.words: Words = []
         self.python_files: list[PythonSource] = []
         self._env = env
         self._json_spans = {word.span for each in dockerfile.instructions for word in each.argv}
         self._open = False
+        self._scripts = 0
 
     def read(self, commands: Sequence[Command], source: Source, directory: str) -> None:
         """Follow the commands that a container starts with."""
@@ -82,7 +85,7 @@ class Walker:
 
     def _read(self, commands: Sequence[Command], source: Source, directory: str, env: Environment, depth: int) -> None:
         for command in commands:
-            self.texts += [word.text for word in command.argv]
+            self.words += command.argv
             if command.inside:
                 continue
             name = command.name
@@ -150,7 +153,10 @@ class Walker:
     def _script(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
         path = self.files.find(join(directory, argv[0].value or ""))
         script = self.repository.source(path) if path else None
-        if script is None or script.is_binary or depth >= _DEEPEST_SCRIPT or len(script.raw) > 200_000:
+        self._scripts += 1
+        if script is None or script.is_binary or len(script.raw) > _LARGEST_SCRIPT:
+            return False
+        if depth >= _DEEPEST_SCRIPT or self._scripts > _MOST_SCRIPTS:
             return False
         first = script.text[:200].split("\n", 1)[0]
         if (path and path.endswith(".py")) or "python" in first:

@@ -27,7 +27,7 @@ def shown(evidence: Evidence) -> str:
     if evidence.how == "default":
         return f"its default without `{evidence.name}`" if evidence.name else "its default"
     if evidence.how == "env":
-        return f"`{evidence.name}` in the image's environment"
+        return f"`{evidence.name}` in the environment"
     if evidence.how == "literal" and evidence.name:
         return f"`{evidence.name}` in the code"
     if evidence.how == "literal":
@@ -141,6 +141,8 @@ def _set(
         if python is None or evidence.node is None:
             return None
         text = value if type(evidence.value) is int and not isinstance(evidence.node.value, str) else json.dumps(value)
+        if evidence.source.text.startswith("'", evidence.span.start):
+            text = text.replace('"', "'")
         edit = python.literal_edit(evidence.node, text)
         return (edit,) if edit else None
     return (Edit(evidence.source.path, evidence.literal, value),) if evidence.literal else None

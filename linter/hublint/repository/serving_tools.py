@@ -171,7 +171,7 @@ def _server(tool: Tool, start: Start) -> Server:
     if any(flag in found for flag in tool.hiding):
         host = port = UNKNOWN
     elif joint := [word for flag in tool.joint for word in found.get(flag, ())]:
-        host, port = _address(joint[-1], tool, start.source) if len(joint) == 1 else (UNKNOWN, UNKNOWN)
+        host, port = _address(joint[-1], tool, start) if len(joint) == 1 else (UNKNOWN, UNKNOWN)
     else:
         if any(flag in found for flag in tool.config) or any(mark in start.marks for mark in tool.marks):
             certain = False
@@ -260,18 +260,18 @@ def _setting(
 def flag_evidence(flag: str, word: ShellWord, value: str | None, start: Start) -> Evidence:
     """A flag's value; where it only repeats a variable of the image, that variable."""
     text = start.source.text[word.span.start : word.span.end]
-    literal = written(start.source, word.span, value) if value else None
-    if value and literal is None and "$" in text:
-        import re
+    if not value or "$" not in text:
+        return Evidence(value, "flag", flag, start.source, word.span, written(start.source, word.span, value or ""))
+    import re
 
-        names = re.findall(r"\$\{?([A-Za-z_]\w*)", text)
-        variable = start.env.get(names[0]) if len(names) == 1 else None
+    for name in re.findall(r"\$\{?([A-Za-z_]\w*)", text):
+        variable = start.env.get(name)
         if variable is not None and variable.value == value:
             return variable
-    return Evidence(value, "flag", flag, start.source, word.span, literal)
+    return Evidence(value, "flag", flag, start.source, word.span)
 
 
-def _address(option: tuple[ShellWord, str | None], tool: Tool, source: Source) -> tuple[Evidence, Evidence]:
+def _address(option: tuple[ShellWord, str | None], tool: Tool, start: Start) -> tuple[Evidence, Evidence]:
     """Address and port of `HOST:PORT`, `HOST`, `:PORT`, `tcp://HOST:PORT` or (serve, waitress) `PORT`."""
     word, value = option
     if value is None:
@@ -283,10 +283,6 @@ def _address(option: tuple[ShellWord, str | None], tool: Tool, source: Source) -
     if not colon or text.endswith("]"):
         host, port = (text, str(tool.port_default)) if not text.isdigit() or tool.name == "gunicorn" else ("", text)
     name = tool.joint[0]
-    number = port_number(port)
-    return (
-        Evidence(
-            host or EVERYWHERE, "flag", name, source, word.span, written(source, word.span, host) if host else None
-        ),
-        Evidence(number, "flag", name, source, word.span, written(source, word.span, port)),
-    )
+    address = flag_evidence(name, word, host, start)
+    number = flag_evidence(name, word, port, start)
+    return address._replace(value=host or EVERYWHERE), number._replace(value=port_number(port))

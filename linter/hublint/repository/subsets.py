@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hublint.repository.data_files import files_of, is_split_name, is_url
-from hublint.repository.data_formats import is_supported
+from hublint.repository.data_files import files_of, ignored_names, is_split_name, is_url
+from hublint.repository.data_formats import builder_of, is_supported
 
 if TYPE_CHECKING:
     from hublint.documents.yaml_nodes import Step
@@ -38,6 +38,11 @@ class Subset(NamedTuple):
     parameters: dict[str, Any]
 
 
+_NO_DATA = frozenset(
+    "package.json package-lock.json tsconfig.json composer.json manifest.json vercel.json citation.json croissant.json "
+    "requirements.txt license.txt licence.txt citation.txt readme.txt changelog.txt notice.txt authors.txt robots.txt "
+    "constraints.txt cmakelists.txt state.json pom.xml".split()
+)
 _OWN_KEYS = frozenset(("config_name", "data_files", "data_dir", "default", "features", "version", "description"))
 
 
@@ -120,3 +125,22 @@ def _patterns(given: Any, route: tuple[Step, ...]) -> list[Pattern]:
             paths = enumerate(item["path"])
             found += [Pattern(item["split"], path, (*route, place, "path", each)) for each, path in paths]
     return found
+
+
+def holds_data(repository: Repository, builder: str = "") -> bool:
+    """Whether there is a file that is surely data, of that builder's format where one is given.
+
+    Prose, pictures of a README and files of tools are no sign of data.
+    """
+    tabular = ("csv", "json", "parquet", "arrow", "webdataset", "text", "xml", "hdf5", "lance")
+    wanted = (builder,) if builder and builder != "harbor" else tabular
+    ignored = ignored_names()
+    for folder, names in files_of(repository).folders.items():
+        if any(part.startswith((".", "__")) for part in folder.split("/")):
+            continue
+        for name in names:
+            if name.lower() in _NO_DATA or name in ignored or name.startswith((".", "requirements")):
+                continue
+            if builder_of(name) in wanted:
+                return True
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
 if TYPE_CHECKING:
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 MARK = "hublint:"
-_COMMENT = re.compile(
+_COMMENT = lazy(
     r"(?P<open>#|<!--)[ \t]*hublint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]\r\n]*)\])?(?P<reason>[^\r\n]*?)"
     r"[ \t]*(?P<close>-->)?[ \t]*(?=\r?\n|\r|$)"
 )
 VERBS = ("ignore", "ignore-file")
-_HASH_NAMES = re.compile(
+_HASH_NAMES = lazy(
     r"(?:^|/)(?:Dockerfile[^/]*|\.env[^/]*|\.git(?:ignore|attributes)|\.dockerignore|[^/]*\.(?:py|txt|ya?ml|toml|sh|cfg|ini|env))$"
 )
 

@@ -17,8 +17,8 @@ _VENDORED = frozenset(
 )
 _BINARY = frozenset(
     # weights and arrays
-    "safetensors bin pt pth ckpt onnx onnx_data gguf ggml h5 hdf5 keras pb tflite mlmodel mlpackage msgpack nemo pkl pickle "
-    "joblib npy npz mat model spm tiktoken engine ort xmodel caffemodel params pdparams pdiparams ot llamafile "
+    "safetensors bin pt pth ckpt onnx onnx_data gguf ggml h5 hdf5 keras pb tflite mlmodel mlpackage msgpack nemo "
+    "pkl pickle joblib npy npz mat model spm tiktoken engine ort xmodel caffemodel params pdparams pdiparams ot "
     # data
     "parquet arrow feather orc avro lance tfrecord tfrecords lmdb mdb db sqlite sqlite3 duckdb wds index faiss ann "
     # archives
@@ -29,7 +29,7 @@ _BINARY = frozenset(
     "ttf otf woff woff2 eot pdf doc docx xls xlsx ppt pptx odt ods epub mobi djvu "
     # scenes and programs
     "glb gltf fbx obj stl ply blend usd usdz las laz spz splat vrm bvh nii mgz dcm "
-    "exe dll so dylib a o lib pdb class pyc pyo pyd wasm elf node p12 pfx jks keystore der gpg".split()
+    "llamafile exe dll so dylib a o lib pdb class pyc pyo pyd wasm elf node p12 pfx jks keystore der gpg".split()
 )
 # Vocabularies: as long as they are random, and made by training.
 _VOCABULARIES = frozenset(
@@ -53,12 +53,19 @@ def text_paths(repository: Repository) -> Iterator[str]:
             yield path
 
 
+def texts(repository: Repository) -> Iterator[Source]:
+    """The texts at `text_paths`; the repository does not keep them, since there may be very many."""
+    for path in text_paths(repository):
+        source = repository.glance(path)
+        if source is not None and not source.is_binary:
+            yield source
+
+
 def suspects(repository: Repository) -> Iterator[Source]:
     """The texts in which the detector of credentials could find something."""
     from hublint.secrets.hints import may_hold_secret
 
-    for path in text_paths(repository):
-        if repository.parsed(path, may_hold_secret):
-            source = repository.source(path)
-            if source is not None:
-                yield source
+    for text in texts(repository):
+        source = repository.source(text.path) if may_hold_secret(text) else None
+        if source is not None:
+            yield source

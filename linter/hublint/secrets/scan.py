@@ -38,7 +38,7 @@ def scan(source: Source) -> Secrets:
         tokens = _with_cells(source, tokens)
     tokens = [token for token in tokens if not _overlaps(token.span, [key.span for key in keys])]
     urls = urls_with_credentials(text)
-    taken = [each.span for each in (*keys, *tokens, *urls)]
+    taken = [key.span for key in keys] + [token.span for token in tokens] + [url.span for url in urls]
     literals = [
         literal
         for literal in literals_in(source)

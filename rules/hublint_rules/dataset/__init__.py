@@ -26,16 +26,6 @@ def strings(value: object) -> list[str]:
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
 
 
-def shown(value: object) -> str:
-    """A value of the metadata as messages name it: on one line, of readable length."""
-    if isinstance(value, (dict, list)):
-        return "a mapping" if isinstance(value, dict) else "a list"
-    if value is None:
-        return "an empty item"
-    words = str(value).lower() if isinstance(value, bool) else " ".join(str(value)[:1000].split())
-    return f"`{words}`" if len(words) <= _LONGEST else f"`{words[: _LONGEST - 3]}...`"
-
-
 def wrapper(metadata: Mapping | None) -> str:
     """The name of the key `YAML tags` in metadata, empty where it is absent; DC012 speaks about it."""
     for entry in metadata or ():
@@ -78,7 +68,7 @@ def closest(value: str, choices: Iterable[str]) -> str:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether two words are equal or one letter added, left out, replaced or swapped apart; short ones must be equal."""
+    """Whether two words are one letter added, left out, replaced or swapped apart, or equal; short ones must be equal."""
     if one == other:
         return True
     if min(len(one), len(other)) < _SHORTEST_SLIP or abs(len(one) - len(other)) > 1:

@@ -34,8 +34,8 @@ from typing import TYPE_CHECKING
 
 import hublint_schemas
 from hublint.rule import Finding, Fix, Rule
-
-from hublint_rules.dataset import closest, respell, shown, strings
+from hublint_rules.dataset import closest, respell, strings
+from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("dataset",),
     fix="safe",
+    keys=("task_categories",),
 )
 
 _KEY = "task_categories"
@@ -71,7 +72,8 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         if not isinstance(value, str):
             place = card.place(*violation.route)
-            yield Finding(card, place, f"{shown(value)} is no task category; write the name of a task")
+            what = "an item without a value" if value is None else shown(value)
+            yield Finding(card, place, f"{what} is no task category; write the name of a task")
             continue
         message, meant, safety = _verdict(value)
         yield Finding(

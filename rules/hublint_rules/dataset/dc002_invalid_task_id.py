@@ -37,8 +37,8 @@ from typing import TYPE_CHECKING
 
 import hublint_schemas
 from hublint.rule import Finding, Fix, Rule
-
-from hublint_rules.dataset import closest, respell, shown, strings
+from hublint_rules.dataset import closest, respell, strings
+from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("dataset",),
     fix="safe",
+    keys=("task_ids",),
 )
 
 _KEY = "task_ids"
@@ -71,7 +72,8 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         if not isinstance(value, str):
             place = card.place(*violation.route)
-            yield Finding(card, place, f"{shown(value)} is no task id; write the name of one")
+            what = "an item without a value" if value is None else shown(value)
+            yield Finding(card, place, f"{what} is no task id; write the name of one")
             continue
         message, meant = _verdict(value)
         yield Finding(

@@ -27,7 +27,8 @@ task_ids:
 Safe: the category is added. Where a task id belongs to several categories it is left to you.
 
 ## Evidence
-The subtasks of each task: PIPELINE_DATA of npm @huggingface/tasks 0.21.54. Advice: the Hub accepts one without the other.
+The subtasks of each task: PIPELINE_DATA of npm @huggingface/tasks 0.21.54. Advice: the Hub accepts one without the
+other.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.dataset import closest, strings
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("dataset",),
     fix="safe",
+    keys=("task_ids",),
 )
 
 _IDS = "task_ids"

@@ -24,8 +24,8 @@ Safe where the value is one of the sizes in another spelling (`10k-100k`, `n < 1
 (`20K-50K`), or a plain number of rows. Unsafe for a number with a unit (`1.5M`), which may be megabytes.
 
 ## Evidence
-A number in `size_categories` is refused (measured against the Hub's validator, 2026-09). The sizes: PyPI datasets 2.14.0
-(utils/resources/size_categories.json), `other` from DatasetCardData of huggingface_hub 2.4.0, and
+A number in `size_categories` is refused (measured against the Hub's validator, 2026-09). The sizes: PyPI datasets
+2.14.0 (utils/resources/size_categories.json), `other` from DatasetCardData of huggingface_hub 2.4.0, and
 https://github.com/huggingface/hub-docs/blob/main/datasetcard.md?plain=1.
 """
 
@@ -35,9 +35,9 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-
-from hublint_rules.dataset import respell, shown, strings
+from hublint_rules.dataset import respell, strings
 from hublint_rules.dataset.sizes import bounds, category_of
+from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("dataset",),
     fix="safe",
+    keys=("size_categories",),
 )
 
 _KEY = "size_categories"

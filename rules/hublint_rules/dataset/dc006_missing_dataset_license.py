@@ -21,8 +21,8 @@ language:
 ```
 
 ## Evidence
-https://huggingface.co/docs/hub/datasets-cards and https://huggingface.co/docs/hub/repositories-licenses (2026-08). Advice:
-the Hub accepts a card without a license.
+https://huggingface.co/docs/hub/datasets-cards and https://huggingface.co/docs/hub/repositories-licenses (2026-08).
+Advice: the Hub accepts a card without a license.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-
 from hublint_rules.dataset import lacks
 
 if TYPE_CHECKING:

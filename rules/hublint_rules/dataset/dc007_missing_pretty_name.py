@@ -32,7 +32,6 @@ from typing import TYPE_CHECKING
 from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.dataset import lacks
 
 if TYPE_CHECKING:
@@ -52,7 +51,9 @@ RULE = Rule(
     default=False,
 )
 
-_HEADING = re.compile(r"\s*#[ \t]+(?:dataset card (?:for|of)[ \t]+)?([^\r\n]{2,80}?)[ \t]*#*[ \t]*(?:[\r\n]|$)", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\s*#[ \t]+(?:dataset card (?:for|of)[ \t]+)?([^\r\n]{2,80}?)[ \t]*#*[ \t]*(?:[\r\n]|$)", re.IGNORECASE
+)
 _PLAIN = re.compile(r"[\w .,:;()&'+/-]+")
 
 

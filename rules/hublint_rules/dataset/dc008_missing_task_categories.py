@@ -27,7 +27,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-
 from hublint_rules.dataset import lacks
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-
-from hublint_rules.dataset import closest, respell, shown, strings
+from hublint_rules.dataset import closest, respell, strings
+from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("dataset",),
     fix="safe",
+    keys=("annotations_creators", "language_creators", "multilinguality", "source_datasets"),
 )
 
 _SOURCES = "source_datasets"

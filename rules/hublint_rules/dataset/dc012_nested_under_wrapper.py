@@ -23,8 +23,8 @@ language:
 ```
 
 ## Fix safety
-Safe: the line with `YAML tags:` goes, what is below it moves to the left. There is none where keys would then stand twice
-or where the metadata would read differently.
+Safe: the line with `YAML tags:` goes, what is below it moves to the left. There is none where keys would then stand
+twice or where the metadata would read differently.
 
 ## Evidence
 Cards on the Hub, such as https://huggingface.co/datasets/toddmorrill/github-issues; the card template of
@@ -41,7 +41,6 @@ from hublint.documents.edits import apply_edits
 from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Mapping, Sequence
 from hublint.rule import Edit, Finding, Fix, Rule
-
 from hublint_rules.dataset import wrapper
 
 if TYPE_CHECKING:

@@ -54,8 +54,6 @@ from typing import TYPE_CHECKING
 from hublint.documents import yaml_edits
 from hublint.documents.yaml_nodes import Mapping, Scalar
 from hublint.rule import Finding, Fix, Rule
-
-from hublint_rules.evaluation import INDEX
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
@@ -90,11 +88,6 @@ def check(repository: Repository) -> Iterator[Finding]:
                 yield _missing(card, violation)
         elif len(violation.route) > 1 or violation.value != "":
             yield _wrong_type(card, violation)
-    index = card.data.get(INDEX)
-    for position, entry in enumerate(index if isinstance(index, list) else ()):
-        if isinstance(entry, dict) and entry.get("name") == "" and isinstance(entry.get("results"), list):
-            place = card.place(INDEX, position, "name")
-            yield Finding(card, place, f"`{place.route}` is empty; huggingface_hub wants the model's name")
 
 
 def _missing(card: Card, violation: Violation) -> Finding:

@@ -39,7 +39,6 @@ from hublint.documents.yaml_nodes import Scalar
 from hublint.documents.yaml_scalars import core_value, property_name, yaml_1_1_type, yaml_1_1_value
 from hublint.documents.yaml_walk import walk
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.frontmatter import subschemas, types_of
 
 if TYPE_CHECKING:

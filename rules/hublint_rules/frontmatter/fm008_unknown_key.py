@@ -37,7 +37,6 @@ import hublint_schemas
 from hublint.documents import yaml_edits
 from hublint.documents.yaml_nodes import Scalar
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.frontmatter import FOREIGN, NOUNS
 
 if TYPE_CHECKING:

@@ -37,7 +37,6 @@ from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml_nodes import Scalar
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.frontmatter import subschemas, types_of
 
 if TYPE_CHECKING:

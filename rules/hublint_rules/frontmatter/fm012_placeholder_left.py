@@ -32,6 +32,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
+from hublint.documents.regexes import lazy
 from hublint.documents.yaml_nodes import Mapping, Node, Scalar, Sequence
 from hublint.rule import Finding, Rule
 
@@ -52,10 +53,10 @@ _FREE = frozenset(
     ("widget", "mask_token", "instance_prompt", "inference", "dataset_info", "configs", "custom_headers", "model-index")
 )
 _IDS = frozenset(("base_model", "datasets", "models", "new_version", "duplicated_from", "preload_from_hub"))
-_SOMEONE = re.compile(
+_SOMEONE = lazy(
     r"<?your[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)>?/", re.IGNORECASE
 )
-_TEMPLATE = re.compile(r"__[A-Z][A-Z0-9_]*__")
+_TEMPLATE = lazy(r"__[A-Z][A-Z0-9_]*__")
 
 
 def check(repository: Repository) -> Iterator[Finding]:

@@ -32,9 +32,9 @@ Advice. All of 29 files with Windows line breaks throughout were accepted by the
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
 
@@ -52,7 +52,7 @@ RULE = Rule(
     fix="safe",
 )
 
-_BREAK = re.compile(r"\r\n|\n|\r")
+_BREAK = lazy(r"\r\n|\n|\r")
 _NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
 
 

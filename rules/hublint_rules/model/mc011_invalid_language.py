@@ -43,7 +43,6 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml_nodes import Sequence
 from hublint.repository import hub_ids
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.model import languages
 from hublint_rules.wording import shown
 

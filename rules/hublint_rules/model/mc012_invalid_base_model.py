@@ -35,7 +35,6 @@ from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.repository import hub_ids
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.yaml_nodes import Step
     from hublint.repository.repository import Repository
+    from hublint.rule import Safety
 
 RULE = Rule(
     code="MC012",
@@ -118,7 +118,7 @@ def _problem(value: str, address: hub_ids.Address | None) -> str:
 
 
 def _fix(card: Card, route: tuple[Step, ...], address: hub_ids.Address) -> Fix:
-    safety = "safe" if address.whole else "unsafe"
+    safety: Safety = "safe" if address.whole else "unsafe"
     if len(route) == 2 and address.repo_id in card.data["base_model"]:
         return Fix(f"Remove it, `{address.repo_id}` is there", (yaml_edits.remove_item(card, route),), safety)
     return Fix(f"Write `{address.repo_id}`", (yaml_edits.set_value(card, route, address.repo_id),), safety)

@@ -37,7 +37,6 @@ from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.repository import library
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:

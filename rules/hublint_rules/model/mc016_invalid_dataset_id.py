@@ -37,7 +37,6 @@ from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.repository import hub_ids
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.yaml_nodes import Step
     from hublint.repository.repository import Repository
+    from hublint.rule import Safety
 
 RULE = Rule(
     code="MC016",
@@ -122,7 +122,7 @@ def _problem(value: str, address: hub_ids.Address | None) -> str:
 def _fix(card: Card, route: tuple[Step, ...], value: str, address: hub_ids.Address | None) -> Fix | None:
     given = card.data["datasets"]
     if address is not None:
-        safety = "safe" if address.whole else "unsafe"
+        safety: Safety = "safe" if address.whole else "unsafe"
         if len(route) == 2 and address.repo_id in given:
             return Fix(f"Remove it, `{address.repo_id}` is there", (yaml_edits.remove_item(card, route),), safety)
         return Fix(f"Write `{address.repo_id}`", (yaml_edits.set_value(card, route, address.repo_id),), safety)

@@ -25,8 +25,8 @@ widget:
 Safe: one example becomes a list of one, a key in another spelling gets its own (`exampleTitle`).
 
 ## Evidence
-`"widget" must be an array`, the Hub's message in https://github.com/ostris/ai-toolkit/issues/260; keys: `widget-example.ts`
-of npm @huggingface/tasks 0.21.54. That an example must be a mapping is the type there, not a message seen.
+`"widget" must be an array`, the Hub's message in https://github.com/ostris/ai-toolkit/issues/260; keys:
+`widget-example.ts` of npm @huggingface/tasks 0.21.54. That an example must be a mapping is the type there, not a message seen.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence, resolve
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:

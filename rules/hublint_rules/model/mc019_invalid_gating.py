@@ -26,8 +26,8 @@ Safe: a list of mappings with one key each becomes one mapping, `Text` or `strin
 `checkbox`, `date` becomes `date_picker`.
 
 ## Evidence
-https://huggingface.co/docs/hub/models-gated and datasets-gated show a mapping, and the types of npm @huggingface/hub 2.17.5
-are one; the template datasetcard.md shows a list. Whether the Hub refuses another shape is not recorded.
+https://huggingface.co/docs/hub/models-gated and datasets-gated show a mapping, and so do the types of npm @huggingface/hub
+2.17.5; the template datasetcard.md shows a list. Whether the Hub refuses another shape is not recorded.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ from hublint.documents import yaml_edits
 from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence
 from hublint.rule import Edit, Finding, Fix, Rule
-
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:

@@ -35,7 +35,6 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.space import lacks
 
 if TYPE_CHECKING:

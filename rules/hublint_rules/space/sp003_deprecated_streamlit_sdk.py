@@ -43,6 +43,7 @@ RULE = Rule(
     effect="advice",
     subject="frontmatter",
     kinds=("space",),
+    keys=("sdk",),
 )
 
 

@@ -56,6 +56,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="unsafe",
+    keys=("sdk_version",),
 )
 
 

@@ -45,7 +45,6 @@ from typing import TYPE_CHECKING
 from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:

@@ -46,6 +46,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("colorFrom", "colorTo"),
 )
 
 

@@ -34,7 +34,6 @@ from typing import TYPE_CHECKING
 from hublint.documents.emoji import emojis, is_emoji
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
-
 from hublint_rules.space import lacks, shown
 
 if TYPE_CHECKING:

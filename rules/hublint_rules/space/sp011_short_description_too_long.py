@@ -30,7 +30,6 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ RULE = Rule(
     effect="refused",
     subject="frontmatter",
     kinds=("space",),
+    keys=("short_description",),
 )
 
 _MAXIMUM = 60

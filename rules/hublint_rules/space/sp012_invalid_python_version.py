@@ -34,7 +34,6 @@ from typing import TYPE_CHECKING
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml_nodes import Scalar
 from hublint.rule import Finding, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ RULE = Rule(
     effect="broken",
     subject="frontmatter",
     kinds=("space",),
+    keys=("python_version",),
 )
 
 # Last month with security fixes, by minor version; 3.10, the Hub's default, is left out on purpose.

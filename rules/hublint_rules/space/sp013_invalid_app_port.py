@@ -33,7 +33,6 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
-
 from hublint_rules.space import shown
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("app_port",),
 )
 
 

@@ -50,6 +50,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("app_port", "app_build_command", "base_path", "sdk_version", "python_version", "app_file"),
 )
 
 

@@ -49,6 +49,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("base_path",),
 )
 
 

@@ -58,6 +58,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("suggested_hardware", "hardware"),
 )
 
 _KEY = "suggested_hardware"

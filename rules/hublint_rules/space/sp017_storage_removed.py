@@ -48,6 +48,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("suggested_storage",),
 )
 
 _KEY = "suggested_storage"

@@ -62,6 +62,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("hf_oauth", "hf_oauth_scopes", "hf_oauth_expiration_minutes", "hf_oauth_authorized_org", "oauth"),
 )
 
 _SCOPES = "hf_oauth_scopes"

@@ -48,6 +48,7 @@ RULE = Rule(
     effect="broken",
     subject="frontmatter",
     kinds=("space",),
+    keys=("preload_from_hub",),
 )
 
 _KEY = "preload_from_hub"

@@ -54,6 +54,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("custom_headers",),
 )
 
 _KEY = "custom_headers"

@@ -43,6 +43,7 @@ RULE = Rule(
     effect="ignored",
     subject="frontmatter",
     kinds=("space",),
+    keys=("startup_duration_timeout",),
 )
 
 _UNITS = {"week", "weeks", "w", "month", "months"}

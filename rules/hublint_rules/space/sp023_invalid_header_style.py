@@ -47,6 +47,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("header",),
 )
 
 _MEANT = {

@@ -43,6 +43,7 @@ RULE = Rule(
     effect="ignored",
     subject="frontmatter",
     kinds=("space",),
+    keys=("thumbnail",),
 )
 
 

@@ -66,6 +66,7 @@ RULE = Rule(
     subject="frontmatter",
     kinds=("space",),
     fix="safe",
+    keys=("models", "datasets"),
 )
 
 _ID = r"[A-Za-z0-9_][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*"

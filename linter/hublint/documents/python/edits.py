@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from hublint.documents.python.syntax import docstring
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.rule import Edit, locate
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from hublint.documents.python.source import PythonSource
     from hublint.documents.source import Source
 
-_AFTER = re.compile(r"(?:\s+|\\\r?\n|#[^\r\n]*)*")
-_BEFORE = re.compile(r"(?:[\s)]+|\\\r?\n|#[^\r\n]*)*")
-_BLANKS = re.compile(r"[ \t]*")
-_LINE_BREAK = re.compile(r"(?:\r\n|\r|\n)?")
+_AFTER = lazy(r"(?:\s+|\\\r?\n|#[^\r\n]*)*")
+_BEFORE = lazy(r"(?:[\s)]+|\\\r?\n|#[^\r\n]*)*")
+_BLANKS = lazy(r"[ \t]*")
+_LINE_BREAK = lazy(r"(?:\r\n|\r|\n)?")
 
 
 def removal_span(python: PythonSource, call: ast.Call, keyword: ast.keyword) -> Span | None:

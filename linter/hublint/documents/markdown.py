@@ -1,0 +1,240 @@
+"""The text of a card, parsed as Markdown, with the places of its headings, links and code.
+
+markdown-it knows the lines of blocks only; the places within a line come from its inline rules, which are wrapped so
+that each notes where it began and ended.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hublint.documents.card import Card
+from hublint.documents.markdown_places import Places
+from hublint.documents.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    from hublint.documents.source import Source
+
+LARGEST = 300_000
+_DEEPEST = 20
+_WRAPPED = ("backticks", "link", "image", "autolink", "html_inline")
+_SURROGATE = "[\ud800-\udfff]"
+_COMMENT = r"<!--[\s\S]*?-->"
+_TAG = (
+    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b"
+    r"(?P<attributes>(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>"
+)
+_ATTRIBUTE = r"(?i)\b(src|href|id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
+_VERBATIM_TAGS = frozenset(("code", "pre", "kbd", "samp", "tt", "script", "style", "svg"))
+
+
+class Heading(NamedTuple):
+    """A heading; `text` is what readers see, `source` what is written."""
+
+    level: int
+    text: str
+    source: str
+    span: Span
+
+
+class CodeBlock(NamedTuple):
+    """A block of code, fenced or indented; `info` is what stands after the opening fence."""
+
+    info: str
+    content: str
+    fenced: bool
+    closed: bool
+    span: Span
+
+
+class Link(NamedTuple):
+    """A link or image; `target` may be percent-encoded by the parser, `span` is where it is written."""
+
+    target: str
+    image: bool
+    span: Span
+
+
+class Markdown:
+    """A card's text.
+
+    `code` are the spans that readers see as code or not at all, `markup` those of tags and of links' targets; both
+    sorted and apart. `anchors` are the ids that the author wrote as HTML.
+    """
+
+    def __init__(
+        self, headings: list[Heading], blocks: list[CodeBlock], links: list[Link], anchors: set[str],
+        code: Iterable[Span], markup: Iterable[Span],
+    ) -> None:  # fmt: skip
+        self.headings = headings
+        self.blocks = blocks
+        self.links = links
+        self.anchors = anchors
+        self.code = _merged(code)
+        self.markup = _merged(markup)
+
+    def is_code(self, start: int, end: int | None = None) -> bool:
+        """Whether a range touches code or a comment."""
+        return _touches(self.code, start, end)
+
+    def is_prose(self, start: int, end: int | None = None) -> bool:
+        """Whether a range touches neither code nor markup."""
+        return not (_touches(self.code, start, end) or _touches(self.markup, start, end))
+
+
+def parse(source: Source) -> Markdown | None:
+    """The text below the metadata; None where it is longer than 300,000 characters."""
+    start, end = source.body if isinstance(source, Card) else Span(0, len(source.text))
+    if end - start > LARGEST:
+        return None
+    body = re.sub(_SURROGATE, "\ufffd", source.text[start:end])
+    reader = _Reader(source, start)
+    for token in _parser().parse(body):
+        reader.read(token)
+    return reader.finish()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt, rules_inline
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    rules = {"backticks": rules_inline.backtick}
+    for name in _WRAPPED:
+        parser.inline.ruler.at(name, _noting(rules.get(name) or getattr(rules_inline, name)))
+    return parser
+
+
+def _noting(rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
+    def noting(state: Any, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        for index in range(count, len(state.tokens)):
+            token = state.tokens[index]
+            if token.type != "text":
+                token.meta["at"] = (start, state.pos)
+                break
+        return True
+
+    return noting
+
+
+class _Reader:
+    """Gathers what the tokens say, with places in the file."""
+
+    def __init__(self, source: Source, start: int) -> None:
+        self.source = source
+        self.places = Places(source, start)
+        self.headings: list[Heading] = []
+        self.blocks: list[CodeBlock] = []
+        self.links: list[Link] = []
+        self.anchors: set[str] = set()
+        self.code: list[Span] = []
+        self.markup: list[Span] = []
+        self.verbatim: dict[str, int] = {}
+        self.level = 0
+
+    def read(self, token: Token) -> None:
+        if token.map is None:
+            self.level = 0 if token.type == "heading_close" else self.level
+            return
+        span = self.places.lines(*token.map)
+        if token.type in ("fence", "code_block"):
+            length = token.map[1] - token.map[0]
+            lines = token.content.count("\n") + (not token.content.endswith("\n") and token.content != "")
+            fenced = token.type == "fence"
+            closed = not fenced or lines == length - 2
+            self.blocks.append(CodeBlock(token.info.strip(), token.content, fenced, closed, span))
+            self.code.append(span)
+        elif token.type == "html_block":
+            self.markup.append(span)
+            self._html(span)
+        elif token.type == "heading_open":
+            self.level = int(token.tag[1])
+        elif token.type == "inline":
+            if self.level:
+                text = "".join(part.content for part in token.children or () if part.type != "html_inline")
+                self.headings.append(Heading(self.level, text, token.content, span))
+            self._inline(token)
+
+    def _inline(self, token: Token) -> None:
+        noted = [part for part in token.children or () if "at" in part.meta]
+        place = self.places.inline(token.content, *(token.map or (0, 0))) if noted else None
+        for part in noted:
+            begin, end = part.meta["at"]
+            span = place(begin, end) if place else Span(0, 0)
+            if part.type == "code_inline":
+                self.code.append(span)
+            elif part.type == "html_inline":
+                self.markup.append(span)
+                self._html(span)
+            elif part.markup == "autolink":
+                self.markup.append(span)
+            else:
+                target = str(part.attrs.get("href", part.attrs.get("src", "")))
+                written = self.source.text.rfind("](", *span)
+                place_of = Span(written + 2, span.end - 1) if written >= 0 else span
+                self.markup.append(place_of)
+                self.links.append(Link(target, part.type == "image", self._without_title(place_of)))
+
+    def _without_title(self, span: Span) -> Span:
+        found = re.match(r"\s*(<[^<>\n]*>|[^\s]+)", self.source.text[slice(*span)])
+        return Span(span.start + found.start(1), span.start + found.end(1)) if found else span
+
+    def _html(self, span: Span) -> None:
+        """Comments, tags with their targets and ids, and elements whose content is code."""
+        text = self.source.text[slice(*span)]
+        for comment in re.finditer(_COMMENT, text):
+            self.code.append(Span(span.start + comment.start(), span.start + comment.end()))
+        text = re.sub(_COMMENT, lambda comment: " " * len(comment[0]), text)
+        for tag in re.finditer(_TAG, text):
+            name = tag["name"].lower()
+            if name in _VERBATIM_TAGS:
+                if not tag["close"]:
+                    self.verbatim.setdefault(name, span.start + tag.end())
+                elif name in self.verbatim:
+                    self.code.append(Span(self.verbatim.pop(name), span.start + tag.start()))
+            if tag["close"] or "pre" in self.verbatim or "code" in self.verbatim:
+                continue
+            for found in re.finditer(_ATTRIBUTE, tag["attributes"]):
+                group = found.lastindex or 1
+                start = span.start + tag.start("attributes") + found.start(group)
+                self._attribute(name, found[1].lower(), Span(start, start + len(found[group])))
+
+    def _attribute(self, tag: str, name: str, span: Span) -> None:
+        from html import unescape
+
+        value = unescape(self.source.text[slice(*span)])
+        if name in ("id", "name"):
+            self.anchors.add(value)
+        elif (tag, name) in (("a", "href"), ("img", "src")):
+            self.links.append(Link(value, tag == "img", span))
+
+    def finish(self) -> Markdown:
+        self.links.sort(key=lambda link: link.span)
+        return Markdown(self.headings, self.blocks, self.links, self.anchors, self.code, self.markup)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _touches(spans: list[Span], start: int, end: int | None) -> bool:
+    end = start + 1 if end is None else end
+    index = bisect_right(spans, Span(end, -1)) - 1
+    return index >= 0 and spans[index].end > start

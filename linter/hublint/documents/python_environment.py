@@ -1,0 +1,54 @@
+"""Edits that make Python code read a value from the environment in place of a literal."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from hublint.rule import Edit, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hublint.documents.python import PythonSource
+
+_SETS = ("os.environ.", "environ.")
+
+
+def environment_edits(python: PythonSource, value: str, variable: Callable[[str], str]) -> tuple[Edit, ...]:
+    """Edits that put `os.environ["NAME"]` in the place of every string literal that is `value` and nothing else.
+
+    A read of the environment with that default loses the default. What is written into `os.environ` stays.
+
+    Args:
+        variable: gives the variable for the name that the literal is given, empty where it has none.
+
+    Returns:
+        No edit where no literal can be replaced, or where `os` means something else in the file.
+    """
+    names = {assignment.value: assignment.name for assignment in python.assignments}
+    defaults = {
+        read.default.node: read
+        for read in python.environment_reads
+        if read.default and any(read.default.node is part for part in ast.walk(read.node))
+    }
+    edits: list[Edit] = []
+    first: ast.expr | None = None
+    for node, text in python.string_literals:
+        if text != value or names.get(node, "").startswith(_SETS):
+            continue
+        read = defaults.get(node)
+        place = read.node if read else node
+        name = read.name if read else variable(names.get(node, "").rpartition(".")[2])
+        edit = _edit(python, place, f'os.environ["{name}"]')
+        if edit:
+            edits.append(edit)
+            first = first or place
+    imports = python.import_edits("os", first) if first else None
+    return (*edits, *imports) if imports is not None else ()
+
+
+def _edit(python: PythonSource, place: ast.expr, text: str) -> Edit | None:
+    if isinstance(place, ast.Constant):
+        return python.literal_edit(place, text)
+    return Edit(python.source.path, locate(python.source, place), text)

@@ -1,0 +1,24 @@
+"""Regular expressions that are compiled at their first use: a run needs few of them, and compiling costs start-up."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split", "pattern", "flags", "groups")
+
+
+class _Lazy:
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._given = (pattern, flags)
+
+    def __getattr__(self, name: str) -> object:
+        compiled = re.compile(*self._given)
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
+def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` gives, compiled when it is first used."""
+    return cast("re.Pattern[str]", _Lazy(pattern, flags))

@@ -1,0 +1,204 @@
+"""A path or glob of `configs` that no file fits.
+
+## What it does
+Looks for the files that each subset's `data_files` and `data_dir` name, exactly as the datasets library does: globs,
+hidden files, `data_dir`, and the extensions that it reads. Where the data are made by a program and not kept in this
+folder the rule is silent: it speaks only if files of the same kind are here.
+
+## Why it matters on the Hub
+`load_dataset` raises for the subset, and for all of them where it is the first one; the dataset viewer shows an error.
+A glob without a match beside others that have one is passed over in silence: data are lost.
+
+## Example
+```yaml
+configs:
+- config_name: default
+  data_files:
+  - split: train
+    path: data/tarin.csv
+  - split: test
+    path: data/test.csv
+```
+```text data/train.csv
+a,b
+```
+```text data/test.csv
+a,b
+```
+
+## Use instead
+```yaml
+configs:
+- config_name: default
+  data_files:
+  - split: train
+    path: data/train.csv
+  - split: test
+    path: data/test.csv
+```
+```text data/train.csv
+a,b
+```
+```text data/test.csv
+a,b
+```
+
+## Evidence
+PyPI datasets 5.2.0 (data_files.py, load.py, builder.py) over fsspec 2026.9.0; tests compare the rule with the library
+over hundreds of repositories. https://huggingface.co/docs/hub/datasets-manual-configuration (2026-08-22).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents.placeholders import is_placeholder
+from hublint.repository.data_files import PatternError, files_of, has_magic, is_url
+from hublint.repository.data_formats import builder_of, is_supported
+from hublint.repository.subsets import holds_data, subsets_of
+from hublint.rule import Finding, Rule
+from hublint_rules.datafiles.near import matched, near, repaired
+from hublint_rules.wording import listed, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.data_files import DataFiles
+    from hublint.repository.repository import Repository
+    from hublint.repository.subsets import Pattern, Subset
+    from hublint.rule import Severity
+
+RULE = Rule(
+    code="DF001",
+    name="data-files-match-nothing",
+    severity="error",
+    effect="broken",
+    subject="frontmatter",
+    kinds=("dataset",),
+)
+
+_OUTSIDE = "Data files don't belong to"
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each path, glob and folder of a subset that stands for no file."""
+    card = repository.card
+    if card is None or not card.data.get("configs"):
+        return
+    for subset in subsets_of(repository):
+        if subset.patterns is None:
+            yield from _folder(repository, card, subset)
+            continue
+        files = files_of(repository)
+        for pattern in subset.patterns:
+            finding = _pattern(repository, card, files, subset, pattern)
+            if finding is not None:
+                yield finding
+
+
+def _folder(repository: Repository, card: Card, subset: Subset) -> Iterator[Finding]:
+    """A subset that names a folder only."""
+    if not subset.folder or is_placeholder(subset.folder):
+        return
+    try:
+        found = files_of(repository).by_split(subset.folder)
+    except PatternError:  # DF003
+        return
+    if not found and holds_data(repository):
+        message = f"the folder {shown(subset.folder)} of the subset {shown(subset.name)} holds no data files"
+        hub = (
+            f"doesn't contain data files matching the patterns for config '{subset.name}',"
+            " check `data_files` and `data_fir` parameters in the `configs` YAML field in README.md."
+        )
+        yield Finding(card, card.place("configs", subset.number, "data_dir"), message, hub_message=hub)
+
+
+def _pattern(repository: Repository, card: Card, files: DataFiles, subset: Subset, pattern: Pattern) -> Finding | None:
+    place, text = card.place(*pattern.route), pattern.text
+    if is_placeholder(text):
+        return None
+    if is_url(text):
+        return Finding(card, place, *_url(text)) if _is_elsewhere(text) else None
+    try:
+        found = files.matching(text, subset.folder)
+    except PatternError:
+        message = f"{shown(text)} is no glob: `**` must be a whole component of the path, as in {shown(repaired(text))}"
+        return Finding(card, place, message, hub_message="Invalid pattern: '**' can only be an entire path component")
+    supported = [path for path in found if is_supported(path)]
+    if supported:
+        return _first_subset(card, files, subset, pattern)
+    if found:
+        extensions = sorted({path.rpartition("/")[2].partition(".")[2] for path in found})
+        what = listed([f".{each}" for each in extensions if each]) or "no extension"
+        message = f"{shown(text)} matches files with {what}, which datasets does not read"
+    else:
+        if not _is_certain(repository, files, subset, text):
+            return None
+        message = f"{shown(text)} matches no file of the repository{_way_out(files, subset, text)}"
+    severity: Severity | None = None
+    if has_magic(text) and any(
+        matched(files, other.text, subset.folder) for other in subset.patterns or () if other.split == pattern.split
+    ):
+        severity = "warning"
+    return Finding(card, place, message, severity=severity)
+
+
+def _is_elsewhere(text: str) -> bool:
+    return re.match(r"(?:https?|ftp|s3|gs|az|abfs)://(?!(?:www\.)?(?:huggingface\.co|hf\.co)/)", text) is not None
+
+
+def _url(text: str) -> tuple[str]:
+    return (f"{shown(text)} is outside the repository; datasets takes data files only from the repository itself",)
+
+
+def _first_subset(card: Card, files: DataFiles, subset: Subset, pattern: Pattern) -> Finding | None:
+    """The library tells the format from the first subset's `data_files`, for which it forgets `data_dir`."""
+    if subset.number != 0 or not subset.folder or matched(files, pattern.text):
+        return None
+    if has_magic(pattern.text) and any(matched(files, other.text) for other in subset.patterns or ()):
+        return None
+    joined = f"{subset.folder.strip('/')}/{pattern.text}"
+    return Finding(
+        card,
+        card.place(*pattern.route),
+        f"{shown(pattern.text)} is looked for at the root first, as this is the first subset, and is not there; "
+        f"write {shown(joined)} without `data_dir`",
+    )
+
+
+def _is_certain(repository: Repository, files: DataFiles, subset: Subset, text: str) -> bool:
+    """Whether the files would have to be here: others of the card's are, or of the same format, or a near one."""
+    if text.startswith("/") or near(files, text, subset.folder):
+        return True
+    builder = builder_of(text.rstrip("*[]0123456789-"))
+    return holds_data(repository, builder) or any(
+        matched(files, pattern.text, other.folder)
+        for other in subsets_of(repository)
+        for pattern in other.patterns or ()
+        if not is_url(pattern.text)
+    )
+
+
+def _way_out(files: DataFiles, subset: Subset, text: str) -> str:
+    if re.search(r"\{[^{}]*,[^{}]*\}", text):
+        return ": datasets knows no `{a,b}`; list the paths"
+    meant = near(files, text, subset.folder)
+    if meant:
+        return f"; did you mean {shown(meant)}?"
+    hidden = _hidden(files, text)
+    if hidden:
+        return f": {shown(hidden)} begins with a dot or `__`, which the pattern has to name too"
+    return ""
+
+
+def _hidden(files: DataFiles, text: str) -> str:
+    """A file or folder that only its leading dot keeps out of a glob."""
+    if not has_magic(text):
+        return ""
+    for other in (text.replace("**", ".*/**"), re.sub(r"\*(?=[^*]*$)", ".*", text), f".*/{text}", f"__*/{text}"):
+        found = matched(files, other)
+        if found:
+            return next((part for part in found[0].split("/") if part.startswith((".", "__"))), "")
+    return ""

@@ -1,0 +1,95 @@
+"""A dataset whose files the datasets library cannot read.
+
+## What it does
+Speaks where a repository holds data in formats such as Excel, NumPy, pickle or SQLite and not a single file that
+datasets reads.
+
+## Why it matters on the Hub
+`load_dataset` raises and the dataset viewer stays empty: people can only download the files. Parquet, CSV, JSON Lines,
+Arrow, text, images, audio, video, PDF and WebDataset archives work without any code.
+
+## Example
+```yaml
+license: mit
+```
+```text prices.xlsx
+...
+```
+
+## Use instead
+```yaml
+license: mit
+```
+```text prices.csv
+price
+1
+```
+
+## Evidence
+"No (supported) data files found" in PyPI datasets 5.2.0, load.py; the extensions are its packaged modules'.
+https://huggingface.co/docs/hub/datasets-adding (2026-08-22).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.repository.data_files import files_of
+from hublint.repository.data_formats import builder_of, is_supported
+from hublint.repository.subsets import STANDALONE, holds_data
+from hublint.rule import Finding, Rule
+from hublint_rules.datafiles import head
+from hublint_rules.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DF004",
+    name="unsupported-format",
+    severity="warning",
+    effect="broken",
+    subject="repository",
+    kinds=("dataset",),
+)
+
+_UNREAD = frozenset(
+    ".xlsx .xls .xlsm .ods .npy .npz .pkl .pickle .joblib .feather .orc .avro .sqlite .sqlite3 .db .mdb .duckdb .rds .rda "
+    ".rdata .dta .sav .sas7bdat .mat .tfrecord .tfrecords .rar .7z .tgz .pt .pth .lmdb .msgpack .nc .las .laz .dcm".split()
+)
+_PROSE = frozenset(("harbor", "text", "pdffolder", "imagefolder"))
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield one finding where there are data and datasets can read none of them."""
+    card = repository.card
+    if repository.exists(STANDALONE) or (card is not None and card.data.get("viewer") is False):
+        return
+    unread: dict[str, int] = {}
+    for folder, names in files_of(repository).folders.items():
+        if any(part.startswith((".", "__")) for part in folder.split("/")):
+            continue
+        for name in names:
+            extension = f".{name.rpartition('.')[2].lower()}"
+            if is_supported(name) and builder_of(name) not in _PROSE:
+                return
+            if extension in _UNREAD and not is_supported(name):
+                unread[extension] = unread.get(extension, 0) + 1
+    if not unread or holds_data(repository) or _is_mostly_media(repository, sum(unread.values())):
+        return
+    if any("/" not in path and path.endswith(".py") for path in repository.files):  # perhaps DF006's
+        return
+    source, place = head(repository)
+    found = listed(sorted(unread, key=lambda each: (-unread[each], each)))
+    message = (
+        f"datasets reads no {found} files, and there are no others; publish the data as Parquet, CSV or JSON Lines"
+    )
+    yield Finding(source, place, message, hub_message="No (supported) data files found")
+
+
+def _is_mostly_media(repository: Repository, unread: int) -> bool:
+    """Pictures and PDF files are data too where there are more of them than of what is not read."""
+    media = sum(builder_of(path) in ("imagefolder", "pdffolder") for path in repository.files)
+    return media > unread

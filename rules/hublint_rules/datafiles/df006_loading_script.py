@@ -1,0 +1,140 @@
+"""A loading script, which datasets 4 and later do not run.
+
+## What it does
+Looks at the root of the repository for a Python file that bears the repository's name, and for one that defines a
+dataset builder (`GeneratorBasedBuilder`, `ArrowBasedBuilder`, `BuilderConfig`). Also finds `trust_remote_code=True` in
+the `load_dataset` calls that the card shows.
+
+## Why it matters on the Hub
+The mere presence of `NAME.py` in the repository `owner/NAME` makes `load_dataset` raise, whatever other files there
+are, and the dataset viewer refuses the repository. A script of another name is dead code, and what it would have loaded
+cannot be loaded. `trust_remote_code` only gives an error message in the log.
+
+## Example
+```yaml
+license: mit
+```
+```python loader.py
+import datasets
+
+
+class Squares(datasets.GeneratorBasedBuilder):
+    def _generate_examples(self):
+        yield 0, {"square": 0}
+```
+
+## Use instead
+```yaml
+license: mit
+configs:
+- config_name: default
+  data_files: squares.csv
+```
+```text squares.csv
+square
+0
+```
+
+## Evidence
+PyPI datasets 5.2.0, load.py: dataset_module_factory raises where `NAME.py` exists, load_dataset drops
+`trust_remote_code`; 3.6.0 still ran scripts. DatasetWithScriptNotSupportedError in huggingface/dataset-viewer
+(2026-08-20). The name is taken from the git remote, else from the folder.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.repository.subsets import holds_data
+from hublint.rule import Finding, Rule
+from hublint_rules.datafiles import at_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DF006",
+    name="loading-script",
+    severity="error",
+    effect="broken",
+    subject="repository",
+    kinds=("dataset",),
+)
+
+_BUILDERS = frozenset(("GeneratorBasedBuilder", "ArrowBasedBuilder", "BeamBasedBuilder", "DatasetBuilder"))
+_HINT = re.compile(rb"BasedBuilder|DatasetBuilder")
+_LARGEST = 2 * 1024 * 1024
+_CALL = re.compile(r"load_dataset(?:_builder)?\(([^()]{0,300}?)\btrust_remote_code\s*=\s*True")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each loading script, and for each call of the card that asks to run one."""
+    name = repository.repo_id.rpartition("/")[2] or repository.name
+    for path, size in repository.files.items():
+        if "/" in path or not path.endswith(".py"):
+            continue
+        source = repository.source(path) if size <= _LARGEST else None
+        where = _builder_class(repository, path) if source is not None and _HINT.search(source.raw) else None
+        if path == f"{name}.py" and (repository.repo_id or where is not None or not holds_data(repository)):
+            yield _named(repository, path, where)
+        elif where is not None:
+            yield _other(repository, path, where)
+    if repository.card is not None:
+        yield from _advice(repository.card)
+
+
+def _builder_class(repository: Repository, path: str) -> ast.ClassDef | None:
+    """The first class of a file that derives from a builder of datasets."""
+    python = repository.python(path)
+    tree = python.tree if python is not None else None
+    for node in tree.body if tree is not None else ():
+        if isinstance(node, ast.ClassDef) and any(_last_name(base) in _BUILDERS for base in node.bases):
+            return node
+    return None
+
+
+def _last_name(expression: ast.expr) -> str:
+    if isinstance(expression, ast.Attribute):
+        return expression.attr
+    return expression.id if isinstance(expression, ast.Name) else ""
+
+
+def _named(repository: Repository, path: str, where: ast.ClassDef | None) -> Finding:
+    source, place = at_file(repository, path)
+    return Finding(
+        repository.source(path) or source,
+        where if where is not None else place,
+        f"`{path}` bears the repository's name: datasets 4 and later take it for a loading script and refuse the "
+        "repository; publish the data as Parquet, CSV or JSON Lines and remove or rename the file",
+        hub_message=f"Dataset scripts are no longer supported, but found {path}",
+    )
+
+
+def _other(repository: Repository, path: str, where: ast.ClassDef) -> Finding:
+    source, _ = at_file(repository, path)
+    return Finding(
+        repository.source(path) or source,
+        where,
+        f"`{where.name}` in `{path}` is a loading script, which datasets 4 and later do not run; publish the data as "
+        "Parquet, CSV or JSON Lines",
+        severity="warning" if holds_data(repository) else None,
+    )
+
+
+def _advice(card: Card) -> Iterator[Finding]:
+    start, end = card.body
+    for found in _CALL.finditer(card.text, start, end):
+        at = found.start() + found[0].rindex("trust_remote_code")
+        yield Finding(
+            card,
+            Span(at, found.end()),
+            "`trust_remote_code=True` does nothing in datasets 4 and later but log an error; leave it out",
+            severity="warning",
+            hub_message="`trust_remote_code` is not supported anymore.",
+        )

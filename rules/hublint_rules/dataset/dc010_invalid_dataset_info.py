@@ -1,0 +1,171 @@
+"""A `dataset_info` that the datasets library cannot read.
+
+## What it does
+Reads `dataset_info` as datasets does: the types of the columns, the names of class labels, the splits, the version.
+What the library accepts, however odd, is not reported.
+
+## Why it matters on the Hub
+`load_dataset` reads the card before any file and raises an error: nobody can load the dataset, and the dataset viewer
+shows the error.
+
+## Example
+```yaml
+dataset_info:
+  features:
+  - name: text
+    dtype: str
+  - name: label
+    dtype:
+      class_label:
+        names:
+          '1': good
+          '2': bad
+```
+
+## Use instead
+```yaml
+dataset_info:
+  features:
+  - name: text
+    dtype: string
+  - name: label
+    dtype:
+      class_label:
+        names:
+          '0': good
+          '1': bad
+```
+
+## Fix safety
+Safe for a type's usual other name (`str`, `int`, `boolean`, `String`) and for a value that lacks quotes (a column
+called `2020`, the type `null`). Anything else is left to you.
+
+## Evidence
+DatasetInfosDict.from_dataset_card_data and Features._from_yaml_list of PyPI datasets 5.2.0 with pyarrow 26, compared
+with this rule in the project's tests.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence, resolve
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.dataset.features import Problem, find_problems, python_entries, python_value
+from hublint_rules.wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.yaml_nodes import Node
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DC010",
+    name="invalid-dataset-info",
+    severity="error",
+    effect="broken",
+    subject="frontmatter",
+    kinds=("dataset",),
+    fix="safe",
+    keys=("dataset_info",),
+)
+
+_KEY = "dataset_info"
+_SPLIT = frozenset(("name", "num_bytes", "num_examples", "shard_lengths", "original_shard_lengths", "dataset_name"))
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each place where datasets stops with an error."""
+    card = repository.card
+    node = card.get(_KEY) if card else None
+    if card is None or node is None or is_placeholder(node.value):
+        return
+    if isinstance(node, Scalar):
+        if python_value(node) not in (None, ""):
+            message = f"`{_KEY}` is {shown(node.value)}, and datasets reads a mapping or a list of them only"
+            yield Finding(card, node, message, severity="warning")
+        return
+    for problem in _problems(node):
+        where = problem.node
+        edit = yaml_edits.set_value(card, where.path, problem.meant) if problem.meant else None
+        yield Finding(
+            card,
+            where if where.span.start < where.span.end else card.place(*where.path),
+            problem.message,
+            hub_message=problem.raised,
+            fix=Fix(f"Write `{problem.meant}`", (edit,)) if edit else None,
+        )
+
+
+def _problems(node: Node) -> Iterator[Problem]:
+    for item in node.items if isinstance(node, Sequence) else [node]:
+        info = resolve(item)
+        if is_placeholder(item.value):
+            continue
+        if not isinstance(info, Mapping):
+            yield Problem(item, f"{shown(item.value)} is no description of a subset; write a mapping")
+        elif info.entry("<<") is None:
+            yield from _of_subset(info)
+
+
+def _of_subset(info: Mapping) -> Iterator[Problem]:
+    for name, entry in python_entries(info).items():
+        value = resolve(entry.value)
+        if value is None:
+            continue
+        if name == "features" and python_value(value) is not None:
+            yield from find_problems(value)
+        elif name == "splits" and python_value(value) is not None:
+            yield from _of_splits(value)
+        elif name == "config_name" and not isinstance(value, Scalar):
+            yield Problem(value, f"`config_name` is {shown(value.value)}; it is one name")
+        elif name == "version" and not isinstance(value, Mapping):
+            yield from _of_version(value)
+
+
+def _of_version(node: Node) -> Iterator[Problem]:
+    value = python_value(node)
+    text = node.content if isinstance(node, Scalar) else ""
+    if value is None or (isinstance(value, str) and _VERSION.fullmatch(value)):
+        return
+    yield Problem(node, f"{shown(text or node.value)} is no version of a dataset; write three numbers, such as `1.0.0`")
+
+
+def _of_splits(node: Node) -> Iterator[Problem]:
+    if isinstance(node, Scalar):
+        if python_value(node) != "":
+            yield Problem(node, f"`splits` is {shown(node.value)}; it is a list of mappings with `name`")
+        return
+    seen: set[object] = set()
+    parts = [entry.value for entry in node] if isinstance(node, Mapping) else getattr(node, "items", [])
+    for item in parts:
+        split = resolve(item)
+        if not isinstance(split, Mapping):
+            yield Problem(item, f"{shown(item.value)} is no split; a split has `name`, `num_bytes` and `num_examples`")
+            continue
+        if split.entry("<<") is not None:
+            continue
+        entries = python_entries(split)
+        for key, entry in entries.items():
+            if key not in _SPLIT:
+                yield Problem(entry.key, f"a split takes no `{key}`; remove it")
+        yield from _of_split_name(split, entries.get("name"), seen)
+
+
+def _of_split_name(split: Mapping, entry: object, seen: set[object]) -> Iterator[Problem]:
+    from hublint.documents.yaml_nodes import Entry
+
+    named = resolve(entry.value) if isinstance(entry, Entry) else None
+    if isinstance(named, (Mapping, Sequence)):
+        yield Problem(named, f"the name of a split is {shown(named.value)}; it is text")
+        return
+    name = python_value(named) if named is not None else ""
+    if name in seen:
+        message = f"the split {shown(name)} stands twice" if named is not None and name else "the split has no `name`"
+        yield Problem(named or split, message)
+    seen.add(name)

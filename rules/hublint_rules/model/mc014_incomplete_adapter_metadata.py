@@ -1,0 +1,104 @@
+"""An adapter whose card does not say that it is one.
+
+## What it does
+Looks for `library_name: peft` where the files are a PEFT adapter, and for a tag of its kind, such as `lora`.
+
+## Why it matters on the Hub
+Without the library the model's page takes the adapter for a whole model: its code snippet does not load it, and
+downloads are counted by the wrong files.
+
+## Example
+```yaml
+base_model: mistralai/Mistral-7B-v0.1
+tags:
+- lora
+```
+
+```json adapter_config.json
+{"base_model_name_or_path": "mistralai/Mistral-7B-v0.1", "peft_type": "LORA"}
+```
+
+```text adapter_model.safetensors
+weights
+```
+
+## Use instead
+```yaml
+library_name: peft
+base_model: mistralai/Mistral-7B-v0.1
+tags:
+- lora
+```
+
+```json adapter_config.json
+{"base_model_name_or_path": "mistralai/Mistral-7B-v0.1", "peft_type": "LORA"}
+```
+
+```text adapter_model.safetensors
+weights
+```
+
+## Fix safety
+Safe: `library_name: peft` and the tag `lora` are added; a library that is there stays.
+
+## Evidence
+https://huggingface.co/docs/hub/peft (2026-08); what PyPI peft writes into README.md: `library_name: peft` and, since 0.17,
+the tag `lora`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents import yaml_edits
+from hublint.documents.yaml_nodes import Sequence
+from hublint.repository import library
+from hublint.rule import Finding, Fix, Rule
+from hublint_rules.model import lacks, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="MC014",
+    name="incomplete-adapter-metadata",
+    severity="warning",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("model",),
+    fix="safe",
+)
+
+_FILES = ("adapter_model.safetensors", "adapter_model.bin")
+_TAGS = ("adapter", "peft")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for the library, and one for the tag."""
+    card = repository.card
+    if card is None or card.metadata is None or not any(name in repository.files for name in _FILES):
+        return
+    kind = library.read_json(repository, "adapter_config.json").get("peft_type")
+    if not isinstance(kind, str):
+        return
+    if lacks(card.metadata, "library_name"):
+        edit = yaml_edits.insert_entry(card, "library_name", "peft")
+        message = "adapter_config.json makes this a PEFT adapter, but the card has no `library_name`; write `peft`"
+        yield Finding(card, card.fence, message, fix=Fix("Add `library_name: peft`", (edit,)))
+    tags = [tag.lower() for tag in strings(card.data.get("tags"))]
+    if kind == "LORA" and not any("lora" in tag or tag in _TAGS or tag.startswith("base_model:adapter") for tag in tags):
+        place = card.place("tags") if "tags" in card.data else card.fence
+        message = "the tag `lora` is missing, by which people look for adapters"
+        yield Finding(card, place, message, severity="info", fix=_tag(card))
+
+
+def _tag(card: Card) -> Fix | None:
+    entry = card.entry("tags")
+    if entry is None:
+        return Fix("Add the tag `lora`", (yaml_edits.insert_entry(card, "tags", ["lora"]),))
+    if isinstance(entry.value, Sequence):
+        return Fix("Add the tag `lora`", (yaml_edits.append_item(card, ("tags",), "lora"),))
+    return None

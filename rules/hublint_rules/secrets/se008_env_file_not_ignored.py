@@ -1,0 +1,85 @@
+"""The code reads an environment file that git would commit.
+
+## What it does
+Looks in Python for an import of `dotenv` where no .gitignore leaves `.env` out and no `.env` is in the repository.
+
+## Why it matters on the Hub
+The next `git add .` or `upload_folder` takes the file along with all that is in it, and the Hub refuses no secret.
+
+## Example
+```python app.py
+from dotenv import load_dotenv
+
+load_dotenv()
+```
+
+## Use instead
+```python app.py
+from dotenv import load_dotenv
+
+load_dotenv()
+```
+
+```text .gitignore
+.env
+```
+
+## Fix safety
+Safe: a line is added to .gitignore, which is made where it is missing.
+
+## Evidence
+Advice; https://git-scm.com/docs/gitignore. `upload_folder` leaves out what .gitignore names:
+https://huggingface.co/docs/huggingface_hub/guides/upload (2026-08).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.rule import Edit, Finding, Fix, Rule
+from hublint_rules.secrets import is_sample, is_test, reading_env_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SE008",
+    name="env-file-not-ignored",
+    severity="info",
+    effect="advice",
+    subject="code",
+    kinds=("space",),
+    fix="safe",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield at most one finding, on the first import."""
+    if ".env" in repository.files or ".env" in repository.ignores:
+        return
+    for path in reading_env_files(repository):
+        python = repository.python(path)
+        if python is None or is_test(path) or is_sample(path):
+            continue
+        found = next((each for each in python.imports if each.module.partition(".")[0] == "dotenv"), None)
+        if found:
+            yield Finding(
+                python.source,
+                found.node,
+                "the code reads `.env`, and no .gitignore keeps that file out of a commit",
+                help="name `.env` in .gitignore",
+                fix=Fix("Add `.env` to .gitignore", (_line(repository),)),
+            )
+            return
+
+
+def _line(repository: Repository) -> Edit:
+    ignore = repository.source(".gitignore")
+    if ignore is None:
+        return Edit(".gitignore", Span(0, 0), ".env\n")
+    end = len(ignore.text)
+    before = "" if not end or ignore.text.endswith(("\n", "\r")) else ignore.newline
+    return Edit(".gitignore", Span(end, end), f"{before}.env{ignore.newline}")

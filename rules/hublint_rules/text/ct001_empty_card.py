@@ -1,0 +1,71 @@
+"""A model or dataset card without any text below its metadata.
+
+## What it does
+Finds cards whose README.md ends with the metadata block, apart from blank lines and HTML comments. A card that has
+headings and nothing else is reported as information. Spaces are left alone: their page shows the app.
+
+## Why it matters on the Hub
+The text is the page that visitors of a model or dataset see first; without it they are offered "No model card" and
+cannot tell what the repository is for.
+
+## Example
+```markdown README.md
+---
+license: mit
+---
+```
+
+## Use instead
+```markdown README.md
+---
+license: mit
+---
+
+# Sentence splitter
+
+Splits German legal texts into sentences. Trained on 40,000 hand-checked sentences of court decisions.
+```
+
+## Evidence
+Advice. What a card should describe: https://huggingface.co/docs/hub/model-cards (2026-08-22). Hundreds of Spaces in
+the collected repositories have no text, or only the template's line, and need none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+from hublint_rules.text import body, without_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="CT001",
+    name="empty-card",
+    severity="warning",
+    effect="advice",
+    subject="readme",
+    kinds=("model", "dataset"),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a card without text."""
+    card = repository.card
+    if card is None:
+        return
+    text = body(card)
+    if len(text) > 2000 and "<!--" not in text:
+        return
+    lines = [line for line in re.split(r"[\r\n]+", without_comments(text)) if line.strip(" \t\ufeff")]
+    what = f"what the {repository.kind} is and how to use it"
+    if not lines:
+        where = "below its metadata" if card.block else "at all"
+        yield Finding(card, card.fence, f"the card has no text {where}; say {what}")
+    elif all(re.match(r" {0,3}#{1,6}(?:\s|$)", line) for line in lines):
+        yield Finding(card, card.fence, f"the card has headings and no text; say {what}", severity="info")

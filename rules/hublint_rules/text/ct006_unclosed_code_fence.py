@@ -1,0 +1,139 @@
+"""A fenced code block that is never closed, so that the rest of the card becomes code.
+
+## What it does
+Finds fences (three or more backticks or tildes) that nothing closes before the end of the card, and blocks that reach
+over headings up to the closing fence of a later block. Where only code follows, nothing is lost and the finding is
+information.
+
+## Why it matters on the Hub
+Markdown runs an unclosed block to the end of the file: headings, tables, links and images below it are shown as plain
+text in a code box.
+
+## Example
+```markdown README.md
+---
+license: mit
+---
+
+# Usage
+
+~~~python
+print("hello")
+
+## Limitations
+
+English only.
+```
+
+## Use instead
+```markdown README.md
+---
+license: mit
+---
+
+# Usage
+
+~~~python
+print("hello")
+~~~
+
+## Limitations
+
+English only.
+```
+
+## Evidence
+https://spec.commonmark.org/0.31.2/#fenced-code-blocks: an unclosed block ends with the document or with the list item
+or quote that holds it; a closing fence has nothing after it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+from hublint_rules.text import body, markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.markdown import CodeBlock
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="CT006",
+    name="unclosed-code-fence",
+    severity="warning",
+    effect="ignored",
+    subject="readme",
+)
+
+_FENCE = r"(?m)^[ \t>*+\d.)-]*(`{3,}|~{3,})([^\r\n]*)"
+_PROSE = r"(?m)^ {0,3}(?:#{2,6}[ \t]+\S|\[[^\]\r\n]+\]\([^)\r\n]+\)|!\[|\|[ \t]*:?-{3,}|[*_]{2}[^*_\r\n]+[*_]{2})"
+_OPENING = r"(?m)^ {0,3}(?:`{3,}|~{3,})[A-Za-z]"
+_SHOWN_MARKDOWN = frozenset(("", "markdown", "md", "mdx", "text", "txt", "plaintext", "jinja", "jinja2", "handlebars"))
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each block that swallows text."""
+    card = repository.card
+    if card is None or not _is_suspicious(body(card)):
+        return
+    read = markdown(repository)
+    for block in read.blocks if read else ():
+        if not block.fenced:
+            continue
+        line = card.position(block.span.end).line
+        if not block.closed and _has_prose(block):
+            yield Finding(
+                card,
+                card.line_span(card.position(block.span.start).line),
+                f"this code block is never closed, so the text up to line {line} is shown as code",
+                help="Add a closing fence on a line of its own, as long as the opening one.",
+            )
+        elif not block.closed:
+            yield Finding(
+                card,
+                card.line_span(card.position(block.span.start).line),
+                "this code block is never closed; add a closing fence on a line of its own",
+                severity="info",
+            )
+        elif _reaches_over(block):
+            yield Finding(
+                card,
+                card.line_span(card.position(block.span.start).line),
+                f"this code block is closed by the fence of a later one, so the headings up to line {line} are "
+                "shown as code",
+                help="Add a closing fence above the first heading.",
+            )
+
+
+def _is_suspicious(text: str) -> bool:
+    """Whether the fences, read line by line, do not pair up as an opening one and a bare closing one each."""
+    if "```" not in text and "~~~" not in text:
+        return False
+    opened = ""
+    for fence in re.finditer(_FENCE, text):
+        marks, rest = fence[1], fence[2].strip()
+        if not opened:
+            if marks[0] != "`" or "`" not in rest:
+                opened = marks
+        elif rest or marks[0] != opened[0] or len(marks) < len(opened):
+            return True
+        else:
+            opened = ""
+    return bool(opened)
+
+
+def _has_prose(block: CodeBlock) -> bool:
+    """Whether what an unclosed block holds was not all meant as code."""
+    return bool(re.search(_OPENING, block.content) or re.search(_PROSE, block.content))
+
+
+def _reaches_over(block: CodeBlock) -> bool:
+    """Whether a closed block holds a heading and, below it, a fence that was to open another block."""
+    if block.info.lower() in _SHOWN_MARKDOWN:
+        return False
+    heading = re.search(r"(?m)^#{2,6}[ \t]+\S", block.content)
+    return heading is not None and re.compile(_OPENING).search(block.content, heading.end()) is not None
