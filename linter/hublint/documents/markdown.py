@@ -33,6 +33,7 @@ _TAG = (
     r"(?P<attributes>(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>"
 )
 _ATTRIBUTE = r"(?i)\b(src|href|id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
+_SHOWN_TAGS = frozenset(("img", "video", "audio", "source"))
 _VERBATIM_TAGS = frozenset(("code", "pre", "kbd", "samp", "tt", "script", "style", "svg"))
 
 
@@ -216,8 +217,8 @@ class _Reader:
         value = unescape(self.source.text[slice(*span)])
         if name in ("id", "name"):
             self.anchors.add(value)
-        elif (tag, name) in (("a", "href"), ("img", "src")):
-            self.links.append(Link(value, tag == "img", span))
+        elif name == "href" if tag == "a" else name == "src" and tag in _SHOWN_TAGS:
+            self.links.append(Link(value, tag != "a", span))
 
     def finish(self) -> Markdown:
         self.links.sort(key=lambda link: link.span)

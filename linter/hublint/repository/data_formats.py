@@ -94,4 +94,23 @@ def format_of(paths: Iterable[str]) -> Format:
 
 def builder_of(path: str) -> str:
     """The builder of a single file; empty where there is none."""
-    return format_of((path,)).builder
+    return _builder_of_extensions(path.rpartition("/")[2].partition(".")[2])
+
+
+@lru_cache(maxsize=4096)
+def _builder_of_extensions(extensions: str) -> str:
+    return format_of((f".{extensions}",)).builder if extensions else ""
+
+
+def is_metadata(path: str) -> bool:
+    """Whether a file describes others, as metadata.csv does the pictures beside it."""
+    return path.rpartition("/")[2] in _metadata_names()
+
+
+@lru_cache(maxsize=1)
+def media_builders() -> frozenset[str]:
+    """The builders that make one row of a file and read metadata.csv, metadata.jsonl or metadata.parquet."""
+    import hublint_schemas
+
+    names = hublint_schemas.table("datasets")["metadata_file_names"]
+    return frozenset(builder for builder, listed in names.items() if "metadata.csv" in listed)

@@ -26,14 +26,20 @@ class Mask:
 
     def __init__(self, repository: Repository) -> None:
         self._values = sorted(_known(repository), key=len, reverse=True)
+        self._by_stem: dict[str, list[str]] = {}
+        for value in self._values:
+            self._by_stem.setdefault(value[:_STEM], []).append(value)
 
     def __call__(self, text: str) -> str:
         for value in self._values:
-            at = text.find(value[:_STEM])
+            if value in text:
+                text = text.replace(value, cover(value))
+        for stem, values in self._by_stem.items():
+            at = text.find(stem)
             while at >= 0:
-                size = _common(value, text[at : at + len(value)])
-                text = text[:at] + cover(value[:size]) + text[at + size :]
-                at = text.find(value[:_STEM], at + size)
+                size = max(_common(value, text[at : at + len(value)]) for value in values)
+                text = text[:at] + cover(text[at : at + size]) + text[at + size :]
+                at = text.find(stem, at + size)
         return text
 
     def hides(self, text: str) -> bool:

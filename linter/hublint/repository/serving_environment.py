@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from hublint.documents.source import Span
 from hublint.repository.serving_model import EVERYWHERE, UNKNOWN, Evidence, written
 
 if TYPE_CHECKING:
@@ -12,14 +12,25 @@ if TYPE_CHECKING:
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source
 
-# Images that set none of the variables by which servers take their port or address.
-_PLAIN = re.compile(
-    r"(?:docker\.io/|public\.ecr\.aws/docker/)?(?:library/)?"
-    r"(?:python|node|ubuntu|debian|alpine|fedora|rockylinux|almalinux|amazonlinux|golang|rust|ruby|"
-    r"eclipse-temurin|openjdk|buildpack-deps|continuumio/(?:mini|ana)conda3|condaforge/\w+|mambaorg/micromamba|"
-    r"ghcr\.io/astral-sh/uv|nvidia/cuda|nvcr\.io/nvidia/cuda|pytorch/pytorch|mcr\.microsoft\.com/playwright(?:/python)?|"
-    r"oven/bun|huggingface/transformers-[\w-]+)(?:[:@].*)?"
+# Images that run as root and set none of the variables by which servers take their port or address.
+PLAIN_IMAGES = frozenset(
+    """
+    python node ubuntu debian alpine golang rust ruby buildpack-deps eclipse-temurin openjdk fedora rockylinux
+    almalinux amazonlinux nvidia/cuda nvcr.io/nvidia/cuda pytorch/pytorch tensorflow/tensorflow continuumio/miniconda3
+    continuumio/anaconda3 condaforge/miniforge3 condaforge/mambaforge ghcr.io/astral-sh/uv oven/bun
+    mcr.microsoft.com/playwright mcr.microsoft.com/playwright/python
+    """.split()
 )
+_REGISTRIES = ("docker.io/", "public.ecr.aws/docker/", "library/")
+
+
+def image_name(image: str) -> str:
+    """An image without tag, digest and Docker's own registry."""
+    folder, slash, name = image.partition("@")[0].rpartition("/")
+    path = folder + slash + name.partition(":")[0]
+    for registry in _REGISTRIES:
+        path = path.removeprefix(registry)
+    return path
 
 
 class Environment:
@@ -47,8 +58,6 @@ class Environment:
         equals = text.find("=") + 1
         literal = None
         if word.value and equals:
-            from hublint.documents.source import Span
-
             literal = written(source, Span(word.span.start + equals, word.span.end), word.value)
         self._exported[name] = Evidence(word.value, "env", name, source, word.span, literal)
 
@@ -61,7 +70,7 @@ class Environment:
     def is_plain(self) -> bool:
         """Whether the base image is known to set no port or address."""
         image = self.stage.image if self.stage else None
-        return image is not None and "jupyter" not in image and _PLAIN.fullmatch(image) is not None
+        return image is not None and image_name(image) in PLAIN_IMAGES and "jupyter" not in image
 
     def get(self, name: str) -> Evidence | None:
         """What a variable is; None where it is certainly not set in the image."""

@@ -74,7 +74,7 @@ def _resembles_token(text: str, start: int, end: int) -> bool:
         return True
     if any(text[start + more : start + more + 3] in HEADS for more in _ESCAPES.get(before, ())):
         return True
-    if text.startswith("-us", start + 32):  # Mailchimp
+    if text.find("-us", start + 32, start + 40) >= 0:  # Mailchimp
         return True
     if before in ("/", ".", ":"):
         window = text[max(0, start - 64) : start]

@@ -56,8 +56,9 @@ RULE = Rule(
 )
 
 _UNREAD = frozenset(
-    ".xlsx .xls .xlsm .ods .npy .npz .pkl .pickle .joblib .feather .orc .avro .sqlite .sqlite3 .db .mdb .duckdb .rds .rda "
-    ".rdata .dta .sav .sas7bdat .mat .tfrecord .tfrecords .rar .7z .tgz .pt .pth .lmdb .msgpack .nc .las .laz .dcm".split()
+    ".xlsx .xls .xlsm .ods .npy .npz .pkl .pickle .joblib .feather .orc .avro .sqlite .sqlite3 .db .mdb .duckdb .rds "
+    ".rda .rdata .dta .sav .sas7bdat .mat .tfrecord .tfrecords .rar .7z .tgz .pt .pth .lmdb .msgpack .nc .las .laz "
+    ".dcm".split()
 )
 _PROSE = frozenset(("harbor", "text", "pdffolder", "imagefolder"))
 

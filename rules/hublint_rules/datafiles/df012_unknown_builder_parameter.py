@@ -45,6 +45,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
+from hublint.documents.yaml_nodes import Mapping
 from hublint.repository.data_files import PatternError, is_url
 from hublint.repository.data_formats import ARCHIVE, format_of
 from hublint.repository.subsets import splits_of, subsets_of
@@ -111,7 +112,7 @@ def _finding(card: Card, subset: Subset, name: str, builder: str, known: list[st
     meant = close[0] if close and close[0] not in subset.parameters else ""
     takes = f"; did you mean `{meant}`?" if meant else f"; it takes {listed(known, 6)}" if known else ""
     mapping = card.get("configs", subset.number)
-    entry = mapping.entry(name) if hasattr(mapping, "entry") else None
+    entry = mapping.entry(name) if isinstance(mapping, Mapping) else None
     return Finding(
         card,
         entry.key if entry is not None else card.place(*route),

@@ -68,7 +68,7 @@ def closest(value: str, choices: Iterable[str]) -> str:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether two words are one letter added, left out, replaced or swapped apart, or equal; short ones must be equal."""
+    """Whether two words are equal, or long and one letter added, left out, replaced or swapped apart."""
     if one == other:
         return True
     if min(len(one), len(other)) < _SHORTEST_SLIP or abs(len(one) - len(other)) > 1:

@@ -51,16 +51,15 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
-from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence, resolve
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.dataset.features import Problem, find_problems, python_entries, python_value
+from hublint_rules.dataset.features import Problem, find_problems, is_template, python_entries, python_value
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.yaml_nodes import Node
+    from hublint.documents.yaml_nodes import Entry, Node
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -75,6 +74,7 @@ RULE = Rule(
 )
 
 _KEY = "dataset_info"
+_OVERRIDE = ".huggingface.yaml"  # What it says takes the place of the card's.
 _SPLIT = frozenset(("name", "num_bytes", "num_examples", "shard_lengths", "original_shard_lengths", "dataset_name"))
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
@@ -83,7 +83,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each place where datasets stops with an error."""
     card = repository.card
     node = card.get(_KEY) if card else None
-    if card is None or node is None or is_placeholder(node.value):
+    if card is None or node is None or is_template(node) or repository.exists(_OVERRIDE):
         return
     if isinstance(node, Scalar):
         if python_value(node) not in (None, ""):
@@ -105,7 +105,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 def _problems(node: Node) -> Iterator[Problem]:
     for item in node.items if isinstance(node, Sequence) else [node]:
         info = resolve(item)
-        if is_placeholder(item.value):
+        if is_template(item):
             continue
         if not isinstance(info, Mapping):
             yield Problem(item, f"{shown(item.value)} is no description of a subset; write a mapping")
@@ -157,10 +157,8 @@ def _of_splits(node: Node) -> Iterator[Problem]:
         yield from _of_split_name(split, entries.get("name"), seen)
 
 
-def _of_split_name(split: Mapping, entry: object, seen: set[object]) -> Iterator[Problem]:
-    from hublint.documents.yaml_nodes import Entry
-
-    named = resolve(entry.value) if isinstance(entry, Entry) else None
+def _of_split_name(split: Mapping, entry: Entry | None, seen: set[object]) -> Iterator[Problem]:
+    named = resolve(entry.value) if entry is not None else None
     if isinstance(named, (Mapping, Sequence)):
         yield Problem(named, f"the name of a split is {shown(named.value)}; it is text")
         return

@@ -16,7 +16,7 @@ _VALUE_WITH_ARGUMENTS = re.compile(
     rf"|time64\[(?:us|ns)\]|decimal128\((?!0*(?:39|[4-9]\d))(?P<bits>{_BITS}),\s*-?\d{{1,9}}\)"
     rf"|decimal256\({_BITS},\s*-?\d{{1,9}}\)|fixed_size_binary\[\d{{1,9}}\]"
 )
-_SINGLE_UNDERSCORE = re.compile(r"(?<!_)_(?!_)")
+_UNDERSCORES = re.compile(r"(?<!_)_(?!_)|(_{2,})")
 
 # The arguments that each class of features.py cannot do without.
 CLASSES: dict[str, tuple[str, ...]] = {
@@ -62,7 +62,7 @@ def is_value(dtype: str) -> bool:
 
 def class_name(name: str) -> str:
     """The class that datasets looks for: `class_label` is `ClassLabel`."""
-    return "".join(part.capitalize() for part in _SINGLE_UNDERSCORE.split(name))
+    return "".join(part.capitalize() for part in _UNDERSCORES.split(name) if part)
 
 
 def is_dtype(text: str) -> bool:

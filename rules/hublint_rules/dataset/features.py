@@ -59,7 +59,15 @@ def find_problems(node: Node) -> list[Problem]:
     reader = _Reader()
     if not reader.feature(node, outermost=True) and not reader.problems:
         reader.refuse(node, "`features` describes one column; it has to be a list of columns")
-    return [problem for problem in reader.problems if not is_placeholder(problem.node.value)]
+    return [problem for problem in reader.problems if not is_template(problem.node)]
+
+
+def is_template(node: Node) -> bool:
+    """Whether a node is a template's placeholder; `{x}` without quotes is a mapping of one key without a value."""
+    if isinstance(node, Mapping):
+        written = [entry for entry in node if isinstance(entry.value, Scalar) and entry.value.text]
+        return node.flow and not written and is_placeholder(node.value)
+    return isinstance(node, Scalar) and is_placeholder(node.value)
 
 
 def python_value(node: Node) -> Any:
@@ -97,6 +105,8 @@ class _Reader:
 
     def feature(self, node: Node, outermost: bool = False) -> bool:
         """Read a type; tell whether it is made of named columns."""
+        if is_template(node):
+            return outermost
         if isinstance(node, Mapping):
             return self._described(python_entries(node), outermost)
         if isinstance(node, Sequence):

@@ -36,4 +36,4 @@ def _written(power: int) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text[:-1]) * 10 ** (3 * _NAMES.index(text[-1]) + 3)
+    return int(text[:-1] + "000" * (_NAMES.index(text[-1]) + 1))

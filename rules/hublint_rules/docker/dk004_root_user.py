@@ -1,12 +1,12 @@
-"""The image ends as root, though the Hub runs its container as user 1000.
+"""The image ends as root, though the Hub's guide asks for user id 1000.
 
 ## What it does
 Looks at the last USER of the final stage, or of the stage it is built on. `USER root` for a while, to install packages,
 is fine; so is a start that switches users itself (`gosu`, `su-exec`, `setpriv`).
 
 ## Why it matters on the Hub
-The Hub runs the container with user id 1000. What root prepared for itself - its home folder, its caches, the
-folders it made - is then not writable, and the app that worked locally stops with "Permission denied".
+The Hub documents that containers run with user id 1000. What root prepared for itself - its home folder, its caches,
+the folders it made - is not that user's to write, so an image that ends as root does not say as whom its app runs.
 
 ## Example
 ```yaml
@@ -38,6 +38,7 @@ or read have to be handed over too.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): the container runs with user id 1000.
+What the Hub does with an explicit root is not recorded.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ RULE = Rule(
     code="DK004",
     name="root-user",
     severity="warning",
-    effect="broken",
+    effect="advice",
     subject="dockerfile",
     kinds=("space",),
     fix="unsafe",
@@ -76,7 +77,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         dockerfile.source,
         word,
-        f"the image ends as `{word.text}`, but the Hub runs the container with user id 1000; end with `USER {user}`",
+        f"the image ends as `{word.text}`, but the Hub documents that containers run with user id 1000; "
+        f"end with `USER {user}`",
         label="the last USER",
         fix=Fix(f"End with `USER {user}`", edits, "unsafe"),
     )

@@ -59,7 +59,7 @@ class Yaml(NamedTuple):
 
     source: Source
     root: Node | None
-    problem: tuple[int, str] | None = None
+    problem: int | None = None
 
     @property
     def path(self) -> str:
@@ -78,10 +78,11 @@ class Yaml(NamedTuple):
 
 
 def parse_yaml(source: Source) -> Yaml:
-    """A YAML file; `problem` is where and how it is no YAML."""
+    """A YAML file; `problem` is the offset where it is no YAML."""
     from hublint.documents import yaml_nodes
 
     try:
         return Yaml(source, yaml_nodes.parse(source.text))
     except yaml_nodes.YamlError as error:
-        return Yaml(source, None, (error.offset, error.kind))
+        place = error.offset if error.context_offset is None else error.context_offset
+        return Yaml(source, None, place)

@@ -64,11 +64,11 @@ RULE = Rule(
 
 _KNOWN = frozenset(
     "acc accuracy auc bertscore bleu bleurt brierscore cer character charcutmt chrf chrf++ codeeval comet "
-    "competitionmath confusionmatrix coval cuad em exactmatch f1 f1macro f1micro f1weighted fid frugalscore glue googlebleu iou loss "
-    "mae mahalanobis map mape mase matthewscorrelation mauve mcc meaniou meanreward meteor miou mrr mse ndcg nistmt "
-    "pearson pearsonr perplexity poseval precision psnr r2 rsquared recall rmse rocauc rouge rouge1 rouge2 rougel "
-    "rougelsum sacrebleu sari seqeval smape spearman spearmanr squad squadv2 ssim superglue ter top1accuracy "
-    "top5accuracy treceval wer wikisplit xnli xtremes".split()
+    "competitionmath confusionmatrix coval cuad em exactmatch f1 f1macro f1micro f1weighted fid frugalscore glue "
+    "googlebleu iou loss mae mahalanobis map mape mase matthewscorrelation mauve mcc meaniou meanreward meteor miou "
+    "mrr mse ndcg nistmt pearson pearsonr perplexity poseval precision psnr r2 rsquared recall rmse rocauc rouge "
+    "rouge1 rouge2 rougel rougelsum sacrebleu sari seqeval smape spearman spearmanr squad squadv2 ssim superglue "
+    "ter top1accuracy top5accuracy treceval wer wikisplit xnli xtremes".split()
 )
 _AT = re.compile(r"(?:pass|recall|precision|ndcg|mrr|map|hits?|top|accuracy|acc)(?:@|at|k)?\d+|m?ap(?:@|at)?\d*")
 

@@ -18,8 +18,8 @@ language: de
 ```
 
 ## Evidence
-Advice. https://huggingface.co/docs/hub/model-cards (2026-08): `language` feeds the filter; tasks: npm @huggingface/tasks
-0.21.54.
+Advice. https://huggingface.co/docs/hub/model-cards (2026-08): `language` feeds the filter; tasks: npm
+@huggingface/tasks 0.21.54.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ weights
 Safe: the id that adapter_config.json has.
 
 ## Evidence
-https://huggingface.co/docs/hub/model-cards#specifying-a-base-model (2026-08); what adapter_config.json holds: PyPI peft.
+https://huggingface.co/docs/hub/model-cards#specifying-a-base-model (2026-08); what adapter_config.json holds: PyPI
+peft.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository
+    from hublint.rule import Severity
 
 RULE = Rule(
     code="MC013",
@@ -118,9 +120,11 @@ def _by_signs(repository: Repository, card: Card) -> Iterator[Finding]:
     if relation is not None and relation.sure and relation.value in ("quantized", "merge"):
         yield Finding(card, card.fence, f"the card has no `base_model`, though {relation.reason}; name the model")
     elif tags:
-        severity = None if _ADAPTER_TAGS & set(tags) else "info"
-        message = f"the card has no `base_model`, though it is tagged {shown(tags[0])}; name the model that it is made of"
-        yield Finding(card, card.place("tags"), message, severity="info" if severity else "warning")
+        severity: Severity = "warning" if tags[0].lower() in _ADAPTER_TAGS else "info"
+        message = (
+            f"the card has no `base_model`, though it is tagged {shown(tags[0])}; name the model that it is made of"
+        )
+        yield Finding(card, card.place("tags"), message, severity=severity)
     elif relation is not None and relation.value == "quantized":
         message = f"the card has no `base_model`, and {relation.reason}; if it is made of a model on the Hub, name it"
         yield Finding(card, card.fence, message, severity="info")

@@ -42,8 +42,7 @@ weights
 Safe: `library_name: peft` and the tag `lora` are added; a library that is there stays.
 
 ## Evidence
-https://huggingface.co/docs/hub/peft (2026-08); what PyPI peft writes into README.md: `library_name: peft` and, since 0.17,
-the tag `lora`.
+https://huggingface.co/docs/hub/peft (2026-08); what PyPI peft writes into README.md: `library_name: peft`.
 """
 
 from __future__ import annotations
@@ -89,7 +88,9 @@ def check(repository: Repository) -> Iterator[Finding]:
         message = "adapter_config.json makes this a PEFT adapter, but the card has no `library_name`; write `peft`"
         yield Finding(card, card.fence, message, fix=Fix("Add `library_name: peft`", (edit,)))
     tags = [tag.lower() for tag in strings(card.data.get("tags"))]
-    if kind == "LORA" and not any("lora" in tag or tag in _TAGS or tag.startswith("base_model:adapter") for tag in tags):
+    if kind == "LORA" and not any(
+        "lora" in tag or tag in _TAGS or tag.startswith("base_model:adapter") for tag in tags
+    ):
         place = card.place("tags") if "tags" in card.data else card.fence
         message = "the tag `lora` is missing, by which people look for adapters"
         yield Finding(card, place, message, severity="info", fix=_tag(card))

@@ -88,8 +88,8 @@ def _finding(card: Card, route: tuple[Step, ...], value: str) -> Finding:
     place = card.place(*route)
     if hub_ids.is_shaped(value):
         message = (
-            f"{shown(value)} is no id that huggingface_hub takes: names end in a letter or digit, have no `--` or `..`, "
-            "do not end in `.git` and have at most 96 characters"
+            f"{shown(value)} is no id that huggingface_hub takes: names end in a letter or digit, have no `--` or "
+            "`..`, do not end in `.git` and have at most 96 characters"
         )
         return Finding(card, place, message, severity="warning")
     address = hub_ids.id_in_address(value, "dataset")

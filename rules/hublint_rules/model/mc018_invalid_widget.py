@@ -26,7 +26,8 @@ Safe: one example becomes a list of one, a key in another spelling gets its own 
 
 ## Evidence
 `"widget" must be an array`, the Hub's message in https://github.com/ostris/ai-toolkit/issues/260; keys:
-`widget-example.ts` of npm @huggingface/tasks 0.21.54. That an example must be a mapping is the type there, not a message seen.
+`widget-example.ts` of npm @huggingface/tasks 0.21.54. That an example must be a mapping is the type there, no message
+seen.
 """
 
 from __future__ import annotations

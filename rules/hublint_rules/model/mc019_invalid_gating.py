@@ -26,8 +26,9 @@ Safe: a list of mappings with one key each becomes one mapping, `Text` or `strin
 `checkbox`, `date` becomes `date_picker`.
 
 ## Evidence
-https://huggingface.co/docs/hub/models-gated and datasets-gated show a mapping, and so do the types of npm @huggingface/hub
-2.17.5; the template datasetcard.md shows a list. Whether the Hub refuses another shape is not recorded.
+https://huggingface.co/docs/hub/models-gated and datasets-gated show a mapping, and so do the types of npm
+@huggingface/hub 2.17.5; the template datasetcard.md shows a list. Whether the Hub refuses another shape is not
+recorded.
 """
 
 from __future__ import annotations

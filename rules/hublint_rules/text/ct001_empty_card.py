@@ -5,8 +5,8 @@ Finds cards whose README.md ends with the metadata block, apart from blank lines
 headings and nothing else is reported as information. Spaces are left alone: their page shows the app.
 
 ## Why it matters on the Hub
-The text is the page that visitors of a model or dataset see first; without it they are offered "No model card" and
-cannot tell what the repository is for.
+The text is the page that visitors of a model or dataset see first; without it they cannot tell what the repository
+is for.
 
 ## Example
 ```markdown README.md

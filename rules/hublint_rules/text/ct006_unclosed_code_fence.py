@@ -69,9 +69,10 @@ RULE = Rule(
     subject="readme",
 )
 
-_FENCE = r"(?m)^[ \t>*+\d.)-]*(`{3,}|~{3,})([^\r\n]*)"
-_PROSE = r"(?m)^ {0,3}(?:#{2,6}[ \t]+\S|\[[^\]\r\n]+\]\([^)\r\n]+\)|!\[|\|[ \t]*:?-{3,}|[*_]{2}[^*_\r\n]+[*_]{2})"
+_FENCE = r"(?m)^([ \t>*+\d.)-]*)(`{3,}|~{3,})([^\r\n]*)"
 _OPENING = r"(?m)^ {0,3}(?:`{3,}|~{3,})[A-Za-z]"
+_HEADING = r"(?m)^ {0,3}#{2,6}[ \t]+\S[^\n]*(?:\n[ \t]*(?:\n|`{3}|~{3})|\Z)"
+_PROSE = r"(?m)^ {0,3}(?:!?\[[^\]\n]+\]\([^)\n]+\)|\|?[ \t]*:?-{3,}:?[ \t]*\|)"
 _SHOWN_MARKDOWN = frozenset(("", "markdown", "md", "mdx", "text", "txt", "plaintext", "jinja", "jinja2", "handlebars"))
 
 
@@ -113,13 +114,13 @@ def _is_suspicious(text: str) -> bool:
     """Whether the fences, read line by line, do not pair up as an opening one and a bare closing one each."""
     if "```" not in text and "~~~" not in text:
         return False
-    opened = ""
+    opened = indent = ""
     for fence in re.finditer(_FENCE, text):
-        marks, rest = fence[1], fence[2].strip()
+        before, marks, rest = fence[1], fence[2], fence[3].strip()
         if not opened:
             if marks[0] != "`" or "`" not in rest:
-                opened = marks
-        elif rest or marks[0] != opened[0] or len(marks) < len(opened):
+                opened, indent = marks, before
+        elif rest or marks[0] != opened[0] or len(marks) < len(opened) or len(before) > len(indent) + 3:
             return True
         else:
             opened = ""
@@ -128,12 +129,12 @@ def _is_suspicious(text: str) -> bool:
 
 def _has_prose(block: CodeBlock) -> bool:
     """Whether what an unclosed block holds was not all meant as code."""
-    return bool(re.search(_OPENING, block.content) or re.search(_PROSE, block.content))
+    return any(re.search(sign, block.content) for sign in (_OPENING, _HEADING, _PROSE))
 
 
 def _reaches_over(block: CodeBlock) -> bool:
     """Whether a closed block holds a heading and, below it, a fence that was to open another block."""
     if block.info.lower() in _SHOWN_MARKDOWN:
         return False
-    heading = re.search(r"(?m)^#{2,6}[ \t]+\S", block.content)
-    return heading is not None and re.compile(_OPENING).search(block.content, heading.end()) is not None
+    heading = re.search(_HEADING, block.content)
+    return heading is not None and re.search(_OPENING, block.content[heading.start() :]) is not None

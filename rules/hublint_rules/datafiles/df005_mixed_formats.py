@@ -1,0 +1,195 @@
+"""Files of several formats where the datasets library takes one.
+
+## What it does
+Tells the format of each split as datasets does, by its commonest extension, and compares: the splits of a subset with
+one another, further subsets with the first one, and the files of a split with its format.
+
+## Why it matters on the Hub
+One format is told from the first subset's files, for all subsets. Where its splits differ `load_dataset` raises; other
+subsets are read with the wrong reader, which fails or yields nonsense; other files of a split are left out, or make
+the reader fail where `data_files` name them. Since datasets 5 even `.md` files count as a format of their own.
+
+## Example
+```text data/train.csv
+a,b
+1,2
+```
+```text data/test.jsonl
+{"a": 1, "b": 2}
+```
+
+## Use instead
+```text data/train.csv
+a,b
+1,2
+```
+```text data/test.csv
+a,b
+1,2
+```
+
+## Evidence
+PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it did with
+such repositories; tests compare the rule with the library.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.yaml_nodes import Mapping
+from hublint.repository.data_files import PatternError, is_url
+from hublint.repository.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
+from hublint.repository.subsets import splits_of, subsets_of
+from hublint.rule import Finding, Rule
+from hublint_rules.datafiles import head
+from hublint_rules.wording import listed, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.source import Source, Span
+    from hublint.repository.repository import Repository
+    from hublint.repository.subsets import Subset
+
+RULE = Rule(
+    code="DF005",
+    name="mixed-formats",
+    severity="warning",
+    effect="broken",
+    subject="repository",
+    kinds=("dataset",),
+)
+
+_TABLES = frozenset(("csv", "json", "parquet", "arrow", "webdataset", "hdf5", "xml", "lance"))
+_HUB = "Couldn't infer the same data file format for all splits. Got"
+_SHARE = 4
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each subset whose files are not of one format."""
+    first: Format | None = None
+    for subset in subsets_of(repository):
+        splits = _splits(repository, subset)
+        formats = {split: format_of(paths) for split, paths in splits.items() if paths}
+        if not formats or any(each.builder in ("", ARCHIVE) for each in formats.values()):
+            if subset.number <= 0:
+                return
+            continue
+        if subset.number <= 0 and len(set(formats.values())) > 1:
+            yield _split_formats(repository, subset, formats)
+            return
+        own = next(iter(formats.values()))
+        if first is not None and own != first and not _is_same(subset, own, first):
+            yield _other_format(repository, subset, own, first)
+            continue
+        first = first or own
+        yield from _within(repository, subset, splits, own)
+
+
+def _splits(repository: Repository, subset: Subset) -> dict[str, list[str]]:
+    """The files that the format is told from; of the first subset without its `data_dir`, as the library does."""
+    if any(is_url(pattern.text) for pattern in subset.patterns or ()):
+        return {}
+    try:
+        return splits_of(repository, subset._replace(folder="") if subset.number == 0 else subset)
+    except PatternError:
+        return {}
+
+
+def _place(repository: Repository, subset: Subset) -> tuple[Source, Span]:
+    card = repository.card
+    if card is None or subset.number < 0:
+        return head(repository)
+    key = "data_files" if subset.patterns is not None else "data_dir" if subset.folder else "config_name"
+    mapping = card.get("configs", subset.number)
+    entry = mapping.entry(key) if isinstance(mapping, Mapping) else None
+    return card, entry.key.span if entry is not None else card.fence
+
+
+def _of(subset: Subset) -> str:
+    return f" of the subset {shown(subset.name)}" if subset.number >= 0 else ""
+
+
+def _split_formats(repository: Repository, subset: Subset, formats: dict[str, Format]) -> Finding:
+    named = ", ".join(f"`{split}` is {_name(each)}" for split, each in list(formats.items())[:4])
+    return Finding(
+        *_place(repository, subset),
+        f"the splits{_of(subset)} are of different formats, and datasets takes one only: {named}",
+        severity="error",
+        hub_message=_HUB,
+    )
+
+
+def _name(form: Format) -> str:
+    return f"{form.builder} ({form.arguments})" if form.arguments else form.builder
+
+
+def _is_same(subset: Subset, own: Format, first: Format) -> bool:
+    """Whether the subset's own parameters make up for what its extension would have said."""
+    return own.builder == first.builder and any(key in subset.parameters for key in ("sep", "delimiter"))
+
+
+def _other_format(repository: Repository, subset: Subset, own: Format, first: Format) -> Finding:
+    return Finding(
+        *_place(repository, subset),
+        f"the files{_of(subset)} are {_name(own)}, but the first subset's are {_name(first)}, and datasets reads all "
+        "subsets as the first one; bring them into one format",
+        severity="error",
+    )
+
+
+def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]], form: Format) -> Iterator[Finding]:
+    """One finding for the subset's files that are not of its format."""
+    paths = [path for found in splits.values() for path in found if not is_metadata(path)]
+    others = [path for path in paths if builder_of(path) != form.builder]
+    if not others:
+        return
+    builders = sorted({builder_of(path) for path in others} - {""})
+    data = [path for path in others if builder_of(path) in _TABLES or builder_of(path) in media_builders()]
+    place = _place(repository, subset)
+    if form.builder == "harbor" and data:
+        yield Finding(
+            *place,
+            f"there are more .md and .toml files{_of(subset)} than others, and datasets 5 takes the dataset for one of "
+            f"tasks, not of {listed(builders)}; list the data files in `configs`",
+            severity="error",
+            hub_message="No task.toml or instruction.md files found",
+        )
+    elif subset.patterns is not None and form.builder not in media_builders() and data:
+        yield Finding(
+            *place,
+            f"`data_files`{_of(subset)} also match {_count(data)}, which datasets would read as {form.builder}; narrow "
+            "the patterns",
+        )
+    elif form.builder == "text" and data:
+        yield Finding(
+            *place,
+            f"the commonest files{_of(subset)} are text, so datasets leaves out {_count(data)}; list the files that are "
+            "meant in `configs`",
+        )
+    else:
+        yield from _left_out(subset, place, paths, others, form)
+
+
+def _count(paths: list[str]) -> str:
+    return f"`{paths[0]}`" + (f" and {len(paths) - 1} others" if len(paths) > 1 else "")
+
+
+def _left_out(
+    subset: Subset, place: tuple[Source, Span], paths: list[str], others: list[str], form: Format
+) -> Iterator[Finding]:
+    """Tables in a second format that are no copies of the first and make up a good part of the files."""
+    stems = {_stem(path) for path in paths if builder_of(path) == form.builder}
+    tables = [path for path in others if builder_of(path) in _TABLES and _stem(path) not in stems]
+    if len(tables) * _SHARE >= len(paths) and len(tables) > 1:
+        yield Finding(
+            *place,
+            f"datasets reads the {form.builder} files{_of(subset)} only, as they are the commonest, and leaves out "
+            f"{_count(tables)}",
+            severity="info",
+        )
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]

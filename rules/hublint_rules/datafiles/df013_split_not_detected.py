@@ -1,0 +1,110 @@
+"""Files whose names give no split, though they seem meant for one.
+
+## What it does
+Where the card lists no `data_files`, datasets tells the splits from the names of folders and files: `train`, `test`,
+`validation`, `dev`, `eval` and the like in lower case, set off by `-`, `.`, `_`, a blank or a digit. The rule speaks
+about `Test.csv` and `testset.csv`, and about files that fit no split beside others that do.
+
+## Why it matters on the Hub
+All files become one split `train` if no name tells a split. If some do, the files whose names do not are left out.
+
+## Example
+```text train.csv
+a
+```
+```text testset.csv
+a
+```
+
+## Use instead
+```text train.csv
+a
+```
+```text test.csv
+a
+```
+
+## Evidence
+https://huggingface.co/docs/hub/datasets-file-names-and-splits (2026-08-22); PyPI datasets 5.2.0, data_files.py, with
+which tests compare the detection of splits.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.repository.data_files import PatternError
+from hublint.repository.data_formats import ARCHIVE, builder_of, format_of, is_metadata
+from hublint.repository.subsets import splits_of, subsets_of
+from hublint.rule import Finding, Rule
+from hublint_rules.datafiles import head
+from hublint_rules.wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DF013",
+    name="split-not-detected",
+    severity="info",
+    effect="ignored",
+    subject="repository",
+    kinds=("dataset",),
+)
+
+_MEANT = re.compile(
+    r"(?:\A|[-._ 0-9])(test|testing|dev|val|valid|validation|eval|evaluation)[-_ ]?(?:set|data|file|split)?(?:\Z|[-._ 0-9])",
+    re.IGNORECASE,
+)
+_SPLITS = {"t": "test", "d": "validation", "v": "validation", "e": "test"}
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield at most one finding: about names that give no split, or about files that are left out."""
+    subsets = subsets_of(repository)
+    if len(subsets) != 1 or subsets[0].patterns is not None or subsets[0].folder:
+        return
+    try:
+        splits = splits_of(repository, subsets[0])
+    except PatternError:
+        return
+    found = {path for paths in splits.values() for path in paths}
+    builder = format_of(found).builder
+    if not found or builder in ("", ARCHIVE, "harbor"):
+        return
+    data = [path for path in repository.files if builder_of(path) == builder and _is_visible(path)]
+    source, place = head(repository)
+    meant = [path for path in data if _split_meant(path)]
+    if list(splits) == ["train"] and meant and len(data) > 1:
+        split = _split_meant(meant[0])
+        message = (
+            f"{shown(meant[0])} seems to be the split `{split}`, but its name does not tell: `{split}` has to be in lower "
+            "case, between `-`, `_`, `.` or digits; rename it or list the files in `configs`"
+        )
+        yield Finding(source, place, message)
+        return
+    rest = [path for path in data if path not in found]
+    if rest:
+        more = f" and {len(rest) - 1} more" if len(rest) > 1 else ""
+        message = (
+            f"{shown(rest[0])}{more} of {len(data)} {builder} files belong to no split and are left out, since other "
+            "names tell splits; list the files in `configs`"
+        )
+        yield Finding(source, place, message)
+
+
+def _is_visible(path: str) -> bool:
+    return not is_metadata(path) and not any(part.startswith((".", "__")) for part in path.split("/"))
+
+
+def _split_meant(path: str) -> str:
+    """The split other than `train` that a name seems to mean."""
+    *folders, name = path.split("/")
+    for part in (*folders, name.partition(".")[0]):
+        found = _MEANT.search(part)
+        if found:
+            return _SPLITS[found[1][0].lower()]
+    return ""

@@ -1,0 +1,58 @@
+"""A key that guides show and that the Hub does nothing with.
+
+## What it does
+Finds `model_type` and `model_name` in a model card.
+
+## Why it matters on the Hub
+The Hub takes any key. `model_type` belongs into config.json; `model_name` is a word of huggingface_hub's Python class,
+which writes it into `model-index`.
+
+## Example
+```yaml
+license: mit
+model_type: bert
+```
+
+## Use instead
+```yaml
+license: mit
+library_name: transformers
+```
+
+## Evidence
+modelcard.md of https://github.com/huggingface/hub-docs documents neither; `ModelCardData` of PyPI huggingface_hub
+2.4.0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="MC023",
+    name="model-type-ignored",
+    severity="info",
+    effect="ignored",
+    subject="frontmatter",
+    kinds=("model",),
+)
+
+_KEYS = {
+    "model_type": "config.json holds it; the Hub ignores it in a card",
+    "model_name": "the Hub ignores it in a card; the name of a model is its repository's, or `model-index[0].name`",
+}
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each such key."""
+    card = repository.card
+    for entry in card.metadata or () if card else ():
+        if card is not None and entry.name in _KEYS and entry.value.value not in (None, ""):
+            yield Finding(card, entry.key, f"`{entry.name}`: {_KEYS[entry.name]}")

@@ -1,0 +1,64 @@
+"""Which anchors a card's headings may give.
+
+How the Hub makes an id of a heading is documented nowhere, so every plausible way counts: only letters and digits are
+compared, whatever their case.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hublint.documents.markdown import Markdown
+
+_HTML_HEADING = r"(?i)<h([1-6])\b[^<>]{0,300}>([\s\S]{0,500}?)</h\1>"
+_OWN_ID = r"\{\s*#([^{}\s]+)\s*\}"
+
+
+def rough(text: str) -> set[str]:
+    """The bare names of everything in a text that may be a heading, code included."""
+    lines = re.findall(r"(?m)^[ \t>*+\d.)-]*#{1,6}[ \t]*([^\r\n]+)", text)
+    lines += re.findall(r"(?m)^([^\r\n]+)(?:\r\n|\n|\r) {0,3}(?:=+|-+)[ \t]*$", text)
+    return _bare_names(lines)
+
+
+def exact(read: Markdown, text: str) -> set[str]:
+    """The bare names of a parsed card's headings and of the ids in its HTML; `text` is the card's text."""
+    lines = [part for heading in read.headings for part in (heading.text, heading.source)]
+    lines += [content for _, content in re.findall(_HTML_HEADING, text)]
+    lines += [own for heading in read.headings for own in re.findall(_OWN_ID, heading.source)]
+    return _bare_names([*lines, *read.anchors])
+
+
+def is_given(anchor: str, names: set[str]) -> bool:
+    """Whether an anchor, without its `#`, is one that those names may give; so is one that says nothing."""
+    if ":~:" in anchor or anchor.startswith(("/", "!")):
+        return True
+    anchor = anchor.removeprefix("user-content-")
+    wanted = _bare(anchor)
+    if not wanted or wanted == "top" or wanted in names:
+        return True
+    return _bare(re.sub(r"[-_]?\d+$", "", anchor)) in names
+
+
+def _bare_names(lines: Iterable[str]) -> set[str]:
+    names = set()
+    for line in lines:
+        plain = re.sub(r"<[^<>]*>", "", line)
+        shown = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", plain)
+        no_emoji = re.sub(r":\w+:", "", shown)
+        spelt = re.sub(_OWN_ID, "", shown)
+        for form in (line, plain, shown, no_emoji, spelt, shown.replace("&", " and ")):
+            names.add(_bare(form))
+    names.discard("")
+    return names
+
+
+def _bare(text: str) -> str:
+    from unicodedata import combining, normalize
+
+    text = normalize("NFKD", text.casefold()) if not text.isascii() else text.lower()
+    return "".join(letter for letter in text if letter.isalnum() and not combining(letter))

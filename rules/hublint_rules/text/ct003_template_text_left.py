@@ -1,0 +1,129 @@
+"""Text of a card template that nobody filled in.
+
+## What it does
+Finds what the Hub's and the trainers' card templates leave for the author: `[More Information Needed]`, template
+variables such as `{{ model_summary | default(...) }}` and `{{ cookiecutter.name }}`, and the templates' instructions.
+Code, comments and READMEs that are templates themselves are left alone. A card gets one finding, with the number of
+places.
+
+## Why it matters on the Hub
+The Hub shows the placeholder as it stands, in the place where readers look for the answer.
+
+## Example
+```markdown README.md
+---
+license: mit
+---
+
+# Sentence splitter
+
+## Training data
+
+[More Information Needed]
+```
+
+## Use instead
+```markdown README.md
+---
+license: mit
+---
+
+# Sentence splitter
+
+## Training data
+
+40,000 sentences of German court decisions.
+```
+
+## Evidence
+modelcard_template.md and datasetcard_template.md of huggingface_hub 2.4.0; the card that the Trainer of transformers
+writes; the older templates of transformers (2020) and datasets (2022), whose text is in hundreds of collected cards.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+from hublint_rules.text import body, is_template, markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="CT003",
+    name="template-text-left",
+    severity="warning",
+    effect="advice",
+    subject="readme",
+)
+
+_NEEDED = (
+    r"\[[ \t]*(?:more|needs more|needs|insert more) (?:information|info)(?: needed)?[ \t]*\](?![ \t]*:)"
+    r"|(?<![^\r\n])[ \t>*_-]*(?:more|needs more) information(?: is)? needed[ \t.*_]*(?=[\r\n]|\Z)"
+)
+_VARIABLE = (
+    r"\{\{-?\s*(?:cookiecutter\.[\w.]+(?:\s*\|\s*\w+)?|\w+\s*\|\s*default\([^{}\r\n]*\)"
+    r"|(?:model|dataset)_(?:id|name|summary|description|card)|card_data|pretty_name)\s*-?\}\}"
+)
+# The first words of instructions that stood as visible text in templates.
+_INSTRUCTIONS = (
+    "Provide examples of latent issues and potential remediations",
+    "Describe the data you used to train the model.",
+    "You can include sample code which will be formatted",
+    "Preprocessing, hardware used, hyperparameters...",
+    "Briefly summarize the dataset, its intended use and the supported tasks.",
+    "Provide a sentence of describing the dataset",
+    "Provide an JSON-formatted example and brief description of a typical instance",
+    "List and describe the fields present in the dataset.",
+    "What need motivated the creation of this dataset?",
+    "If applicable, provide links to the model/dataset",
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for the first of a card's left-overs."""
+    card = repository.card
+    if card is None:
+        return
+    text = body(card)
+    found = sorted(_spans(text))
+    read = markdown(repository) if found and not is_template(card) else None
+    if read is None:
+        return
+    start = card.body.start
+    left = [(begin, end) for begin, end in found if not read.is_code(start + begin, start + end)]
+    if left:
+        from hublint.documents.source import Span
+
+        begin, end = left[0]
+        begin += len(text[begin:end]) - len(text[begin:end].lstrip(" \t>*_-"))
+        words = " ".join(text[begin:end].split())
+        shown = words if len(words) <= 60 else f"{words[:57]}..."
+        more = f", here and in {_places(len(left) - 1)}" if len(left) > 1 else ""
+        yield Finding(
+            card,
+            Span(start + begin, start + end),
+            f"`{shown}` is left from a template{more}; fill it in or remove it",
+        )
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    lowered = text.lower()
+    if "information" in lowered or " info" in lowered:
+        for found in re.finditer(_NEEDED, text, re.IGNORECASE):
+            yield found.span()
+    if "{{" in text:
+        for found in re.finditer(_VARIABLE, text):
+            yield found.span()
+    for words in _INSTRUCTIONS:
+        place = text.find(words)
+        if place >= 0:
+            yield place, place + len(words)
+
+
+def _places(number: int) -> str:
+    return "another place" if number == 1 else f"{number} other places"
