@@ -166,7 +166,7 @@ INFO = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(st.one_of(*[INFO] * 5, st.lists(st.one_of(*[INFO] * 5, ODD), max_size=2)), st.sampled_from([False, True, None]))
 @example([{"features": {"struct": [{"name": "a", "dtype": "string"}]}}], False)
 @example({"features": [{"name": "a", "sequence": [], "length": "x"}]}, False)

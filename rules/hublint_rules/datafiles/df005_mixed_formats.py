@@ -29,8 +29,8 @@ a,b
 ```
 
 ## Evidence
-PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it did with
-such repositories; tests compare the rule with the library.
+PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it did
+with such repositories; tests compare the rule with the library.
 """
 
 from __future__ import annotations
@@ -165,8 +165,8 @@ def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]]
     elif form.builder == "text" and data:
         yield Finding(
             *place,
-            f"the commonest files{_of(subset)} are text, so datasets leaves out {_count(data)}; list the files that are "
-            "meant in `configs`",
+            f"the commonest files{_of(subset)} are text, so datasets leaves out {_count(data)}; list the files "
+            "that are meant in `configs`",
         )
     else:
         yield from _left_out(subset, place, paths, others, form)

@@ -2,8 +2,8 @@
 
 ## What it does
 Reads metadata.csv and metadata.jsonl beside pictures, sounds, videos and the like, up to five megabytes. There must be
-a column `file_name` (or one that ends in `_file_name`), each name must be that of a file, relative to the metadata file,
-and all metadata files of a subset must have the same extension.
+a column `file_name` (or one that ends in `_file_name`), each name must be that of a file, relative to the metadata
+file, and all metadata files of a subset must have the same extension.
 
 ## Why it matters on the Hub
 `load_dataset` raises, as does the dataset viewer, at the first name that is not there.

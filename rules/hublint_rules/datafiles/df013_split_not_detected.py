@@ -56,7 +56,8 @@ RULE = Rule(
 )
 
 _MEANT = re.compile(
-    r"(?:\A|[-._ 0-9])(test|testing|dev|val|valid|validation|eval|evaluation)[-_ ]?(?:set|data|file|split)?(?:\Z|[-._ 0-9])",
+    r"(?:\A|[-._ 0-9])(test|testing|dev|val|valid|validation|eval|evaluation)[-_ ]?(?:set|data|file|split)?"
+    r"(?:\Z|[-._ 0-9])",
     re.IGNORECASE,
 )
 _SPLITS = {"t": "test", "d": "validation", "v": "validation", "e": "test"}
@@ -81,8 +82,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     if list(splits) == ["train"] and meant and len(data) > 1:
         split = _split_meant(meant[0])
         message = (
-            f"{shown(meant[0])} seems to be the split `{split}`, but its name does not tell: `{split}` has to be in lower "
-            "case, between `-`, `_`, `.` or digits; rename it or list the files in `configs`"
+            f"{shown(meant[0])} seems to be the split `{split}`, but its name does not tell: `{split}` has to be in "
+            "lower case, between `-`, `_`, `.` or digits; rename it or list the files in `configs`"
         )
         yield Finding(source, place, message)
         return

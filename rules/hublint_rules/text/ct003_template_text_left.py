@@ -4,7 +4,8 @@
 Finds what the Hub's and the trainers' card templates leave for the author: `[More Information Needed]`, template
 variables such as `{{ model_summary | default(...) }}` and `{{ cookiecutter.name }}`, and the templates' instructions.
 Code, comments and READMEs that are templates themselves are left alone. A card gets one finding, with the number of
-places.
+places: a warning where half of the sections or more are unfilled, else information. Template variables and
+instructions are always a warning.
 
 ## Why it matters on the Hub
 The Hub shows the placeholder as it stands, in the place where readers look for the answer.
@@ -108,6 +109,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             card,
             Span(start + begin, start + end),
             f"`{shown}` is left from a template{more}; fill it in or remove it",
+            severity=None if len(left) * 2 >= len(read.headings) or _is_raw(text, left) else "info",
         )
 
 
@@ -123,6 +125,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         place = text.find(words)
         if place >= 0:
             yield place, place + len(words)
+
+
+def _is_raw(text: str, left: list[tuple[int, int]]) -> bool:
+    """Whether a template's own language or advice to the author is left."""
+    return any(text[begin:end].startswith(("{{", *_INSTRUCTIONS)) for begin, end in left)
 
 
 def _places(number: int) -> str:

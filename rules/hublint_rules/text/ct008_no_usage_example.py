@@ -1,0 +1,84 @@
+"""A model card that shows no code.
+
+## What it does
+Finds model cards with text but without any code block. Commands and calls within a sentence count as code, and so do
+links to notebooks.
+
+## Why it matters on the Hub
+Readers copy the example that a card gives. Where there is none they guess the classes, the prompt format and the
+preprocessing, and blame the model for what they guessed wrong.
+
+## Example
+```markdown README.md
+---
+license: mit
+---
+
+# Sentence splitter
+
+Splits German legal texts into sentences.
+```
+
+## Use instead
+```markdown README.md
+---
+license: mit
+---
+
+# Sentence splitter
+
+Splits German legal texts into sentences.
+
+~~~python
+from transformers import pipeline
+
+split = pipeline("token-classification", model="example/sentence-splitter")
+~~~
+```
+
+## Evidence
+Advice. "How to Get Started with the Model" in the template of https://huggingface.co/docs/hub/model-card-annotated
+(2026-08-22).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+from hublint_rules.text import body, without_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="CT008",
+    name="no-usage-example",
+    severity="info",
+    effect="advice",
+    subject="readme",
+    kinds=("model",),
+)
+
+_CODE = (
+    r"```|~~~|<pre\b|<code\b|(?m:^[ \t>]*(?:\t| {4})[ \t]*\S*[A-Za-z_]\w*(?:\.\w+)*[(=])"
+    r"|\bpip install\b|\b(?:hf|huggingface-cli) download\b|\bfrom_pretrained\b|\bload_dataset\b|\bpipeline\("
+    r"|\bollama (?:run|pull)\b|\bllama-(?:cli|server)\b|\bpython3? \S+\.py\b|`[^`\r\n]*[A-Za-z_][\w.]*\([^`\r\n]*\)[^`\r\n]*`"
+    r"|colab\.research\.google\.com|\.ipynb\b"
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a model card without code."""
+    card = repository.card
+    if card is None:
+        return
+    text = body(card)
+    if "```" in text or re.search(_CODE, text):
+        return
+    lines = re.split(r"[\r\n]+", without_comments(text))
+    if any(line.strip() and not line.lstrip().startswith("#") for line in lines):
+        yield Finding(card, card.fence, "the card has no code block; show how to load and run the model")

@@ -1,0 +1,90 @@
+"""A paper on arXiv that the card names and does not link.
+
+## What it does
+Finds arXiv ids (`arXiv:2101.00027`) in the text of a card that links that paper nowhere, and the metadata key `arxiv`,
+which the Hub does not know. Ids in code, such as BibTeX, are left alone.
+
+## Why it matters on the Hub
+The Hub reads the ids out of links to arXiv or to its own paper pages. It tags the repository with them and shows it on
+the paper's page; plain text does neither.
+
+## Example
+```markdown README.md
+---
+license: mit
+---
+
+The method is described in arXiv:2101.00027.
+```
+
+## Use instead
+```markdown README.md
+---
+license: mit
+---
+
+The method is described in [arXiv:2101.00027](https://arxiv.org/abs/2101.00027).
+```
+
+## Evidence
+"Linking a Paper" in https://huggingface.co/docs/hub/model-cards and https://huggingface.co/docs/hub/datasets-cards
+(2026-08-22); `arxiv` is among the documented keys of neither card.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.rule import Finding, Rule
+from hublint_rules.text import body, markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="CT009",
+    name="paper-not-linked",
+    severity="info",
+    effect="ignored",
+    subject="readme",
+    kinds=("model", "dataset"),
+)
+
+_PLAIN = r"(?i)\barxiv(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?(\d{4}\.\d{4,5})(?!\d)"
+_LINKED = (
+    r"(?i)(?:arxiv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/[a-z]+/|10\.48550/arxiv\.)(\d{4}\.\d{4,5})"
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for the key `arxiv` and for the first paper that is named only."""
+    card = repository.card
+    if card is None:
+        return
+    entry = card.entry("arxiv")
+    if entry is not None:
+        yield Finding(
+            card, entry.key, "`arxiv` is no key that the Hub reads; link the paper in the card's text and it is tagged"
+        )
+    text = body(card)
+    if "arxiv" not in text.lower():
+        return
+    tags = card.data.get("tags")
+    linked = set(re.findall(_LINKED, text))
+    linked.update(str(tag).lower().removeprefix("arxiv:") for tag in (tags if isinstance(tags, list) else ()))
+    named = [found for found in re.finditer(_PLAIN, text) if found[1] not in linked]
+    read = markdown(repository) if named else None
+    for found in named if read else ():
+        start, end = card.body.start + found.start(), card.body.start + found.end()
+        if read and read.is_prose(start, end):
+            yield Finding(
+                card,
+                Span(start, end),
+                f"the paper {found[1]} is named and nowhere linked; `https://arxiv.org/abs/{found[1]}` lets the Hub "
+                f"tag the {repository.kind} with it",
+            )
+            return
