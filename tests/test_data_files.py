@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import random
 import re
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from hublint.repository.data_files import DataFiles, PatternError
 from hublint.repository.data_formats import ARCHIVE, Format, format_of, is_supported
+from repositories import findings, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,3 +195,128 @@ def test_no_pattern_takes_forever() -> None:
     assert files.matching("**/" * 40 + "*a*a*a*a*a*a*a*a*a*a*a*b") == []
     assert files.matching("*[" * 5000) == []
     assert time.perf_counter() - started < 2
+
+
+NAMES = ("a", "default", "en-de", "b", "a/b", 7, "", None)
+SPLIT_NAMES = ("train", "test", "dev", "train-clean", "été.2", "x y", 2024, "train")
+GIVEN = (
+    "*.csv|*|data/*|train.csv|data/train.csv|data/*.csv|**/*.csv|*.jsonl|data|**.csv|data/train*|**/test*|nothing.csv|"
+    "nothing*|data/*.parquet|test.csv|./train.csv|/train.csv|DATA/*"
+).split("|")
+TABLES = (".csv", ".csv", ".csv", ".jsonl", ".parquet", ".tsv", ".txt", ".md")
+
+
+def cards(count: int) -> Iterator[tuple[list[str], Any]]:
+    """Files of a repository and `configs` for it, a good part of them wrong."""
+    chance = random.Random(11)
+
+    def path() -> Any:
+        return chance.choice(GIVEN) if chance.random() < 0.97 else chance.choice([3, None, {"a": "b"}])
+
+    def item() -> Any:
+        if chance.random() < 0.03:
+            return path()
+        files = {"split": chance.choice(SPLIT_NAMES), "path": path() if chance.random() < 0.7 else [path(), path()]}
+        if chance.random() < 0.03:
+            files.popitem()
+        return files if chance.random() < 0.98 else {**files, "extra": 1}
+
+    def subset() -> Any:
+        config: dict[str, Any] = {"config_name": chance.choice(NAMES[:4] if chance.random() < 0.9 else NAMES)}
+        kind = chance.random()
+        if kind < 0.35:
+            config["data_files"] = path()
+        elif kind < 0.5:
+            config["data_files"] = [path() for _ in range(chance.randint(0, 3))]
+        elif kind < 0.85:
+            config["data_files"] = [item() for _ in range(chance.randint(1, 3))]
+        if chance.random() < 0.15:
+            config["data_dir"] = chance.choice(["data", "data/", "nowhere", "."])
+        if chance.random() < 0.2:
+            config["default"] = chance.choice([True, False])
+        if chance.random() < 0.02:
+            config.pop("config_name")
+        return config
+
+    for _ in range(count):
+        extensions = chance.sample(TABLES, 2) if chance.random() < 0.3 else [chance.choice(TABLES)]
+        stems = chance.sample(["train", "test", "dev", "other", "data/train", "data/test-1", "data/x", "data/dev"], 5)
+        shard = ["data/train-clean-00000-of-00001"] if chance.random() < 0.05 else []
+        files = sorted({f"{stem}{chance.choice(extensions)}" for stem in stems + shard} | {"LICENSE", ".gitattributes"})
+        whole = chance.random()
+        configs = [subset() for _ in range(chance.randint(1, 3))]
+        yield files, None if whole < 0.1 else "x" if whole < 0.12 else {"a": {}} if whole < 0.14 else configs
+
+
+def refusal(library: Any, folder: Path) -> str:
+    """Why the library cannot load some subset of a folder's dataset, as far as that shows before files are read."""
+    from datasets.download.download_config import DownloadConfig
+
+    try:
+        module = library.load.LocalDatasetModuleFactory(str(folder)).get_module()
+        card = module.builder_configs_parameters
+        if card.metadata_configs:
+            card.metadata_configs.get_default_config_name()
+        first = None
+        for config in card.builder_configs:
+            config._resolve_data_files(str(folder), DownloadConfig())
+            if not all(config.data_files.values()):
+                return f"the subset {config.name} has a split without files"
+            found = library.load.infer_module_for_data_files(config.data_files)
+            if found[0] == "harbor":
+                return "no tasks"
+            first = first or found
+            if found != first:
+                return f"the subset {config.name} is of another format"
+            if not config.name:
+                return "no name"
+    except Exception as error:
+        return f"{type(error).__name__}: {str(error)[:200]}"
+    return ""
+
+
+@needs_datasets
+def test_errors_are_those_of_the_library(library: Any, tmp_path: Path) -> None:
+    agreed = missed = 0
+    for number, (files, configs) in enumerate(cards(1200)):
+        base = laid_out(tmp_path / str(number), files)
+        card = yaml.safe_dump({"license": "mit", **({"configs": configs} if configs is not None else {})})
+        text = f"---\n{card}---\n"
+        (base / "README.md").write_text(text)
+        repository = make("dataset", {"README.md": text, **dict.fromkeys(files, "")})
+        found = [each for each in findings(repository, "DF001", "DF002", "DF003", "DF005") if each.severity == "error"]
+        theirs = refusal(library, base)
+        told = [f"{each.rule and each.rule.code} {each.message}" for each in found]
+        assert theirs or not found, ("the library loads it", card, files, told)
+        if theirs and not found:
+            missed += 1
+            elsewhere = "FileNotFound" in theirs or "without files" in theirs or "No (supported)" in theirs
+            prose = theirs == "no tasks" and not any(file.endswith(TABLES[:-1]) for file in files)
+            assert elsewhere or prose, (theirs, card, files)
+        agreed += bool(theirs and found)
+    assert agreed > 400 and missed < agreed / 20, (agreed, missed)
+
+
+@needs_datasets
+def test_rows_with_too_many_fields_are_those_of_pandas() -> None:
+    pandas = pytest.importorskip("pandas")
+    chance = random.Random(3)
+    refused = 0
+    for _ in range(1500):
+        fields = ["a", "1", "", " ", '"b,c"', '"d ""e"""', 'f"g', "é", '"h\ni"', "\u2028", "x"]
+        rows = [
+            ",".join(chance.choice(fields) for _ in range(chance.choice([1, 2, 2, 2, 3, 3])))
+            for _ in range(chance.randint(1, 5))
+        ]
+        text = chance.choice(["\n", "\r\n"]).join(rows)
+        found = findings(make("dataset", {"a.csv": text}), "DF010")
+        try:
+            pandas.read_csv(io.StringIO(text, newline=""))
+        except pandas.errors.EmptyDataError:
+            continue
+        except pandas.errors.ParserError as error:
+            assert found and found[0].hub_message.partition(" in ")[0] in str(error), (text, str(error))
+            refused += 1
+            continue
+        assert not found, text
+    assert refused > 100

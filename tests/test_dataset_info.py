@@ -20,6 +20,7 @@ from repositories import findings, make
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 SIZES = [size for size in table("datasets")["size_categories"] if size != "unknown"]
 
@@ -206,6 +207,40 @@ def test_reads_the_card_as_datasets_does(refusal: Callable[[str], str]) -> None:
     ):
         assert refusal(text)
         assert errors(text)
+
+
+@pytest.mark.parametrize(
+    ("block", "used"),
+    [
+        (
+            "configs: [{config_name: main, data_files: a.csv}]\ndataset_info: {config_name: main, features: COLUMNS}\n",
+            True,
+        ),
+        ("configs: [{config_name: main, data_files: a.csv}]\ndataset_info: {features: COLUMNS}\n", False),
+        (
+            "configs: [{config_name: main, data_files: a.csv}]\ndataset_info: [{config_name: x, features: COLUMNS}]\n",
+            False,
+        ),
+        ("dataset_info: {features: COLUMNS}\n", True),
+        ("dataset_info: {config_name: default, features: COLUMNS}\n", True),
+        ("dataset_info: {config_name: main, features: COLUMNS}\n", False),
+        ("dataset_info: [{config_name: main, features: COLUMNS}, {config_name: other}]\n", False),
+    ],
+)
+def test_a_description_is_used_where_dc011_is_silent(block: str, used: bool, tmp_path: Path) -> None:
+    datasets = pytest.importorskip("datasets", reason="datasets is not installed")
+    card = f"---\n{block.replace('COLUMNS', '[{name: x, dtype: string}]')}---\n"
+    (tmp_path / "README.md").write_text(card, "utf-8")
+    (tmp_path / "a.csv").write_text("x\n1\n", "utf-8")
+    found = findings(make("dataset", {"README.md": card, "a.csv": "x\n1\n"}), "DC011")
+    try:
+        builder = datasets.load_dataset_builder(str(tmp_path), cache_dir=str(tmp_path / "cache"))
+    except ValueError as error:
+        assert [str(error)] == [finding.hub_message for finding in found if finding.severity == "error"]
+        return
+    assert (builder.info.features is not None) == used
+    assert bool(found) != used
+    assert not [finding for finding in found if finding.severity == "error"]
 
 
 @settings(max_examples=400, deadline=None)

@@ -29,7 +29,8 @@ EVERYWHERE = {
         f"{key}: {{0}}\n"
         for key in (
             "title emoji sdk colorFrom colorTo app_file license pinned python_version titel suggested_hardware "
-            "language base_model pipeline_tag library_name hf_oauth startup_duration_timeout header thumbnail tags datasets"
+            "language base_model pipeline_tag library_name hf_oauth startup_duration_timeout header thumbnail "
+            "tags datasets"
         ).split()
     )
     + "{0}: 1\nmodels:\n- {0}\n- {0}\nhf_oauth_scopes: [{0}]\ncustom_headers:\n  {0}: {0}\n"

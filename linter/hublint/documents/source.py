@@ -42,8 +42,11 @@ class Source:
             self.encoding = "utf-16-be"
         else:
             self.encoding = "utf-8"
-        self.text = data.decode(self.encoding, _ERRORS[self.encoding])
-        if self.encode(self.text) != data:  # an odd trailing byte, a lone surrogate
+        try:
+            self.text = data.decode(self.encoding, _ERRORS[self.encoding])
+        except UnicodeDecodeError:  # an odd trailing byte
+            self.text = ""
+        if self.encode(self.text) != data:
             self.encoding = "utf-8"
             self.text = data.decode("utf-8", "surrogateescape")
         self._starts: list[int] | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from hublint.documents.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 BASE_DIRECTORY = "/(base)"  # where an image starts whose Dockerfile sets no WORKDIR
 _DEEPEST = 5
-_HARMLESS_SED = re.compile(r"s([/|#,])(?:\\+r|\^M)\$?\1\1")
+_HARMLESS_SED = lazy(r"s([/|#,])(?:\\+r|\^M)\$?\1\1")
 
 
 def join(directory: str, path: str) -> str:

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.regexes import lazy
 from hublint.repository.serving_model import DEFAULT_PORT, Server, is_local, port_number
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 # Programs that may take the public port and hand requests to servers on other ports.
-_PROXY = re.compile(
+_PROXY = lazy(
     r"(?<![\w.])(?:nginx|openresty|caddy|traefik|haproxy|envoy|apache2?(?:ctl)?|httpd|lighttpd|supervisord?|supervisorctl|"
     r"s6|runit|runsvdir|pm2|honcho|foreman|circusd?|overmind|hivemind|concurrently|socat|ngrok|cloudflared|tailscaled?|"
     r"frpc|gost|oauth2-proxy|jupyter-server-proxy|configurable-http-proxy|xpra|novnc|websockify|kasmvnc)(?![\w])",

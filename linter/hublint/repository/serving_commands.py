@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
+from hublint.documents.regexes import lazy
 from hublint.documents.shell_commands import SHELLS
 from hublint.repository.container_files import join
 from hublint.repository.serving_code import file_servers
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Words = list["ShellWord"]
 
-_PYTHON = re.compile(r"python(?:3(?:\.\d+)?)?")
+_PYTHON = lazy(r"python(?:3(?:\.\d+)?)?")
 _DEEPEST_SCRIPT = 4
 _MOST_SCRIPTS = 20
 _LARGEST_SCRIPT = 200_000

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
+from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.repository.serving_model import EVERYWHERE, written
 from hublint.rule import Edit, Fix, locate
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from hublint.repository.serving import Serving
     from hublint.repository.serving_model import Evidence, Server
 
-_REST = re.compile(r"[\s,]*")
+_REST = lazy(r"[\s,]*")
 _LONGEST = 60
 _LOWEST = 1025
 

@@ -48,7 +48,10 @@ _OWN_KEYS = frozenset(("config_name", "data_files", "data_dir", "default", "feat
 
 @lru_cache(maxsize=1)
 def subsets_of(repository: Repository) -> tuple[Subset, ...]:
-    """The subsets that the library reads; empty where `configs` is malformed, which DF002 and DF003 report."""
+    """The subsets that the library reads; empty where `configs` is malformed, which DF002 and DF003 report.
+
+    Of those that share a name the last counts, at the place of the first. The format of all is told from the first.
+    """
     configs = repository.card.data.get("configs") if repository.card else None
     if repository.exists(STANDALONE):
         return ()
@@ -56,7 +59,8 @@ def subsets_of(repository: Repository) -> tuple[Subset, ...]:
         return (Subset(-1, "default", "", None, {}),)
     if not isinstance(configs, list) or not all(map(_is_read, configs)):
         return ()
-    return tuple(_subset(number, config) for number, config in enumerate(configs))
+    named = {config["config_name"]: _subset(number, config) for number, config in enumerate(configs)}
+    return tuple(named.values())
 
 
 def splits_of(repository: Repository, subset: Subset) -> dict[str, list[str]]:

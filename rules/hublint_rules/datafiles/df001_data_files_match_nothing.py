@@ -128,7 +128,7 @@ def _pattern(repository: Repository, card: Card, files: DataFiles, subset: Subse
         return Finding(card, place, message, hub_message="Invalid pattern: '**' can only be an entire path component")
     supported = [path for path in found if is_supported(path)]
     if supported:
-        return _first_subset(card, files, subset, pattern)
+        return _first_subset(repository, card, subset, pattern)
     if found:
         extensions = sorted({path.rpartition("/")[2].partition(".")[2] for path in found})
         what = listed([f".{each}" for each in extensions if each]) or "no extension"
@@ -153,9 +153,10 @@ def _url(text: str) -> tuple[str]:
     return (f"{shown(text)} is outside the repository; datasets takes data files only from the repository itself",)
 
 
-def _first_subset(card: Card, files: DataFiles, subset: Subset, pattern: Pattern) -> Finding | None:
+def _first_subset(repository: Repository, card: Card, subset: Subset, pattern: Pattern) -> Finding | None:
     """The library tells the format from the first subset's `data_files`, for which it forgets `data_dir`."""
-    if subset.number != 0 or not subset.folder or matched(files, pattern.text):
+    files = files_of(repository)
+    if subset is not subsets_of(repository)[0] or not subset.folder or matched(files, pattern.text):
         return None
     if has_magic(pattern.text) and any(matched(files, other.text) for other in subset.patterns or ()):
         return None

@@ -78,9 +78,9 @@ def check(repository: Repository) -> Iterator[Finding]:
     for violation in card.violations(repository.kind, RULE.code):
         yield _violation(card, violation)
     if isinstance(configs, list):
-        for number, config in enumerate(configs):
-            if isinstance(config, dict):
-                yield from _of_subset(card, number, config)
+        counting = _counting(configs)
+        for number in counting:
+            yield from _of_subset(card, number, configs[number], number == counting[0])
         yield from _names(card, configs)
         yield from _defaults(card, configs)
 
@@ -136,7 +136,7 @@ def _kind(value: Any) -> str:
     return f"the number {shown(value)}" if type(value) in (int, float) else shown(value)
 
 
-def _of_subset(card: Card, number: int, config: dict[str, Any]) -> Iterator[Finding]:
+def _of_subset(card: Card, number: int, config: dict[str, Any], is_first: bool) -> Iterator[Finding]:
     route = ("configs", number, "data_files")
     if config.get("config_name") == "":
         yield Finding(
@@ -145,7 +145,7 @@ def _of_subset(card: Card, number: int, config: dict[str, Any]) -> Iterator[Find
     if "data_files" not in config:
         return
     given = config["data_files"]
-    if given is None and number == 0:
+    if given is None and is_first:
         message = (
             "`data_files` of the first subset is empty, and datasets fails on it; name the files or remove the key"
         )
@@ -167,6 +167,15 @@ def _of_subset(card: Card, number: int, config: dict[str, Any]) -> Iterator[Find
             yield Finding(card, card.place(*route, place, "split"), message)
         elif isinstance(split, str):
             splits.add(split)
+
+
+def _counting(configs: list[Any]) -> list[int]:
+    """The numbers of the subsets that count: of those that share a name the last, at the place of the first."""
+    named: dict[str, int] = {}
+    for number, config in enumerate(configs):
+        if isinstance(config, dict):
+            named[str(config.get("config_name", number))] = number
+    return list(named.values())
 
 
 def _names(card: Card, configs: list[Any]) -> Iterator[Finding]:

@@ -29,8 +29,8 @@ a,b
 ```
 
 ## Evidence
-PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it did
-with such repositories; tests compare the rule with the library.
+PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it
+did with such repositories; tests compare the rule with the library.
 """
 
 from __future__ import annotations
@@ -70,31 +70,35 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each subset whose files are not of one format."""
     first: Format | None = None
     for subset in subsets_of(repository):
-        splits = _splits(repository, subset)
-        formats = {split: format_of(paths) for split, paths in splits.items() if paths}
-        if not formats or any(each.builder in ("", ARCHIVE) for each in formats.values()):
-            if subset.number <= 0:
+        if first is None:
+            told = _formats(_splits(repository, subset._replace(folder="")))  # the library forgets `data_dir` here
+            if not told:
                 return
-            continue
-        if subset.number <= 0 and len(set(formats.values())) > 1:
-            yield _split_formats(repository, subset, formats)
-            return
-        own = next(iter(formats.values()))
-        if first is not None and own != first and not _is_same(subset, own, first):
-            yield _other_format(repository, subset, own, first)
-            continue
-        first = first or own
-        yield from _within(repository, subset, splits, own)
+            if len(set(told.values())) > 1:
+                yield _split_formats(repository, subset, told)
+                return
+            first = next(iter(told.values()))
+        splits = _splits(repository, subset)
+        odd = [each for each in _formats(splits).values() if each != first and not _is_same(subset, each, first)]
+        if odd:
+            yield _other_format(repository, subset, odd[0], first)
+        elif any(splits.values()):
+            yield from _within(repository, subset, splits, first)
 
 
 def _splits(repository: Repository, subset: Subset) -> dict[str, list[str]]:
-    """The files that the format is told from; of the first subset without its `data_dir`, as the library does."""
     if any(is_url(pattern.text) for pattern in subset.patterns or ()):
         return {}
     try:
-        return splits_of(repository, subset._replace(folder="") if subset.number == 0 else subset)
+        return splits_of(repository, subset)
     except PatternError:
         return {}
+
+
+def _formats(splits: dict[str, list[str]]) -> dict[str, Format]:
+    """The format of each split; none where one cannot be told."""
+    formats = {split: format_of(paths) for split, paths in splits.items() if paths}
+    return {} if any(each.builder in ("", ARCHIVE) for each in formats.values()) else formats
 
 
 def _place(repository: Repository, subset: Subset) -> tuple[Source, Span]:
@@ -131,12 +135,14 @@ def _is_same(subset: Subset, own: Format, first: Format) -> bool:
 
 
 def _other_format(repository: Repository, subset: Subset, own: Format, first: Format) -> Finding:
-    return Finding(
-        *_place(repository, subset),
-        f"the files{_of(subset)} are {_name(own)}, but the first subset's are {_name(first)}, and datasets reads all "
-        "subsets as the first one; bring them into one format",
-        severity="error",
-    )
+    if subset is subsets_of(repository)[0]:
+        why = f"datasets tells {_name(first)} from the whole repository; name the files in `data_files`"
+    else:
+        why = (
+            f"the first subset's are {_name(first)}, and datasets reads all subsets as the first one; bring them into "
+            "one format"
+        )
+    return Finding(*_place(repository, subset), f"the files{_of(subset)} are {_name(own)}, but {why}", severity="error")
 
 
 def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]], form: Format) -> Iterator[Finding]:

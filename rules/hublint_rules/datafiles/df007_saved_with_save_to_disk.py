@@ -6,8 +6,8 @@ dataset_dict.json above the splits of a `DatasetDict`. Silent where `data_files`
 
 ## Why it matters on the Hub
 That layout is meant for `load_from_disk`. `load_dataset` reads the Arrow files on the Hub, but refuses a downloaded
-copy of a single dataset, and takes the splits of a `DatasetDict` for one split `train` where no name of theirs holds train,
-validation or test. `push_to_hub` writes Parquet, which is smaller and which the dataset viewer can search.
+copy of a single dataset, and takes the splits of a `DatasetDict` for one split `train` where no name of theirs holds
+train, validation or test. `push_to_hub` writes Parquet, which is smaller and which the dataset viewer can search.
 
 ## Example
 ```text state.json

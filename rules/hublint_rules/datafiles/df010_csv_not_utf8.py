@@ -107,7 +107,7 @@ def _ragged(source: Source, separator: str) -> Finding | None:
     most, number, at = 0, 0, 1
     try:
         for row in rows:
-            if row:
+            if len(row) > 1 or (row and row[0].strip(" \t")):
                 if number > 1 and len(row) > most:
                     return Finding(
                         source,

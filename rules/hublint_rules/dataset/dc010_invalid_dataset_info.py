@@ -52,6 +52,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import yaml_edits
 from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence, resolve
+from hublint.documents.yaml_render import render_scalar
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.dataset.features import Problem, find_problems, is_template, python_entries, python_value
 from hublint_rules.wording import shown
@@ -76,6 +77,7 @@ RULE = Rule(
 _KEY = "dataset_info"
 _OVERRIDE = ".huggingface.yaml"  # What it says takes the place of the card's.
 _SPLIT = frozenset(("name", "num_bytes", "num_examples", "shard_lengths", "original_shard_lengths", "dataset_name"))
+_INLINE = ("plain", "single", "double")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
@@ -92,7 +94,11 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     for problem in _problems(node):
         where = problem.node
-        edit = yaml_edits.set_value(card, where.path, problem.meant) if problem.meant else None
+        if is_template(where):
+            continue
+        edit = None
+        if problem.meant and isinstance(where, Scalar) and where.style in _INLINE:
+            edit = yaml_edits.replace_text(card, where, render_scalar(problem.meant, where.style, flow=True))
         yield Finding(
             card,
             where if where.span.start < where.span.end else card.place(*where.path),

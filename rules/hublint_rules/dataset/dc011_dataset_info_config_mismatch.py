@@ -1,12 +1,13 @@
 """A `dataset_info` about a subset that `configs` does not have.
 
 ## What it does
-Compares the names of the subsets in `dataset_info` with those in `configs`. A description without `config_name` is
-about the subset `default`. Subsets without a description are fine.
+Compares the names of the subsets in `dataset_info` with those in `configs`. A description without `config_name` is about
+the subset `default`, which is also the only subset where there is no `configs`. Subsets without a description are fine.
 
 ## Why it matters on the Hub
-datasets takes the description of a subset by its name. One of another name is not used: its columns, class names and
-sizes are lost, and the types are guessed from the files.
+datasets looks for the description of a subset by its name. One of another name is not used: its columns, class names
+and sizes are lost, and the types are guessed from the files. Where there is no `configs` and one description of another
+name than `default`, `load_dataset` asks for that name and raises an error.
 
 ## Example
 ```yaml
@@ -33,22 +34,25 @@ dataset_info:
 ```
 
 ## Evidence
-`DatasetInfosDict.from_dataset_card_data` and `load_dataset_builder` of PyPI datasets 5.2.0, which look the description
-up by the name of the subset.
+`load_dataset_builder` of PyPI datasets 5.2.0, run on such cards in the project's tests; the error
+`BuilderConfig ... not found` since datasets 2.16 (https://github.com/huggingface/datasets/issues/3011).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
 from hublint_rules.dataset import closest
-from hublint_rules.dataset.subsets import config_names, infos, name_of
+from hublint_rules.dataset.subsets import DEFAULT, config_names, infos, name_of
 from hublint_rules.wording import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
+    from hublint.documents.yaml_nodes import Step
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -61,21 +65,27 @@ RULE = Rule(
     keys=("dataset_info",),
 )
 
-_OVERRIDE = ".huggingface.yaml"  # What it says takes the place of the card's.
+# What these say takes the place of the card's `configs` or `dataset_info`.
+_OVERRIDES = (".huggingface.yaml", "dataset_infos.json")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each description of a subset that there is none of."""
     card = repository.card
     names = config_names(card) if card else None
-    if card is None or not names or repository.exists(_OVERRIDE):
+    if card is None or names is None or any(map(repository.exists, _OVERRIDES)):
         return
-    for route, info in infos(card):
+    described = [(route, info) for route, info in infos(card) if _is_named(info)]
+    if not names and any(path.endswith(".py") and "/" not in path for path in repository.files):
+        return  # Perhaps a loading script, whose subsets we do not know: DF006.
+    for route, info in described:
         name = name_of(info)
-        if name in names or isinstance(info.get("config_name"), (dict, list)):
+        if name in (names or [DEFAULT]):
             continue
-        meant = closest(name, names)
-        if "config_name" in info:
+        if not names:
+            yield _without_configs(card, route, name, len(described) == 1)
+        elif "config_name" in info:
+            meant = closest(name, names)
             advice = f"write `{meant}`" if meant else f"`configs` has {listed(names)}"
             message = f"the subset {shown(name)} is not in `configs`, so its description is not used; {advice}"
             yield Finding(card, card.place(*route, "config_name"), message)
@@ -86,3 +96,23 @@ def check(repository: Repository) -> Iterator[Finding]:
             )
             where = card.entry("dataset_info") if len(route) == 1 else None
             yield Finding(card, where.key if where else card.place(*route), message)
+
+
+def _is_named(info: dict[str, Any]) -> bool:
+    name = info.get("config_name", DEFAULT)
+    return isinstance(name, str) and not is_placeholder(name)
+
+
+def _without_configs(card: Card, route: tuple[Step, ...], name: str, alone: bool) -> Finding:
+    place = card.place(*route, "config_name")
+    if not alone:
+        message = f"there is no subset {shown(name)} without `configs`, so its description is not used; write `configs`"
+        return Finding(card, place, message)
+    return Finding(
+        card,
+        place,
+        f"`load_dataset` asks for the subset {shown(name)}, and without `configs` there is only `{DEFAULT}`; "
+        "name it in `configs`, or remove `config_name`",
+        severity="error",
+        hub_message=f"BuilderConfig '{name}' not found. Available: ['{DEFAULT}']",
+    )

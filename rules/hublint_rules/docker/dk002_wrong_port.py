@@ -53,7 +53,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.serving import serving
-from hublint.repository.serving_edits import port_fix, wrong_port
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -78,6 +77,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = found.misdirected()
     if server is None or server.port.in_python or server.port.source is None:
         return
+    from hublint.repository.serving_edits import port_fix, wrong_port
+
     yield Finding(
         server.port.source,
         server.port.span,

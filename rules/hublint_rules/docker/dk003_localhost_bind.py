@@ -48,7 +48,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.serving import serving
-from hublint.repository.serving_edits import host_fix, unreachable
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -72,6 +71,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = serving(repository).hidden()
     if server is None or server.host.in_python or server.host.source is None:
         return
+    from hublint.repository.serving_edits import host_fix, unreachable
+
     yield Finding(
         server.host.source,
         server.host.span,

@@ -105,11 +105,13 @@ def _wrong_type(card: Card, violation: Violation) -> Finding:
     place = card.place(*violation.route)
     expected = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
     wanted = [name for name in expected if name != "null"]
+    node = card.get(*violation.route)
+    given = node.content if isinstance(node, Scalar) and node.value is not None else violation.value
     hub_word = _HUB_WORDS.get(wanted[0], "") if len(wanted) == 1 else ""
     return Finding(
         card,
         place,
-        f"`{place.route}` is {shown(violation.value)}; it has to be {' or '.join(_NOUNS[name] for name in wanted)}",
+        f"`{place.route}` is {shown(given)}; it has to be {' or '.join(_NOUNS[name] for name in wanted)}",
         hub_message=f'"{place.route}" must be {hub_word}' if hub_word else "",
         fix=_fix(card, violation, wanted),
     )
@@ -118,7 +120,7 @@ def _wrong_type(card: Card, violation: Violation) -> Finding:
 def _fix(card: Card, violation: Violation, wanted: list[str]) -> Fix | None:
     route, value = violation.route, violation.value
     node = card.get(*route)
-    if wanted == ["array"] and isinstance(node, Mapping):
+    if wanted == ["array"] and isinstance(node, Mapping) and node.entries:
         return Fix("Make it a list", (yaml_edits.wrap_in_list(card, route),))
     if "string" in wanted and value is None:
         return _remove(card, violation)

@@ -66,6 +66,7 @@ RULE = Rule(
 
 _SEVERAL = re.compile(r"\s*[,;/]\s*")
 _LONGEST = 200
+_MOST = 1000
 _Items = list[tuple[tuple["Step", ...], object]]
 
 
@@ -155,6 +156,8 @@ def _fix(card: Card, route: tuple[Step, ...], value: str) -> Fix | None:
 
 def _move_regions(card: Card, items: _Items) -> Fix | None:
     """Leave the codes in `language` and put the whole tags into `language_bcp47`, all of them at once."""
+    if len(items) > _MOST:
+        return None
     kept = {value for _, value in items if isinstance(value, str) and languages.is_code(value)}
     tags: list[str] = []
     edits: list[Edit] = []

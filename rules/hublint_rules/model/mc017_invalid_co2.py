@@ -82,7 +82,8 @@ def _shape(card: Card, violation: Violation) -> Finding:
         return Finding(card, place, f"`{key}` is {shown(value)}; it takes a text")
     if isinstance(value, str) and _UNIT.search(value):
         return Finding(card, place, f"{shown(value)} has a unit; write the grams of CO2 as a number alone")
-    return Finding(card, place, f"`{key}` is {shown(value)}; write the grams of CO2 as a number")
+    given = f"the text {shown(value)}" if isinstance(value, str) else shown(value)
+    return Finding(card, place, f"`{key}` is {given}; write the grams of CO2 as a number")
 
 
 def _unit(card: Card) -> Iterator[Finding]:

@@ -79,9 +79,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None:
         return
     for violation in card.violations(repository.kind, RULE.code):
+        if len(violation.route) == 1 and violation.value in ("", []):
+            continue  # FM011
         if violation.route[0] == _FIELDS:
             yield _field(card, violation)
-        elif violation.value != "":
+        else:
             yield _key(card, violation)
     yield from _selects(card)
 
@@ -89,11 +91,12 @@ def check(repository: Repository) -> Iterator[Finding]:
 def _key(card: Card, violation: Violation) -> Finding:
     key = str(violation.route[0])
     place = card.place(*violation.route)
+    given = f"the text {shown(violation.value)}" if isinstance(violation.value, str) else shown(violation.value)
     if key == "gated":
-        message = f"`gated` is {shown(violation.value)}; it takes true, false, auto or manual"
+        message = f"`gated` is {given}; it takes true, false, auto or manual"
         return Finding(card, place, message, fix=_boolean(card, violation))
     if key == "extra_gated_eu_disallowed":
-        message = f"`{key}` is {shown(violation.value)}; it takes true or false"
+        message = f"`{key}` is {given}; it takes true or false"
         return Finding(card, place, message, fix=_boolean(card, violation))
     return Finding(card, place, f"`{key}` is {shown(violation.value)}; it takes a text")
 
@@ -121,7 +124,7 @@ def _field(card: Card, violation: Violation) -> Finding:
         return Finding(card, place, f"the field {shown(route[1])} has no `type`; write one of {', '.join(_TYPES)}")
     meant = _type_meant(value)
     fix = Fix(f"Write `{meant}`", (yaml_edits.set_value(card, route, meant),)) if meant else None
-    given = "has no type" if value is None else f"has the type {shown(value)}"
+    given = "has no type" if value in (None, "") else f"has the type {shown(value)}"
     message = f"the field {shown(route[1])} {given}; write one of {', '.join(_TYPES)}"
     return Finding(card, place, message, label=f"use `{meant}`" if meant else "", fix=fix)
 

@@ -60,10 +60,11 @@ RULE = Rule(
     fix="safe",
 )
 
+_LONGEST = 300_000
 # What is math already comes first, so that nothing inside it is looked at.
 _FORMULA = (
     r"\$\$[\s\S]*?\$\$"
-    r"|\\\\\([\s\S]{0,2000}?\\\\\)"
+    r"|\\\\\([\s\S]{0,500}?\\\\\)"
     r"|(?<![\\$\w])\$(?P<dollar>[^\s$](?:[^$\r\n]{0,300}?[^\s\\$])??)\$(?![\w$])"
     r"|(?<!\\)\\\((?P<round>[^\r\n]{1,300}?)(?<!\\)\\\)"
     r"|(?<!\\)\\\[(?P<square>[^\[\]]{1,2000}?)(?<!\\)\\\]"
@@ -80,7 +81,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None:
         return
     text = body(card)
-    if "$" not in text and "\\(" not in text and "\\[" not in text:
+    if len(text) > _LONGEST or not any(mark in text for mark in ("$", "\\(", "\\[")):
         return
     found = [match for match in re.finditer(_FORMULA, text) if _is_unrendered(match)]
     read = markdown(repository) if found else None

@@ -43,6 +43,8 @@ links of about 1,200 collected cards.
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -94,8 +96,9 @@ def check(repository: Repository) -> Iterator[Finding]:
     targets = {next(filter(None, found.groups())) for found in re.finditer(_TARGET, text, re.MULTILINE)}
     if not targets:
         return
-    names = anchors.rough(text) if any("#" in target[:1] for target in targets) else set()
-    if not any(_problem(repository, target, names) for target in targets) or is_template(card):
+    names = anchors.rough(text) if any(target.startswith("#") for target in targets) else set()
+    listing = _Listing(repository)
+    if not any(_problem(listing, target, names) for target in targets) or is_template(card):
         return
     read = markdown(repository)
     if read is None:
@@ -103,35 +106,76 @@ def check(repository: Repository) -> Iterator[Finding]:
     names = anchors.exact(read, text)
     seen = set()
     for link in read.links:
-        message = _problem(repository, link.target, names)
-        if message and link.target not in seen:
-            seen.add(link.target)
+        message = _problem(listing, link.target, names)
+        if message and message not in seen:
+            seen.add(message)
             yield Finding(card, link.span, message)
 
 
-def _problem(repository: Repository, target: str, names: set[str]) -> str:
+class _Listing:
+    """What the repository holds, as far as links go."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+
+    @cached_property
+    def lowered(self) -> dict[str, str]:
+        """Every file by its name in lower case."""
+        return {name.lower(): name for name in self.repository.files}
+
+    @cached_property
+    def endings(self) -> set[str]:
+        """The endings of all files' names."""
+        return {name.rpartition(".")[2] for name in self.lowered}
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether there is more than a card."""
+        return any(name not in _OF_HUB and not name.startswith(".") for name in self.repository.files)
+
+    def has(self, path: str) -> bool:
+        """Whether a file or folder is there, however its accents are composed."""
+        if self.repository.exists(path) or path.isascii():
+            return self.repository.exists(path)
+        from unicodedata import normalize
+
+        return any(self.repository.exists(normalize(form, path)) for form in ("NFC", "NFD"))
+
+    def can_tell(self, path: str) -> bool:
+        """Whether an absent file is surely absent on the Hub: weights and data may be kept out of a checkout."""
+        ending = path.rpartition("/")[2].rpartition(".")[2].lower()
+        return self.is_whole and (ending not in _HEAVY or ending in self.endings)
+
+
+def _problem(listing: _Listing, target: str, names: set[str]) -> str:
     """Why a target leads to nothing, empty where it leads somewhere or that cannot be told."""
     if target.startswith("#"):
         anchor = unquote(target[1:])
-        return "" if anchors.is_given(anchor, names) else f"no heading of the card gives the anchor `{target[:80]}`"
-    own = _own(repository, target)
-    target = own or target
-    path = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
-    if re.match(_ELSEWHERE, target) or re.search(_UNFILLED, path) or len(path) > 500 or not path.isprintable():
+        given = anchors.is_given(anchor, names) or not anchor.isprintable()
+        return "" if given else f"no heading of the card gives the anchor `#{anchor[:80]}`"
+    own = _own(listing.repository, target)
+    written = unquote(re.split(r"[?#]", own or target, maxsplit=1)[0])
+    if not own and re.match(_ELSEWHERE, target):
         return ""
-    if not own and re.fullmatch(_MAIL, path):
-        return f"`{path}` has no scheme and is taken for a file; write `mailto:{path}`"
-    path = _normal(path)
-    if not path or path == "." or path.startswith("..") or _exists(repository, path):
+    if re.search(_UNFILLED, written) or len(written) > 500 or not written.isprintable():
         return ""
-    if not own and re.match(_HOST, path) and path.split("/")[0] not in repository.folders:
-        return f"`{path[:80]}` has no scheme and is taken for a file; write `https://{path[:80]}`"
-    if path.split("/")[0] in _PAGES:
-        page, _, rest = path.partition("/")
+    shown = written[:80].replace("`", "'")
+    if not own and re.fullmatch(_MAIL, written):
+        return f"`{shown}` has no scheme and is taken for a file; write `mailto:{shown}`"
+    path = normpath(written.replace("\\", "/"))
+    if path.startswith("..") or listing.has(path):
+        return ""
+    if not own and re.match(_HOST, path) and path.split("/")[0] not in listing.repository.folders:
+        return f"`{shown}` has no scheme and is taken for a file; write `https://{shown}`"
+    page, _, rest = path.partition("/")
+    if page in _PAGES:
         path = rest.partition("/")[2] if page in ("blob", "raw", "resolve", "tree") else ""
-        if not path or _exists(repository, path):
+        if not path or listing.has(path):
             return ""
-    return f"`{path[:80]}` is no file of the repository{_meant(repository, path)}" if _is_known(repository, path) else ""
+    if not listing.can_tell(path):
+        return ""
+    meant = listing.lowered.get(path.lower())
+    return f"`{shown}` is no file of the repository{f'; `{meant}` is, in another case' if meant else ''}"
 
 
 def _own(repository: Repository, target: str) -> str:
@@ -141,36 +185,3 @@ def _own(repository: Repository, target: str) -> str:
     place = {"model": "", "dataset": "datasets/", "space": "spaces/"}[repository.kind] + re.escape(repository.repo_id)
     found = re.fullmatch(rf"https?://(?:huggingface\.co|hf\.co)/{place}/(?:blob|raw|resolve)/main/(.+)", target)
     return found[1] if found else ""
-
-
-def _normal(path: str) -> str:
-    from posixpath import normpath
-
-    return normpath(path.replace("\\", "/")) if path.strip("/") else path
-
-
-def _exists(repository: Repository, path: str) -> bool:
-    if repository.exists(path):
-        return True
-    if path.isascii():
-        return False
-    from unicodedata import normalize
-
-    return any(repository.exists(normalize(form, path)) for form in ("NFC", "NFD"))
-
-
-def _is_known(repository: Repository, path: str) -> bool:
-    """Whether the listing can tell that a file is absent: it holds more than a card, and such files are not kept apart."""
-    files = repository.files
-    if not any(name not in _OF_HUB and not name.startswith(".") for name in files):
-        return False
-    ending = path.rpartition("/")[2].rpartition(".")[2].lower()
-    return ending not in _HEAVY or any(name.lower().endswith(f".{ending}") for name in files)
-
-
-def _meant(repository: Repository, path: str) -> str:
-    lowered = path.lower()
-    for name in repository.files:
-        if name.lower() == lowered:
-            return f"; `{name}` is, in another case"
-    return ""

@@ -64,10 +64,9 @@ RULE = Rule(
 )
 
 _CODE = (
-    r"```|~~~|<pre\b|<code\b|(?m:^[ \t>]*(?:\t| {4})[ \t]*\S*[A-Za-z_]\w*(?:\.\w+)*[(=])"
+    r"~~~|<pre\b|<code\b|(?m:^(?:\t| {4})[^\r\n]*[(=])"
     r"|\bpip install\b|\b(?:hf|huggingface-cli) download\b|\bfrom_pretrained\b|\bload_dataset\b|\bpipeline\("
-    r"|\bollama (?:run|pull)\b|\bllama-(?:cli|server)\b|\bpython3? \S+\.py\b|`[^`\r\n]*[A-Za-z_][\w.]*\([^`\r\n]*\)[^`\r\n]*`"
-    r"|colab\.research\.google\.com|\.ipynb\b"
+    r"|\bollama (?:run|pull)\b|\bllama-(?:cli|server)\b|\bpython3? \S+\.py\b|colab\.research\.google\.com|\.ipynb\b"
 )
 
 
@@ -77,7 +76,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None:
         return
     text = body(card)
-    if "```" in text or re.search(_CODE, text):
+    if "```" in text or re.search(_CODE, text) or any("(" in span for span in re.findall(r"`([^`\r\n]+)`", text)):
         return
     lines = re.split(r"[\r\n]+", without_comments(text))
     if any(line.strip() and not line.lstrip().startswith("#") for line in lines):

@@ -50,7 +50,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.serving import serving
-from hublint.repository.serving_edits import port_fix, wrong_port
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     code="AC002",
-    name="app-wrong-port",
+    name="wrong-port",
     severity="error",
     effect="broken",
     subject="code",
@@ -75,6 +74,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = found.misdirected()
     if server is None or not server.port.in_python or server.port.source is None:
         return
+    from hublint.repository.serving_edits import port_fix, wrong_port
+
     way = "" if repository.sdk == "gradio" else f", or set `app_port: {server.port.value}` in README.md"
     yield Finding(
         server.port.source,
