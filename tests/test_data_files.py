@@ -133,7 +133,7 @@ def test_patterns_match_what_the_library_matches(library: Any, tmp_path: Path, s
 @needs_datasets
 def test_splits_are_told_as_the_library_tells_them(library: Any, tmp_path: Path) -> None:
     kinds = set()
-    for number, files in enumerate(layouts(3 * LAYOUTS)):
+    for number, files in enumerate(layouts(2 * LAYOUTS)):
         base, ours = laid_out(tmp_path / str(number), files), DataFiles(files)
         try:
             patterns = library.data_files.get_data_patterns(str(base))
@@ -278,7 +278,7 @@ def refusal(library: Any, folder: Path) -> str:
 @needs_datasets
 def test_errors_are_those_of_the_library(library: Any, tmp_path: Path) -> None:
     agreed = missed = 0
-    for number, (files, configs) in enumerate(cards(1200)):
+    for number, (files, configs) in enumerate(cards(700)):
         base = laid_out(tmp_path / str(number), files)
         card = yaml.safe_dump({"license": "mit", **({"configs": configs} if configs is not None else {})})
         text = f"---\n{card}---\n"
@@ -294,7 +294,7 @@ def test_errors_are_those_of_the_library(library: Any, tmp_path: Path) -> None:
             prose = theirs == "no tasks" and not any(file.endswith(TABLES[:-1]) for file in files)
             assert elsewhere or prose, (theirs, card, files)
         agreed += bool(theirs and found)
-    assert agreed > 400 and missed < agreed / 20, (agreed, missed)
+    assert agreed > 300 and missed < agreed / 20, (agreed, missed)
 
 
 @needs_datasets

@@ -213,12 +213,12 @@ def test_reads_the_card_as_datasets_does(refusal: Callable[[str], str]) -> None:
     ("block", "used"),
     [
         (
-            "configs: [{config_name: main, data_files: a.csv}]\ndataset_info: {config_name: main, features: COLUMNS}\n",
+            "CONFIGS\ndataset_info: {config_name: main, features: COLUMNS}\n",
             True,
         ),
-        ("configs: [{config_name: main, data_files: a.csv}]\ndataset_info: {features: COLUMNS}\n", False),
+        ("CONFIGS\ndataset_info: {features: COLUMNS}\n", False),
         (
-            "configs: [{config_name: main, data_files: a.csv}]\ndataset_info: [{config_name: x, features: COLUMNS}]\n",
+            "CONFIGS\ndataset_info: [{config_name: x, features: COLUMNS}]\n",
             False,
         ),
         ("dataset_info: {features: COLUMNS}\n", True),
@@ -229,7 +229,9 @@ def test_reads_the_card_as_datasets_does(refusal: Callable[[str], str]) -> None:
 )
 def test_a_description_is_used_where_dc011_is_silent(block: str, used: bool, tmp_path: Path) -> None:
     datasets = pytest.importorskip("datasets", reason="datasets is not installed")
-    card = f"---\n{block.replace('COLUMNS', '[{name: x, dtype: string}]')}---\n"
+    configs = "configs: [{config_name: main, data_files: a.csv}]"
+    block = block.replace("COLUMNS", "[{name: x, dtype: string}]").replace("CONFIGS", configs)
+    card = f"---\n{block}---\n"
     (tmp_path / "README.md").write_text(card, "utf-8")
     (tmp_path / "a.csv").write_text("x\n1\n", "utf-8")
     found = findings(make("dataset", {"README.md": card, "a.csv": "x\n1\n"}), "DC011")

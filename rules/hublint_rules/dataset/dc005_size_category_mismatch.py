@@ -111,6 +111,6 @@ def _admits(size: str, least: int, most: int) -> bool:
     """Whether a size can be that of some of the splits together, or is none that can be compared."""
     try:
         low, high = bounds(size)
-    except (KeyError, ValueError):
+    except ValueError:
         return True
     return low * (1 - _TOLERANCE) <= most and least <= high * (1 + _TOLERANCE)

@@ -1,8 +1,9 @@
 """A `dataset_info` about a subset that `configs` does not have.
 
 ## What it does
-Compares the names of the subsets in `dataset_info` with those in `configs`. A description without `config_name` is about
-the subset `default`, which is also the only subset where there is no `configs`. Subsets without a description are fine.
+Compares the names of the subsets in `dataset_info` with those in `configs`. A description without `config_name` is
+about the subset `default`, which is also the only subset where there is no `configs`. Subsets without a description are
+fine.
 
 ## Why it matters on the Hub
 datasets looks for the description of a subset by its name. One of another name is not used: its columns, class names

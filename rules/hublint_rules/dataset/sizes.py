@@ -36,4 +36,4 @@ def _written(power: int) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text[:-1] + "000" * (_NAMES.index(text[-1]) + 1))
+    return int(text[:-1] + "000" * (_NAMES.index(text[-1:]) + 1))

@@ -55,8 +55,8 @@ RULE = Rule(
 _NULLABLE = frozenset(("paperswithcode_id", "thumbnail", "description", "instance_prompt"))
 _REFUSED = frozenset(("language", "license", "base_model", "datasets"))
 _COLORS = frozenset(("colorFrom", "colorTo"))
-# SP001 and SP010 speak about these keys of a Space.
-_OWNED = frozenset(("sdk", "title"))
+# Rules about Spaces speak about these keys themselves.
+_OWNED = frozenset(("sdk", "title", "emoji"))
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None or card.metadata is None or card.metadata.flow:
         return
     for entry in card.metadata:
-        if isinstance(entry.key, Mapping) or (repository.kind == "space" and entry.name in _OWNED):
+        if isinstance(entry.key, Mapping) or _is_owned(repository, entry.name):
             continue
         if getattr(resolve(entry.value), "items", None) or isinstance(resolve(entry.value), Mapping):
             continue
@@ -105,3 +105,10 @@ def _fix(card: Card, entry: Entry) -> Fix | None:
     if isinstance(entry.value, Scalar) and entry.value.tag:
         return None
     return Fix(f"Remove `{entry.name}`", (yaml_edits.remove_entry(card, (entry.name,)),))
+
+
+def _is_owned(repository: Repository, name: str) -> bool:
+    """Whether a rule about Spaces says that the key is missing: SP001, SP010, SP009, SP004."""
+    if repository.kind != "space":
+        return False
+    return name in _OWNED or (name == "sdk_version" and repository.sdk == "gradio")

@@ -53,9 +53,7 @@ _FREE = frozenset(
     ("widget", "mask_token", "instance_prompt", "inference", "dataset_info", "configs", "custom_headers", "model-index")
 )
 _IDS = frozenset(("base_model", "datasets", "models", "new_version", "duplicated_from", "preload_from_hub"))
-_SOMEONE = lazy(
-    r"<?your[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)>?/", re.IGNORECASE
-)
+_SOMEONE = lazy(r"<?your[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)>?/", re.IGNORECASE)
 _TEMPLATE = lazy(r"__[A-Z][A-Z0-9_]*__")
 
 
