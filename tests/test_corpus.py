@@ -43,7 +43,11 @@ def test_no_rule_fails() -> None:
 
 def test_healthy_spaces_have_few_warnings() -> None:
     """Spaces that the Hub accepted: not imported from a larger repository, not historical, not a template."""
-    healthy = [result for sample, _, result in results() if sample.group == "spaces" and sample.id.count("__") == 1 and "hist" not in sample.id]
+    healthy = [
+        result
+        for sample, _, result in results()
+        if sample.group == "spaces" and sample.id.count("__") == 1 and "hist" not in sample.id
+    ]
     assert len(healthy) > 75
     refused = [
         (finding.rule.code, finding.message)

@@ -30,13 +30,17 @@ def test_rules_page_is_generated() -> None:
 def test_readme_is_no_longer_than_its_families() -> None:
     families = {code[:2] for code in registry.listed()}
     table = README.partition("| family | what |")[2].partition("\n\n")[0]
-    assert families == set(re.findall(r"\b[A-Z]{2}\b", "\n".join(line.split("|")[1] for line in table.splitlines()[2:])))
+    assert families == set(
+        re.findall(r"\b[A-Z]{2}\b", "\n".join(line.split("|")[1] for line in table.splitlines()[2:]))
+    )
 
 
 def test_every_setting_is_documented() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     documented = set(re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE))
-    assert documented == {field.replace("_", "-") for field in config.Config._fields if field not in ("root", "file")} | {"extend"}
+    assert documented == {
+        field.replace("_", "-") for field in config.Config._fields if field not in ("root", "file")
+    } | {"extend"}
 
 
 def test_links_between_pages_lead_somewhere() -> None:

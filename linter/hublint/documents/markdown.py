@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from hublint.documents.source import Source
 
-LARGEST = 300_000
+LARGEST = 200_000
 _DEEPEST = 20
 _WRAPPED = ("backticks", "link", "image", "autolink", "html_inline")
 _SURROGATE = "[\ud800-\udfff]"
-_COMMENT = r"<!--[\s\S]*?-->"
+_COMMENT = r"<!--[\s\S]*?(?:-->|\Z)"
 _TAG = (
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b"
     r"(?P<attributes>(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>"
@@ -92,7 +92,7 @@ class Markdown:
 
 
 def parse(source: Source) -> Markdown | None:
-    """The text below the metadata; None where it is longer than 300,000 characters."""
+    """The text below the metadata; None where it is longer than 200,000 characters."""
     start, end = source.body if isinstance(source, Card) else Span(0, len(source.text))
     if end - start > LARGEST:
         return None

@@ -48,6 +48,8 @@ class DataFiles:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self.folders: dict[str, list[str]] = {}
+        self._matching: dict[tuple[str, str], list[str]] = {}
+        self._by_split: dict[str, dict[str, list[str]]] = {}
         for path in paths:
             folder, _, name = path.rpartition("/")
             self.folders.setdefault(folder, []).append(name)
@@ -67,6 +69,12 @@ class DataFiles:
         Raises:
             PatternError: `**` is not a whole path component.
         """
+        key = (pattern, folder)
+        if key not in self._matching:
+            self._matching[key] = self._match(pattern, folder)
+        return self._matching[key]
+
+    def _match(self, pattern: str, folder: str) -> list[str]:
         parts = _parts(pattern, folder)
         if any("**" in part and part != "**" for part in parts):
             raise PatternError("stars", pattern)
@@ -87,15 +95,18 @@ class DataFiles:
         *wanted, last = [*parts, "*"] if parts[-1] == "**" else parts
         hidden = sum(map(_is_hidden, parts))
         special = sum(part.startswith("__") for part in parts[:-1])
-        fits, ignored = _segment(last), ignored_names() - {last}
+        fits, ignored = _segment(last).match, ignored_names() - {last}
         for folder in self._fitting(wanted):
             inside = folder.split("/") if folder else []
             if sum(part.startswith("__") for part in inside) != special:
                 continue
             missing = hidden - sum(map(_is_hidden, inside))
+            if missing not in (0, 1):
+                continue
+            lead = f"{folder}/" if folder else ""
             for name in self.folders[folder]:
-                if missing == _is_hidden(name) and (last == "*" or fits.match(name)) and name not in ignored:
-                    yield f"{folder}/{name}" if folder else name
+                if fits(name) and name not in ignored and missing == _is_hidden(name):
+                    yield lead + name
 
     def _fitting(self, wanted: list[str]) -> Iterator[str]:
         """The folders that fit a pattern of folders."""
@@ -118,6 +129,11 @@ class DataFiles:
         Raises:
             PatternError: the name of a shard gives a split that is no legal name of one.
         """
+        if folder not in self._by_split:
+            self._by_split[folder] = self._tell(folder)
+        return self._by_split[folder]
+
+    def _tell(self, folder: str) -> dict[str, list[str]]:
         shards = self._shards(folder)
         if shards:
             return shards

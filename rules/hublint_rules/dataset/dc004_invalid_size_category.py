@@ -84,13 +84,15 @@ def check(repository: Repository) -> Iterator[Finding]:
         message = f"{shown(value)} is none of the Hub's size categories"
         if counted:
             message = f"the number {shown(value)} is no size category, and the Hub refuses it"
+        elif isinstance(value, dict):
+            message = "`size_categories` is a mapping, the Hub wants a list"
         fix = Fix(f"Write `{meant}`", (respell(card, violation.route, meant, taken),), safety) if meant else None
         yield Finding(
             card,
             card.place(*violation.route),
             f"{message}; write `{meant}`" if meant else message,
             help="" if meant else "they go from `n<1K` over `1K<n<10K` to `n>1T`; `unknown` is one too",
-            severity="error" if counted else None,
+            severity="error" if counted or isinstance(value, dict) else None,
             fix=fix,
         )
 

@@ -26,7 +26,7 @@ misspelt boolean becomes one. Values of more than one word with commas are left 
 
 ## Evidence
 Types of npm @huggingface/hub 2.17.5 (api-space.ts, api-model.ts, api-dataset.ts), which look generated from the
-Hub's own checks; a number in `size_categories` is refused (measured 2026-09).
+Hub's own checks. What the Hub is known to refuse has a rule of its own.
 """
 
 from __future__ import annotations
@@ -55,7 +55,6 @@ RULE = Rule(
     fix="safe",
 )
 
-_REFUSED = frozenset(("size_categories",))
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _NOUNS = {
     "string": "text",
@@ -80,12 +79,10 @@ def check(repository: Repository) -> Iterator[Finding]:
         types = _types(repository, violation)
         place = card.place(*violation.route)
         wanted = " or ".join(_NOUNS[name] for name in types)
-        refused = violation.route[0] in _REFUSED
         yield Finding(
             card,
             place,
-            f"`{place.route}` is {_shown(value)}, the Hub {'wants' if refused else 'expects'} {wanted}",
-            severity="error" if refused else None,
+            f"`{place.route}` is {_shown(value)}, the Hub expects {wanted}",
             fix=_fix(repository, card, violation, types),
         )
 

@@ -58,4 +58,6 @@ def is_template(card: Card) -> bool:
     """Whether the README is itself a template, to be filled in when it is used; FM012 speaks about its metadata."""
     if card.block is None:
         return False
-    return bool(re.search(r"(?m)\{\{|(?:^|[:-] *)\{[A-Za-z_]\w*\}|__[A-Z]+_[A-Z_]+__", card.text[slice(*card.block.content)]))
+    return bool(
+        re.search(r"(?m)\{\{|(?:^|[:-] *)\{[A-Za-z_]\w*\}|__[A-Z]+_[A-Z_]+__", card.text[slice(*card.block.content)])
+    )

@@ -60,7 +60,7 @@ RULE = Rule(
     fix="safe",
 )
 
-_LONGEST = 300_000
+_LONGEST = 200_000
 # What is math already comes first, so that nothing inside it is looked at.
 _FORMULA = (
     r"\$\$[\s\S]*?\$\$"
@@ -120,7 +120,9 @@ def _is_unrendered(match: re.Match[str]) -> bool:
     if kind == "square":
         return re.search(r"\\[A-Za-z]{2,}", content) is not None and "](" not in content
     if re.search(_COMMAND, content) or re.search(_SCRIPT, content):
-        return re.search(r"[`<>]{2}|://|\{\{", content) is None and not re.search(r"[A-Za-z]{4,} +[A-Za-z]{4,} ", _bare(content))
+        return re.search(r"[`<>]{2}|://|\{\{", content) is None and not re.search(
+            r"[A-Za-z]{4,} +[A-Za-z]{4,} ", _bare(content)
+        )
     return kind == "dollar" and (re.fullmatch(_VARIABLE, content) is not None or _is_simple(content))
 
 

@@ -55,9 +55,7 @@ RULE = Rule(
 )
 
 _PLAIN = r"(?i)\barxiv(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?(\d{4}\.\d{4,5})(?!\d)"
-_LINKED = (
-    r"(?i)(?:arxiv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/[a-z]+/|10\.48550/arxiv\.)(\d{4}\.\d{4,5})"
-)
+_LINKED = r"(?i)(?:arxiv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/[a-z]+/|10\.48550/arxiv\.)(\d{4}\.\d{4,5})"
 
 
 def check(repository: Repository) -> Iterator[Finding]:

@@ -77,7 +77,9 @@ _SAID = (
     r"|safety|unsafe|offensive|stereotyp|may (?:not|produce|generate)|might not|research (?:only|purposes)"
     r"|information needed"
 )
-_COPIES = frozenset(("gguf", "ggml", "mlx", "onnx", "openvino", "gptq", "awq", "exl2", "coreml", "quantized", "ctranslate2"))
+_COPIES = frozenset(
+    ("gguf", "ggml", "mlx", "onnx", "openvino", "gptq", "awq", "exl2", "coreml", "quantized", "ctranslate2")
+)
 
 
 def check(repository: Repository) -> Iterator[Finding]:
