@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-from hublint.cli import run
-from hublint.engine.config import Config
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from hublint.cli import run
+from hublint.engine.config import Config
 from repositories import findings, make
 
 SPACE = b"---\nsdk: docker\ntitle: x\n---\n"

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from hublint.cli import run
 
 BROKEN = "---\nsdk: gradio\ncolorFrom: Grey # soft\n---\n# Demo\n"

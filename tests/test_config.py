@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from hublint.cli import run
 
 README = "---\nsdk: gradio\ncolorFrom: teal\n---\n# Demo\n"

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+
 from corpus import KINDS, Sample, folder, samples
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from corpus import KINDS, folder, samples
 from hublint.documents.card import Card
 from hublint.engine.config import Config

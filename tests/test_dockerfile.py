@@ -11,12 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from hublint.documents.dockerfile import Dockerfile, Instruction
 from hublint.documents.dockerfile_checks import NAMES
 from hublint.documents.dockerfile_expansion import expand
 from hublint.documents.source import Source, Span
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 def parse(text: str) -> Dockerfile:

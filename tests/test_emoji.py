@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from hublint.documents.emoji import emojis, is_emoji
 
 ONE = {

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from corpus import samples
-from hublint.documents.frontmatter import find_block
-from hublint.documents.near_miss import near_miss
 from huggingface_hub.repocard import REGEX_YAML_BLOCK
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from corpus import samples
+from hublint.documents.frontmatter import find_block
+from hublint.documents.near_miss import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

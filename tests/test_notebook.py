@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from hublint.documents.notebook import Notebook, Text
-from hublint.documents.source import Source
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hublint.documents.notebook import Notebook, Text
+from hublint.documents.source import Source
 
 
 def read(data: Any, **options: Any) -> Notebook:

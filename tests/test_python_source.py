@@ -6,11 +6,12 @@ import ast
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from hublint.documents.python import PythonSource
 from hublint.documents.source import Source
 from hublint.rule import Edit, locate
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 def read(code: str | bytes) -> PythonSource:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hublint.documents.requirements import Requirements, debian_packages
-from hublint.documents.source import Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
+
+from hublint.documents.requirements import Requirements, debian_packages
+from hublint.documents.source import Source
 
 
 def read(text: str | bytes) -> Requirements:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
 from hublint.engine.fixing import still_parses
@@ -32,7 +33,7 @@ ALL_CASES = [pytest.param(code, case, id=f"{code}-{name}") for code in RULES for
 def test_documentation_has_its_headings_in_order(code: str) -> None:
     rule, docs = RULES[code].rule, RULES[code].docs
     wanted = [heading for heading in HEADINGS if heading != "Fix safety" or rule.fix]
-    assert re.findall(r"^## (.*)$", docs, re.MULTILINE) == wanted
+    assert list(sections_of(docs)) == wanted
     assert re.fullmatch(r".+\.", summary_of(docs)), "the first paragraph is one sentence"
     evidence = docs.partition("## Evidence")[2]
     assert re.search(r"https?://|Advice|facts|PyPI|npm|RFC|Docker|PEP|POSIX|tests?\b", evidence), (
@@ -110,10 +111,28 @@ def test_fixes(code: str, case: dict[str, Any]) -> None:
         assert fixed(repository, *selected(code, case), unsafe=unsafe).files == {}, "a second run changes nothing"
 
 
+def sections_of(docs: str) -> dict[str, str]:
+    """The documentation's sections by heading; a heading within a fenced block is part of an example."""
+    sections: dict[str, str] = {}
+    heading = fence = ""
+    for line in docs.splitlines(keepends=True):
+        marks = re.match(r"`{3,}", line)
+        if marks and not fence:
+            fence = marks[0]
+        elif marks and line.rstrip() == fence:
+            fence = ""
+        if line.startswith("## ") and not fence:
+            heading = line[3:].strip()
+            sections[heading] = ""
+        elif heading:
+            sections[heading] += line
+    return sections
+
+
 def example_files(block: str) -> dict[str, str]:
     """The files that a documentation section's fenced blocks stand for."""
     files = {}
-    for info, text in re.findall(r"^```(.*)\n([\s\S]*?)^```$", block, re.MULTILINE):
+    for _, info, text in re.findall(r"^(`{3,})(.*)\n([\s\S]*?)^\1$", block, re.MULTILINE):
         language, _, path = info.partition(" ")
         if path:
             files[path] = text
@@ -127,7 +146,7 @@ def example_files(block: str) -> dict[str, str]:
 @pytest.mark.parametrize("code", RULES)
 def test_documentation_examples_behave_as_they_say(code: str) -> None:
     rule, docs = RULES[code].rule, with_tokens(RULES[code].docs)
-    sections = dict(re.findall(r"^## (.*)\n([\s\S]*?)(?=^## |\Z)", docs, re.MULTILINE))
+    sections = sections_of(docs)
     bad, good = example_files(sections["Example"]), example_files(sections["Use instead"])
     assert bad and good
     assert [finding for finding in findings(make(rule.kinds[0], bad), code) if finding.rule.code == code], (

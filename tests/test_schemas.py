@@ -13,15 +13,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import hublint_schemas
 import jsonschema
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import hublint_schemas
 from corpus import KINDS as GROUPS
 from corpus import folder, samples
 from hublint_schemas import KINDS, is_valid, schema, schema_text, table, violations
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 sys.path.insert(0, str(SCHEMAS))

@@ -8,9 +8,10 @@ import subprocess
 import time
 
 import pytest
-from hublint.documents.shell import Command, commands
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from hublint.documents.shell import Command, commands
 
 
 def words(text: str, env: dict[str, str | None] | None = None) -> list[list[str | None]]:

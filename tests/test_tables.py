@@ -11,10 +11,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import hublint_schemas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+import hublint_schemas
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 sys.path.insert(0, str(SCHEMAS))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from corpus import samples
 from hublint.documents import yaml_nodes
 from hublint.documents.frontmatter import find_block

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import corpus
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import corpus
 from hublint.documents import yaml_nodes
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
 from hublint.documents.yaml_diagnosis import Diagnosis, diagnose, hub_accepts
 from hublint.documents.yaml_nodes import YamlError
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 
 def block(metadata: str) -> Card:

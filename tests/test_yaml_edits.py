@@ -6,8 +6,11 @@ import copy
 import re
 from typing import Any
 
-import corpus
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import corpus
 from hublint.documents import yaml_edits
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
@@ -15,8 +18,6 @@ from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence
 from hublint.documents.yaml_places import is_block_scalar, last_leaf
 from hublint.rule import Edit
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 
 COMMENT = re.compile(r"#c[0-9]+!")
 

@@ -50,14 +50,14 @@ class DataFiles:
         self.folders: dict[str, list[str]] = {}
         self._matching: dict[tuple[str, str], list[str]] = {}
         self._by_split: dict[str, dict[str, list[str]]] = {}
-        for path in paths:
+        self.paths = frozenset(paths)
+        for path in sorted(self.paths):
             folder, _, name = path.rpartition("/")
             self.folders.setdefault(folder, []).append(name)
 
     def exists(self, path: str) -> bool:
         """Whether there is a file of exactly that path."""
-        folder, _, name = path.rpartition("/")
-        return name in self.folders.get(folder, ())
+        return path in self.paths
 
     def matching(self, pattern: str, folder: str = "") -> list[str]:
         """The files that a pattern of `data_files` stands for, sorted; whatever their extensions.

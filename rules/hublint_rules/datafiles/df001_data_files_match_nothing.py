@@ -79,7 +79,8 @@ RULE = Rule(
     kinds=("dataset",),
 )
 
-_OUTSIDE = "Data files don't belong to"
+# Looking for what a pattern may have meant takes time; one cause usually explains all of many.
+_MOST_LIKENED = 8
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -87,14 +88,15 @@ def check(repository: Repository) -> Iterator[Finding]:
     card = repository.card
     if card is None or not card.data.get("configs"):
         return
+    dead = 0
     for subset in subsets_of(repository):
         if subset.patterns is None:
             yield from _folder(repository, card, subset)
             continue
-        files = files_of(repository)
         for pattern in subset.patterns:
-            finding = _pattern(repository, card, files, subset, pattern)
+            finding = _pattern(repository, card, subset, pattern, dead < _MOST_LIKENED)
             if finding is not None:
+                dead += 1
                 yield finding
 
 
@@ -115,8 +117,8 @@ def _folder(repository: Repository, card: Card, subset: Subset) -> Iterator[Find
         yield Finding(card, card.place("configs", subset.number, "data_dir"), message, hub_message=hub)
 
 
-def _pattern(repository: Repository, card: Card, files: DataFiles, subset: Subset, pattern: Pattern) -> Finding | None:
-    place, text = card.place(*pattern.route), pattern.text
+def _pattern(repository: Repository, card: Card, subset: Subset, pattern: Pattern, liken: bool) -> Finding | None:
+    files, place, text = files_of(repository), card.place(*pattern.route), pattern.text
     if is_placeholder(text):
         return None
     if is_url(text):
@@ -134,9 +136,10 @@ def _pattern(repository: Repository, card: Card, files: DataFiles, subset: Subse
         what = listed([f".{each}" for each in extensions if each]) or "no extension"
         message = f"{shown(text)} matches files with {what}, which datasets does not read"
     else:
-        if not _is_certain(repository, files, subset, text):
+        meant = near(files, text, subset.folder) if liken else ""
+        if not meant and not text.startswith("/") and not _has_such_files(repository, files, text):
             return None
-        message = f"{shown(text)} matches no file of the repository{_way_out(files, subset, text)}"
+        message = f"{shown(text)} matches no file of the repository{_way_out(files, text, meant, liken)}"
     severity: Severity | None = None
     if has_magic(text) and any(
         matched(files, other.text, subset.folder) for other in subset.patterns or () if other.split == pattern.split
@@ -169,10 +172,8 @@ def _first_subset(repository: Repository, card: Card, subset: Subset, pattern: P
     )
 
 
-def _is_certain(repository: Repository, files: DataFiles, subset: Subset, text: str) -> bool:
-    """Whether the files would have to be here: others of the card's are, or of the same format, or a near one."""
-    if text.startswith("/") or near(files, text, subset.folder):
-        return True
+def _has_such_files(repository: Repository, files: DataFiles, text: str) -> bool:
+    """Whether the files would have to be here: others of the card's are, or others of the same format."""
     builder = builder_of(text.rstrip("*[]0123456789-"))
     return holds_data(repository, builder) or any(
         matched(files, pattern.text, other.folder)
@@ -182,13 +183,12 @@ def _is_certain(repository: Repository, files: DataFiles, subset: Subset, text: 
     )
 
 
-def _way_out(files: DataFiles, subset: Subset, text: str) -> str:
+def _way_out(files: DataFiles, text: str, meant: str, liken: bool) -> str:
     if re.search(r"\{[^{}]*,[^{}]*\}", text):
         return ": datasets knows no `{a,b}`; list the paths"
-    meant = near(files, text, subset.folder)
     if meant:
         return f"; did you mean {shown(meant)}?"
-    hidden = _hidden(files, text)
+    hidden = _hidden(files, text) if liken else ""
     if hidden:
         return f": {shown(hidden)} begins with a dot or `__`, which the pattern has to name too"
     return ""

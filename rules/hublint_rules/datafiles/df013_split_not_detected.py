@@ -35,7 +35,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.repository.data_files import PatternError
-from hublint.repository.data_formats import ARCHIVE, builder_of, format_of, is_metadata
+from hublint.repository.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
 from hublint.repository.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
 from hublint_rules.datafiles import head
@@ -60,6 +60,8 @@ _MEANT = re.compile(
     r"(?:\Z|[-._ 0-9])",
     re.IGNORECASE,
 )
+# So few pictures may be those of the card.
+_FIGURES = 20
 _SPLITS = {"t": "test", "d": "validation", "v": "validation", "e": "test"}
 
 
@@ -88,7 +90,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield Finding(source, place, message)
         return
     rest = [path for path in data if path not in found]
-    if rest:
+    if rest and (builder not in media_builders() or len(data) > _FIGURES):
         more = f" and {len(rest) - 1} more" if len(rest) > 1 else ""
         message = (
             f"{shown(rest[0])}{more} of {len(data)} {builder} files belong to no split and are left out, since other "

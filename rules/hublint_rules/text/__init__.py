@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Most Spaces have a line of text or none; what has none of these marks is no rule's matter there.
 _MARKS = ("[", "<", "```", "~~~", "$", "\\", "{{", "needed")
-_LONGEST = 5_000_000
+_LONGEST = 1_000_000
 
 
 def applies(repository: Repository) -> bool:
