@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 LARGEST = 200_000
 _DEEPEST = 20
 _WRAPPED = ("backticks", "link", "image", "autolink", "html_inline")
-_SURROGATE = "[\ud800-\udfff]"
+# What markdown-it replaces or chokes on; a character for a character, so that places stay.
+_UNWANTED = "[\0\ud800-\udfff]"
 _COMMENT = r"<!--[\s\S]*?(?:-->|\Z)"
 _TAG = (
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b"
@@ -96,8 +97,9 @@ def parse(source: Source) -> Markdown | None:
     start, end = source.body if isinstance(source, Card) else Span(0, len(source.text))
     if end - start > LARGEST:
         return None
-    body = re.sub(_SURROGATE, "\ufffd", source.text[start:end])
-    reader = _Reader(source, start)
+    text = re.sub(_UNWANTED, "\ufffd", source.text)
+    body = text[start:end]
+    reader = _Reader(source, Places(source, text, start))
     for token in _parser().parse(body):
         reader.read(token)
     return reader.finish()
@@ -132,9 +134,9 @@ def _noting(rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
 class _Reader:
     """Gathers what the tokens say, with places in the file."""
 
-    def __init__(self, source: Source, start: int) -> None:
+    def __init__(self, source: Source, places: Places) -> None:
         self.source = source
-        self.places = Places(source, start)
+        self.places = places
         self.headings: list[Heading] = []
         self.blocks: list[CodeBlock] = []
         self.links: list[Link] = []
@@ -182,7 +184,8 @@ class _Reader:
                 self.markup.append(span)
             else:
                 target = str(part.attrs.get("href", part.attrs.get("src", "")))
-                written = self.source.text.rfind("](", *span)
+                is_exact = self.source.text.startswith(("[", "!["), span.start)
+                written = self.source.text.rfind("](", *span) if is_exact else -1
                 place_of = Span(written + 2, span.end - 1) if written >= 0 else span
                 self.markup.append(place_of)
                 self.links.append(Link(target, part.type == "image", self._without_title(place_of)))

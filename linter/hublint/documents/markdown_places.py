@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class Places:
-    """Places of a text that begins at an offset of the source, which is the start of a line."""
+    """Places of a text that begins at an offset of the source, which is the start of a line.
 
-    def __init__(self, source: Source, start: int) -> None:
+    `text` is the source's text as markdown-it read it, of the same length.
+    """
+
+    def __init__(self, source: Source, text: str, start: int) -> None:
         self.source = source
+        self.text = text
         self.first = source.position(start).line
         self._reached: dict[int, int] = {}
 
@@ -53,7 +57,7 @@ class Places:
     def _find(self, piece: str, line: int) -> int | None:
         """Where a piece of a line stands; what was found before, as a table's cells are, stands to its left."""
         start, end = self.source.line_span(line)
-        found = self.source.text.find(piece.rstrip(), max(start, self._reached.get(line, start)), end)
+        found = self.text.find(piece.rstrip(), max(start, self._reached.get(line, start)), end)
         if found < 0:
             return None
         self._reached[line] = found + len(piece.rstrip())

@@ -9,6 +9,7 @@ from hublint.repository.data_files import files_of, ignored_names, is_split_name
 from hublint.repository.data_formats import builder_of, is_supported
 
 if TYPE_CHECKING:
+    from hublint.documents.card import Card
     from hublint.documents.yaml_nodes import Step
     from hublint.repository.repository import Repository
 
@@ -52,9 +53,10 @@ def subsets_of(repository: Repository) -> tuple[Subset, ...]:
 
     Of those that share a name the last counts, at the place of the first. The format of all is told from the first.
     """
-    configs = repository.card.data.get("configs") if repository.card else None
-    if repository.exists(STANDALONE):
+    card = repository.card
+    if repository.exists(STANDALONE) or (card is not None and _is_unreadable(card)):
         return ()
+    configs = card.data.get("configs") if card is not None else None
     if not configs:
         return (Subset(-1, "default", "", None, {}),)
     if not isinstance(configs, list) or not all(map(_is_read, configs)):
@@ -78,6 +80,11 @@ def splits_of(repository: Repository, subset: Subset) -> dict[str, list[str]]:
             matching = [] if is_url(pattern.text) else files.matching(pattern.text, subset.folder)
             found.setdefault(pattern.split, []).extend(matching)
     return {split: [path for path in paths if is_supported(path)] for split, paths in found.items()}
+
+
+def _is_unreadable(card: Card) -> bool:
+    """Whether the card may well describe subsets, but in metadata that nobody can read as yet."""
+    return card.error is not None or (card.metadata is None and "\nconfigs:" in card.text)
 
 
 def _is_read(config: Any) -> bool:

@@ -22,7 +22,7 @@ def head(repository: Repository) -> tuple[Source, Span]:
     return (card, card.fence) if card is not None else (Source("README.md", b""), Span(0, 0))
 
 
-def at_file(repository: Repository, path: str) -> tuple[Source, Span]:
+def at_file(path: str) -> tuple[Source, Span]:
     """Where to report what concerns a whole file, whose text need not be at hand."""
     from hublint.documents.source import Source, Span
 

@@ -122,7 +122,8 @@ def _pattern(repository: Repository, card: Card, subset: Subset, pattern: Patter
     if is_placeholder(text):
         return None
     if is_url(text):
-        return Finding(card, place, *_url(text)) if _is_elsewhere(text) else None
+        message = f"{shown(text)} is outside the repository; datasets takes data files only from the repository itself"
+        return Finding(card, place, message, hub_message="Data files don't belong to") if _is_elsewhere(text) else None
     try:
         found = files.matching(text, subset.folder)
     except PatternError:
@@ -150,10 +151,6 @@ def _pattern(repository: Repository, card: Card, subset: Subset, pattern: Patter
 
 def _is_elsewhere(text: str) -> bool:
     return re.match(r"(?:https?|ftp|s3|gs|az|abfs)://(?!(?:www\.)?(?:huggingface\.co|hf\.co)/)", text) is not None
-
-
-def _url(text: str) -> tuple[str]:
-    return (f"{shown(text)} is outside the repository; datasets takes data files only from the repository itself",)
 
 
 def _first_subset(repository: Repository, card: Card, subset: Subset, pattern: Pattern) -> Finding | None:

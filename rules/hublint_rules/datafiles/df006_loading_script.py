@@ -68,6 +68,7 @@ RULE = Rule(
 )
 
 _BUILDERS = frozenset(("GeneratorBasedBuilder", "ArrowBasedBuilder", "BeamBasedBuilder", "DatasetBuilder"))
+_IMPORT = re.compile(rb"^[ \t]*(?:import|from)[ \t]+datasets\b", re.MULTILINE)
 _HINT = re.compile(rb"BasedBuilder|DatasetBuilder")
 _LARGEST = 2 * 1024 * 1024
 _OLD = re.compile(r"\bdatasets\s*(?:<=?|==|~=)\s*[1-4]\b(?!\.[1-9])")
@@ -81,7 +82,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if "/" in path or not path.endswith(".py"):
             continue
         source = repository.source(path) if size <= _LARGEST else None
-        where = _builder_class(repository, path) if source is not None and _HINT.search(source.raw) else None
+        where = _builder_class(repository, path, source.raw) if source is not None else None
         if path == f"{name}.py" and (repository.repo_id or where is not None or not holds_data(repository)):
             yield _named(repository, path, where)
         elif where is not None:
@@ -90,8 +91,10 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield from _advice(repository.card)
 
 
-def _builder_class(repository: Repository, path: str) -> ast.ClassDef | None:
+def _builder_class(repository: Repository, path: str, data: bytes) -> ast.ClassDef | None:
     """The first class of a file that derives from a builder of datasets."""
+    if not _HINT.search(data) or not _IMPORT.search(data):
+        return None
     python = repository.python(path)
     tree = python.tree if python is not None else None
     for node in tree.body if tree is not None else ():
@@ -101,13 +104,13 @@ def _builder_class(repository: Repository, path: str) -> ast.ClassDef | None:
 
 
 def _last_name(expression: ast.expr) -> str:
-    if isinstance(expression, ast.Attribute):
-        return expression.attr
+    if isinstance(expression, ast.Attribute):  # `tfds.core.GeneratorBasedBuilder` is another library's
+        return expression.attr if isinstance(expression.value, ast.Name) and expression.value.id != "tfds" else ""
     return expression.id if isinstance(expression, ast.Name) else ""
 
 
 def _named(repository: Repository, path: str, where: ast.ClassDef | None) -> Finding:
-    source, place = at_file(repository, path)
+    source, place = at_file(path)
     return Finding(
         repository.source(path) or source,
         where if where is not None else place,
@@ -118,7 +121,7 @@ def _named(repository: Repository, path: str, where: ast.ClassDef | None) -> Fin
 
 
 def _other(repository: Repository, path: str, where: ast.ClassDef) -> Finding:
-    source, _ = at_file(repository, path)
+    source, _ = at_file(path)
     return Finding(
         repository.source(path) or source,
         where,

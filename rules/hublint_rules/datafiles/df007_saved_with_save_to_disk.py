@@ -69,7 +69,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     if "" in saved:
         yield Finding(
-            *at_file(repository, "state.json"),
+            *at_file("state.json"),
             "this is the output of `save_to_disk`, and `load_dataset` refuses a downloaded copy of it; publish it with "
             "`push_to_hub`, which writes Parquet",
             hub_message=_LOCAL,
@@ -86,7 +86,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     merged = len(names) > 1 and len(splits) < len(names)
     yield Finding(
-        *at_file(repository, file if file in repository.files else f"{min(saved)}/state.json"),
+        *at_file(file if file in repository.files else f"{min(saved)}/state.json"),
         f"this is the output of `save_to_disk`{_of(top)}; "
         + (f"`load_dataset` makes one split of {listed(names)}; " if merged else "")
         + "publish it with `push_to_hub`, which writes Parquet",

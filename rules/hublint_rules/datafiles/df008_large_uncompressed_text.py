@@ -74,7 +74,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     more = f", as are {len(large) - 1} more files" if len(large) > 1 else ""
     shown = "the dataset viewer shows the first 5 GB of it; " if size > _SHOWN else ""
     yield Finding(
-        *at_file(repository, path),
+        *at_file(path),
         f"this is {size / _GIGABYTE:.1f} GB of plain text{more}; {shown}publish it as Parquet, in several files",
         severity=None if size > _SHOWN else "info",
     )

@@ -96,7 +96,7 @@ def _extensions(repository: Repository, metadata: list[str]) -> Iterator[Finding
     if len(found) > 1:
         odd = next(path for path in metadata if not path.endswith(found[0]))
         message = f"the metadata files of a dataset must have one extension, and there are {listed(found)}"
-        yield Finding(*at_file(repository, odd), message, hub_message="Found metadata files with different extensions")
+        yield Finding(*at_file(odd), message, hub_message="Found metadata files with different extensions")
 
 
 def _rows(repository: Repository, source: Source, archives: bool) -> Iterator[Finding]:

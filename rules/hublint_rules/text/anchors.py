@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from hublint.documents.markdown import Markdown
 
 _HTML_HEADING = r"(?i)<h([1-6])\b[^<>]{0,300}>([\s\S]{0,500}?)</h\1>"
+_MARKS = frozenset("<[]:&{")
 _OWN_ID = r"\{\s*#([^{}\s]+)\s*\}"
 
 
 def rough(text: str) -> set[str]:
     """The bare names of everything in a text that may be a heading, code included."""
     lines = re.findall(r"(?m)^[ \t>*+\d.)-]*#{1,6}[ \t]*([^\r\n]+)", text)
-    lines += re.findall(r"(?m)^([^\r\n]+)(?:\r\n|\n|\r) {0,3}(?:=+|-+)[ \t]*$", text)
+    if "==" in text or "--" in text:
+        lines += re.findall(r"(?m)^([^\r\n]+)(?:\r\n|\n|\r) {0,3}(?:=+|-+)[ \t]*$", text)
     return _bare_names(lines)
 
 
@@ -47,6 +49,9 @@ def is_given(anchor: str, names: set[str]) -> bool:
 def _bare_names(lines: Iterable[str]) -> set[str]:
     names = set()
     for line in lines:
+        if not _MARKS.intersection(line):
+            names.add(_bare(line))
+            continue
         plain = re.sub(r"<[^<>]*>", "", line)
         shown = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", plain)
         no_emoji = re.sub(r":\w+:", "", shown)
@@ -58,7 +63,9 @@ def _bare_names(lines: Iterable[str]) -> set[str]:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
     from unicodedata import combining, normalize
 
-    text = normalize("NFKD", text.casefold()) if not text.isascii() else text.lower()
+    text = normalize("NFKD", text.casefold())
     return "".join(letter for letter in text if letter.isalnum() and not combining(letter))

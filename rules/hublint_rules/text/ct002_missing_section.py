@@ -82,16 +82,16 @@ RULE = Rule(
 _SECTIONS = {
     "model": {
         "description": r"descri|summary|overview|introduc|about|details|highlights|what is|key features|architecture",
-        "usage": r"us(?:e|age|es|ing)\b|quick ?start|get(?:ting)? started|example|inference|deploy|install|running|how to",
+        "usage": r"us(?:e|age|es|ing)\b|quick ?start|get(?:ting)? started|example|inference|deploy|install|run|how to",
         "limitations": r"limit|bias|risk|ethic|out[- ]of[- ]scope|intended|caveat|disclaimer|responsib|safety",
         "training data": r"train|data|fine-?tun|recipe|procedure|corpus|corpora",
         "evaluation": r"evaluat|result|benchmark|performance|metric|accuracy|score|comparison|leaderboard",
     },
     "dataset": {
         "description": r"descri|summary|overview|introduc|about|details|what is|highlights",
-        "structure": r"structure|instance|fields|splits|format|schema|column|features|files|statistics|content|subset|config",
-        "creation": r"creat|source|curat|collect|annotat|process|method|provenance|generation|construction|how .*(?:made|built)",
-        "limitations": r"limit|bias|risk|ethic|considerations|out[- ]of[- ]scope|sensitive|privacy|caveat|disclaimer|use",
+        "structure": r"structure|instance|fields|splits|format|schema|column|features|files|statistic|content|subset",
+        "creation": r"creat|source|curat|collect|annotat|process|method|provenance|generat|construct|how (?:it|we)",
+        "limitations": r"limit|bias|risk|ethic|considerations|out[- ]of[- ]scope|sensitive|privacy|caveat|disclaim|use",
         "citation": r"citation|cite|citing|bibtex|reference|acknowledg",
     },
 }

@@ -37,8 +37,9 @@ license: mit
 ```
 
 ## Evidence
-modelcard_template.md and datasetcard_template.md of huggingface_hub 2.4.0; the card that the Trainer of transformers
-writes; the older templates of transformers (2020) and datasets (2022), whose text is in hundreds of collected cards.
+modelcard_template.md and datasetcard_template.md in PyPI huggingface_hub 2.4.0; the card that the Trainer of
+transformers writes; the older templates of transformers (2020) and datasets (2022), whose text is in hundreds of
+collected cards.
 """
 
 from __future__ import annotations

@@ -46,7 +46,6 @@ import re
 from functools import cached_property
 from posixpath import normpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from hublint.rule import Finding, Rule
 from hublint_rules.text import anchors, body, is_template, markdown
@@ -67,7 +66,6 @@ RULE = Rule(
 _TARGET = (
     r"\]\(\s*<?([^)\s>]+)|\b(?:src|href|SRC|HREF)\s*=\s*[\"']?([^\"'\s>]+)|^ {0,3}\[[^\]\r\n]+\]:[ \t]*<?([^\s>]+)"
 )
-_ELSEWHERE = r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\|$"
 _UNFILLED = r"[{}<>$*]|\.\.\.|…|__[A-Z]"
 _HOST = (
     r"(?i)(?:www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|ai|co|info|de|fr|uk|eu|cn|jp|kr|ru|in|ch|nl"
@@ -80,9 +78,9 @@ _PAGES = frozenset(
 _OF_HUB = frozenset(("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"))
 _HEAVY = frozenset(
     """
-    safetensors bin pt pth ckpt h5 onnx gguf ggml msgpack tflite pkl pickle joblib npz npy nemo keras pb model engine mlmodel
-    parquet arrow csv tsv json jsonl ndjson txt zip tar gz tgz bz2 xz zst 7z rar lz4 wav mp3 flac ogg mp4 webm tfrecord db
-    sqlite hdf5 conllu xml
+    safetensors bin pt pth ckpt h5 onnx gguf ggml msgpack tflite pkl pickle joblib npz npy nemo keras pb model engine
+    mlmodel parquet arrow csv tsv json jsonl ndjson txt zip tar gz tgz bz2 xz zst 7z rar lz4 wav mp3 flac ogg mp4 webm
+    tfrecord db sqlite hdf5 conllu xml
     """.split()
 )
 
@@ -93,6 +91,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None:
         return
     text = body(card)
+    if not any(mark in text for mark in ("](", "]:", "=")):
+        return
     targets = {next(filter(None, found.groups())) for found in re.finditer(_TARGET, text, re.MULTILINE)}
     if not targets:
         return
@@ -103,7 +103,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     read = markdown(repository)
     if read is None:
         return
-    names = anchors.exact(read, text)
+    names |= anchors.exact(read, text)
     seen = set()
     for link in read.links:
         message = _problem(listing, link.target, names)
@@ -150,12 +150,12 @@ class _Listing:
 def _problem(listing: _Listing, target: str, names: set[str]) -> str:
     """Why a target leads to nothing, empty where it leads somewhere or that cannot be told."""
     if target.startswith("#"):
-        anchor = unquote(target[1:])
+        anchor = _decoded(target[1:])
         given = anchors.is_given(anchor, names) or not anchor.isprintable()
         return "" if given else f"no heading of the card gives the anchor `#{anchor[:80]}`"
     own = _own(listing.repository, target)
-    written = unquote(re.split(r"[?#]", own or target, maxsplit=1)[0])
-    if not own and re.match(_ELSEWHERE, target):
+    written = _decoded(re.split(r"[?#]", own or target, maxsplit=1)[0])
+    if not own and _leads_away(target):
         return ""
     if re.search(_UNFILLED, written) or len(written) > 500 or not written.isprintable():
         return ""
@@ -176,6 +176,20 @@ def _problem(listing: _Listing, target: str, names: set[str]) -> str:
         return ""
     meant = listing.lowered.get(path.lower())
     return f"`{shown}` is no file of the repository{f'; `{meant}` is, in another case' if meant else ''}"
+
+
+def _leads_away(target: str) -> bool:
+    """Whether a target begins with a scheme or a slash."""
+    scheme, colon, _ = target.partition(":")
+    return not target or target[0] in "/\\" or (bool(colon) and re.fullmatch(r"[A-Za-z][\w+.-]*", scheme) is not None)
+
+
+def _decoded(text: str) -> str:
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(text)
 
 
 def _own(repository: Repository, target: str) -> str:

@@ -69,7 +69,7 @@ RULE = Rule(
     subject="readme",
 )
 
-_FENCE = r"(?m)^([ \t>*+\d.)-]*)(`{3,}|~{3,})([^\r\n]*)"
+_BEFORE = " \t>*+-.)0123456789"
 _OPENING = r"(?m)^ {0,3}(?:`{3,}|~{3,})[A-Za-z]"
 _HEADING = r"(?m)^ {0,3}#{2,6}[ \t]+\S[^\n]*(?:\n[ \t]*(?:\n|`{3}|~{3})|\Z)"
 _PROSE = r"(?m)^ {0,3}(?:!?\[[^\]\n]+\]\([^)\n]+\)|\|?[ \t]*:?-{3,}:?[ \t]*\|)"
@@ -114,13 +114,19 @@ def _is_suspicious(text: str) -> bool:
     """Whether the fences, read line by line, do not pair up as an opening one and a bare closing one each."""
     if "```" not in text and "~~~" not in text:
         return False
-    opened = indent = ""
-    for fence in re.finditer(_FENCE, text):
-        before, marks, rest = fence[1], fence[2], fence[3].strip()
+    opened = ""
+    indent = 0
+    for line in re.split(r"[\r\n]", text):
+        fence = line.lstrip(_BEFORE)
+        if not fence.startswith(("```", "~~~")):
+            continue
+        rest = fence.lstrip(fence[0])
+        marks = fence[: len(fence) - len(rest)]
+        before = len(line) - len(fence)
         if not opened:
             if marks[0] != "`" or "`" not in rest:
                 opened, indent = marks, before
-        elif rest or marks[0] != opened[0] or len(marks) < len(opened) or len(before) > len(indent) + 3:
+        elif rest.strip() or marks[0] != opened[0] or len(marks) < len(opened) or before > indent + 3:
             return True
         else:
             opened = ""

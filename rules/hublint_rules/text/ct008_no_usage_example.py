@@ -76,7 +76,12 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None:
         return
     text = body(card)
-    if "```" in text or re.search(_CODE, text) or any("(" in span for span in re.findall(r"`([^`\r\n]+)`", text)):
+    if (
+        "```" in text
+        or "nformation needed" in text.lower()
+        or re.search(_CODE, text)
+        or any("(" in span for span in re.findall(r"`([^`\r\n]+)`", text))
+    ):
         return
     lines = re.split(r"[\r\n]+", without_comments(text))
     if any(line.strip() and not line.lstrip().startswith("#") for line in lines):

@@ -54,8 +54,14 @@ RULE = Rule(
     kinds=("model", "dataset"),
 )
 
-_PLAIN = r"(?i)\barxiv(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?(\d{4}\.\d{4,5})(?!\d)"
-_LINKED = r"(?i)(?:arxiv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/[a-z]+/|10\.48550/arxiv\.)(\d{4}\.\d{4,5})"
+_PLAIN = (
+    r"(?i)\barxiv(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?"
+    r"(\d{4}\.\d{4,5})(?!\d)"
+)
+_LINKED = (
+    r"(?i)(?:arxiv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/[a-z]+/|10\.48550/arxiv\.)"
+    r"(\d{4}\.\d{4,5})"
+)
 
 
 def check(repository: Repository) -> Iterator[Finding]:

@@ -72,11 +72,12 @@ RULE = Rule(
 _FEWEST = 150
 # Parts of words, in English and the languages that most cards are written in otherwise.
 _SAID = (
-    "limit", "bias", "risk", "ethic", "intend", "scope", "caveat", "responsib", "disclaim", "misuse", "harm", "shortcoming",
-    "drawback", "should not", "shouldn't", "not be used", "not suit", "not recommend", "not meant", "do not use", "safety",
-    "known issue", "warning", "use case", "unsafe", "offensive", "stereotyp", "may not", "may produce", "may generate",
-    "might not", "research only", "research purpose", "information needed",
-    "biais", "risque", "éthi", "sesgo", "riesgo", "étic", "viés", "verzerr", "einschränk", "grenzen", "beperking", "rischi",
+    "limit", "bias", "risk", "ethic", "intend", "scope", "caveat", "responsib", "disclaim", "misuse", "harm", "warning",
+    "shortcoming", "drawback", "should not", "shouldn't", "not be used", "not suit", "not recommend", "not meant",
+    "do not use", "safety", "known issue", "use case", "unsafe", "offensive", "stereotyp", "may not", "may produce",
+    "may generate", "might not", "research only", "research purpose", "information needed",
+    "biais", "risque", "éthi", "sesgo", "riesgo", "étic", "viés", "verzerr", "einschränk", "grenzen", "beperking",
+    "rischi",
 )  # fmt: skip
 _COPIES = frozenset(
     ("gguf", "ggml", "mlx", "onnx", "openvino", "gptq", "awq", "exl2", "coreml", "quantized", "ctranslate2")
