@@ -294,12 +294,13 @@ def test_errors_are_those_of_the_library(library: Any, tmp_path: Path) -> None:
             prose = theirs == "no tasks" and not any(file.endswith(TABLES[:-1]) for file in files)
             assert elsewhere or prose, (theirs, card, files)
         agreed += bool(theirs and found)
-    assert agreed > 300 and missed < agreed / 20, (agreed, missed)
+    assert agreed > 300 and missed < agreed / 15, (agreed, missed)
 
 
 @needs_datasets
 def test_rows_with_too_many_fields_are_those_of_pandas() -> None:
-    pandas = pytest.importorskip("pandas")
+    import pandas
+
     chance = random.Random(3)
     refused = 0
     for _ in range(1500):

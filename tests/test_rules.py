@@ -151,7 +151,7 @@ def test_documentation_examples_behave_as_they_say(code: str) -> None:
     assert bad and good
 
     def fires(files: dict[str, str]) -> bool:
-        found = findings(make(rule.kinds[0], with_tokens(files), repo_id="example/demo"), code)
+        found = findings(make(rule.kinds[0], files, repo_id="example/demo"), code)
         return any(finding.rule.code == code for finding in found if finding.rule)
 
     assert fires(bad), "the example fires"
