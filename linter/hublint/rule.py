@@ -28,8 +28,8 @@ class Rule(NamedTuple):
     `severity` is what most findings have; a finding may override it. `effect` says what happens on the Hub: the push is
     refused, the repository is broken at run time, the content is ignored, a credential leaks, or the rule is advice.
     `subject` is what must exist before the rule is run. `fix` is the best fix that the rule ever offers. `default` is
-    whether the recommended profile selects it. A rule with `keys` has nothing to say about metadata that has none of these
-    top-level keys.
+    whether the recommended profile selects it. A rule with `keys` has nothing to say about metadata that has none of
+    these top-level keys.
     """
 
     code: str
