@@ -149,7 +149,7 @@ def test_many_files_are_no_quadratic_time(tmp_path: Path) -> None:
     repository = make("space", {"README.md": SPACE, "Dockerfile": b"FROM python:3.12\nCOPY . .\n", **files})
     begun = time.process_time()
     findings(repository, config=Config())
-    assert time.process_time() - begun < 30
+    assert time.process_time() - begun < 90
 
 
 PIECES = st.sampled_from(

@@ -564,16 +564,12 @@ MEGABYTE = 1_000_000
         "RUN <<E\n",
     ],
 )
-def test_time_grows_with_the_size_only(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = "FROM a\nRUN " + unit * (size // len(unit))
-        begin = time.perf_counter()
-        for instruction in parse(text).instructions:
-            instruction.commands()
-        return time.perf_counter() - begin
-
-    small = max(seconds(MEGABYTE // 10), 0.02)
-    assert seconds(MEGABYTE // 2) < small * 5 * 4
+def test_a_megabyte_does_not_hang(unit: str) -> None:
+    text = "FROM a\nRUN " + unit * (MEGABYTE // len(unit))
+    begin = time.process_time()
+    for instruction in parse(text).instructions:
+        instruction.commands()
+    assert time.process_time() - begin < 120
 
 
 # oracles

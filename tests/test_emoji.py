@@ -85,4 +85,4 @@ def test_the_quick_answer_is_that_of_the_pattern() -> None:
 def test_long_texts_are_no_trap(part: str) -> None:
     start = time.process_time()
     assert not is_emoji(part * 200_000 + "x")
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 30

@@ -266,7 +266,7 @@ def test_near_miss_is_linear(piece: str) -> None:
     for prefix in ("", "---\ntitle: x\n", "# Demo\n"):
         start = perf_counter()
         near_miss(prefix + piece * (1_000_000 // len(piece)))
-        assert perf_counter() - start < 8
+        assert perf_counter() - start < 60
 
 
 def repaired(text: str, repairs: tuple[tuple[object, str], ...]) -> str:

@@ -274,4 +274,4 @@ def test_huge_listings_and_files_take_no_time() -> None:
         inference.pipeline_tag_of(one)
         inference.vision_language_of(one)
         inference.relation_of(one)
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 60

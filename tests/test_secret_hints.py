@@ -99,7 +99,7 @@ def test_ordinary_files_are_not_searched(path: str) -> None:
 def test_literals_take_linear_time(text: str) -> None:
     begin = time.process_time()
     named_literals(text, bare=True)
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 60
 
 
 def test_literals_have_names_and_places() -> None:

@@ -191,7 +191,7 @@ def test_large_broken_blocks_end(line: str) -> None:
     read = time.process_time() - begun
     assert error is not None
     diagnose(card, error)
-    assert time.process_time() - begun < 5 + 5 * read
+    assert time.process_time() - begun < 60 + 5 * read
 
 
 # sample (end of its id), guilty line, cause, whether there is a fix; read line by line

@@ -12,7 +12,7 @@ _VALUES = frozenset(
 )
 _BITS = r"0*(?:[1-9]|[1-6][0-9]|7[0-6])"
 _VALUE_WITH_ARGUMENTS = re.compile(
-    r"timestamp\[(?:s|ms|us|ns)(?:,\s*tz=[a-zA-Z0-9/_+\-:]*)?\]|duration\[(?:s|ms|us|ns)\]|time32\[(?:s|ms)\]"
+    r"timestamp\[(?:s|ms|us|ns)(?:,(?:(?!\n)\s)*tz=[a-zA-Z0-9/_+\-:]*)?\]|duration\[(?:s|ms|us|ns)\]|time32\[(?:s|ms)\]"
     rf"|time64\[(?:us|ns)\]|decimal128\((?!0*(?:39|[4-9]\d))(?P<bits>{_BITS}),\s*-?\d{{1,9}}\)"
     rf"|decimal256\({_BITS},\s*-?\d{{1,9}}\)|fixed_size_binary\[\d{{1,9}}\]"
 )

@@ -1,0 +1,76 @@
+"""Which files a build of the Dockerfile can copy: the repository's without those that .dockerignore leaves out.
+
+Source: https://docs.docker.com/build/concepts/context/#dockerignore-files; github.com/moby/patternmatcher.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hublint.repository.repository import Repository
+
+    Patterns = list[tuple["re.Pattern[str]", str, bool]]
+
+_LONGEST = 200
+_MOST_STARS = 6
+
+
+def near(repository: Repository, path: str) -> str:
+    """The one file or folder that differs from `path` in upper and lower case only, else empty."""
+    wanted = path.lower()
+    found = [other for other in (*repository.files, *repository.folders) if other.lower() == wanted]
+    return found[0] if len(found) == 1 else ""
+
+
+def excluding(repository: Repository, path: str) -> str:
+    """The line of .dockerignore that leaves out a file, or all of a folder; empty where none does."""
+    patterns = _patterns(repository)
+    line = _verdict(patterns, path)
+    if line and path in repository.folders:
+        inside = (file for file in repository.files if file.startswith(f"{path}/"))
+        return line if all(_verdict(patterns, file) for file in inside) else ""
+    return line
+
+
+def _patterns(repository: Repository) -> Patterns:
+    """The patterns of the ignore file; none where one of them cannot be read."""
+    for name in ("Dockerfile.dockerignore", ".dockerignore"):
+        source = repository.source(name) if name in repository.files else None
+        if source is None:
+            continue
+        found: Patterns = []
+        for line in source.text.removeprefix("\ufeff").splitlines():
+            written = line.strip()
+            if not written or line.startswith("#"):
+                continue
+            pattern = written.removeprefix("!").strip()
+            parts = [part for part in pattern.split("/") if part not in ("", ".")]
+            cleaned = "/".join(parts)
+            unread = len(cleaned) > _LONGEST or cleaned.count("*") > _MOST_STARS
+            if unread or ".." in parts or "[" in cleaned or "\\" in cleaned:
+                return []
+            if cleaned:
+                found.append((re.compile(_regex(cleaned)), written, written.startswith("!")))
+        return found
+    return []
+
+
+def _regex(pattern: str) -> str:
+    stem = pattern.removesuffix("**")
+    return "".join(map(_piece, re.split(r"(\*\*/?|\*|\?)", stem))) + (".*" if stem != pattern else "")
+
+
+def _piece(piece: str) -> str:
+    return {"**": "(?:.*/)?", "**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}.get(piece) or re.escape(piece)
+
+
+def _verdict(patterns: Patterns, path: str) -> str:
+    """The last pattern that fits the path or a folder above it, empty where that brings it back."""
+    parts = path.split("/")
+    paths = ["/".join(parts[: length + 1]) for length in range(len(parts))]
+    for pattern, written, negated in reversed(patterns):
+        if any(pattern.fullmatch(each) for each in paths):
+            return "" if negated else written
+    return ""

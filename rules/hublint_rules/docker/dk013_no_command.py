@@ -1,0 +1,92 @@
+"""The image starts nothing: it has neither CMD nor ENTRYPOINT, and its base image starts no server.
+
+## What it does
+Reports a final stage without CMD and ENTRYPOINT, its own or those of the stages that it is built on, on a base image
+that is known to start a shell or an interpreter: `python`, `node`, `debian`, `ubuntu`, `alpine` and the like. Of any
+other image nothing is known, so it is silent there.
+
+## Why it matters on the Hub
+A shell or an interpreter without a terminal ends at once, so the container stops, and the Space shows a runtime error.
+
+## Example
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12
+WORKDIR /app
+COPY . .
+RUN pip install -r requirements.txt
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12
+WORKDIR /app
+COPY . .
+RUN pip install -r requirements.txt
+CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]
+```
+
+## Evidence
+The images' own Dockerfiles at https://github.com/docker-library: `CMD ["python3"]`, `CMD ["node"]`, `CMD ["bash"]`,
+`CMD ["/bin/sh"]`, `CMD ["irb"]`, `CMD ["jshell"]`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+from hublint_rules.docker import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DK013",
+    name="no-command",
+    severity="warning",
+    effect="broken",
+    subject="dockerfile",
+    kinds=("space",),
+)
+
+_STARTED = {
+    "python": "python3",
+    "node": "node",
+    "ruby": "irb",
+    "openjdk": "jshell",
+    "eclipse-temurin": "jshell",
+    "alpine": "/bin/sh",
+    **dict.fromkeys(("debian", "ubuntu", "buildpack-deps", "golang", "rust"), "bash"),
+}
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for an image that has no command of its own."""
+    dockerfile = readable(repository)
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or stage.cmd is not None or stage.entrypoint is not None:
+        return
+    from hublint.repository.serving_environment import image_name
+    from hublint.repository.users import base_span
+
+    image = stage.image
+    started = _STARTED.get(image_name(image)) if image else None
+    if started is None or image is None or "onbuild" in image or stage.last("ONBUILD") is not None:
+        return
+    yield Finding(
+        dockerfile.source,
+        base_span(stage.origin),
+        f"no `CMD` and no `ENTRYPOINT`: `{image}` starts `{started}`, which ends at once; "
+        "add the `CMD` that starts the server",
+        label="starts no server",
+    )

@@ -1,0 +1,75 @@
+"""The base image has no tag, or the tag `latest`, so every build may start from another one.
+
+## What it does
+Reports FROM with an image that has neither tag nor digest, or the tag `latest`. Stages, `scratch`, digests and bases
+that an ARG names are silent, and so is `COPY --from=`, and so are stages that the image does not need.
+
+## Why it matters on the Hub
+A Space is built again on every push, on every factory rebuild and for everyone who duplicates it. When the next Python
+or Node comes out, an image that nobody changed stops building, or runs what it was never tested with.
+
+## Example
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Evidence
+Advice of https://docs.docker.com/build/building/best-practices/#pin-base-image-versions. 3 of 134 Dockerfiles of
+Docker Spaces in the corpus do it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+from hublint_rules.docker import readable
+from hublint_rules.docker.stages import needed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DK014",
+    name="unpinned-base",
+    severity="warning",
+    effect="advice",
+    subject="dockerfile",
+    kinds=("space",),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each base image that may be another one tomorrow."""
+    dockerfile = readable(repository)
+    for stage in needed(dockerfile) if dockerfile else ():
+        base, name = stage.base, stage.base_name
+        if base is None or not name or "$" in base.text or stage.base_stage is not None:
+            continue
+        tag = name.rpartition("/")[2].partition(":")[2]
+        if name == "scratch" or "@" in name or tag not in ("", "latest"):
+            continue
+        said = "has the tag `latest`" if tag else "has no tag"
+        yield Finding(
+            dockerfile.source,  # type: ignore[union-attr]
+            base,
+            f"`{name}` {said}, so every build may start from another image; name a version or a digest",
+            label="any version",
+        )
