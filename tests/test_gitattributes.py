@@ -90,7 +90,7 @@ def by_git(folder: Path, files: Mapping[str, bytes]) -> dict[tuple[str, str], st
 
 
 @needs_git
-@pytest.mark.parametrize("seed", range(400))
+@pytest.mark.parametrize("seed", range(120))
 def test_the_same_attributes_as_git(tmp_path: Path, seed: int) -> None:
     files = generated(seed)
     attributes = Attributes(make("model", files))

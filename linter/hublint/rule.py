@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
 Kind = Literal["space", "model", "dataset"]
-Subject = Literal["readme", "frontmatter", "dockerfile", "code", "text", "repository", "suppressions"]
+Subject = Literal["readme", "frontmatter", "unreadable", "dockerfile", "code", "text", "repository", "suppressions"]
 Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -27,9 +27,9 @@ class Rule(NamedTuple):
 
     `severity` is what most findings have; a finding may override it. `effect` says what happens on the Hub: the push is
     refused, the repository is broken at run time, the content is ignored, a credential leaks, or the rule is advice.
-    `subject` is what must exist before the rule is run. `fix` is the best fix that the rule ever offers. `default` is
-    whether the recommended profile selects it. A rule with `keys` has nothing to say about metadata that has none of
-    these top-level keys.
+    `subject` is what must exist before the rule is run; `unreadable` is a README with no mapping for metadata.
+    `fix` is the best fix that the rule ever offers. `default` is whether the recommended profile has it. A rule with
+    `keys` has nothing to say about metadata that has none of these top-level keys.
     """
 
     code: str

@@ -82,6 +82,8 @@ def _concerns(rule: Rule, repository: Repository) -> bool:
         return False
     if rule.subject == "frontmatter":
         return card is not None and card.metadata is not None
+    if rule.subject == "unreadable":
+        return card is not None and card.metadata is None
     if rule.subject == "readme":
         return card is not None
     if rule.subject == "dockerfile":

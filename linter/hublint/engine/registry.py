@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 
     from hublint.repository.repository import Repository
     from hublint.rule import Check, Rule
-
-_FILE = re.compile(r"([a-z]{2}\d{3})_([a-z0-9_]+)\.py")
 
 RULES = "hublint_rules"
 
@@ -54,18 +51,23 @@ def listed(packages: tuple[str, ...] = (RULES,)) -> dict[str, Listed]:
     """
     found: dict[str, Listed] = {}
     for package in packages:
-        for module in _rule_modules(package):
-            match = _FILE.fullmatch(module.rpartition(".")[2] + ".py")
-            if match is None:
+        for module in _modules(package):
+            stem = module.rpartition(".")[2]
+            if not _is_rule(stem):
                 continue
-            code, name = match[1].upper(), match[2].replace("_", "-")
+            code, name = stem[:5].upper(), stem[6:].replace("_", "-")
             if code in found:
                 raise UsageError(f"two rules are called {code}: {found[code].module} and {module}")
             found[code] = Listed(code, name, module)
     return dict(sorted(found.items()))
 
 
-def _rule_modules(package: str) -> list[str]:
+def _is_rule(stem: str) -> bool:
+    """Whether a module is named like a rule: two letters, three digits, a name."""
+    return len(stem) > 6 and stem[5] == "_" and stem[:2].isalpha() and stem[2:5].isdigit()
+
+
+def _modules(package: str) -> list[str]:
     try:
         root = import_module(package)
     except ImportError as error:
@@ -74,14 +76,12 @@ def _rule_modules(package: str) -> list[str]:
         return [package]
     modules = []
     for path in root.__path__:
-        for name in sorted(os.listdir(path)):
-            if _FILE.fullmatch(name):
+        for name in os.listdir(path):
+            if name.endswith(".py"):
                 modules.append(f"{package}.{name[:-3]}")
             elif "." not in name and name != "__pycache__":
-                folder = os.path.join(path, name)
-                modules += [
-                    f"{package}.{name}.{file[:-3]}" for file in sorted(os.listdir(folder)) if _FILE.fullmatch(file)
-                ]
+                files = os.listdir(os.path.join(path, name))
+                modules += [f"{package}.{name}.{file[:-3]}" for file in files if file.endswith(".py")]
     return modules
 
 

@@ -78,9 +78,7 @@ class Attributes:
             if base + NAME in self._repository.files:
                 yield base, self._repository.parsed(base + NAME, _lines) or []
 
-    def _fill(
-        self, given: dict[str, Given], states: tuple[tuple[str, str | bool | None], ...], line: Line
-    ) -> None:
+    def _fill(self, given: dict[str, Given], states: tuple[tuple[str, str | bool | None], ...], line: Line) -> None:
         """Add what is not given yet; a macro that is set brings its own attributes."""
         pending = [states]
         while pending:

@@ -33,7 +33,7 @@ class _Step:
 
 
 class Glob:
-    """A wildcard pattern; a pattern that is malformed matches nothing but its own literal start never does either.
+    """A wildcard pattern; one that is malformed matches nothing.
 
     Args:
         pattern: without the leading slash of an anchored pattern.

@@ -61,7 +61,7 @@ RULE = Rule(
     name="missing-frontmatter",
     severity="warning",
     effect="ignored",
-    subject="readme",
+    subject="unreadable",
     fix="unsafe",
 )
 

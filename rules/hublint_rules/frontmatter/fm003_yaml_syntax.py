@@ -44,7 +44,7 @@ RULE = Rule(
     name="yaml-syntax",
     severity="error",
     effect="refused",
-    subject="readme",
+    subject="unreadable",
     fix="safe",
 )
 

@@ -49,7 +49,7 @@ RULE = Rule(
     name="not-a-mapping",
     severity="error",
     effect="refused",
-    subject="readme",
+    subject="unreadable",
 )
 
 _INVALID = "The YAML metadata of your README.md is invalid."

@@ -45,7 +45,7 @@ RULE = Rule(
     name="yaml-tag-or-alias-abuse",
     severity="error",
     effect="refused",
-    subject="readme",
+    subject="unreadable",
 )
 
 _STANDARD = "tag:yaml.org,2002:"

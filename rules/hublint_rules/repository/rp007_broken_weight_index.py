@@ -1,0 +1,161 @@
+"""A weight index that names shards which are not there, or shards without an index.
+
+## What it does
+Compares the `weight_map` of files such as `model.safetensors.index.json` with the files beside them. An index without
+any weights beside it (a checkout without them) is left alone.
+
+## Why it matters on the Hub
+`from_pretrained` downloads every shard that the index names and fails on the first that is missing; shards without an
+index are not found at all.
+
+## Example
+```json model.safetensors.index.json
+{
+  "metadata": {"total_size": 40},
+  "weight_map": {
+    "a": "model-00001-of-00002.safetensors",
+    "b": "model-00002-of-00002.safetensors"
+  }
+}
+```
+```text model-00001-of-00002.safetensors
+weights
+```
+
+## Use instead
+```json model.safetensors.index.json
+{
+  "metadata": {"total_size": 40},
+  "weight_map": {
+    "a": "model-00001-of-00002.safetensors",
+    "b": "model-00002-of-00002.safetensors"
+  }
+}
+```
+```text model-00001-of-00002.safetensors
+weights
+```
+```text model-00002-of-00002.safetensors
+weights
+```
+
+## Evidence
+`get_checkpoint_shard_files` and `_get_resolved_checkpoint_files` in transformers 5.23.0 (PyPI): every file of
+`weight_map` is fetched, and without an index only `model.safetensors` and `pytorch_model.bin` are looked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.regexes import lazy
+from hublint.documents.source import Span
+from hublint.rule import Finding, Rule
+from hublint_rules.repository import by_name, place
+from hublint_rules.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="RP007",
+    name="broken-weight-index",
+    severity="error",
+    effect="broken",
+    subject="repository",
+    kinds=("model",),
+)
+
+_INDEX = lazy(r"\.(?:safetensors|bin|h5|msgpack)\.index(?:\.[\w-]+)?\.json$")
+_SHARD = lazy(r"^(?:model|pytorch_model|diffusion_pytorch_model)(?:\.\w+)?-(\d{5})-of-(\d{5})\.(?:safetensors|bin)$")
+_WHOLE = ("model.safetensors", "pytorch_model.bin", "diffusion_pytorch_model.safetensors")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each index that names absent files, and for each folder of shards without an index."""
+    indexes: dict[str, list[str]] = {}
+    shards: dict[str, list[str]] = {}
+    for name, paths in by_name(repository).items():
+        group = indexes if name.endswith(".json") and _INDEX.search(name) else shards if _SHARD.search(name) else None
+        if group is not None:
+            for path in paths:
+                group.setdefault(path[: -len(name)], []).append(path)
+    whole = {folder for folder, paths in indexes.items() if any(_is_whole(repository, folder, path) for path in paths)}
+    for folder, paths in indexes.items():
+        for path in paths:
+            finding = _absent(repository, folder, path, folder in whole)
+            if finding is not None:
+                yield finding
+    for folder, paths in shards.items():
+        if folder not in indexes and not _has_whole_file(repository, folder) and _is_loaded(repository, folder):
+            first = min(paths)
+            yield Finding(
+                *place(first),
+                f"no index names {listed(sorted(path[len(folder) :] for path in paths), 2)}: "
+                "`from_pretrained` does not find them",
+                help="`save_pretrained` writes the index, here `" + _index_name(first[len(folder) :]) + "`",
+                severity="warning",
+            )
+
+
+def _absent(repository: Repository, folder: str, path: str, is_replaced: bool) -> Finding | None:
+    named = repository.parsed(path, _shards)
+    source = repository.source(path)
+    absent = [name for name in named or () if folder + name not in repository.files]
+    if source is None or not absent or not named:
+        return None
+    suffix = named[0].rpartition(".")[2]
+    if len(absent) == len(named) and not _has_shards(repository, folder, suffix):
+        return None
+    replaced = is_replaced or _has_whole_file(repository, folder)
+    at = source.text.find(f'"{absent[0]}"')
+    return Finding(
+        source,
+        Span(at, at + len(absent[0]) + 2) if at >= 0 else Span(0, 0),
+        f"the index names {listed(absent, 2)}, {'which is' if len(absent) == 1 else 'which are'} not there"
+        + ("; other weights of this folder are complete" if replaced else ": `from_pretrained` fails"),
+        help=f"upload the missing {'shard' if len(absent) == 1 else 'shards'}, or remove the index with what it names",
+        severity="info" if replaced else None,
+    )
+
+
+def _shards(source: Source) -> list[str]:
+    """The files that an index names, each once."""
+    from hublint.repository.library import parse_json
+
+    data = parse_json(source)
+    weights = data.get("weight_map") if isinstance(data, dict) else None
+    names = dict.fromkeys(weights.values() if isinstance(weights, dict) else ())
+    return [name for name in names if isinstance(name, str) and name and "/" not in name and "\\" not in name]
+
+
+def _is_whole(repository: Repository, folder: str, path: str) -> bool:
+    named = repository.parsed(path, _shards)
+    return bool(named) and all(folder + name in repository.files for name in named or ())
+
+
+def _has_whole_file(repository: Repository, folder: str) -> bool:
+    return any(folder + name in repository.files for name in _WHOLE)
+
+
+def _has_shards(repository: Repository, folder: str, suffix: str) -> bool:
+    """Whether a folder holds shards of this format under whatever name."""
+    return any(
+        _SHARD.search(name) and name.endswith(f".{suffix}") and folder + name in paths
+        for name, paths in by_name(repository).items()
+    )
+
+
+def _is_loaded(repository: Repository, folder: str) -> bool:
+    """Whether transformers would load the folder: its configuration names a `model_type`."""
+    from hublint.repository.library import read_json
+
+    return "model_type" in read_json(repository, f"{folder}config.json")
+
+
+def _index_name(shard: str) -> str:
+    stem, _, rest = shard.partition("-")
+    return f"{stem}.{rest.rpartition('.')[2]}.index.json"

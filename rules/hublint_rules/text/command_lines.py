@@ -1,0 +1,96 @@
+"""The command lines that a repository runs or shows: Dockerfile, shell scripts, workflows, the README's code blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents import shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
+
+_FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})[ \t]*\{?\.?([\w+-]*)[^`\r\n]*$")
+_LANGUAGES = frozenset(("", "bash", "sh", "shell", "zsh", "console", "terminal", "cmd", "powershell", "shell-session"))
+_PROMPT = re.compile(r"[\s>]*(?:-\s+)?(?:run:\s*)?(?:[|>]-?\s*$)?(?:[$!%]\s*)?")
+_OLD_PIN = re.compile(
+    r"huggingface[_-]hub(?:\[[^\]]*\])?\s*(?:[<>=!~]=?=?\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
+    re.IGNORECASE,
+)
+
+
+def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[Source, shell.Command]]:
+    """Every command of a place that holds one of the marks, with its file."""
+    from hublint.repository.texts import text_paths
+
+    if repository.kind == "space" and repository.sdk == "docker":
+        dockerfile = repository.dockerfile
+        if dockerfile is not None and not dockerfile.errors and _holds(dockerfile.source, marks):
+            for instruction in dockerfile.instructions:
+                for command in instruction.commands():
+                    yield dockerfile.source, command
+    if repository.card is not None and _holds(repository.card, marks):
+        yield from _shown(repository.card, marks, True)
+    wanted = [path for path in repository.files if path.endswith((".sh", ".bash")) or _is_workflow(path)]
+    allowed = set(text_paths(repository)) if wanted else set()
+    for path in wanted:
+        source = repository.glance(path) if path in allowed else None
+        if source is None or source.is_binary or not _holds(source, marks):
+            continue
+        source = repository.source(path) or source
+        if _is_workflow(path):
+            yield from _shown(source, marks, False)
+        else:
+            for command in shell.commands(source.text):
+                yield source, command
+
+
+def pins_old_hub(repository: Repository) -> bool:
+    """Whether the repository asks for a huggingface_hub before 1.0."""
+    names = ("Dockerfile", "README.md", "pyproject.toml", "setup.py", "environment.yml", "environment.yaml")
+    for path in repository.files:
+        name = path.rpartition("/")[2]
+        if name in names or (name.startswith("requirements") and name.endswith(".txt")):
+            source = repository.glance(path)
+            if source is not None and _OLD_PIN.search(source.text):
+                return True
+    return False
+
+
+def _is_workflow(path: str) -> bool:
+    return path.startswith(".github/workflows/") and path.endswith((".yml", ".yaml"))
+
+
+def _holds(source: Source, marks: tuple[str, ...]) -> bool:
+    return any(mark in source.text for mark in marks)
+
+
+def _shown(source: Source, marks: tuple[str, ...], fenced: bool) -> Iterator[tuple[Source, shell.Command]]:
+    """The commands of the lines that hold a mark, inside shell code blocks if there have to be such."""
+    fence = language = ""
+    line = 0
+    while line < len(source.line_starts):
+        line += 1
+        text = source.line(line)
+        marked = _FENCE.match(text) if fenced and ("```" in text or "~~~" in text) else None
+        if marked:
+            if not fence:
+                fence, language = marked[1], marked[2].lower()
+            elif marked[1].startswith(fence) and not marked[2]:
+                fence = ""
+            continue
+        if (fenced and not fence) or not any(mark in text for mark in marks):
+            continue
+        found = _PROMPT.match(text)
+        begin = found.end() if found else 0
+        if text[begin : begin + 1] == "#" or (fenced and language not in _LANGUAGES and "!" not in text[:begin]):
+            continue
+        start, end = source.offset(line) + begin, source.line_span(line).end
+        while source.text[end - 1 : end] == "\\" and line < len(source.line_starts):
+            line += 1
+            end = source.line_span(line).end
+        for command in shell.commands(source.text[start:end], start):
+            yield source, command
