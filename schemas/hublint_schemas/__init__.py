@@ -14,7 +14,6 @@ WRONG_TYPE = "FM010"
 _FOLDER = os.path.dirname(__file__)
 _tables: dict[str, dict[str, Any]] = {}
 _schemas: dict[str, dict[str, Any]] = {}
-_checks: dict[str, Callable[[Any], Any]] = {}
 _references: dict[str, Any] = {}
 
 
@@ -71,16 +70,17 @@ def schema(kind: str) -> dict[str, Any]:
     return _schemas[kind]
 
 
+def is_key(kind: str, name: str) -> bool:
+    """Whether a kind's schema describes a top-level key; as cheap as `is_valid`."""
+    return name in _compiled(kind).KEYS
+
+
 def is_valid(kind: str, data: Any) -> bool:
     """Whether a metadata block fits the schema; the compiled check, cheap to import and to run."""
-    if kind not in _checks:
-        from importlib import import_module
-
-        _checks[kind] = import_module(f"hublint_schemas.compiled.{kind}").check
     from hublint_schemas.compiled.mismatch import Mismatch
 
     try:
-        _checks[kind](data)
+        _compiled(kind).check(data)
     except Mismatch:
         return False
     return True
@@ -95,6 +95,12 @@ def violations(kind: str, data: Any) -> list[Violation]:
     from hublint_schemas.reference import find
 
     return find(schema(kind), data)
+
+
+def _compiled(kind: str) -> Any:
+    from importlib import import_module
+
+    return import_module(f"hublint_schemas.compiled.{kind}")
 
 
 def _read(*parts: str) -> str:

@@ -18,6 +18,7 @@ from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
 SCHEMA = "{digest}"
+KEYS = frozenset({keys})
 
 
 '''
@@ -56,7 +57,11 @@ def compiled(kind: str) -> str:
         .replace(", Decimal", "")
         .replace(_SIGNATURE, "")
     )
-    return HEADER.format(kind=kind, digest=digest(schema)) + body.rstrip() + f"\n\n\ncheck = {entry}\n"
+    return (
+        HEADER.format(kind=kind, digest=digest(schema), keys=sorted(schema["properties"]))
+        + body.rstrip()
+        + f"\n\n\ncheck = {entry}\n"
+    )
 
 
 def _membership(chain: re.Match[str]) -> str:

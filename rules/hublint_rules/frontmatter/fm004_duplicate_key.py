@@ -33,7 +33,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_removing
 from hublint.documents.yaml_nodes import Mapping, Scalar
 from hublint.documents.yaml_walk import duplicates
 from hublint.rule import Finding, Fix, Rule
@@ -74,6 +73,8 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _fix(card: Card, first: Entry) -> Fix:
+    from hublint.documents import yaml_removing
+
     mapping = first.key.parent
     assert isinstance(mapping, Mapping)
     edit = yaml_removing.remove_part(card, mapping, mapping.entries.index(first), first.route)

@@ -77,8 +77,9 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key of no meaning, pedantic where it resembles no other."""
     card = repository.card
     kind = repository.kind
-    keys = hublint_schemas.table("keys")[kind]
-    for entry in card.metadata or () if card else ():
+    foreign = [entry for entry in card.metadata or () if not hublint_schemas.is_key(kind, entry.name)] if card else []
+    keys = hublint_schemas.table("keys")[kind] if foreign else {}
+    for entry in foreign:
         name = entry.name
         if card is None or name in keys["known"] or name in FOREIGN[kind] or name in _OWNED:
             continue

@@ -81,20 +81,24 @@ def check(repository: Repository) -> Iterator[Finding]:
     for folder in outer:
         count = counts.get(folder, 0)
         if count:
-            yield _finding(repository, folder, *found[folder], f"/ ({count} file{'s' if count > 1 else ''})")
+            yield _finding(repository, folder, *found[folder], f" ({count} file{'s' if count > 1 else ''})")
+    single: dict[tuple[str, str], list[str]] = {}
     for name, paths in names.items():
-        what = _FILES.get(name) or ("compiled Python" if name.endswith((".pyc", ".pyo")) else "")
-        if what:
-            for path in paths:
-                if not _is_below(path, found) and path not in repository.ignores:
-                    yield _finding(repository, path, what, name if name in _FILES else f"*.{name.rpartition('.')[2]}")
+        pattern = name if name in _FILES else f"*{name[-4:]}" if name.endswith((".pyc", ".pyo")) else ""
+        for path in paths if pattern else ():
+            if not _is_below(path, found) and path not in repository.ignores:
+                single.setdefault((path[: -len(name)], pattern), []).append(path)
+    for (_, pattern), paths in single.items():
+        more = f" and {len(paths) - 1} more beside it" if len(paths) > 1 else ""
+        yield _finding(repository, min(paths), _FILES.get(pattern, "compiled Python"), pattern, more)
 
 
 def _finding(repository: Repository, path: str, what: str, pattern: str, more: str = "") -> Finding:
+    shown = f"`{path}/`" if pattern.endswith("/") else f"`{path}`"
     return Finding(
         *place(path),
-        f"`{path}`{more} is {what}, and no .gitignore keeps it out",
-        help=f"if it is committed already: `git rm -r --cached {path}`" if " " not in path else "",
+        f"{shown}{more} is {what}, and no .gitignore keeps it out",
+        help="" if " " in path else f"what is committed stays until `git rm -r --cached {path}`",
         fix=Fix(f"Add `{pattern}` to .gitignore", (last_line(repository, ".gitignore", pattern),)),
     )
 

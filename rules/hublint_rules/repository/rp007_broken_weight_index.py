@@ -86,7 +86,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     whole = {folder for folder, paths in indexes.items() if any(_is_whole(repository, folder, path) for path in paths)}
     for folder, paths in indexes.items():
         for path in paths:
-            finding = _absent(repository, folder, path, folder in whole)
+            finding = _absent(repository, folder, path, shards.get(folder, []), folder in whole)
             if finding is not None:
                 yield finding
     for folder, paths in shards.items():
@@ -101,14 +101,14 @@ def check(repository: Repository) -> Iterator[Finding]:
             )
 
 
-def _absent(repository: Repository, folder: str, path: str, is_replaced: bool) -> Finding | None:
+def _absent(repository: Repository, folder: str, path: str, shards: list[str], is_replaced: bool) -> Finding | None:
     named = repository.parsed(path, _shards)
     source = repository.source(path)
     absent = [name for name in named or () if folder + name not in repository.files]
     if source is None or not absent or not named:
         return None
-    suffix = named[0].rpartition(".")[2]
-    if len(absent) == len(named) and not _has_shards(repository, folder, suffix):
+    suffix = named[0][named[0].rfind(".") :]
+    if len(absent) == len(named) and not any(shard.endswith(suffix) for shard in shards):
         return None
     replaced = is_replaced or _has_whole_file(repository, folder)
     at = source.text.find(f'"{absent[0]}"')
@@ -139,14 +139,6 @@ def _is_whole(repository: Repository, folder: str, path: str) -> bool:
 
 def _has_whole_file(repository: Repository, folder: str) -> bool:
     return any(folder + name in repository.files for name in _WHOLE)
-
-
-def _has_shards(repository: Repository, folder: str, suffix: str) -> bool:
-    """Whether a folder holds shards of this format under whatever name."""
-    return any(
-        _SHARD.search(name) and name.endswith(f".{suffix}") and folder + name in paths
-        for name, paths in by_name(repository).items()
-    )
 
 
 def _is_loaded(repository: Repository, folder: str) -> bool:

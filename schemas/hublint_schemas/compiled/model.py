@@ -7,6 +7,7 @@ from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
 SCHEMA = "3a188ec830b23a478f81e4ea971b05fa9acf87f3cb3c8ec71b40238ebe200ae2"
+KEYS = frozenset(['base_model', 'base_model_relation', 'buckets', 'co2_eq_emissions', 'config_names', 'datasets', 'description', 'extra_gated_button_content', 'extra_gated_description', 'extra_gated_eu_disallowed', 'extra_gated_fields', 'extra_gated_heading', 'extra_gated_prompt', 'finetuned_from', 'gated', 'inference', 'instance_prompt', 'language', 'language_bcp47', 'language_details', 'library_name', 'license', 'license_details', 'license_link', 'license_name', 'mask_token', 'metrics', 'model-index', 'model_name', 'model_type', 'new_version', 'pipeline_tag', 'tags', 'thumbnail', 'widget'])
 
 
 def validate(data):

@@ -1,0 +1,1 @@
+"""Commands of the `hf` tool that a repository runs or shows."""

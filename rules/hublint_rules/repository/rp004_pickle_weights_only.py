@@ -1,0 +1,89 @@
+"""A model whose weights are there as Python pickles only.
+
+## What it does
+Looks for weights in pickle formats (`pytorch_model.bin`, `.pt`, `.pth`, `.ckpt`, `.pkl`, `.joblib`) in a model that has
+none in any other format. Files that `save_pretrained` writes are warned about, since it can write safetensors instead;
+the others are a hint.
+
+## Why it matters on the Hub
+Loading a pickle runs whatever code is in it. The Hub scans pickles and shows a mark beside them, PyTorch's
+`weights_only` and transformers refuse some of them, and many people load safetensors only.
+
+## Example
+```json config.json
+{"model_type": "bert"}
+```
+```text pytorch_model.bin
+weights
+```
+
+## Use instead
+```json config.json
+{"model_type": "bert"}
+```
+```text model.safetensors
+weights
+```
+
+## Evidence
+Advice: https://huggingface.co/docs/hub/security-pickle and https://huggingface.co/docs/hub/security-malware (2026-08);
+for scikit-learn https://huggingface.co/docs/hub/skops.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.regexes import lazy
+from hublint.rule import Finding, Rule
+from hublint_rules.repository import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="RP004",
+    name="pickle-weights-only",
+    severity="warning",
+    effect="advice",
+    subject="repository",
+    kinds=("model",),
+)
+
+_SAVED = lazy(r"(?:^|/)(?:pytorch_model|adapter_model|diffusion_pytorch_model|pytorch_lora_weights)[\w.-]*\.bin$")
+_PICKLE = lazy(r"\.(?:pt|pth|ckpt|pkl|pickle|joblib)$")
+# MindSpore's .ckpt is protobuf; the files of these libraries have no other format.
+_OTHER_FORMATS = ("mindspore", "flair", "stanza", "fairseq")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield at most one finding, on the first such file."""
+    from hublint.repository.library import weights_of
+
+    weights = weights_of(repository)
+    saved = [path for path in weights if _SAVED.search(path)]
+    pickles = [path for path in weights if _PICKLE.search(path)]
+    if not (saved or pickles) or len(saved) + len(pickles) < len(weights) or _library(repository) in _OTHER_FORMATS:
+        return
+    first = min(saved or pickles, key=lambda path: (path.count("/"), path))
+    if first in repository.ignores:
+        return
+    count = len(saved) + len(pickles)
+    more = f" and {count - 1} more files are" if count > 1 else " is"
+    if first.endswith((".pkl", ".pickle", ".joblib")):
+        message = "loading a pickle runs whatever code is in it"
+        help = "skops saves scikit-learn models without pickle: `skops.io.dump`"
+    else:
+        message = "the weights are pickles only, and loading a pickle runs whatever code is in it"
+        help = "upload safetensors as well: " + (
+            "`save_pretrained` writes them" if saved else "`safetensors.torch.save_file`"
+        )
+    yield Finding(
+        *place(first), f"`{first}`{more} pickle: {message}", help=help, severity=None if saved else "info"
+    )
+
+
+def _library(repository: Repository) -> object:
+    return repository.card.data.get("library_name") if repository.card else None
