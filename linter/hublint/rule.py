@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hublint.documents.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Protocol
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
+
+    class Check(Protocol):
+        """The `check` function of a rule's module."""
+
+        def __call__(self, repository: Repository) -> Iterator[Finding] | Iterable[Finding]: ...
+
 
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
@@ -28,8 +35,10 @@ class Rule(NamedTuple):
     `severity` is what most findings have; a finding may override it. `effect` says what happens on the Hub: the push is
     refused, the repository is broken at run time, the content is ignored, a credential leaks, or the rule is advice.
     `subject` is what must exist before the rule is run; `unreadable` is a README with no mapping for metadata.
-    `fix` is the best fix that the rule ever offers. `default` is whether the recommended profile has it. A rule with
-    `keys` has nothing to say about metadata that has none of these top-level keys.
+    `fix` is the best fix that the rule ever offers. `default` is whether the recommended profile has it.
+
+    A rule with `keys` has nothing to say about metadata that has none of these top-level keys. One with `words`, all in
+    lower case, has nothing to say where none of them is in the Dockerfile or, for the subject `repository`, in a path.
     """
 
     code: str
@@ -41,6 +50,7 @@ class Rule(NamedTuple):
     fix: Safety | None = None
     default: bool = True
     keys: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     since: str = "0.1.0"
 
 
@@ -63,13 +73,6 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
     safety: Safety = "safe"
     encoding: str = ""
-
-
-class Placed(Protocol):
-    """Anything that knows where it stands: a YAML node or key, a Dockerfile word, a command's argument."""
-
-    @property
-    def span(self) -> Span: ...
 
 
 class Finding:
@@ -160,9 +163,3 @@ def _offset_of_utf8_column(source: Source, line: int, column: int) -> int:
         return end
     prefix = text[start:end].encode("utf-8", "surrogateescape")[:column]
     return start + len(prefix.decode("utf-8", "surrogateescape"))
-
-
-class Check(Protocol):
-    """The `check` function of a rule's module."""
-
-    def __call__(self, repository: Repository) -> Iterator[Finding] | Iterable[Finding]: ...

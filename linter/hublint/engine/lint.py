@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hublint.engine.config import Config
-    from hublint.engine.registry import Loaded
+    from hublint.engine.registry import Listed, Loaded
     from hublint.engine.selection import Selection
     from hublint.repository.repository import Repository
     from hublint.rule import Finding, Rule
@@ -40,7 +40,7 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
     """
     crashes: list[Crash] = []
     ordinary: list[Loaded] = []
-    closing: list[Loaded] = []
+    closing: list[Listed] = []
     wanted: list[Rule] = []
     rules = registry.listed((registry.RULES, *config.plugins))
     for listed in rules.values():
@@ -52,7 +52,10 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
                 continue
             wanted.append(rule)
             if _concerns(rule, repository):
-                (closing if rule.subject == "suppressions" else ordinary).append(registry.load(listed))
+                if rule.subject == "suppressions":
+                    closing.append(listed)
+                else:
+                    ordinary.append(registry.load(listed))
     findings = [
         finding for finding in _run(ordinary, repository, selection, crashes) if not _ignored(finding, config, within)
     ]
@@ -61,7 +64,8 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
     repository.checked = frozenset(name for rule in wanted for name in rule[:2])
     repository.known = frozenset(name for rule in rules.values() for name in rule[:2])
     kept = [finding for finding in findings if not _suppressed(finding, repository)]
-    kept += _run(closing, repository, selection, crashes)
+    if repository.suppressions:
+        kept += _run(map(registry.load, closing), repository, selection, crashes)
     kept.sort(
         key=lambda finding: (finding.path, finding.span, finding.rule.code if finding.rule else "", finding.message)
     )
@@ -87,8 +91,16 @@ def _concerns(rule: Rule, repository: Repository) -> bool:
     if rule.subject == "readme":
         return card is not None
     if rule.subject == "dockerfile":
-        return repository.dockerfile is not None
-    return True
+        return repository.dockerfile is not None and _mentions(rule, repository.dockerfile.source.text)
+    return rule.subject != "repository" or not rule.words or _mentions(rule, "\n".join(repository.files))
+
+
+def _mentions(rule: Rule, text: str) -> bool:
+    """Whether a text holds one of a rule's words, if it has any."""
+    if not rule.words:
+        return True
+    text = text.lower()
+    return any(word in text for word in rule.words)
 
 
 def _run(

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 NAME = ".gitattributes"
 
 _ATTRIBUTE = lazy(r"[A-Za-z0-9_.][-A-Za-z0-9_.]*")
-_ESCAPE = lazy(rb'\\(?:([abfnrtv\\"])|([0-3][0-7][0-7]))')
+_ESCAPE = lazy(r'\\(?:([abfnrtv\\"])|([0-3][0-7][0-7]))')
 _QUOTED = lazy(r'"((?:[^"\\]|\\(?:[abfnrtv\\"]|[0-3][0-7][0-7]))*)"')
 _WORD = lazy(r"[^ \t\r\n]+")
-_ESCAPES = {b"a": b"\a", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
+_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _MACRO = "[attr]"
 _LONGEST_LINE = 2048
 
@@ -146,7 +146,11 @@ def _line(text: str, source: Source, start: int) -> Line | None:
 
 
 def _unquoted(text: str) -> bytes:
-    return _ESCAPE.sub(
-        lambda found: _ESCAPES.get(found[1], found[1]) if found[1] else bytes((int(found[2], 8),)),
-        text.encode("utf-8", "surrogateescape"),
-    )
+    """The bytes of a quoted pattern: octal escapes are bytes, not characters."""
+    parts = []
+    start = 0
+    for found in _ESCAPE.finditer(text):
+        parts.append(text[start : found.start()].encode("utf-8", "surrogateescape"))
+        parts.append(_ESCAPES.get(found[1], found[1]).encode() if found[1] else bytes((int(found[2], 8),)))
+        start = found.end()
+    return b"".join((*parts, text[start:].encode("utf-8", "surrogateescape")))

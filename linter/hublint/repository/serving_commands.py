@@ -8,7 +8,6 @@ from hublint.documents import shell
 from hublint.documents.regexes import lazy
 from hublint.documents.shell_commands import SHELLS
 from hublint.repository.container_files import join
-from hublint.repository.serving_code import file_servers
 from hublint.repository.serving_model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
 from hublint.repository.serving_tools import Start, flag_evidence, tool_server
 
@@ -212,6 +211,8 @@ class Walker:
         return self._start(argv, source, directory, env, _DEEPEST_SCRIPT)
 
     def _file(self, python: PythonSource, arguments: Words, source: Source, env: Environment) -> bool:
+        from hublint.repository.serving_code import file_servers
+
         if python.error is not None:
             return False
         self.python_files.append(python)

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Protocol
+
+    class Tree(Protocol):
+        """The files of one repository by path (forward slashes, relative to its root)."""
+
+        def sizes(self) -> Mapping[str, int]:
+            """Every file's size in bytes; -1 where it is unknown."""
+            ...
+
+        def read(self, path: str) -> bytes | None:
+            """A file's bytes, None where they cannot be had."""
+            ...
+
 
 # Larger files are known by path and size only; nothing that a rule reads is as large.
 MAX_READ = 128 * 1024 * 1024
 
 IGNORED_FOLDERS = frozenset((".git", ".hg", ".svn"))
-
-
-class Tree(Protocol):
-    """The files of one repository by path (forward slashes, relative to its root)."""
-
-    def sizes(self) -> Mapping[str, int]:
-        """Every file's size in bytes; -1 where it is unknown."""
-        ...
-
-    def read(self, path: str) -> bytes | None:
-        """A file's bytes, None where they cannot be had."""
-        ...
 
 
 class FolderTree:

@@ -70,7 +70,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     space = repository.kind == "space"
     yield Finding(
         *place(README),
-        message + ("the Space has no configuration and does not start" if space else f"the {repository.kind} has no card"),
+        message
+        + ("the Space has no configuration and does not start" if space else f"the {repository.kind} has no card"),
         help=f"rename `{found}` to README.md"
         if found.lower().endswith(".md") and "/" not in found
         else "add README.md with a metadata block between two `---` lines",

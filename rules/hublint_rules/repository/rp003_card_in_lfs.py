@@ -5,7 +5,8 @@ Asks .gitattributes, as git does, whether README.md at the root has the filter `
 decides.
 
 ## Why it matters on the Hub
-The next commit of README.md stores a pointer of three lines in its place: the Hub finds neither metadata nor text in it.
+The next commit of README.md stores a pointer of three lines in its place: the Hub finds neither metadata nor text in
+it.
 
 ## Example
 ```text .gitattributes

@@ -80,9 +80,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         help = "upload safetensors as well: " + (
             "`save_pretrained` writes them" if saved else "`safetensors.torch.save_file`"
         )
-    yield Finding(
-        *place(first), f"`{first}`{more} pickle: {message}", help=help, severity=None if saved else "info"
-    )
+    yield Finding(*place(first), f"`{first}`{more} pickle: {message}", help=help, severity=None if saved else "info")
 
 
 def _library(repository: Repository) -> object:

@@ -1,8 +1,8 @@
 """A configuration file of a model that is no valid JSON.
 
 ## What it does
-Reads the JSON files from which the libraries load a model, at the root and beside weights, as Python's `json` does: `NaN`
-and `Infinity` are accepted; comments, trailing commas, single quotes, a byte order mark and other encodings
+Reads the JSON files from which the libraries load a model, at the root and beside weights, as Python's `json` does:
+`NaN` and `Infinity` are accepted; comments, trailing commas, single quotes, a byte order mark and other encodings
 than UTF-8 are not.
 
 ## Why it matters on the Hub
@@ -54,8 +54,8 @@ RULE = Rule(
 
 _NAMES = (
     "config.json generation_config.json tokenizer_config.json special_tokens_map.json added_tokens.json "
-    "adapter_config.json preprocessor_config.json processor_config.json video_preprocessor_config.json model_index.json "
-    "modules.json sentence_bert_config.json config_sentence_transformers.json scheduler_config.json"
+    "adapter_config.json preprocessor_config.json processor_config.json video_preprocessor_config.json "
+    "model_index.json modules.json sentence_bert_config.json config_sentence_transformers.json scheduler_config.json"
 ).split()
 _LARGEST = 16 * 1024 * 1024
 

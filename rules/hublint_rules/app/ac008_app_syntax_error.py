@@ -1,0 +1,80 @@
+"""The file that the Space starts is no Python that parses.
+
+## What it does
+Parses `app_file` of a Gradio Space, or the file that a Docker Space starts with `python`. Syntax that only a newer
+Python than hublint's own reads is silent, and so are templates (`{{ ... }}`).
+
+## Why it matters on the Hub
+The app stops at once with a SyntaxError, and the Space shows a runtime error.
+
+## Example
+```yaml
+title: Demo
+sdk: gradio
+```
+```python app.py
+import gradio as gr
+
+demo = gr.Interface(str.upper, "text", "text"
+demo.launch()
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: gradio
+```
+```python app.py
+import gradio as gr
+
+demo = gr.Interface(str.upper, "text", "text")
+demo.launch()
+```
+
+## Evidence
+Python's own parser, which hublint asks.
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): `app_file` is what is run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="AC008",
+    name="app-syntax-error",
+    severity="error",
+    effect="broken",
+    subject="code",
+    kinds=("space",),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for the first error of each file that is started."""
+    paths: tuple[str, ...] = (repository.app_file,) if repository.app_file.endswith(".py") else ()
+    if repository.sdk == "docker":
+        from hublint_rules.app.sources import started
+
+        paths = started(repository) if repository.dockerfile and "python:2" not in repository.dockerfile.source.text else ()
+    for path in paths:
+        python = repository.python(path)
+        error = python.error if python else None
+        if python is None or error is None or error.newer or python.source.text.startswith("version https://git-lfs"):
+            continue
+        line = python.source.line(error.line)
+        if "{{" in line or "{%" in line:
+            continue
+        yield Finding(
+            python.source,
+            error.span,
+            f"`{path}` does not parse, so the app cannot start: {error.message.rstrip('.')}",
+            label="here",
+        )
