@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hublint.repository.gitattributes import Attributes
-from repositories import make
+from repositories import findings, fixed, make
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +102,20 @@ def test_the_same_attributes_as_git(tmp_path: Path, seed: int) -> None:
         value = given.value if given is not None else None
         found[path, attribute] = {True: "set", False: "unset", None: "unspecified"}.get(value, value)  # type: ignore[arg-type]
     assert found == expected
+
+
+@needs_git
+@pytest.mark.parametrize("seed", range(1000, 1060))
+def test_a_card_in_lfs_is_found_and_taken_out_as_git_sees_it(tmp_path: Path, seed: int) -> None:
+    files = {**generated(seed), "README.md": b"# Title\n"}
+    if seed % 3 == 0:
+        pattern = random.Random(seed).choice(["*", "*.md", "/README.md", "**/*.m?", "R*[!x]md", '"README.md"', "*.*"])
+        files[".gitattributes"] = files[".gitattributes"] + f"\n{pattern} filter=lfs\n".encode()
+    in_lfs = by_git(tmp_path / "before", files)["README.md", "filter"] == "lfs"
+    assert in_lfs or seed % 3
+    assert len(findings(make("model", files), "RP003")) == in_lfs
+    after = {**files, **fixed(make("model", files), "RP003").files}
+    assert by_git(tmp_path / "after", after)["README.md", "filter"] != "lfs"
 
 
 def test_names_the_line_that_decides() -> None:

@@ -57,8 +57,9 @@ class Attributes:
         given: dict[str, Given] = {}
         for base, lines in self._files(path):
             name = path[len(base) :].encode("utf-8", "surrogateescape")
+            last = name.rpartition(b"/")[2]
             for line in reversed(lines):
-                if line.glob and line.glob.matches(name.rpartition(b"/")[2] if line.by_name else name):
+                if line.glob and line.glob.matches(last if line.by_name else name):
                     self._fill(given, line.states, line)
                     if attribute in given:
                         return given[attribute]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _SPECIAL = b"*?[\\"
 _CLASSES = {
     b"alnum": bytes(byte for byte in range(128) if chr(byte).isalnum()),
@@ -49,6 +54,7 @@ class Glob:
             self.suffix = rest[1:]
         elif rest:
             self.steps = _steps(rest, is_path)
+        self.needed = _longest_literal(self.steps or ())
         self.is_literal = not rest
 
     def matches(self, name: bytes) -> bool:
@@ -60,7 +66,18 @@ class Glob:
         rest = name[len(self.prefix) :]
         if self.suffix is not None:
             return rest.endswith(self.suffix)
-        return self.steps is not None and _run(self.steps, rest)
+        return self.steps is not None and self.needed in rest and _run(self.steps, rest)
+
+
+def _longest_literal(steps: Sequence[_Step]) -> bytes:
+    """The longest run of bytes that every name that fits has in it."""
+    longest = run = b""
+    optional = 0
+    for step in steps:
+        run = run + bytes(step.taken) if len(step.taken) == 1 and not step.repeats and not optional else b""
+        longest = max(longest, run, key=len)
+        optional = max(step.skips, optional - 1, 0)
+    return longest
 
 
 def _run(steps: list[_Step], name: bytes) -> bool:

@@ -67,11 +67,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each launch that asks for a share link."""
     if repository.sdk != "gradio":
         return
-    import ast
-
     from hublint_rules.app.sources import marked
 
     for python in marked(repository, "share"):
+        import ast
+
         if any(name in python.source.text for name in _ASKS):
             continue
         for call in python.calls:

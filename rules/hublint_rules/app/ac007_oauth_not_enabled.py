@@ -82,7 +82,8 @@ def check(repository: Repository) -> Iterator[Finding]:
                 yield Finding(
                     python.source,
                     call.node.func,
-                    "`gr.LoginButton` needs `hf_oauth: true` in README.md, without which Gradio does not start on a Space",
+                    "`gr.LoginButton` needs `hf_oauth: true` in README.md, without which Gradio does not start "
+                    "on a Space",
                     fix=Fix("Add `hf_oauth: true`", (yaml_edits.insert_entry(card, "hf_oauth", True),), "safe"),
                 )
                 return

@@ -1,8 +1,8 @@
 """The file that the Space starts is no Python that parses.
 
 ## What it does
-Parses `app_file` of a Gradio Space, or the file that a Docker Space starts with `python`. Syntax that only a newer
-Python than hublint's own reads is silent, and so are templates (`{{ ... }}`).
+Parses `app_file` of a Gradio Space, or what a Docker Space starts (`python app.py`, `uvicorn app:app`). Syntax that
+only a newer Python than hublint's own reads is silent, and so are templates (`{{ ... }}`).
 
 ## Why it matters on the Hub
 The app stops at once with a SyntaxError, and the Space shows a runtime error.
@@ -61,9 +61,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first error of each file that is started."""
     paths: tuple[str, ...] = (repository.app_file,) if repository.app_file.endswith(".py") else ()
     if repository.sdk == "docker":
-        from hublint_rules.app.sources import started
+        from hublint_rules.app.sources import running
 
-        paths = started(repository) if repository.dockerfile and "python:2" not in repository.dockerfile.source.text else ()
+        paths = (
+            running(repository) if repository.dockerfile and "python:2" not in repository.dockerfile.source.text else ()
+        )
     for path in paths:
         python = repository.python(path)
         error = python.error if python else None

@@ -150,7 +150,15 @@ def _holds_old(repository: Repository) -> bool:
 
     for path in repository.files:
         name = path.rpartition("/")[2]
-        if name in ("pyproject.toml", "setup.py", "environment.yml", "uv.lock", "poetry.lock", "Pipfile", "Pipfile.lock"):
+        if name in (
+            "pyproject.toml",
+            "setup.py",
+            "environment.yml",
+            "uv.lock",
+            "poetry.lock",
+            "Pipfile",
+            "Pipfile.lock",
+        ):
             return True
         if not (name.startswith("requirements") and name.endswith(".txt")):
             continue

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 _MOST = 500
+_SERVERS = frozenset(("uvicorn", "gunicorn", "hypercorn"))
 _VENDORED = ("site-packages/", "node_modules/", "venv/", ".venv/", "__pycache__/")
 
 
@@ -19,7 +20,7 @@ def marked(repository: Repository, *marks: str) -> Iterator[PythonSource]:
     """The app's files that parse and hold one of the marks.
 
     A Gradio or Streamlit Space's app is the file that it starts and the modules that this imports; a Docker Space's is
-    what `started` gives. The text is searched first, since parsing is slow.
+    what `running` gives. The text is searched first, since parsing is slow.
     """
     holding = {path for path, text in _texts(repository).items() if any(mark in text for mark in marks)}
     if not holding:
@@ -31,7 +32,7 @@ def marked(repository: Repository, *marks: str) -> Iterator[PythonSource]:
 
 def _app(repository: Repository, holding: set[str]) -> Iterator[PythonSource]:
     if repository.sdk == "docker" or holding == {repository.app_file}:
-        wanted = started(repository) if repository.sdk == "docker" else (repository.app_file,)
+        wanted = running(repository) if repository.sdk == "docker" else (repository.app_file,)
         for path in wanted:
             python = repository.python(path) if path in holding else None
             if python is not None:
@@ -42,25 +43,45 @@ def _app(repository: Repository, holding: set[str]) -> Iterator[PythonSource]:
     yield from (python for python in app_sources(repository) if python.source.path in holding)
 
 
-@lru_cache(maxsize=1)
 def started(repository: Repository) -> tuple[str, ...]:
     """The Python files that a Docker Space's container starts as programs: `python app.py` in CMD or ENTRYPOINT."""
+    return tuple(_container(repository)[0])
+
+
+def running(repository: Repository) -> tuple[str, ...]:
+    """Those and the modules that it has a server load: `uvicorn app:app`."""
+    programs, modules = _container(repository)
+    return (*programs, *modules)
+
+
+@lru_cache(maxsize=1)
+def _container(repository: Repository) -> tuple[list[str], list[str]]:
+    programs: list[str] = []
+    modules: list[str] = []
     dockerfile = repository.dockerfile if repository.sdk == "docker" else None
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors:
-        return ()
+        return programs, modules
     from hublint.repository.container_files import ContainerFiles, join
 
     files = ContainerFiles(repository, dockerfile, stage)
-    found = []
     for command in stage.start_commands():
-        script = next((word.value for word in command.argv[1:] if word.value and not word.value.startswith("-")), None)
-        options = [word.value for word in command.argv[1:] if word.value and word.value.startswith("-")]
-        if command.name.startswith("python") and script and script.endswith(".py") and set(options) <= {"-u"}:
-            path = files.find(join(files.directory, script))
-            if path:
-                found.append(path)
-    return tuple(found)
+        words = [word.value or "" for word in command.argv[1:]]
+        options = {word for word in words if word.startswith("-")}
+        if command.name.startswith("python") and options <= {"-u"}:
+            script = next((word for word in words if word not in options), "")
+            found = files.find(join(files.directory, script)) if script.endswith(".py") else None
+            programs += [found] if found else []
+        elif command.name in _SERVERS and not any(option.startswith(("--app-dir", "--chdir")) for option in options):
+            module = next((word.partition(":")[0] for word in words if _is_module(word)), "")
+            found = files.find(join(files.directory, module.replace(".", "/") + ".py")) if module else None
+            modules += [found] if found else []
+    return programs, modules
+
+
+def _is_module(word: str) -> bool:
+    """Whether an argument says where an app is, as `package.module:name` does."""
+    return word.count(":") == 1 and all(part.isidentifier() for part in word.replace(":", ".").split("."))
 
 
 @lru_cache(maxsize=1)

@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents import shell
+from hublint.documents.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.shell import Command
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
 
-_FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})[ \t]*\{?\.?([\w+-]*)[^`\r\n]*$")
+_FENCE = lazy(r"^[ >]*(`{3,}|~{3,})[ \t]*\{?\.?([\w+-]*)[^`\r\n]*$")
 _LANGUAGES = frozenset(("", "bash", "sh", "shell", "zsh", "console", "terminal", "cmd", "powershell", "shell-session"))
-_PROMPT = re.compile(r"[\s>]*(?:-\s+)?(?:run:\s*)?(?:[|>]-?\s*$)?(?:[$!%]\s*)?")
-_OLD_PIN = re.compile(
+_PROMPT = lazy(r"[\s>]*(?:-\s+)?(?:run:\s*)?(?:[|>]-?\s*$)?(?:[$!%]\s*)?")
+_OLD_PIN = lazy(
     r"huggingface[_-]hub(?:\[[^\]]*\])?\s*(?:[<>=!~]=?=?\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
     re.IGNORECASE,
 )
 
 
-def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[Source, shell.Command]]:
+def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[Source, Command]]:
     """Every command of a place that holds one of the marks, with its file."""
-    from hublint.repository.texts import text_paths
-
     if repository.kind == "space" and repository.sdk == "docker":
         dockerfile = repository.dockerfile
         if dockerfile is not None and not dockerfile.errors and _holds(dockerfile.source, marks):
@@ -35,7 +34,11 @@ def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[S
     if repository.card is not None and _holds(repository.card, marks):
         yield from _shown(repository.card, marks, True)
     wanted = [path for path in repository.files if path.endswith((".sh", ".bash")) or _is_workflow(path)]
-    allowed = set(text_paths(repository)) if wanted else set()
+    if not wanted:
+        return
+    from hublint.repository.texts import text_paths
+
+    allowed = set(text_paths(repository))
     for path in wanted:
         source = repository.glance(path) if path in allowed else None
         if source is None or source.is_binary or not _holds(source, marks):
@@ -44,6 +47,8 @@ def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[S
         if _is_workflow(path):
             yield from _shown(source, marks, False)
         else:
+            from hublint.documents import shell
+
             for command in shell.commands(source.text):
                 yield source, command
 
@@ -68,8 +73,10 @@ def _holds(source: Source, marks: tuple[str, ...]) -> bool:
     return any(mark in source.text for mark in marks)
 
 
-def _shown(source: Source, marks: tuple[str, ...], fenced: bool) -> Iterator[tuple[Source, shell.Command]]:
+def _shown(source: Source, marks: tuple[str, ...], fenced: bool) -> Iterator[tuple[Source, Command]]:
     """The commands of the lines that hold a mark, inside shell code blocks if there have to be such."""
+    from hublint.documents import shell
+
     fence = language = ""
     line = 0
     while line < len(source.line_starts):

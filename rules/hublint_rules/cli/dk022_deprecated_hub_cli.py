@@ -65,8 +65,8 @@ RULE = Rule(
 )
 
 _SAME = {
-    "download": ("download", "--repo-type --revision --include --exclude --cache-dir --local-dir --force-download --token"
-                 " --quiet --max-workers"),
+    "download": ("download", "--repo-type --revision --include --exclude --cache-dir --local-dir --force-download"
+                 " --token --quiet --max-workers"),
     "upload": ("upload", "--repo-type --revision --private --include --exclude --delete --commit-message"
                " --commit-description --create-pr --every --token --quiet"),
     "login": ("auth login", "--token --add-to-git-credential"),
@@ -108,7 +108,11 @@ def _fix(source: Source, command: Command, new: str) -> Fix | None:
     name, sub, *rest = command.argv if len(command.argv) > 1 else [command.argv[0]] * 2
     known = _SAME.get(sub.value or "", ("", ""))[1].split()
     options = [(word.text.partition("=")[0], index) for index, word in enumerate(rest) if word.text.startswith("-")]
-    if not new or any(option not in known for option, _ in options) or any(word.text[:1] == "'" for word in (name, sub)):
+    if (
+        not new
+        or any(option not in known for option, _ in options)
+        or any(word.text[:1] == "'" for word in (name, sub))
+    ):
         return None
     for option, index in options:
         values = [word for word in rest[index + 1 : index + 3] if not word.text.startswith("-")]

@@ -3,8 +3,8 @@
 ## What it does
 Reads the Dockerfile as BuildKit does and reports what BuildKit refuses before the first step: unknown instructions and
 flags, missing arguments, quotes and substitutions that never close, heredocs without end, anything but ARG before the
-first FROM. A file with `# syntax=` of another frontend than Docker's is not judged. While such an error is there, no
-other rule about Dockerfiles speaks, since what follows may be read wrongly.
+first FROM. Template lines (`{{ ... }}`) are silent. A file with `# syntax=` of another frontend than Docker's is not
+judged. While such an error is there, no other rule about Dockerfiles speaks, since what follows may be read wrongly.
 
 ## Why it matters on the Hub
 The Space gets a build error on every push, and the old version goes on running.
@@ -68,6 +68,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     for problem in dockerfile.errors if dockerfile else ():
         source = dockerfile.source  # type: ignore[union-attr]
         line = source.position(problem.span.start).line
+        if "{{" in source.line(line) or "{%" in source.line(line):
+            continue
         unknown = problem.message.startswith(_UNKNOWN)
         if unknown and line == last + 1:
             last = line

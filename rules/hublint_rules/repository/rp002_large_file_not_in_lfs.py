@@ -2,9 +2,10 @@
 
 ## What it does
 Asks .gitattributes, as git does, about every file over 10 MiB and every binary file that git would commit. It looks
-only into clones of Hub repositories and folders with a .gitattributes. Large files are an error in a clone, where
-they cannot have been pushed yet, and a hint elsewhere. Binary files are reported where a workflow pushes with git;
-else the Hub may have accepted them long ago, and only the profile `strict` names them.
+only into clones of Hub repositories, folders with a .gitattributes, and those with a workflow that pushes to the Hub
+with git. A large file is an error in a clone, where it cannot have been pushed yet, a warning where a workflow pushes
+it, and else a hint. A binary file is a hint where a workflow pushes it, since the Hub may have accepted it long ago;
+elsewhere only the profile `strict` names it.
 
 ## Why it matters on the Hub
 The Hub refuses a `git push` with such a file in any of its commits. `hf upload` and the browser are not concerned: they
@@ -34,22 +35,22 @@ stores the files that match, from their next commit on. What is committed alread
 ## Evidence
 The Hub's own messages, seen in logs of pushes to Spaces; the limit of 10 MB in
 https://huggingface.co/docs/hub/repositories-getting-started (2026-08). Three of 388 Spaces that the Hub had accepted
-hold a larger file outside of LFS.
+hold a larger file outside of LFS, and one that a workflow pushes holds a small picture outside of it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.rule import Finding, Fix, Rule
-from hublint_rules.repository import MIB, by_name, human_size, last_line, place
+from hublint.rule import Finding, Rule
+from hublint_rules.repository import MIB, adding_line, by_name, human_size, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.repository.gitattributes import Attributes
     from hublint.repository.repository import Repository
-    from hublint.rule import Safety
+    from hublint.rule import Fix, Safety
 
 RULE = Rule(
     code="RP002",
@@ -74,11 +75,9 @@ _BINARY = frozenset(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding for each suffix of large files, and one for each of binary files."""
-    if _ATTRIBUTES not in repository.files and not repository.repo_id:
+    pushes = _pushes_with_git(repository)
+    if _ATTRIBUTES not in repository.files and not repository.repo_id and not pushes:
         return
-    from hublint.repository.gitattributes import Attributes
-
-    attributes = Attributes(repository)
     large: dict[str, list[str]] = {}
     binary: dict[str, list[str]] = {}
     sizes = repository.files
@@ -93,19 +92,24 @@ def check(repository: Repository) -> Iterator[Finding]:
             else:
                 continue
             group.append(path)
+    if not large and not binary:
+        return
+    from hublint.repository.gitattributes import Attributes
+
+    attributes = Attributes(repository)
     for paths in large.values():
         found = [path for path in paths if _is_committed(repository, attributes, path)]
         if found:
-            yield _large(repository, found)
+            yield _large(repository, found, pushes)
     for suffix, paths in binary.items():
         if suffix in large:
             continue
         found = [path for path in paths if _is_committed(repository, attributes, path)]
         if any(_is_binary(repository, path) for path in found[:_LOOKED_INTO]):
-            yield _binary(repository, found)
+            yield _binary(repository, found, pushes)
 
 
-def _large(repository: Repository, paths: list[str]) -> Finding:
+def _large(repository: Repository, paths: list[str], pushes: bool) -> Finding:
     first = max(paths, key=repository.files.__getitem__)
     more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
     return Finding(
@@ -114,22 +118,21 @@ def _large(repository: Repository, paths: list[str]) -> Finding:
         "the Hub refuses a `git push` with files over 10 MiB; `hf upload` takes them",
         help="if it is committed already, `git lfs migrate import` rewrites those commits",
         hub_message="Your push was rejected because it contains files larger than 10 MiB.",
-        severity=None if repository.repo_id else "info",
+        severity=None if repository.repo_id else "warning" if pushes else "info",
         fix=_fix(repository, first, "safe" if repository.repo_id else "unsafe"),
     )
 
 
-def _binary(repository: Repository, paths: list[str]) -> Finding:
+def _binary(repository: Repository, paths: list[str], pushes: bool) -> Finding:
     first = min(paths, key=lambda path: (path.count("/"), path))
     more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
-    pushes = _pushes_with_git(repository)
     return Finding(
         *place(first),
         f"`{first}`{more} is binary and not in Git LFS: "
         "the Hub refuses a `git push` that brings it; `hf upload` takes it",
         help="`git lfs migrate import` rewrites commits that hold such files",
         hub_message="Your push was rejected because it contains binary files.",
-        severity="warning" if pushes else "info",
+        severity="info",
         fix=_fix(repository, first, "unsafe"),
         pedantic=not pushes,
     )
@@ -156,11 +159,11 @@ def _pushes_with_git(repository: Repository) -> bool:
     return False
 
 
-def _fix(repository: Repository, path: str, safety: Safety) -> Fix:
+def _fix(repository: Repository, path: str, safety: Safety) -> Fix | None:
     suffix = path.rpartition("/")[2].rpartition(".")[2]
     pattern = f"*.{suffix}" if suffix.lower() in _BINARY else _pattern_of(path)
     line = f"{pattern} filter=lfs diff=lfs merge=lfs -text"
-    return Fix(f"Add `{pattern}` to .gitattributes", (last_line(repository, _ATTRIBUTES, line),), safety)
+    return adding_line(repository, _ATTRIBUTES, line, f"Add `{pattern}` to .gitattributes", safety)
 
 
 def _pattern_of(path: str) -> str:

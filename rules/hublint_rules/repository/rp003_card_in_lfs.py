@@ -42,8 +42,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.repository import README
-from hublint.rule import Finding, Fix, Rule
-from hublint_rules.repository import last_line
+from hublint.rule import Finding, Rule
+from hublint_rules.repository import adding_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,7 @@ RULE = Rule(
     effect="ignored",
     subject="repository",
     fix="safe",
+    words=(".gitattributes",),
 )
 
 _ATTRIBUTES = ".gitattributes"
@@ -67,7 +68,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     if _ATTRIBUTES not in repository.files or README not in repository.files:
         return
     source = repository.source(_ATTRIBUTES)
-    if source is None or "lfs" not in source.text:
+    if source is None or not any(_may_fit(line) for line in source.text.removeprefix("\ufeff").split("\n")):
         return
     from hublint.repository.gitattributes import Attributes
 
@@ -81,5 +82,13 @@ def check(repository: Repository) -> Iterator[Finding]:
         given.line.span,
         f"`{pattern}` puts README.md into Git LFS: the Hub reads no metadata from a pointer",
         help="keep README.md out of LFS, and commit it once more with `git add --renormalize README.md`",
-        fix=Fix("Take README.md out of LFS", (last_line(repository, _ATTRIBUTES, line),)),
+        fix=adding_line(repository, _ATTRIBUTES, line, "Take README.md out of LFS"),
     )
+
+
+def _may_fit(line: str) -> bool:
+    """Whether a line of .gitattributes may speak of README.md; decides most lines without reading them as git does."""
+    pattern = line.split(maxsplit=1)[0] if line.strip() else "#"
+    if any(character in pattern for character in '?[\\"'):
+        return True
+    return all(piece in README for piece in pattern.lstrip("/").replace("**/", "*").split("*"))

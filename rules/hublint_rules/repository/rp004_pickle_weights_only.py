@@ -6,8 +6,8 @@ none in any other format. Files that `save_pretrained` writes are warned about, 
 the others are a hint.
 
 ## Why it matters on the Hub
-Loading a pickle runs whatever code is in it. The Hub scans pickles and shows a mark beside them, PyTorch's
-`weights_only` and transformers refuse some of them, and many people load safetensors only.
+Loading a pickle runs whatever code is in it. The Hub scans pickles and shows a mark beside them, transformers does not
+load them with torch below 2.6, and many people take safetensors only.
 
 ## Example
 ```json config.json
@@ -26,8 +26,9 @@ weights
 ```
 
 ## Evidence
-Advice: https://huggingface.co/docs/hub/security-pickle and https://huggingface.co/docs/hub/security-malware (2026-08);
-for scikit-learn https://huggingface.co/docs/hub/skops.
+Advice; `check_torch_load_is_safe` in transformers 5.23.0 (PyPI);
+https://huggingface.co/docs/hub/security-pickle and https://huggingface.co/docs/hub/security-malware (2026-08);
+for scikit-learn https://scikit-learn.org/stable/model_persistence.html.
 """
 
 from __future__ import annotations
@@ -50,6 +51,15 @@ RULE = Rule(
     effect="advice",
     subject="repository",
     kinds=("model",),
+    words=(
+        ".bin",
+        ".pt",
+        ".pth",
+        ".ckpt",
+        ".pkl",
+        ".pickle",
+        ".joblib",
+    ),
 )
 
 _SAVED = lazy(r"(?:^|/)(?:pytorch_model|adapter_model|diffusion_pytorch_model|pytorch_lora_weights)[\w.-]*\.bin$")

@@ -37,8 +37,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.rule import Finding, Fix, Rule
-from hublint_rules.repository import by_name, last_line, place
+from hublint.rule import Finding, Rule
+from hublint_rules.repository import adding_line, by_name, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,18 @@ RULE = Rule(
     effect="advice",
     subject="repository",
     fix="safe",
+    words=(
+        "__pycache__",
+        ".pyc",
+        ".pyo",
+        ".ipynb_checkpoints",
+        "pyvenv.cfg",
+        "node_modules",
+        ".cache",
+        "__macosx",
+        ".ds_store",
+        "thumbs.db",
+    ),
 )
 
 _FOLDERS = {
@@ -99,7 +111,9 @@ def _finding(repository: Repository, path: str, what: str, pattern: str, more: s
         *place(path),
         f"{shown}{more} is {what}, and no .gitignore keeps it out",
         help="" if " " in path else f"what is committed stays until `git rm -r --cached {path}`",
-        fix=Fix(f"Add `{pattern}` to .gitignore", (last_line(repository, ".gitignore", pattern),)),
+        fix=adding_line(repository, ".gitignore", pattern, f"Add `{pattern}` to .gitignore")
+        if pattern.startswith("*.") or set(pattern).isdisjoint("*?[\\#! ")
+        else None,
     )
 
 

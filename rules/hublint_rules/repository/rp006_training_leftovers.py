@@ -23,9 +23,8 @@ state
 ```
 
 ## Evidence
-Advice; the names are those of `Trainer` in transformers (trainer.py): `optimizer.pt`, `scheduler.pt`, `rng_state.pth`,
-`checkpoint-<step>`; tests of them are in fixtures/rules/RP006.yml.
-"""
+Advice; the names are those of `Trainer` in transformers 5.23.0 (PyPI, trainer.py): `optimizer.pt`, `scheduler.pt`,
+`rng_state.pth`, `checkpoint-<step>`; tests of them are in fixtures/rules/RP006.yml."""
 
 from __future__ import annotations
 
@@ -48,6 +47,13 @@ RULE = Rule(
     effect="advice",
     subject="repository",
     kinds=("model",),
+    words=(
+        "optimizer.",
+        "scheduler.",
+        "scaler.pt",
+        "rng_state",
+        "random_states",
+    ),
 )
 
 _STATE = lazy(
@@ -76,7 +82,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield Finding(
             *place(leftovers[0].rstrip("/")),
             f"{listed(leftovers, 3)} {'is' if len(leftovers) == 1 else 'are'} of use only to go on with the training",
-            help="leave it out of the upload: `Trainer` does so for checkpoints unless `hub_strategy` asks for them",
+            help="name it in .gitignore; `save_only_model=True` of `TrainingArguments` does not write it",
         )
 
 

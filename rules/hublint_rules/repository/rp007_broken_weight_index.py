@@ -67,6 +67,10 @@ RULE = Rule(
     effect="broken",
     subject="repository",
     kinds=("model",),
+    words=(
+        ".index.",
+        "-of-",
+    ),
 )
 
 _INDEX = lazy(r"\.(?:safetensors|bin|h5|msgpack)\.index(?:\.[\w-]+)?\.json$")

@@ -50,6 +50,7 @@ RULE = Rule(
     effect="broken",
     subject="repository",
     kinds=("model",),
+    words=(".json",),
 )
 
 _NAMES = (
