@@ -38,7 +38,8 @@ class Rule(NamedTuple):
     `fix` is the best fix that the rule ever offers. `default` is whether the recommended profile has it.
 
     A rule with `keys` has nothing to say about metadata that has none of these top-level keys. One with `words`, all in
-    lower case, has nothing to say where none of them is in the Dockerfile or, for the subject `repository`, in a path.
+    lower case, has nothing to say where none of them is in what it judges: the Dockerfile, the Python files for the
+    subject `code`, the paths for `repository`.
     """
 
     code: str

@@ -37,7 +37,7 @@ def rule(rule: str | None, output_format: str) -> None:
             f"{facts['severity']}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}; "
             f"fix: {facts['fix'] or 'none'}; {'on' if one.rule.default else 'off'} by default; since {one.rule.since}\n"
         )
-        click.echo(one.docs.strip())
+        click.echo(facts["documentation"])
     else:
         for one in loaded:
             mark = {"safe": "*", "unsafe": "?"}.get(one.rule.fix or "", " ")

@@ -30,6 +30,6 @@ def describe(loaded: Loaded) -> dict[str, Any]:
         **loaded.rule._asdict(),
         "kinds": list(loaded.rule.kinds),
         "summary": summary_of(loaded.docs),
-        "documentation": loaded.docs.strip(),
+        "documentation": loaded.docs.strip().replace("\r", "␍"),
         "url": rule_url(loaded.rule.code),
     }

@@ -91,16 +91,16 @@ def _concerns(rule: Rule, repository: Repository) -> bool:
     if rule.subject == "readme":
         return card is not None
     if rule.subject == "dockerfile":
-        return repository.dockerfile is not None and _mentions(rule, repository.dockerfile.source.text)
-    return rule.subject != "repository" or not rule.words or _mentions(rule, "\n".join(repository.files))
+        dockerfile = repository.dockerfile
+        return dockerfile is not None and _mentions(rule, dockerfile.source.text.lower())
+    if rule.words and rule.subject == "code":
+        return _mentions(rule, repository.code)
+    return rule.subject != "repository" or _mentions(rule, repository.listing)
 
 
 def _mentions(rule: Rule, text: str) -> bool:
-    """Whether a text holds one of a rule's words, if it has any."""
-    if not rule.words:
-        return True
-    text = text.lower()
-    return any(word in text for word in rule.words)
+    """Whether a text in lower case holds one of a rule's words, if it has any."""
+    return not rule.words or any(word in text for word in rule.words)
 
 
 def _run(

@@ -65,6 +65,17 @@ class Repository:
                 folder = folder.rpartition("/")[0]
         return frozenset(found)
 
+    @cached_property
+    def listing(self) -> str:
+        """Every file's path on a line of its own, in lower case."""
+        return "\n".join(self.files).lower()
+
+    @cached_property
+    def code(self) -> str:
+        """The text of the Python files, in lower case."""
+        sources = (self.glance(path) for path in self.files if path.endswith(".py"))
+        return "\n".join(source.text.lower() for source in sources if source is not None and not source.is_binary)
+
     def exists(self, path: str) -> bool:
         """Whether a file or folder of that path is in the repository."""
         path = path.strip("/")

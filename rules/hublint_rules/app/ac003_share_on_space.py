@@ -58,6 +58,7 @@ RULE = Rule(
     subject="code",
     kinds=("space",),
     fix="safe",
+    words=("share",),
 )
 
 _ASKS = ("SPACE_ID", "SPACE_HOST", "SYSTEM", "SPACE_AUTHOR_NAME")

@@ -73,6 +73,7 @@ RULE = Rule(
     subject="code",
     kinds=("space",),
     fix="safe",
+    words=("debug", "reload"),
 )
 
 

@@ -57,6 +57,7 @@ RULE = Rule(
     subject="code",
     kinds=("space",),
     fix="unsafe",
+    words=("space_", "spaces_", "oauth_", "openid_"),
 )
 
 _PREFIXES = ("SPACE_", "SPACES_", "OAUTH_", "OPENID_")

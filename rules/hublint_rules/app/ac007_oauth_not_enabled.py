@@ -62,6 +62,7 @@ RULE = Rule(
     subject="code",
     kinds=("space",),
     fix="safe",
+    words=("loginbutton",),
 )
 
 

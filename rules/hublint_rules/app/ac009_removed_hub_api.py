@@ -62,6 +62,15 @@ RULE = Rule(
     subject="code",
     kinds=("space",),
     fix="safe",
+    words=(
+        "repository",
+        "hffolder",
+        "cached_download",
+        "use_auth_token",
+        "resume_download",
+        "local_dir_use_symlinks",
+        "multi_commits",
+    ),
 )
 
 _NAMES = {

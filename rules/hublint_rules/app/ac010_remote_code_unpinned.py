@@ -58,6 +58,7 @@ RULE = Rule(
     effect="advice",
     subject="code",
     kinds=("space",),
+    words=("trust_remote_code",),
 )
 
 _LIBRARIES = ("transformers.", "diffusers.", "datasets.", "sentence_transformers.")

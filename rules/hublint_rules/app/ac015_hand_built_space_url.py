@@ -56,6 +56,7 @@ RULE = Rule(
     effect="advice",
     subject="code",
     kinds=("space",),
+    words=(".hf.space",),
 )
 
 _WAY_OUT = "read `SPACE_HOST` for this Space, `HfApi().space_info(id).subdomain` for another"

@@ -6,6 +6,7 @@ Source: https://docs.docker.com/build/concepts/context/#dockerignore-files; gith
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def excluding(repository: Repository, path: str) -> str:
     return line
 
 
+@lru_cache(maxsize=1)
 def _patterns(repository: Repository) -> Patterns:
     """The patterns of the ignore file; none where one of them cannot be read."""
     for name in ("Dockerfile.dockerignore", ".dockerignore"):

@@ -56,6 +56,7 @@ RULE = Rule(
     effect="advice",
     subject="dockerfile",
     kinds=("space",),
+    words=("volume",),
 )
 
 

@@ -54,6 +54,7 @@ RULE = Rule(
     effect="broken",
     subject="dockerfile",
     kinds=("space",),
+    words=("/data",),
 )
 
 _PLAIN = frozenset(("python", "node", "ubuntu", "debian", "alpine", "golang", "rust", "ruby"))
