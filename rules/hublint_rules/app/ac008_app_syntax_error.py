@@ -38,6 +38,7 @@ https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): `app_file`
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
@@ -56,6 +57,9 @@ RULE = Rule(
     kinds=("space",),
 )
 
+_SMALL = 16_000  # deeper nesting than fits in here can overflow the stack of Python 3.10
+_ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST
+
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first error of each file that is started."""
@@ -67,6 +71,9 @@ def check(repository: Repository) -> Iterator[Finding]:
             running(repository) if repository.dockerfile and "python:2" not in repository.dockerfile.source.text else ()
         )
     for path in paths:
+        source = repository.source(path)
+        if source is None or _parses(source.raw):
+            continue
         python = repository.python(path)
         error = python.error if python else None
         if python is None or error is None or error.newer or python.source.text.startswith("version https://git-lfs"):
@@ -80,3 +87,16 @@ def check(repository: Repository) -> Iterator[Finding]:
             f"`{path}` does not parse, so the app cannot start: {error.message.rstrip('.')}",
             label="here",
         )
+
+
+def _parses(data: bytes) -> bool:
+    """Whether a small file surely parses; told without importing what reads trees, which a healthy app needs not."""
+    if len(data) > _SMALL:
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(data, "app", "exec", _ONLY_TREE, True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
