@@ -90,6 +90,18 @@ def test_folders_and_links_where_files_are_expected(tmp_path: Path) -> None:
     assert check(space).returncode == 1
 
 
+def test_nothing_of_the_repository_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_bytes(SPACE.replace(b"docker", b"gradio"))
+    for name in ("app", "yaml", "click", "inspect", "json", "jsonschema", "difflib", "hublint_rules", "usercustomize"):
+        (tmp_path / f"{name}.py").write_bytes(b"raise SystemExit('imported')\n")
+    for arguments in (["check", "."], ["check", "--diff", "--unsafe-fixes", "."], ["check", "--output-format", "json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "hublint", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert "imported" not in done.stderr + done.stdout
+        assert done.returncode in (0, 1), done.stderr
+
+
 def test_readme_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "README.md").mkdir()
     assert check(tmp_path).returncode == 2

@@ -9,6 +9,7 @@ import sys
 
 def main() -> None:
     """Run hublint and exit: 0 clean, 1 findings, 2 where it could not do its job."""
+    _forget_working_folder()
     gc.set_threshold(100_000)  # one run makes few cycles; collecting them costs more than they hold
     try:
         code = _run(sys.argv[1:])
@@ -24,6 +25,15 @@ def main() -> None:
         print(f"hublint: internal error: {type(error).__name__}: {error}; HUBLINT_DEBUG=1 shows where", file=sys.stderr)
         code = 2
     sys.exit(code)
+
+
+def _forget_working_folder() -> None:
+    """`python -m hublint` looks for modules in the working folder first, which may be the repository that is linted."""
+    try:
+        if sys.path[:1] in ([""], [os.getcwd()]):
+            del sys.path[0]
+    except OSError:  # the working folder is gone
+        pass
 
 
 def _run(arguments: list[str]) -> int:
