@@ -61,6 +61,11 @@ def _discord(maker: Maker) -> str:
     return f"{user}.{maker.of(URLSAFE, 6)}.{maker.of(URLSAFE, 38)}"
 
 
+def _grafana(maker: Maker) -> str:
+    key = json.dumps({"k": maker.of(WORD, 32), "n": maker.of(LOWER, 12), "id": 1}, separators=(",", ":"))
+    return base64.b64encode(key.encode()).decode()
+
+
 def _mapbox(maker: Maker) -> str:
     claims = base64.urlsafe_b64encode(b'{"u":"' + maker.of(WORD, 40).encode() + b'"}').decode().rstrip("=")
     return f"sk.{claims}.{maker.of(URLSAFE, 22)}"
@@ -143,6 +148,7 @@ MAKERS: dict[str, Callable[[Maker], str]] = {
     "sentry-user": lambda m: "sntryu_" + m.of(HEX, 64),
     "new-relic": lambda m: "NRAK-" + m.of(string.ascii_uppercase + DIGITS, 27),
     "grafana-service": lambda m: f"glsa_{m.of(WORD, 32)}_{m.of(HEX, 8)}",
+    "grafana-legacy": _grafana,
     "grafana-cloud": lambda m: "glc_eyJ" + m.of(WORD, 110),
     "terraform": lambda m: f"{m.of(WORD, 14)}.atlasv1.{m.of(WORD, 67)}",
     "posthog": lambda m: "phx_" + m.of(WORD, 43),
@@ -163,6 +169,7 @@ MAKERS: dict[str, Callable[[Maker], str]] = {
     "discord-bot": _discord,
     "discord-webhook": lambda m: "discord.com/" + f"api/webhooks/1{m.of(DIGITS, 18)}/{m.of(URLSAFE, 68)}",
     "telegram": lambda m: f"1{m.of(DIGITS, 9)}:AA{m.of(URLSAFE, 33)}",
+    "twitter-bearer": lambda m: f"{'A' * 21}{m.of(WORD, 14)}%2{m.choice('BF')}{m.of(WORD, 30)}%3D{m.of(WORD, 48)}",
     "stripe": lambda m: "sk_" + "live_" + m.of(WORD, 99),
     "stripe-webhook": lambda m: "whsec_" + m.of(WORD, 32),
     "sendgrid": lambda m: f"SG.{m.of(URLSAFE, 22)}.{m.of(URLSAFE, 43)}",
@@ -177,6 +184,8 @@ MAKERS: dict[str, Callable[[Maker], str]] = {
     "intra42": lambda m: "s-s4t2ud-" + m.of(HEX, 64),
     "readme": lambda m: "rdme_" + m.of(LOWER, 70),
     "shippo": lambda m: "shippo_live_" + m.of(HEX, 40),
+    "duffel": lambda m: "duffel_" + "live_" + m.of(URLSAFE, 43),
+    "flutterwave": lambda m: f"FLWSECK-{m.of(HEX, 32)}-X",
     "easypost": lambda m: "EZAK" + m.of(WORD, 54),
     "teams-webhook": _teams_webhook,
 }  # fmt: skip

@@ -21,10 +21,10 @@ _MARKS = bytes(97 if (byte < 128 and chr(byte).isalnum()) or byte in b"-_" else 
 _NEEDLE = b"a" * _RUN
 # The first three characters of every token that has a mark; a test holds them to the detector's.
 HEADS = frozenset(
-    "1// ABS AGE AIz AKC AQ. ATA ATC Acc EZA GOC HRK KGA NRA NRI NRS PMA SG. Sha api cfa cfk cfu csk dap dck doo "
-    "dop dor dp. e2b eyJ fc- fig fm1 fm2 fw_ gho ghp ghr ghs ghu git gla glc gld glf gli glo glp glr gls gsk hf_ "
-    "hvb hvr hvs jin key lin lsv nfc nfo nfp npm ntn nva ops pa- pat pcs phx pnb pnu ppl psc pul pyp r8_ rdm re_ "
-    "rk_ rub rzp s-s sb_ sbp sgp shi shp sk- sk. sk_ sl. snt sq0 tgp tsk tvl vca vci vck vcp vcr wan whs xai xap "
+    "1// AAA ABS AGE AIz AKC AQ. ATA ATC Acc EZA GOC HRK KGA NRA NRI NRS PMA SG. Sha api cfa cfk cfu csk dap dck doo "
+    "dop dor dp. duf e2b eyJ FLW fc- fig fm1 fm2 fw_ gho ghp ghr ghs ghu git gla glc gld glf gli glo glp glr gls gsk "
+    "hf_ hvb hvr hvs jin key lin lsv nfc nfo nfp npm ntn nva ops pa- pat pcs phx pnb pnu ppl psc pul pyp r8_ rdm "
+    "re_ rk_ rub rzp s-s sb_ sbp sgp shi shp sk- sk. sk_ sl. snt sq0 tgp tsk tvl vca vci vck vcp vcr wan whs xai xap "
     "xke xox xsm ya2".split()
 )
 # What may end right before the first long run of a token.
