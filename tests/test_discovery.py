@@ -13,6 +13,7 @@ from hublint.documents.card import Card
 from hublint.engine.config import Config
 from hublint.engine.discovery import Discovery, Finder
 from hublint.repository.kinds import kind_of_files, kind_of_metadata, metadata_keys
+from repositories import findings
 
 SPACE = "---\nsdk: gradio\n---\n"
 DATASET = "---\ntask_categories:\n- text-classification\n---\n"
@@ -172,3 +173,40 @@ def test_configured_kind_needs_no_metadata(tmp_path: Path) -> None:
     write(tmp_path, {"card/notes.txt": ""})
     found = find(tmp_path, settings=Config(repo_types={"card": "model"}, root=str(tmp_path)))
     assert shown(found, tmp_path) == {"card": ("model", "`repo-types` in ")}
+
+
+WORKFLOW = """\
+on: push
+jobs:
+  sync:
+    steps:
+      - uses: actions/checkout@v4
+      - run: git push https://huggingface.co/spaces/alice/demo main
+"""
+
+
+def test_an_ordinary_repository_that_a_workflow_makes_a_space(tmp_path: Path) -> None:
+    write(tmp_path, {".github/workflows/a.yml": WORKFLOW, "README.md": "# Demo\n", "demo/README.md": SPACE})
+    found = find(tmp_path)
+    assert shown(found, tmp_path) == {
+        ".": ("space", ".github/workflows/a.yml pushes it to a Space"),
+        "demo": ("space", "`sdk: gradio` in README.md"),
+    }
+    assert [target.repository.synced for target in found.targets] == [True, False]
+    (tmp_path / ".git").mkdir()
+    assert list(shown(find(tmp_path / "demo" / "README.md"), tmp_path)) == ["demo"]
+    assert list(shown(find(tmp_path / "README.md"), tmp_path)) == ["."]
+    write(tmp_path, {"README.md": SPACE})
+    assert shown(find(tmp_path), tmp_path) == {".": ("space", "`sdk: gradio` in README.md")}
+
+
+@pytest.mark.parametrize("readme", ["", "# Demo\n", "---\nlayout: page\n---\n"])
+def test_only_rules_about_workflows_check_it(tmp_path: Path, readme: str) -> None:
+    write(tmp_path, {".github/workflows/a.yml": WORKFLOW, "README.md": readme, "app.py": 'token = "hf_"\n'})
+    (target,) = find(tmp_path).targets
+    assert [finding.rule.code for finding in findings(target.repository) if finding.rule] == ["RP010"]
+
+
+def test_a_workflow_that_does_something_else_makes_no_space(tmp_path: Path) -> None:
+    write(tmp_path, {".github/workflows/a.yml": WORKFLOW.replace("git push", "curl"), "README.md": "# Demo\n"})
+    assert find(tmp_path).targets == []

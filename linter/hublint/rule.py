@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
 Kind = Literal["space", "model", "dataset"]
-Subject = Literal["readme", "frontmatter", "unreadable", "dockerfile", "code", "text", "repository", "suppressions"]
+Subject = Literal[
+    "readme", "frontmatter", "unreadable", "dockerfile", "code", "text", "repository", "workflow", "suppressions"
+]
 Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -34,12 +36,13 @@ class Rule(NamedTuple):
 
     `severity` is what most findings have; a finding may override it. `effect` says what happens on the Hub: the push is
     refused, the repository is broken at run time, the content is ignored, a credential leaks, or the rule is advice.
-    `subject` is what must exist before the rule is run; `unreadable` is a README with no mapping for metadata.
+    `subject` is what must exist before the rule is run; `unreadable` is a README with no mapping for metadata. Where
+    nothing but a workflow makes an ordinary repository a Space, only rules about a `workflow` are run.
     `fix` is the best fix that the rule ever offers. `default` is whether the recommended profile has it.
 
     A rule with `keys` has nothing to say about metadata that has none of these top-level keys. One with `words`, all in
     lower case, has nothing to say where none of them is in what it judges: the Dockerfile, the Python files for the
-    subject `code`, the paths for `repository`.
+    subject `code`, the paths for `repository` and `workflow`.
     """
 
     code: str

@@ -86,9 +86,9 @@ class Finder:
         if self._excluded(folder):
             return []
         target = self._target(folder, given=True)
-        if target is not None:
+        if target is not None and not target.repository.synced:
             return [target]
-        found = []
+        found = [target] if target is not None else []
         for current, folders, files in os.walk(folder):
             folders[:] = sorted(
                 name
@@ -109,7 +109,7 @@ class Finder:
         while not self._excluded(path):
             target = self._targets.get(folder) or self._target(folder)
             checkout = is_checkout(folder)
-            if target is not None:
+            if target is not None and not (found and target.repository.synced):
                 found = target
             parent = os.path.dirname(folder)
             if checkout or parent == folder or (found and not _in_checkout(parent)):
@@ -131,11 +131,15 @@ class Finder:
         evidence = self._evidence(folder, tree, config, given)
         if evidence is None and remote is not None:
             evidence = Evidence(remote.kind, f"git remote {remote.repo_id}")
+        synced = False
+        if evidence is None and (given or is_checkout(folder)):
+            evidence = _pushed(tree)
+            synced = evidence is not None
         if evidence is None:
             return None
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
-        return Target(folder, Repository(tree, evidence.kind, evidence.reason, name, repo_id), config)
+        return Target(folder, Repository(tree, evidence.kind, evidence.reason, name, repo_id, synced), config)
 
     def _evidence(self, folder: str, tree: Tree, config: Config, given: bool) -> Evidence | None:
         """Evidence in its order: the option, the configuration, the git remote, metadata keys, files."""
@@ -183,6 +187,16 @@ class Finder:
         config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
         relative = os.path.relpath(path, config.root).replace(os.sep, "/")
         return any(matches(pattern, relative) for pattern in config.exclude)
+
+
+def _pushed(tree: Tree) -> Evidence | None:
+    """A workflow that pushes a repository to a Space, though its README.md says nothing of one."""
+    if not any(path.startswith(".github/workflows/") for path in tree.sizes()):
+        return None
+    from hublint.repository.workflows import space_push
+
+    push = space_push(tree)
+    return Evidence("space", f"{push.source.path} pushes it to a Space") if push is not None else None
 
 
 def _names_folder(pattern: str, relative: str) -> bool:

@@ -81,6 +81,8 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
 
 def _concerns(rule: Rule, repository: Repository) -> bool:
     """Whether what a rule judges is there at all."""
+    if repository.synced and rule.subject != "workflow":
+        return False
     card = repository.card
     if rule.keys and not any(key in rule.keys for key in (card.data if card is not None else ())):
         return False
@@ -95,7 +97,7 @@ def _concerns(rule: Rule, repository: Repository) -> bool:
         return dockerfile is not None and _mentions(rule, dockerfile.source.text.lower())
     if rule.words and rule.subject == "code":
         return _mentions(rule, repository.code)
-    return rule.subject != "repository" or _mentions(rule, repository.listing)
+    return rule.subject not in ("repository", "workflow") or _mentions(rule, repository.listing)
 
 
 def _mentions(rule: Rule, text: str) -> bool:

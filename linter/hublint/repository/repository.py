@@ -32,17 +32,21 @@ class Repository:
         reason: why it is held to be that, for people.
         name: how it is shown to people, e.g. its folder.
         repo_id: `owner/name` on the Hub where a git remote tells, else empty.
+        synced: whether nothing but a workflow that pushes it makes it a Space.
 
     `suppressions`, `checked` (codes and names of the rules that ran) and `known` (those of all rules) are set once the
     ordinary rules have run, for the rules about suppressions.
     """
 
-    def __init__(self, tree: Tree, kind: Kind, reason: str = "", name: str = "", repo_id: str = "") -> None:
+    def __init__(
+        self, tree: Tree, kind: Kind, reason: str = "", name: str = "", repo_id: str = "", synced: bool = False
+    ) -> None:
         self.tree = tree
         self.kind = kind
         self.reason = reason
         self.name = name
         self.repo_id = repo_id
+        self.synced = synced
         self.suppressions: list[Suppression] = []
         self.checked: frozenset[str] = frozenset()
         self.known: frozenset[str] = frozenset()
