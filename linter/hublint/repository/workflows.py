@@ -222,6 +222,7 @@ def _named(space: str) -> str:
     Raises:
         _Doubt: a guide's example that nobody filled in.
     """
+    space = space.removesuffix(".git")
     if "$" in space or "{" in space:
         return ""
     if space.count("/") != 1 or any(word in space.upper() for word in _TEMPLATE):
