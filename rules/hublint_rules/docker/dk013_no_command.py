@@ -34,8 +34,12 @@ CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]
 ```
 
 ## Evidence
-The images' own Dockerfiles at https://github.com/docker-library: `CMD ["python3"]`, `CMD ["node"]`, `CMD ["bash"]`,
-`CMD ["/bin/sh"]`, `CMD ["irb"]`, `CMD ["jshell"]`.
+The images' own Dockerfiles, read in 2026-08: https://github.com/docker-library/python (`CMD ["python3"]` in all of
+them), https://github.com/nodejs/docker-node (`CMD [ "node" ]`), https://github.com/docker-library/ruby
+(`CMD [ "irb" ]`), https://github.com/docker-library/openjdk and https://github.com/adoptium/containers
+(`CMD ["jshell"]`, or none in JREs and Java 8), https://github.com/docker-library/golang,
+https://github.com/rust-lang/docker-rust and https://github.com/docker-library/buildpack-deps (none, so the shell of
+their Debian, Ubuntu or Alpine).
 """
 
 from __future__ import annotations
@@ -60,13 +64,12 @@ RULE = Rule(
 )
 
 _STARTED = {
-    "python": "python3",
-    "node": "node",
-    "ruby": "irb",
-    "openjdk": "jshell",
-    "eclipse-temurin": "jshell",
-    "alpine": "/bin/sh",
-    **dict.fromkeys(("debian", "ubuntu", "buildpack-deps", "golang", "rust"), "bash"),
+    "python": "`python3`",
+    "node": "`node`",
+    "ruby": "`irb`",
+    **dict.fromkeys(
+        ("debian", "ubuntu", "alpine", "buildpack-deps", "golang", "rust", "openjdk", "eclipse-temurin"), "a shell"
+    ),
 }
 
 
@@ -86,7 +89,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         dockerfile.source,
         base_span(stage.origin),
-        f"no `CMD` and no `ENTRYPOINT`: `{image}` starts `{started}`, which ends at once; "
+        f"no `CMD` and no `ENTRYPOINT`: `{image}` starts {started}, which ends at once; "
         "add the `CMD` that starts the server",
         label="starts no server",
     )

@@ -31,7 +31,8 @@ CMD ["python", "-m", "http.server", "7860"]
 
 ## Evidence
 https://devguide.python.org/versions/, https://github.com/nodejs/release, https://wiki.debian.org/LTS (the end of LTS
-counts), https://ubuntu.com/about/release-cycle (the end of standard support counts).
+counts), https://ubuntu.com/about/release-cycle (the end of standard support counts). Every date was compared with
+https://github.com/endoflife-date/endoflife.date (2026-08-22).
 """
 
 from __future__ import annotations
@@ -58,11 +59,11 @@ RULE = Rule(
 
 _ENDED = {
     "python": "2:2020-01 3.4:2019-03 3.5:2020-09 3.6:2021-12 3.7:2023-06 3.8:2024-10 3.9:2025-10",
-    "node": "8:2019-12 10:2021-04 12:2022-04 14:2023-04 16:2023-09 17:2022-06 18:2025-04 19:2023-06 20:2026-04 "
-    "21:2024-06 23:2025-06 25:2026-06",
+    "node": "8:2019-12 9:2018-06 10:2021-04 11:2019-06 12:2022-04 13:2020-06 14:2023-04 15:2021-06 16:2023-09 "
+    "17:2022-06 18:2025-04 19:2023-06 20:2026-04 21:2024-06 23:2025-06 25:2026-06",
     "debian": "8:2020-06 9:2022-06 10:2024-06 11:2026-08",
-    "ubuntu": "14.04:2019-04 16.04:2021-04 18.04:2023-05 20.04:2025-05 21.04:2022-01 21.10:2022-07 22.10:2023-07 "
-    "23.04:2024-01 23.10:2024-07 24.10:2025-07",
+    "ubuntu": "14.04:2019-04 16.04:2021-04 18.04:2023-05 20.04:2025-05 20.10:2021-07 21.04:2022-01 21.10:2022-07 "
+    "22.10:2023-07 23.04:2024-01 23.10:2024-07 24.10:2025-07 25.04:2026-01 25.10:2026-07",
 }
 _NAMES = {
     "debian": {"jessie": "8", "stretch": "9", "buster": "10", "bullseye": "11"},
