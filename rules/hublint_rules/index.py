@@ -66,15 +66,7 @@ RULES = {
         "safe",
         True,
         (),
-        (
-            "repository",
-            "hffolder",
-            "cached_download",
-            "use_auth_token",
-            "resume_download",
-            "local_dir_use_symlinks",
-            "multi_commits",
-        ),
+        ("huggingface_hub", "gradio", "datasets"),
         "0.1.0",
     ),
     "AC010": (

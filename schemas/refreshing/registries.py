@@ -40,6 +40,22 @@ def refresh() -> list[str]:
     return changes
 
 
+def refresh_removed() -> list[str]:
+    """Fetch the releases of the libraries that Spaces import and rewrite what they lost, see `refreshing.removed`.
+
+    Raises:
+        subprocess.CalledProcessError: pip failed.
+    """
+    from refreshing.removed import LIBRARIES, removed
+
+    changes: list[str] = []
+    for stem, library in LIBRARIES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            version, items = removed(library, Path(folder))
+        changes += _store(stem, f"PyPI {library.package}", version, {"newest": version, "removed": items})
+    return changes
+
+
 def _store(stem: str, name: str, version: str, data: Any) -> list[str]:
     """Keep the old file, with its date, where neither version nor data changed."""
     path = UPSTREAM / f"{stem}.json"

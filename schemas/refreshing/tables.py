@@ -107,6 +107,28 @@ def _space(huggingface_hub: Data, patch: Data) -> Data:
     return {**patch, "hardware": flavors, "stages": huggingface_hub["stages"]}
 
 
+def _removed(library: str) -> Callable[[Data, Data], Data]:
+    """What a library lacks: the last version with it, the first without it, and the way out that the patch knows."""
+
+    def merge(removed: Data, patch: Data) -> Data:
+        ways_out = patch[library]
+        items = {
+            item: [*versions, _way_out(item, ways_out)]
+            for item, versions in removed["removed"].items()
+            if item.removeprefix("HfApi.") == item or item.removeprefix("HfApi.") not in removed["removed"]
+        }
+        return {"newest": removed["newest"], "removed": items}
+
+    return merge
+
+
+def _way_out(item: str, ways_out: dict[str, str]) -> str:
+    """What the patch says of an item, else of the method `.update` or the parameter `(source` whoever has it."""
+    owner, parenthesis, parameter = item.partition("(")
+    general = f"({parameter}" if parenthesis else f".{owner.rpartition('.')[2]}"
+    return ways_out.get(item) or (ways_out.get(general, "") if item != general.lstrip(".") else "")
+
+
 def _same(patch: Data) -> Data:
     return patch
 
@@ -121,5 +143,8 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "datasets": (_same, (), "datasets"),
     "keys": (_same, (), "keys"),
     "messages": (_same, (), "messages"),
+    "datasets_removed": (_removed("datasets"), ("datasets_removed",), "removed"),
+    "gradio_removed": (_removed("gradio"), ("gradio_removed",), "removed"),
+    "huggingface_hub_removed": (_removed("huggingface_hub"), ("huggingface_hub_removed",), "removed"),
 }
 TABLE_NAMES = tuple(_RECIPES)

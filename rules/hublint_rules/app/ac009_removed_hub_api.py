@@ -1,44 +1,55 @@
-"""The app uses a part of huggingface_hub that was removed.
+"""The app uses a part of huggingface_hub, datasets or gradio that was removed.
 
 ## What it does
-Reports, in a Space's app, imports of `Repository`, `HfFolder` and `cached_download` from huggingface_hub, and the
-arguments `use_auth_token`, `resume_download`, `local_dir_use_symlinks` and `multi_commits` of its functions. It is
-silent where the repository holds huggingface_hub or a library that depends on it (transformers, gradio, datasets,
-diffusers ...) at an older version, since the old API may work there, and where the import may fail.
+Reports, in a Space's app, names, methods and arguments of huggingface_hub, datasets and gradio that the version which
+runs there no longer has. That version is `sdk_version` for gradio, else a pin in requirements.txt; where nothing holds
+the library back, the newest one of the table's date. It is silent where the version cannot be told, where the
+repository holds huggingface_hub or a library that depends on it (transformers, gradio, datasets, diffusers ...) at an
+older version, since the old API may work there, where the use may fail, and where the app asks for the version.
 
 ## Why it matters on the Hub
-A Space installs huggingface_hub anew with every build. With a version that has removed it, the app stops with an
-ImportError or a TypeError, though nobody changed the code.
+A Space installs its libraries anew with every build. With a version that has removed it, the app stops with an
+ImportError, an AttributeError or a TypeError, though nobody changed the code.
 
 ## Example
 ```yaml
 title: Demo
 sdk: gradio
+sdk_version: 6.1.0
 ```
 ```python app.py
+import gradio as gr
 from huggingface_hub import hf_hub_download
 
 path = hf_hub_download("example/demo", "config.json", use_auth_token=True)
+with gr.Blocks() as demo:
+    chat = gr.Chatbot(type="messages")
 ```
 
 ## Use instead
 ```yaml
 title: Demo
 sdk: gradio
+sdk_version: 6.1.0
 ```
 ```python app.py
+import gradio as gr
 from huggingface_hub import hf_hub_download
 
 path = hf_hub_download("example/demo", "config.json", token=True)
+with gr.Blocks() as demo:
+    chat = gr.Chatbot()
 ```
 
 ## Fix safety
-Safe: `use_auth_token` becomes `token`, which means the same; `resume_download` and `local_dir_use_symlinks`, which did
-nothing any more, go. The rest has to be written anew.
+Safe: `use_auth_token` becomes `token` and the `_js` of gradio's events `js`, which mean the same; `resume_download` and
+`local_dir_use_symlinks`, which did nothing any more, and `type="messages"` of a chatbot, which is how all are now, go.
+The rest has to be written anew.
 
 ## Evidence
-https://huggingface.co/docs/huggingface_hub/concepts/migration: removed in 1.0. PyPI wheels: `multi_commits` is gone
-since 0.27.0, `cached_download` is not in 2.4.0.
+The signatures in the wheels on PyPI, one release after another (tables `gradio_removed`, `datasets_removed` and
+`huggingface_hub_removed`, with their dates); https://huggingface.co/docs/huggingface_hub/concepts/migration. Without a
+release between, a name counts as gone from the first release that was read and lacks it.
 """
 
 from __future__ import annotations
@@ -48,11 +59,11 @@ from typing import TYPE_CHECKING
 from hublint.rule import Edit, Finding, Fix, Rule
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
-    from hublint.documents.python import Call, PythonSource
+    from hublint.documents.python import PythonSource
     from hublint.repository.repository import Repository
+    from hublint_rules.app.removed import Use
 
 RULE = Rule(
     code="AC009",
@@ -62,121 +73,99 @@ RULE = Rule(
     subject="code",
     kinds=("space",),
     fix="safe",
-    words=(
-        "repository",
-        "hffolder",
-        "cached_download",
-        "use_auth_token",
-        "resume_download",
-        "local_dir_use_symlinks",
-        "multi_commits",
-    ),
+    words=("huggingface_hub", "gradio", "datasets"),
 )
 
-_NAMES = {
-    "Repository": ("1.0", "use `HfApi().upload_folder` and `snapshot_download`"),
-    "HfFolder": ("1.0", "use `get_token` and `login`"),
-    "cached_download": ("1.0", "use `hf_hub_download`"),
-}
-_ARGUMENTS = {
-    "use_auth_token": ("1.0", "it is `token` now"),
-    "resume_download": ("1.0", "downloads always resume; leave it out"),
-    "local_dir_use_symlinks": ("1.0", "it did nothing any more; leave it out"),
-    "multi_commits": ("0.27", "leave it out"),
-}
-_HOLDS = frozenset(
-    "huggingface-hub transformers gradio datasets diffusers accelerate peft tokenizers sentence-transformers evaluate "
-    "timm safetensors spaces setfit optimum".split()
-)
+_LIBRARIES = ("huggingface_hub", "gradio", "datasets")
+_IDLE = ("resume_download", "local_dir_use_symlinks")
+_NAMED_ANEW = {"use_auth_token": "token", "_js": "js"}
 
 
 def check(repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each name and argument."""
+    """Yield a finding for each use."""
+    for library in _LIBRARIES:
+        if library in repository.code:
+            yield from _of_library(repository, library)
+
+
+def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
+    from hublint_rules.app.running_version import running_version, version_of
+
+    runs = running_version(repository, library)
+    if not runs:
+        return
+    import hublint_schemas
+
+    table = hublint_schemas.table(f"{library}_removed")
+    removed: dict[str, list[str]] = table["removed"]
+    version = version_of(table["newest"] if runs == "newest" else runs)
+    gone = (item for item, (_, first, _) in removed.items() if version and version >= (version_of(first) or version))
+    items = {item for item in gone if _is_mentioned(item.lower(), repository.code)}
+    if not items or library in _own_names(repository):
+        return
+    from hublint_rules.app.removed import uses
     from hublint_rules.app.sources import marked
 
-    for python in marked(repository, *_NAMES, *_ARGUMENTS):
-        if "huggingface_hub" not in python.source.text:
-            continue
-        found = [*_imports(python), *_arguments(python)]
-        if found and _holds_old(repository):
-            return
-        yield from found
+    for python in marked(repository, library):
+        for use in uses(python, library, items):
+            yield _finding(python, use, library, removed[use.item], _why(library, runs, table["newest"]))
 
 
-def _imports(python: PythonSource) -> Iterator[Finding]:
-    for imported in python.imports:
-        if imported.module != "huggingface_hub" or imported.guarded:
-            continue
-        for name in imported.names:
-            if name in _NAMES:
-                alias = next(alias for alias in imported.node.names if alias.name == name)
-                yield Finding(python.source, alias, _message(name, *_NAMES[name]))
+def _is_mentioned(item: str, code: str) -> bool:
+    """Whether a text in lower case holds every name of an item; cheaper than parsing it."""
+    owner, _, parameter = item.partition("(")
+    if parameter and f"{parameter}=" not in code and f"{parameter} =" not in code:
+        return False
+    names = owner.split(".")
+    if names[0] in ("event", "blocks"):  # any event, and what is derived from Blocks
+        return len(names) == 1 or f".{names[1]}" in code
+    return all(name in code for name in names)
 
 
-def _arguments(python: PythonSource) -> Iterator[Finding]:
-    for call in python.calls:
-        for keyword in call.node.keywords:
-            if keyword.arg in _ARGUMENTS and _is_hub(call):
-                yield Finding(
-                    python.source,
-                    keyword,
-                    _message(keyword.arg, *_ARGUMENTS[keyword.arg]),
-                    fix=_fix(python, call, keyword),
-                )
+def _own_names(repository: Repository) -> frozenset[str]:
+    from hublint.repository.app_modules import own_names
+
+    return own_names(repository)
 
 
-def _is_hub(call: Call) -> bool:
-    if call.name.startswith("huggingface_hub."):
-        return True
-    return (call.receiver or "") in ("huggingface_hub.HfApi", "huggingface_hub.HfFileSystem")
+def _why(library: str, runs: str, newest: str) -> str:
+    if runs != "newest":
+        return f"{library} {runs} runs here"
+    import hublint_schemas
+
+    date = hublint_schemas.table_file(f"{library}_removed")["date"]
+    return f"nothing holds {library} back, and {date} its newest version was {newest}"
 
 
-def _message(name: str, version: str, way_out: str) -> str:
-    return f"`{name}` is gone since huggingface_hub {version}; {way_out}"
+def _finding(python: PythonSource, use: Use, library: str, entry: list[str], why: str) -> Finding:
+    _, first, way_out = entry
+    owner, parenthesis, name = use.item.partition("(")
+    written = f"`{name}`" if parenthesis else f"`{owner}`"
+    if parenthesis and owner[:1].isupper() and "." not in owner:
+        written += f" of `{owner}`"
+    since = f"since {library} {first.removesuffix('.0')}" if first.endswith(".0") else f"in {library} {first}"
+    message = f"{written} is gone {since}" + (f"; {way_out}" if way_out else "")
+    return Finding(python.source, use.where, message, help=why, fix=_fix(python, use))
 
 
-def _fix(python: PythonSource, call: Call, keyword: ast.keyword) -> Fix | None:
+def _fix(python: PythonSource, use: Use) -> Fix | None:
     from hublint.documents.source import Span
     from hublint.rule import locate
 
-    if keyword.arg == "use_auth_token":
-        if call.keyword("token") is not None or call.unpacks:
+    call, keyword = use.call, use.keyword
+    if call is None or keyword is None or keyword.arg is None:
+        return None
+    new = _NAMED_ANEW.get(keyword.arg)
+    if new:
+        if call.keyword(new) is not None or call.unpacks:
             return None
         start = locate(python.source, keyword).start
-        place = Span(start, start + len("use_auth_token"))
-        if python.source.text[place.start : place.end] != "use_auth_token":
+        place = Span(start, start + len(keyword.arg))
+        if python.source.text[place.start : place.end] != keyword.arg:
             return None
-        return Fix("Call it `token`", (Edit(python.source.path, place, "token"),), "safe")
-    if keyword.arg == "multi_commits":
+        return Fix(f"Call it `{new}`", (Edit(python.source.path, place, new),), "safe")
+    says_messages = getattr(keyword.value, "value", None) == "messages"
+    if keyword.arg not in _IDLE and not (keyword.arg == "type" and says_messages):
         return None
     span = python.removal_span(call.node, keyword)
     return Fix(f"Remove `{keyword.arg}`", (Edit(python.source.path, span, ""),), "safe") if span else None
-
-
-def _holds_old(repository: Repository) -> bool:
-    """Whether an old huggingface_hub may be installed, because it or a library around it is held back."""
-    from hublint.documents.requirements import Requirements
-
-    for path in repository.files:
-        name = path.rpartition("/")[2]
-        if name in (
-            "pyproject.toml",
-            "setup.py",
-            "environment.yml",
-            "uv.lock",
-            "poetry.lock",
-            "Pipfile",
-            "Pipfile.lock",
-        ):
-            return True
-        if not (name.startswith("requirements") and name.endswith(".txt")):
-            continue
-        requirements = repository.parsed(path, Requirements)
-        for line in requirements.requirements if requirements else ():
-            if line.url or (line.name in _HOLDS and any(mark in line.specifier for mark in ("==", "<", "~="))):
-                return True
-    version = repository.card.data.get("sdk_version") if repository.card and repository.sdk == "gradio" else None
-    if version is not None and not str(version).startswith("6"):
-        return True
-    dockerfile = repository.dockerfile if repository.sdk == "docker" else None
-    return dockerfile is not None and any(mark in dockerfile.source.text for mark in ("==", "<", "~="))
