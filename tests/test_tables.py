@@ -20,8 +20,9 @@ import hublint_schemas
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 sys.path.insert(0, str(SCHEMAS))
 
-from refreshing import registries, tables  # noqa: E402
+from refreshing import registries, removed, tables  # noqa: E402
 from refreshing.files import PATCHES, TABLES, UPSTREAM, digest, read, rendered, write  # noqa: E402
+from refreshing.python_api import read_api  # noqa: E402
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -50,7 +51,8 @@ def test_table_says_where_it_comes_from(name: str) -> None:
 def test_every_file_is_in_use() -> None:
     assert {path.stem for path in TABLES.iterdir()} == set(tables.TABLE_NAMES)
     used = {stem for _, stems, _ in tables._RECIPES.values() for stem in stems}
-    assert {path.stem for path in UPSTREAM.iterdir()} == used == {*registries.NPM, *registries.PYPI}
+    assert {path.stem for path in UPSTREAM.iterdir()} == used
+    assert used == {*registries.NPM, *registries.PYPI, *removed.LIBRARIES}
     assert {path.stem for path in PATCHES.iterdir()} == {patch for _, _, patch in tables._RECIPES.values() if patch}
 
 
@@ -193,6 +195,79 @@ def test_messages() -> None:
         messages["color.invalid"]["text"].format(route="colorTo", choices=colors)
         == '"colorTo" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]'
     )
+
+
+@pytest.mark.parametrize("library", ["datasets", "gradio", "huggingface_hub"])
+def test_removed(library: str) -> None:
+    table = hublint_schemas.table(f"{library}_removed")
+    items = table["removed"]
+    assert len(items) > 50 and table["newest"] in hublint_schemas.table_file(f"{library}_removed")["version"]
+    for item, (last, first, _) in items.items():
+        assert re.fullmatch(r"[A-Za-z_]\w*(?:\.\w+)?(?:\(\w+)?", item)
+        assert _numbers(last) < _numbers(first) <= _numbers(table["newest"])
+    patch = read(PATCHES / "removed.json")["data"][library]
+    assert set(patch) <= {key for item in items for key in (item, item[item.find("(") :], f".{item.partition('.')[2]}")}
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def test_removed_of_known_releases() -> None:
+    gradio = hublint_schemas.table("gradio_removed")["removed"]
+    assert gradio["Box"][:2] == gradio["Textbox.update"][:2] == gradio["Image(source"][:2] == ["3.50.2", "4.0.0"]
+    assert gradio["Blocks.queue(concurrency_count"][1] == "5.0.0" and gradio["Chatbot(type"][1] == "6.0.0"
+    assert not {"Blocks(theme", "Group", "Textbox(label", "Blocks.launch(share"} & set(gradio)
+    hub = hublint_schemas.table("huggingface_hub_removed")["removed"]
+    assert hub["cached_download"][:2] == ["0.25.0", "0.26.0"] and hub["Repository"][1] == "1.0.0"
+    assert hub["hf_hub_download(use_auth_token"][1] == "1.0.0", "until then a decorator took it"
+    assert not {"snapshot_download", "HfApi", "hf_hub_download(token"} & set(hub)
+    assert hublint_schemas.table("datasets_removed")["removed"]["load_metric"][:2] == ["2.21.0", "3.0.0"]
+
+
+def test_api_is_read_from_sources() -> None:
+    old = {
+        "lib/__init__.py": "from .core import *\nfrom lib.core import Api as Client\nimport os\nfrom . import extra\n",
+        "lib/extra.py": "class Old: ...\n",
+        "lib/core.py": """
+__all__ = ["Base", "make", "anything", "wrapped"]
+class Base(object):
+    def __init__(self, a, *, b=1): ...
+    def gone(self): ...
+    def call(self, x, y): ...
+class Api(Base): ...
+def make(kept, dropped=None): ...
+def anything(one, two): ...
+def wrapped(one, two): ...
+def _private(): ...
+""",
+    }
+    new = {
+        "lib/__init__.py": old["lib/__init__.py"].replace("from . import extra\n", ""),
+        "lib/core.py": """
+__all__ = ["Base", "make", "anything", "wrapped"]
+class Base(object):
+    def __init__(self, a): ...
+    def call(self, x): ...
+class Api(Base): ...
+def make(kept): ...
+def anything(one, **others): ...
+@decorated_by_who_knows
+def wrapped(one): ...
+""",
+    }
+    apis = {(1, 0): read_api("lib", old), (1, 1): read_api("lib", old), (2, 0): read_api("lib", new)}
+    assert {"Base", "Base(a", "Client(b", "Client.call(y", "extra", "extra.Old"} <= apis[1, 0].public
+    assert not {"os", "_private"} & apis[1, 0].public
+    gone = ["Base(b", "Base.call(y", "Base.gone", "Client(b", "Client.call(y", "Client.gone", "extra", "make(dropped"]
+    assert removed.lost(apis, lambda item: not item.startswith("core")) == {item: ["1.1", "2.0"] for item in gone}
+
+
+def test_releases_to_read() -> None:
+    published = [(2, 9), (3, 0), (3, 0, 1), (3, 1, 0), (3, 1, 4), (4, 0, 0), (4, 0, 2), (4, 2, 0)]
+    library = removed.Library("lib", (3, 0), True, bool)
+    assert removed._chosen(library, published) == [(3, 0), (3, 1, 4), (4, 0, 0), (4, 2, 0)]
+    assert removed._chosen(library._replace(by_major=False), published) == [(3, 0), (3, 1, 0), (4, 0, 0), (4, 2, 0)]
 
 
 def test_registry_answers_are_read() -> None:
