@@ -13,6 +13,7 @@ from hublint.errors import UsageError
 _COMMANDS = {
     "check": "Check Hub repositories; --fix mends them",
     "fix": "Fix what can be fixed: `check --fix`",
+    "preflight": "Check what a deployment needs: tools, login, remote, secrets, findings",
     "rule": "List the rules, or explain one",
     "schema": "Print the JSON Schema of a README.md's metadata",
 }

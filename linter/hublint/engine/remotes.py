@@ -29,14 +29,19 @@ class Remote(NamedTuple):
 
 def hub_remote(root: str) -> Remote | None:
     """The first Hub remote of the git checkout at `root`; None where there is none, or two of different kinds."""
+    found = hub_remotes(root)
+    return found[0] if found and len({remote.kind for remote in found}) == 1 else None
+
+
+def hub_remotes(root: str) -> list[Remote]:
+    """Every Hub remote of the git checkout at `root`, in the order of git's configuration."""
     config = read_file(os.path.join(_git_folder(root), "config"))
     if config is None:
-        return None
-    found = [
+        return []
+    return [
         Remote(_KINDS[match["kind"] or ""], match["id"])
         for match in _REMOTE.finditer(config.decode("utf-8", "replace"))
     ]
-    return found[0] if found and len({remote.kind for remote in found}) == 1 else None
 
 
 def is_checkout(root: str) -> bool:

@@ -49,11 +49,14 @@ def app_sources(repository: Repository) -> list[PythonSource]:
     At most `MAX_FILES`; empty where there is no such file.
     """
     app = repository.app
-    if app is None:
-        return []
-    found: dict[str, PythonSource] = {app.source.path: app}
-    pending = [app]
-    bases = dict.fromkeys((_folder(app.source.path), ""))
+    return [] if app is None else sources_from(repository, app)
+
+
+def sources_from(repository: Repository, start: PythonSource) -> list[PythonSource]:
+    """A Python file and the repository's own modules that it imports, in that order; at most `MAX_FILES`."""
+    found: dict[str, PythonSource] = {start.source.path: start}
+    pending = [start]
+    bases = dict.fromkeys((_folder(start.source.path), ""))
     while pending and len(found) < MAX_FILES:
         module = pending.pop()
         for imported in module.imports:

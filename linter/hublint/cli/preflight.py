@@ -1,0 +1,70 @@
+"""`hublint preflight`: what stands between a folder and its deployment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from hublint.engine import config as configuration
+from hublint.engine.discovery import Finder
+from hublint.errors import UsageError
+from hublint.rule import KINDS
+
+if TYPE_CHECKING:
+    from hublint.engine.discovery import Target
+    from hublint.rule import Kind
+
+
+@click.command()
+@click.argument("path", default=".", type=click.Path())
+@click.option("--repo-type", type=click.Choice(KINDS), help="What the folder is, whatever its files say.")
+@click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file.")
+@click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to print it.")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Color the output.")
+@click.option("-q", "--quiet", is_flag=True, help="Show only whether the way is free.")
+def preflight(
+    path: str, repo_type: Kind | None, config: str | None, isolated: bool, output_format: str, color: str, quiet: bool
+) -> int:
+    """Check what a deployment of the Hub repository at PATH needs, and stop at the first thing in its way.
+
+    Nothing is sent or asked over the network. Exit code: 0 nothing is in the way, 1 something is, 2 the check itself
+    could not be done.
+    """
+    from hublint.preflight.deployment import Deployment
+    from hublint.preflight.plan import preflight as ask
+    from hublint.preflight.report import as_json, as_text
+    from hublint.reporters.style import Style, wants_color
+
+    found = ask(Deployment(_target(path, repo_type, config, isolated)))
+    if output_format == "json":
+        sys.stdout.write(as_json(found))
+    else:
+        sys.stdout.write(as_text(found, Style(wants_color(color, sys.stdout)), quiet))
+    return int(found.stop is not None)
+
+
+def _target(path: str, repo_type: Kind | None, config: str | None, isolated: bool) -> Target:
+    """The one repository at a path.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    settings = None
+    if config:
+        settings = configuration.load(config)
+    elif isolated:
+        settings = configuration.Config(root=os.getcwd())
+    targets, _ = Finder(repo_type, settings).find((path,))
+    if not targets:
+        raise UsageError(
+            f"{path}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote; "
+            "--repo-type space|model|dataset says what it is to become"
+        )
+    if len(targets) > 1:
+        folders = ", ".join(os.path.relpath(target.folder) for target in targets[:5])
+        raise UsageError(f"{path}: {len(targets)} Hub repositories, name one of them: {folders}")
+    return targets[0]

@@ -1,0 +1,101 @@
+"""Programs of the user's machine, run for their version or settings: no shell, no prompt, no network, no credential."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+TIMEOUT = 15.0  # seconds, after which a program and what it started are ended
+# Credentials no program needs to tell its version, and what would lead git to another repository than the folder's.
+_WITHHELD = (
+    "HF_TOKEN",
+    "HUGGING_FACE_HUB_TOKEN",
+    "HF_OIDC_ID_TOKEN",
+    "HF_OIDC_RESOURCE",
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_PREFIX",
+    "GIT_CONFIG",
+)
+
+
+class Outcome(NamedTuple):
+    """What a program printed; `problem` says in a few words why there is no answer, empty where there is one."""
+
+    output: str
+    problem: str
+
+
+def find(name: str, folder: str) -> str | None:
+    """The program that a shell would start; nothing inside `folder` counts, which is the repository looked at."""
+    folders = []
+    for place in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        if os.path.isabs(place) and not _is_below(place, folder):
+            folders.append(place)
+    found = shutil.which(name, path=os.pathsep.join(folders)) if folders else None
+    return None if found is None or _is_below(found, folder) else found
+
+
+def run(program: str, arguments: Sequence[str], folder: str) -> Outcome:
+    """Run a program in a folder and give what it printed on standard output.
+
+    Args:
+        program: its path, as `find` gives it.
+        arguments: never a credential; other processes can read them.
+    """
+    with tempfile.TemporaryDirectory(prefix="hublint-") as home:
+        try:
+            process = subprocess.Popen(
+                [program, *arguments],
+                cwd=folder,
+                env=_environment(home),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            return Outcome("", f"cannot be started: {getattr(error, 'strerror', None) or type(error).__name__}")
+        try:
+            output, _ = process.communicate(timeout=TIMEOUT)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            return Outcome("", f"did not answer within {TIMEOUT:g} seconds")
+    text = output.decode("utf-8", "replace")
+    return Outcome(text, f"ended with exit code {process.returncode}" if process.returncode else "")
+
+
+def _environment(home: str) -> Mapping[str, str]:
+    variables = {name: value for name, value in os.environ.items() if name not in _WITHHELD}
+    # `hf` would look for its newest version once a day, and note that in the user's folder.
+    quiet = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_UPDATE_CHECK": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+    return {**variables, **quiet, "HF_HOME": home, "HF_TOKEN_PATH": os.path.join(home, "token"), "NO_COLOR": "1",
+            "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}  # fmt: skip
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it started."""
+    try:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except OSError:
+        process.kill()
+    process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+def _is_below(path: str, folder: str) -> bool:
+    real, root = os.path.realpath(path), os.path.realpath(folder)
+    return real == root or real.startswith(root.rstrip(os.sep) + os.sep)

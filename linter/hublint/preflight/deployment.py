@@ -1,0 +1,72 @@
+"""What is known of one deployment while its preflight goes on."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from hublint.engine.remotes import hub_remotes, is_checkout
+
+if TYPE_CHECKING:
+    from hublint.engine.config import Config
+    from hublint.engine.discovery import Target
+    from hublint.preflight.git_settings import GitSettings
+    from hublint.repository.repository import Repository
+
+
+class Deployment:
+    """A repository on its way to the Hub.
+
+    Attributes:
+        way: `git` for a checkout with a remote on the Hub, else `upload`.
+        why_upload: what makes it an upload, in a few words.
+        hf_version: of the `hf` command, once it is known.
+        logged_in: whether `hf` has a token.
+        token_variable: the environment variable that holds it, if one does.
+        git: the git command, once it is found to work.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self.folder = target.folder
+        self.repository: Repository = target.repository
+        self.config: Config = target.config
+        checkout = is_checkout(self.folder)
+        self.way = "git" if checkout and hub_remotes(self.folder) else "upload"
+        self.why_upload = "no remote of this checkout is on the Hub" if checkout else "the folder is no git checkout"
+        self.hf_version: tuple[int, int, int] | None = None
+        self.logged_in = False
+        self.token_variable = ""
+        self.git: str | None = None
+
+    @cached_property
+    def git_settings(self) -> tuple[GitSettings | None, str]:
+        """Git's settings, else why they cannot be had."""
+        from hublint.preflight import git_settings
+
+        return git_settings.read(self.git, self.folder) if self.git else (None, "git was not found")
+
+    @property
+    def repo_id(self) -> str:
+        """`owner/name`, in capitals where it is not known."""
+        remotes = hub_remotes(self.folder) if self.way == "git" else []
+        fitting = (remote.repo_id for remote in remotes if remote.kind == self.repository.kind)
+        return self.repository.repo_id or next(fitting, "OWNER/NAME")
+
+    @property
+    def url(self) -> str:
+        """The repository's page on the Hub."""
+        folder = {"space": "spaces/", "dataset": "datasets/", "model": ""}[self.repository.kind]
+        return f"https://huggingface.co/{folder}{self.repo_id}"
+
+    @property
+    def path(self) -> str:
+        """The folder as seen from the working folder, whole where that is far away."""
+        relative = os.path.relpath(self.folder)
+        return self.folder if relative.startswith(os.path.join("..", "..")) else relative
+
+    @property
+    def shown_folder(self) -> str:
+        """The folder as an argument of a command."""
+        return shlex.quote(self.path)

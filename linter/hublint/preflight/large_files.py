@@ -1,0 +1,76 @@
+"""Can git store the large files?
+
+Source: https://huggingface.co/docs/hub/xet/using-xet-storage and https://huggingface.co/docs/hub/xet/legacy-git-lfs
+(2026-08): git-xet needs Git LFS, and the Hub still takes what Git LFS alone sends.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from hublint.preflight import commands
+from hublint.preflight.steps import Step
+from hublint.repository.gitattributes import Attributes
+
+if TYPE_CHECKING:
+    from hublint.preflight.deployment import Deployment
+    from hublint.repository.repository import Repository
+
+_LFS = "https://git-lfs.com"
+_XET = "https://huggingface.co/docs/hub/xet/using-xet-storage#git-xet"
+_LIMIT = 10 * 1024 * 1024
+
+
+def large_files_step(deployment: Deployment) -> Step:
+    """Whether the filter that .gitattributes asks for is installed, where a file needs it."""
+    if deployment.way == "upload":
+        return Step("large files", "not needed", "`hf upload` stores large files the right way by itself")
+    needing = _needing(deployment.repository)
+    if needing is None:
+        return Step("large files", "not needed", "no file is large or meant for Git LFS")
+    path, driver = needing
+    meant = f"`{path}` is " + ("for Git LFS" if driver else "over 10 MiB and needs Git LFS")
+    settings, problem = deployment.git_settings
+    if settings is None or deployment.git is None:
+        return Step("large files", "not checked", problem)
+    lfs = _program(deployment, "git-lfs")
+    if lfs is None:
+        return Step(
+            "large files",
+            "stop",
+            f"{meant}, which is not installed: git would commit the file itself and the Hub refuse it",
+            commands=(_LFS, "git lfs install", f"optional, faster: {_XET}"),
+        )
+    if driver == "xet" or settings.all("filter.lfs.process") or settings.all("filter.lfs.clean"):
+        xet = _program(deployment, "git-xet") is not None
+        return Step("large files", "ok", "Git LFS is installed" + (", and so is git-xet" if xet else ""))
+    return Step(
+        "large files",
+        "stop",
+        f"{meant}, which is installed but not set up: git would commit the file itself and the Hub refuse it",
+        commands=("git lfs install", f"git add --renormalize -- {deployment.shown_folder}"),
+    )
+
+
+def _needing(repository: Repository) -> tuple[str, str] | None:
+    """The first file that git would commit and that is for LFS or over the Hub's limit, and its filter."""
+    attributes = Attributes(repository)
+    for path, size in repository.files.items():
+        given = attributes.get(path, "filter")
+        driver = given.value if given is not None else None
+        if (driver in ("lfs", "xet") or size > _LIMIT) and path not in repository.ignores:
+            return path, driver if isinstance(driver, str) else ""
+    return None
+
+
+def _program(deployment: Deployment, name: str) -> str | None:
+    """A program on the PATH or among git's own."""
+    found = commands.find(name, deployment.folder)
+    if found is None and deployment.git is not None:
+        outcome = commands.run(deployment.git, ["--exec-path"], deployment.folder)
+        for suffix in ("", ".exe"):
+            candidate = os.path.join(outcome.output.strip(), name + suffix)
+            if not outcome.problem and os.path.isfile(candidate):
+                return candidate
+    return found

@@ -1,0 +1,74 @@
+"""The questions of a preflight in their order, up to the first that stops it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.preflight.credentials import credentials_step
+from hublint.preflight.environment import environment_step
+from hublint.preflight.findings import check_step
+from hublint.preflight.large_files import large_files_step
+from hublint.preflight.login import login_step
+from hublint.preflight.remote import push_command, remote_step
+from hublint.preflight.steps import Step
+from hublint.preflight.tools import git_step, hf_step
+from hublint.secrets.detector import find_tokens
+from hublint.secrets.redaction import cover
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hublint.preflight.deployment import Deployment
+
+STEPS: tuple[tuple[str, Callable[[Deployment], Step]], ...] = (
+    ("hf", hf_step),
+    ("login", login_step),
+    ("git", git_step),
+    ("credentials", credentials_step),
+    ("large files", large_files_step),
+    ("remote", remote_step),
+    ("environment", environment_step),
+    ("check", check_step),
+)
+
+
+class Preflight(NamedTuple):
+    """The answers; `command` is what deploys the repository once nothing stops it."""
+
+    deployment: Deployment
+    steps: tuple[Step, ...]
+    command: str
+
+    @property
+    def stop(self) -> Step | None:
+        """The step that stops the deployment."""
+        return next((step for step in self.steps if step.status == "stop"), None)
+
+
+def preflight(deployment: Deployment) -> Preflight:
+    """Ask until something stops; what comes after that is not reached."""
+    steps: list[Step] = []
+    stopped = False
+    for name, ask in STEPS:
+        step = Step(name, "not reached", "") if stopped else ask(deployment)
+        steps.append(_covered(step))
+        stopped = stopped or step.status == "stop"
+    return Preflight(deployment, tuple(steps), "" if stopped else cover_tokens(push_command(deployment)))
+
+
+def _covered(step: Step) -> Step:
+    """The step without tokens, which may stand where nobody expects them: in a path, a branch, a variable's name."""
+    return step._replace(
+        text=cover_tokens(step.text),
+        details=tuple(map(cover_tokens, step.details)),
+        commands=tuple(map(cover_tokens, step.commands)),
+        unchecked=tuple(map(cover_tokens, step.unchecked)),
+        variables=tuple(each._replace(name=cover_tokens(each.name)) for each in step.variables),
+    )
+
+
+def cover_tokens(text: str) -> str:
+    """A text with every token in it covered."""
+    for token in find_tokens(text):
+        text = text.replace(token.value, cover(token.value))
+    return text
