@@ -168,6 +168,30 @@ def test_a_push_stops_without_git(machine: Machine, ask: Callable[..., dict[str,
     assert ask()["git"]["status"] == "stop"
 
 
+def test_a_broken_hf_stops_an_upload(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
+    machine.program("hf", "exit 1")
+    assert ask()["hf"]["status"] == "stop"
+
+
+@needs_git
+def test_a_folder_that_git_refuses(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
+    machine.clone()
+    (machine.space / ".git" / "HEAD").write_text("nonsense", "utf-8")
+    assert ask()["git"]["status"] == "stop"
+
+
+@needs_git
+def test_commands_lead_to_the_folder(
+    machine: Machine, ask: Callable[..., dict[str, dict[str, object]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.clone("https://huggingface.co/me/demo")
+    machine.git("config", "credential.helper", "store")
+    monkeypatch.chdir(machine.space.parent)
+    assert ask("space")["remote"]["next"] == [
+        "git -C space remote set-url origin https://huggingface.co/spaces/me/demo"
+    ]
+
+
 @needs_git
 @pytest.mark.parametrize(
     ("settings", "status"),
@@ -435,6 +459,27 @@ def test_nothing_of_the_repository_is_run(
     assert not marker.exists()
 
 
+def test_the_active_virtual_environment_may_be_in_the_folder(
+    machine: Machine, ask: Callable[..., dict[str, dict[str, object]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.log_in()
+    (machine.space / ".venv" / "bin").mkdir(parents=True)
+    (machine.programs / "hf").rename(machine.space / ".venv" / "bin" / "hf")
+    monkeypatch.setenv("PATH", os.pathsep.join([str(machine.space / ".venv" / "bin"), str(machine.programs)]))
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    assert ask()["hf"]["status"] == "stop"
+    monkeypatch.setenv("VIRTUAL_ENV", str(machine.space / ".venv"))
+    assert ask()["hf"]["status"] == "ok"
+
+
+def test_an_hf_before_1_5_creates_with_another_command(
+    machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]
+) -> None:
+    machine.log_in()
+    machine.program("hf", "echo 1.0.0")
+    assert str(ask()["remote"]["next"]).startswith("['hf repo create OWNER/NAME ")
+
+
 def test_paths_it_cannot_work_with(machine: Machine, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["preflight", "nowhere"]) == 2
     assert "nowhere: no such file or folder" in capsys.readouterr().err
@@ -661,6 +706,7 @@ def test_a_static_space_has_no_secrets(machine: Machine, ask: Callable[..., dict
     step = ask()["environment"]
     assert step["status"] == "warning"
     assert "shows every visitor its secrets" in str(step["message"])
+    assert "secrets add" not in str(step["next"])
 
 
 def test_names_that_no_setting_takes_are_in_no_command(

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 TIMEOUT = 15.0  # seconds, after which a program and what it started are ended
+ENDED = "ended with exit code"
 # Credentials no program needs to tell its version, and what would lead git to another repository than the folder's.
 _WITHHELD = (
     "HF_TOKEN",
@@ -36,13 +38,18 @@ class Outcome(NamedTuple):
 
 
 def find(name: str, folder: str) -> str | None:
-    """The program that a shell would start; nothing inside `folder` counts, which is the repository looked at."""
-    folders = []
-    for place in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        if os.path.isabs(place) and not _is_below(place, folder):
-            folders.append(place)
-    found = shutil.which(name, path=os.pathsep.join(folders)) if folders else None
-    return None if found is None or _is_below(found, folder) else found
+    """The program that a shell would start.
+
+    Nothing inside `folder` counts, which is the repository looked at, but for the virtual environment that is active.
+    """
+    own = {os.path.dirname(sys.executable)}
+    for variable in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+        prefix = os.environ.get(variable)
+        if prefix:
+            own.update(os.path.join(prefix, part) for part in ("bin", "Scripts"))
+    places = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    trusted = [place for place in places if os.path.isabs(place) and (place in own or not _is_below(place, folder))]
+    return shutil.which(name, path=os.pathsep.join(trusted)) if trusted else None
 
 
 def run(program: str, arguments: Sequence[str], folder: str) -> Outcome:
@@ -71,7 +78,7 @@ def run(program: str, arguments: Sequence[str], folder: str) -> Outcome:
             _end(process)
             return Outcome("", f"did not answer within {TIMEOUT:g} seconds")
     text = output.decode("utf-8", "replace")
-    return Outcome(text, f"ended with exit code {process.returncode}" if process.returncode else "")
+    return Outcome(text, f"{ENDED} {process.returncode}" if process.returncode else "")
 
 
 def _environment(home: str) -> Mapping[str, str]:

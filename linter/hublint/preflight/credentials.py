@@ -37,12 +37,13 @@ def credentials_step(deployment: Deployment) -> Step:
     found = remote.remotes(settings)
     leaking = next((each for each in found if each.credential), None)
     if leaking is not None:
+        url = remote.right_url(deployment, leaking)
         return Step(
             "credentials",
             "warning",
             f"the URL of the remote `{leaking.name}` holds a credential, in plain text in git's settings",
             commands=(
-                f"git remote set-url {shlex.quote(leaking.name)} {remote.right_url(deployment, leaking)}",
+                f"{deployment.git_here} remote set-url {shlex.quote(leaking.name)} {url}",
                 "revoke the token: https://huggingface.co/settings/tokens",
             ),
             unchecked=("whether the credential in the remote's URL is valid",),

@@ -67,6 +67,11 @@ class Deployment:
         return self.folder if relative.startswith(os.path.join("..", "..")) else relative
 
     @property
+    def git_here(self) -> str:
+        """How a command line begins that runs git in the folder."""
+        return "git" if self.path == "." else f"git -C {self.shown_folder}"
+
+    @property
     def shown_folder(self) -> str:
         """The folder as an argument of a command."""
         return shlex.quote(self.path)

@@ -91,6 +91,8 @@ def _commands(deployment: Deployment, needed: list[Variable], others: list[Varia
     wanted = [each for each in [*needed, *(other for other in others if other.store == "secret")] if each.settable]
     secrets = "".join(f" -s {each.name}" for each in wanted[:_NAMES] if each.store == "secret")
     plain = "".join(f" -e {each.name}=VALUE" for each in wanted[:_NAMES] if each.store == "variable")
+    if deployment.repository.sdk == "static" and secrets:
+        return ("read what is secret in the Python code of a Gradio or Docker Space instead",)
     commands = []
     if deployment.hf_version is not None and deployment.hf_version >= WITH_SECRETS:
         if secrets:

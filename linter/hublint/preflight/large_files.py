@@ -49,7 +49,7 @@ def large_files_step(deployment: Deployment) -> Step:
         "large files",
         "stop",
         f"{meant}, which is installed but not set up: git would commit the file itself and the Hub refuse it",
-        commands=("git lfs install", f"git add --renormalize -- {deployment.shown_folder}"),
+        commands=("git lfs install", f"{deployment.git_here} add --renormalize ."),
     )
 
 

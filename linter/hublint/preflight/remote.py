@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hublint.documents.regexes import lazy
 from hublint.preflight import commands
 from hublint.preflight.steps import Step
+from hublint.preflight.tools import WITH_REPOS
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
 
 if TYPE_CHECKING:
@@ -73,13 +74,13 @@ def remote_step(deployment: Deployment) -> Step:
     exists = (_UNCHECKED.format(remote.repo_id, remote.url) for remote in found)
     unchecked = (*exists, "whether everything is committed: `git status`")
     fitting = next((remote for remote in found if remote.kind == deployment.repository.kind), found[0])
-    branch = _branch(deployment)
+    branch, git = _branch(deployment), deployment.git_here
     if branch and branch != "main":
         return Step(
             "remote",
             "warning",
             f"{names}; you are on the branch `{branch}`, but the Hub shows and runs `main`",
-            commands=(f"git push {shlex.quote(fitting.name)} HEAD:main", "git branch -m main"),
+            commands=(f"{git} push {shlex.quote(fitting.name)} HEAD:main", f"{git} branch -m main"),
             unchecked=unchecked,
         )
     return Step("remote", "ok", names, unchecked=unchecked)
@@ -94,7 +95,8 @@ def push_command(deployment: Deployment) -> str:
     settings, _ = deployment.git_settings
     found = remotes(settings) if settings is not None else []
     fitting = [remote for remote in found if remote.kind == deployment.repository.kind] or found
-    return f"git push {shlex.quote(fitting[0].name)} HEAD:main" if fitting else "git push"
+    target = f" {shlex.quote(fitting[0].name)} HEAD:main" if fitting else ""
+    return f"{deployment.git_here} push{target}"
 
 
 def right_url(deployment: Deployment, remote: HubRemote) -> str:
@@ -107,13 +109,17 @@ def _upload(deployment: Deployment) -> Step:
     kind = deployment.repository.kind
     sdk = f" --space-sdk {deployment.repository.sdk or 'gradio'}" if kind == "space" else ""
     option = "" if kind == "model" else f" --repo-type {kind}"
-    create = f"hf repos create OWNER/NAME{option}{sdk} --exist-ok"
+    # https://huggingface.co/docs/hub/spaces-overview (2026-08-22): only static Spaces are free for everyone.
+    paid = kind == "space" and deployment.repository.sdk != "static"
+    plan = ("whether your plan lets you create such a Space: https://huggingface.co/pricing",) if paid else ()
+    old = deployment.hf_version is not None and deployment.hf_version < WITH_REPOS
+    create = f"hf {'repo' if old else 'repos'} create OWNER/NAME{option}{sdk} --exist-ok"
     return Step(
         "remote",
         "ok",
         f"{deployment.why_upload}; create the {_NOUNS[kind]} once, then upload to it",
         commands=(create, push_command(deployment)),
-        unchecked=("whether the repository exists on the Hub and you may write to it",),
+        unchecked=("whether the repository exists on the Hub and you may write to it", *plan),
     )
 
 
@@ -130,7 +136,7 @@ def _of_another_kind(deployment: Deployment, found: list[HubRemote]) -> Step | N
         "remote",
         "stop" if sure else "warning",
         f"the remote `{remote.name}` is a {remote.kind}, {remote.repo_id}, but {meant.reason} says {meant.kind}",
-        commands=(f"git remote set-url {shlex.quote(remote.name)} {right}",),
+        commands=(f"{deployment.git_here} remote set-url {shlex.quote(remote.name)} {right}",),
         unchecked=(_UNCHECKED.format(remote.repo_id, right),),
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 from hublint.preflight import commands
+from hublint.preflight.commands import ENDED
 from hublint.preflight.steps import Step
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 # `hf` itself is in huggingface_hub since 0.34.0; `hf spaces secrets` and `hf spaces variables` are in 1.14.0 and not
 # in 1.13.0. Source: the wheels on PyPI (2026-11-21).
 WITH_SECRETS = (1, 14, 0)
+WITH_REPOS = (1, 5, 0)  # beside `hf repo`, which 1.0.0 has alone and 2.x no more
 _NEWEST = (2, 4, 0)  # of 2026-11-21
 _INSTALL = ("pip install -U huggingface_hub", "brew install hf")
 _UPDATE = ("hf update", "pip install -U huggingface_hub")
@@ -30,6 +33,8 @@ def hf_step(deployment: Deployment) -> Step:
             return Step("hf", "stop", text + "; the upload needs it", commands=_INSTALL)
         return Step("hf", "warning", text + "; `git push` does without it", commands=_INSTALL)
     outcome = commands.run(program, ["version"], deployment.folder)
+    if outcome.problem.startswith(ENDED) and needed:
+        return Step("hf", "stop", f"`hf version` {outcome.problem}; the upload needs `hf`", commands=_UPDATE[1:])
     found = re.search(r"\b(\d+)\.(\d+)(?:\.(\d+))?\S*", outcome.output) if not outcome.problem else None
     if found is None:
         return Step("hf", "not checked", f"`hf version` {outcome.problem or 'told no version'}", commands=_UPDATE)
@@ -61,5 +66,15 @@ def git_step(deployment: Deployment) -> Step:
     found = re.search(r"\d+\.\d+\S*", outcome.output) if not outcome.problem else None
     if found is None:
         return Step("git", "not checked", f"`git --version` {outcome.problem or 'told no version'}")
+    if commands.run(program, ["rev-parse", "--git-dir"], deployment.folder).problem.startswith(ENDED):
+        return Step(
+            "git",
+            "stop",
+            "git refuses to work in this folder, as it does where a folder belongs to another user",
+            commands=(
+                f"{deployment.git_here} status",
+                f"git config --global --add safe.directory {shlex.quote(deployment.folder)}",
+            ),
+        )
     deployment.git = program
     return Step("git", "ok", f"git {found[0]}")
