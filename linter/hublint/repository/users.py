@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from hublint.documents.dockerfile_stage import Stage
     from hublint.documents.dockerfile_words import Word
 
+# Images on Ubuntu, and where their tags have its release.
+_CUDA = r".*ubuntu(\d\d)\.(\d\d)(?!\d)"
+_UBUNTUS = {
+    "ubuntu": r"(\d\d)\.(\d\d)(?!\d)",
+    "buildpack-deps": r"(\d\d)\.(\d\d)(?!\d)",
+    "nvidia/cuda": _CUDA,
+    "nvcr.io/nvidia/cuda": _CUDA,
+}
+_WITH_UBUNTU = frozenset(("lunar", "mantic", "noble", "oracular", "plucky", "questing", "resolute"))
+# Images on an Ubuntu that their name does not tell.
+_UNSURE = frozenset(
+    "condaforge/miniforge3 condaforge/mambaforge mcr.microsoft.com/playwright "
+    "mcr.microsoft.com/playwright/python".split()
+)
 _SYSTEM = ("/usr", "/etc", "/opt", "/bin", "/sbin", "/lib", "/root", "/var")
 
 
@@ -70,22 +84,45 @@ def is_root_image(stage: Stage) -> bool:
     return stage.image is not None and image_name(stage.image) in PLAIN_IMAGES
 
 
+def user_1000(image: str) -> str:
+    """The user with uid 1000 that an image has from the start; empty where it has none or that is not known.
+
+    Sources: the Dockerfiles of docker-node, oven-sh/bun, microsoft/playwright (whose `pwuser` is the first user, or the
+    second behind Ubuntu's), devcontainers/images and jupyter/docker-stacks; Ubuntu has `ubuntu` since 23.04
+    (launchpad.net/bugs/2005129), and nvidia/cuda and buildpack-deps add to it.
+    """
+    name = image_name(image)
+    tag = image.partition("@")[0].rpartition("/")[2].partition(":")[2]
+    if name in ("node", "oven/bun"):
+        return name.rpartition("/")[2]
+    if name.startswith("mcr.microsoft.com/devcontainers/"):
+        return "codespace" if name.endswith("/universal") else "node" if name.endswith("-node") else "vscode"
+    if name.startswith(("quay.io/jupyter/", "jupyter/")):
+        return "jovyan"
+    if name in _UBUNTUS:
+        release = re.match(_UBUNTUS[name], tag)
+        if release is not None:
+            return "ubuntu" if (int(release[1]), int(release[2])) >= (23, 4) else ""
+        if name == "ubuntu" and tag in ("", "latest", "rolling", "devel") and "@" not in image:
+            return "ubuntu"
+        return "ubuntu" if tag.partition("-")[0] in _WITH_UBUNTU else ""
+    if name in ("mcr.microsoft.com/playwright", "mcr.microsoft.com/playwright/python"):
+        return "ubuntu" if tag.endswith("-noble") else "pwuser" if tag.endswith(("-jammy", "-focal")) else ""
+    return ""
+
+
 def account(stage: Stage) -> Account | None:
     """The user 1000 that an image has or can be given; None where that is not known."""
     image = stage.image or ""
     if not is_root_image(stage):
         return None
-    if image_name(image) == "node":
-        return Account("node", "/home/node", "")
-    tag = image.partition("@")[0].rpartition(":")[2]
-    if "ubuntu" in image:
-        release = re.search(r"(?:^|ubuntu)(\d\d)\.\d\d", tag)
-        if release is None or release[1] not in ("18", "20", "22"):
-            return Account("ubuntu", "/home/ubuntu", "") if release and release[1] in ("24", "25", "26") else None
+    taken = user_1000(image)
+    if taken:
+        return Account(taken, f"/home/{taken}", "")
+    if image_name(image) in _UNSURE or ("ubuntu" in image and not re.search(r"(?:18|20|22)\.\d\d", image)):
+        return None
     if "alpine" in image:
         return Account("user", "/home/user", "adduser -D -u 1000 user")
-    if image_name(image) in ("oven/bun", "mcr.microsoft.com/playwright", "mcr.microsoft.com/playwright/python"):
-        return None
     return Account("user", "/home/user", "useradd -m -u 1000 user")
 
 

@@ -1,0 +1,130 @@
+"""A recursive `chown` or `chmod` stores the copied files a second time.
+
+## What it does
+Reports `chown -R`, `chgrp -R` and `chmod -R` in a RUN on a folder that COPY or ADD filled, or on one above it. Folders
+that nothing was copied into are silent.
+
+## Why it matters on the Hub
+A layer holds whole files: changing the owner or the mode of a file stores it again. With a model of 2 GB in the folder
+the image has 4 GB, and the Space takes that much longer to build and to start.
+
+## Example
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12
+RUN useradd -m -u 1000 user
+COPY . /app
+RUN chown -R user /app
+USER user
+CMD ["python", "/app/app.py"]
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12
+RUN useradd -m -u 1000 user
+COPY --chown=user . /app
+USER user
+CMD ["python", "/app/app.py"]
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): a recursive chown duplicates all affected
+files; use `--chown` of COPY and ADD.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+from hublint_rules.docker import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.dockerfile import Instruction
+    from hublint.documents.shell import Command
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DK016",
+    name="recursive-chown",
+    severity="info",
+    effect="advice",
+    subject="dockerfile",
+    kinds=("space",),
+    words=("chown", "chmod", "chgrp"),
+)
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each such command of the image."""
+    dockerfile = readable(repository)
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None:
+        return
+    copies: list[tuple[str, Instruction]] = []
+    for origin in reversed(list(stage.chain)):
+        for instruction in origin.instructions:
+            if instruction.name in ("COPY", "ADD"):
+                copies += _target(instruction)
+            elif (
+                instruction.name == "RUN"
+                and copies
+                and re.search(r"ch(?:own|mod|grp)\s+(?:-\S+\s+)*-", instruction.raw)
+            ):
+                for command, program, flag, copy in _again(instruction, copies):
+                    line = dockerfile.source.position(copy.span.start).line
+                    yield Finding(
+                        dockerfile.source,
+                        command.argv[0],
+                        f"`{program} -R` stores the files that `{copy.name}` brought (line {line}) a second time; "
+                        f"use `{copy.name} --{flag}=...`",
+                    )
+
+
+def _target(copy: Instruction) -> list[tuple[str, Instruction]]:
+    """The absolute path that a copy fills; none where it cannot be known."""
+    from hublint.repository.container_files import BASE_DIRECTORY, join
+
+    written = copy.expand(copy.destination) if copy.destination else None
+    if written is None or copy.stage is None:
+        return []
+    return [(join(copy.stage.directory_at(copy) or BASE_DIRECTORY, written), copy)]
+
+
+def _again(
+    instruction: Instruction, copies: list[tuple[str, Instruction]]
+) -> Iterator[tuple[Command, str, str, Instruction]]:
+    """Commands that change copied files, with the flag that would do, and the last copy that is concerned."""
+    from hublint.repository.container_files import BASE_DIRECTORY, join
+
+    directory = (instruction.stage.directory_at(instruction) if instruction.stage else None) or BASE_DIRECTORY
+    for command in instruction.commands():
+        name = command.name
+        if name == "cd":
+            target = command.argv[1].value if len(command.argv) > 1 else None
+            if target is None:
+                return
+            directory = join(directory, target)
+        if name not in ("chown", "chmod", "chgrp") or command.inside:
+            continue
+        values = [word.value for word in command.argv[1:]]
+        words = [value for value in values if value is None or not value.startswith("-")]
+        if not any(re.fullmatch(r"-[a-zA-Z]*R[a-zA-Z]*|--recursive", value or "") for value in values):
+            continue
+        for path in words[1:]:
+            place = join(directory, path) if path is not None and "*" not in path else ""
+            inside = [copy for target, copy in copies if place and f"{target}/".startswith(f"{place.rstrip('/')}/")]
+            if inside:
+                yield command, name, "chmod" if name == "chmod" else "chown", inside[-1]
+                break
