@@ -20,6 +20,7 @@ from hublint.secrets.private_keys import private_keys
 from hublint.secrets.redaction import redact
 from hublint.secrets.tokens import HUB_TOKENS, KINDS
 from hublint.secrets.urls import urls_with_credentials
+from repositories import findings, make
 from tokens import HEX, LETTERS, LOWER, MAKERS, NAMED, STANDARD, URLSAFE, WORD, Maker
 
 # Base 64 has no boundary of its own: it is found behind the word of a connection string.
@@ -456,3 +457,23 @@ def test_env_values() -> None:
     assert [value.name for value in values if value.secret] == ["HF_TOKEN", "QUOTED_PASSWORD", "DATABASE_URL"]
     assert {"PORT", "NAME", "MODEL"} <= {value.name for value in values}
     assert not {"EMPTY", "API_KEY", "REF", "SECRET_KEY"} & {value.name for value in values}
+
+
+def test_each_credential_of_a_docker_image_is_reported_once() -> None:
+    maker = Maker(13)
+    hub, groq, password, key = MAKERS["hf-user"](maker), MAKERS["groq"](maker), maker.of(WORD, 24), maker.of(HEX, 64)
+    lines = [
+        "FROM python:3.12",
+        f"# {hub}",
+        f"ENV HF_TOKEN={hub} API_KEY={key}",
+        f"RUN pip install git+https://bot:{password}@git.acme-data.io/a.git",
+        f'CMD ["app", "--key", "{groq}"]',
+        "",
+    ]
+    readme = "---\nsdk: docker\n---\n"
+    repository = make("space", {"README.md": readme, "Dockerfile": "\n".join(lines)})
+    found = findings(repository, "DK009", "SE001", "SE002", "SE004", "SE005")
+    assert sorted(finding.rule.code for finding in found if finding.rule) == ["DK009", "DK009", "DK009", "SE002"]
+    broken = make("space", {"README.md": readme, "Dockerfile": "\n".join([*lines, "NO SUCH INSTRUCTION"])})
+    found = findings(broken, "DK009", "SE001", "SE002", "SE004", "SE005")
+    assert sorted(finding.rule.code for finding in found if finding.rule) == ["SE001", "SE002", "SE004", "SE005"]

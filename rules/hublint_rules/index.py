@@ -471,6 +471,7 @@ RULES = {
         ("volume",),
         "0.1.0",
     ),
+    "DK009": ("DK009", "secret-in-image", "error", "leaked", "dockerfile", ("space",), None, True, (), (), "0.1.0"),
     "DK010": (
         "DK010",
         "build-secret-not-mounted",

@@ -67,11 +67,15 @@ def reading_env_files(repository: Repository) -> Iterator[str]:
 
 
 def scanned(repository: Repository) -> Iterator[tuple[Source, Secrets]]:
-    """Every text in which a credential was found, and what was found."""
+    """Every text in which a credential was found, and what was found, without what is DK009's."""
     from hublint.secrets.scan import scan
 
     for source in repository.suspects:
         secrets = repository.parsed(source.path, scan)
+        if secrets is not None and any(secrets) and source.path == "Dockerfile":
+            from hublint_rules.secrets.image import divided
+
+            secrets = divided(repository, source, secrets).outside
         if secrets is not None and any(secrets):
             yield source, secrets
 

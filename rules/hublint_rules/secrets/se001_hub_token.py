@@ -2,7 +2,8 @@
 
 ## What it does
 Looks in every text file for user access tokens (`hf_`), organization tokens (`api_org_`), OAuth tokens (`hf_oauth_`)
-and trusted publishers' tokens (`hf_jwt_`). Notebooks are SE009's, environment files SE007's.
+and trusted publishers' tokens (`hf_jwt_`). Notebooks are SE009's, environment files SE007's, and what a
+Docker Space writes into its image is DK009's.
 
 ## Why it matters on the Hub
 Whoever can read the repository can do what the token allows, as its owner: in a public one that is everyone, and

@@ -3,7 +3,8 @@
 ## What it does
 Looks in every text file for the keys of model providers (OpenAI, Anthropic, Google, Groq, Mistral, Replicate ...),
 clouds, developer tools and other services, about 90 kinds, by their marks, checksums and the names in front of them.
-Keys that are public by design, samples and placeholders are silent. Notebooks are SE009's, environment files SE007's.
+Keys that are public by design, samples and placeholders are silent. Notebooks are SE009's, environment files SE007's,
+and what a Docker Space writes into its image is DK009's.
 
 ## Why it matters on the Hub
 Whoever can read the repository can use the key at its owner's expense: in a public one that is everyone. Deleting the

@@ -3,7 +3,7 @@
 ## What it does
 Looks for `scheme://user:password@host` in every text file: connection strings of databases, git remotes, proxies,
 webhooks. Placeholders, templates, stock passwords, hosts of the own machine or network, and files of tests are
-silent.
+silent. What a Docker Space writes into its image is DK009's.
 
 ## Why it matters on the Hub
 Whoever can read the repository can use the account: in a public one that is everyone. Deleting the line is not

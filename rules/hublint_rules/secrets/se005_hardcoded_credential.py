@@ -4,7 +4,7 @@
 Looks at what is assigned to names such as `api_key`, `HF_TOKEN` or `db_password`: in Python variables, arguments and
 dict items, in other code, in YAML, TOML, JSON, shell scripts and the Dockerfile. It reports values that begin like a
 key or are long and random. Placeholders (`hf_...`, `your-key-here`), words, paths and references are silent, and so
-are tests, examples and documentation. What SE001, SE002, SE004, SE006 or SE007 report is not reported again.
+are tests, examples and documentation. What SE001, SE002, SE004, SE006, SE007 or DK009 report is not reported again.
 
 ## Why it matters on the Hub
 Whoever can read the repository can use the credential: in a public one that is everyone. Even a made-up key teaches
