@@ -81,7 +81,7 @@ class ContainerFiles:
         source = join("/", source)[1:]
         files, folders = self.repository.files, self.repository.folders
         if not source or source in folders:
-            inner = _below(path, place)
+            inner = below(path, place)
             candidate = f"{source}/{inner}" if source else inner
             return candidate if inner and candidate in files else None
         name = path.rpartition("/")[2]
@@ -90,7 +90,7 @@ class ContainerFiles:
 
             folder = source.rpartition("/")[0]
             candidate = f"{folder}/{name}" if folder else name
-            return candidate if fnmatchcase(candidate, source) and _below(path, place) and candidate in files else None
+            return candidate if fnmatchcase(candidate, source) and below(path, place) and candidate in files else None
         if source not in files:
             return None
         inside = path == join(place, source.rpartition("/")[2])
@@ -104,7 +104,7 @@ class ContainerFiles:
         other = ContainerFiles(self.repository, self.dockerfile, stage)
         if path == place:
             return other.find(source, depth + 1)
-        inner = _below(path, place)
+        inner = below(path, place)
         if not inner:
             return None
         found = other.find(join(source, inner), depth + 1)
@@ -113,7 +113,7 @@ class ContainerFiles:
         return found
 
 
-def _below(path: str, folder: str) -> str:
+def below(path: str, folder: str) -> str:
     """The rest of a path inside a folder, empty where it is not inside."""
     folder = folder.rstrip("/") + "/"
     return path[len(folder) :] if path.startswith(folder) else ""

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hublint.documents.dockerfile import Dockerfile
+    from hublint.documents.dockerfile_stage import Stage
     from hublint.documents.python import PythonSource
     from hublint.documents.shell import ShellWord
     from hublint.repository.repository import Repository
+    from hublint.repository.serving_commands import Walker
 
 # Programs that may take the public port and hand requests to servers on other ports.
 _PROXY = lazy(
@@ -91,22 +93,29 @@ def _expected(repository: Repository) -> tuple[int | None, bool]:
 
 
 def _docker(repository: Repository) -> Serving:
-    from hublint.repository.container_files import ContainerFiles
-    from hublint.repository.serving_commands import Walker
-    from hublint.repository.serving_environment import Environment
-
     port, given = _expected(repository)
     dockerfile = repository.dockerfile
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors:
         return Serving(port, given)
+    walker = walked(repository, dockerfile, stage)
+    complete = walker.complete and not _has_proxy(dockerfile, walker.words)
+    found = Serving(port, given, tuple(walker.servers), complete)
+    return _with_mentions(found, walker.words, walker.python_files)
+
+
+@lru_cache(maxsize=1)
+def walked(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Walker:
+    """What the commands of a Docker Space's start lead to."""
+    from hublint.repository.container_files import ContainerFiles
+    from hublint.repository.serving_commands import Walker
+    from hublint.repository.serving_environment import Environment
+
     env = Environment(dockerfile.source, stage)
     files = ContainerFiles(repository, dockerfile, stage)
     walker = Walker(repository, dockerfile, files, env, _marks(repository, dockerfile))
     walker.read(stage.start_commands(), dockerfile.source, files.directory)
-    complete = walker.complete and not _has_proxy(dockerfile, walker.words)
-    found = Serving(port, given, tuple(walker.servers), complete)
-    return _with_mentions(found, walker.words, walker.python_files)
+    return walker
 
 
 def _gradio(repository: Repository) -> Serving:

@@ -53,6 +53,7 @@ class Walker:
         complete: whether nothing else is started that may serve.
         words: those of all commands, by which another port may be mentioned.
         python_files: the Python files that are run.
+        started: every command, its file and the directory in which it runs.
 
     Args:
         repository: what is built.
@@ -72,6 +73,7 @@ class Walker:
         self.complete = True
         self.words: Words = []
         self.python_files: list[PythonSource] = []
+        self.started: list[tuple[Words, Source, str]] = []
         self._env = env
         self._json_spans = {word.span for each in dockerfile.instructions for word in each.argv}
         self._open = False
@@ -97,6 +99,7 @@ class Walker:
                 directory = join(directory, target) if target else "/(unknown)"
                 continue
             if name in _HARMLESS:
+                self.started.append((command.argv, source, directory))
                 continue
             inner = env
             if command.assignments:
@@ -114,6 +117,7 @@ class Walker:
         argv, directory = _unwrapped(argv, directory)
         if not argv or argv[0].value is None:
             return False
+        self.started.append((argv, source, directory))
         program = argv[0].value
         name = program.rpartition("/")[2]
         if name in SHELLS:

@@ -172,6 +172,15 @@ def _first_line(dockerfile: Dockerfile, instruction: Instruction) -> int:
     return line
 
 
+def chown_edits(dockerfile: Dockerfile, user: Instruction, path: str) -> tuple[Edit, ...]:
+    """A `RUN chown` for one path right before a USER that root's steps come before; none for odd names."""
+    name = user.words[0].text
+    if not re.fullmatch(r"[\w./-]+", path) or not re.fullmatch(r"[\w.:-]+", name) or dockerfile.escape != "\\":
+        return ()
+    begin = dockerfile.source.offset(_first_line(dockerfile, user))
+    return (Edit(dockerfile.source.path, Span(begin, begin), f"RUN chown {name} {path}{dockerfile.source.newline}"),)
+
+
 def base_span(origin: Instruction) -> Span:
     """Where to report what an image lacks: the base in its FROM."""
     return origin.words[0].span if origin.words else origin.span

@@ -1,0 +1,346 @@
+"""Who runs each instruction of an image, and who may write at each of its paths; docs/permissions.md has the table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.documents.shell_commands import SHELLS
+from hublint.repository.container_files import BASE_DIRECTORY, below, join
+from hublint.repository.users import is_root_image, user_1000
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hublint.documents.dockerfile import Dockerfile, Instruction
+    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.shell import Command
+    from hublint.repository.repository import Repository
+
+# Folders of the base images: root's, but for those whose owner or mode is not looked into here.
+_BASE = frozenset(
+    "/ /bin /boot /etc /home /lib /lib64 /media /mnt /opt /root /sbin /srv /usr /usr/bin /usr/lib /usr/local "
+    "/usr/local/bin /usr/local/lib /usr/share /usr/src /var /var/cache /var/lib /var/log".split()
+)
+_SYSTEM = ("/bin", "/etc", "/lib", "/opt", "/root", "/sbin", "/usr", "/var")
+_UNJUDGED = (
+    "/tmp", "/var/tmp", "/dev", "/run", "/var/run", "/proc", "/sys", "/data", "/go", "/usr/local/bundle",
+    "/usr/local/cargo", "/usr/local/rustup", "/ms-playwright", "/opt/conda", "/workspace",
+)  # fmt: skip
+# Commands that make nothing an app would write to.
+_CLEAR = frozenset(
+    """
+    : [ [[ addgroup apk apt apt-get apt-key cat command delgroup dpkg echo exit export false groupadd hash id ldconfig
+    locale-gen ls passwd pip pip3 pipx poetry printf set sleep test true umask update-ca-certificates uv which
+    """.split()
+)
+# Commands after which the paths that they name may have any owner, or be links to other places.
+_CHANGING = frozenset("chgrp cp install ln mv rm rmdir rsync setfacl tar unzip".split())
+_MOST = 2000
+
+
+class Place(NamedTuple):
+    """What is known of one path.
+
+    Attributes:
+        owner: "root" where only root may write, "user" where the app's user may, else "unknown".
+        maker: the instruction that made it so.
+    """
+
+    owner: str
+    maker: Instruction
+
+
+class _Event(NamedTuple):
+    concerns: Callable[[str], bool]
+    place: Place
+    makes: bool
+
+
+class Ownership:
+    """The owners of an image's paths, as seen by its last USER.
+
+    Args:
+        repository: the build context.
+        dockerfile: its Dockerfile.
+        stage: the stage that becomes the image.
+    """
+
+    def __init__(self, repository: Repository, dockerfile: Dockerfile, stage: Stage) -> None:
+        self.repository = repository
+        self.user = ""
+        self._names: set[str] = set()
+        self._homes: set[str] = set()
+        self._events: list[_Event] = []
+        self._made: set[str] = set(_BASE)
+        steps = [each for origin in reversed(list(stage.chain)) for each in origin.instructions]
+        word = stage.user
+        name = self._name_of(next((each for each in reversed(steps) if each.name == "USER"), None))
+        if not is_root_image(stage) or word is None or not name or len(steps) > _MOST:
+            return
+        self._names = {name}
+        self._learn_names(stage, steps)
+        if self._names & {"root", "0"}:
+            return
+        self.user = name
+        for step in steps:
+            self._take(step)
+
+    def runs(self, instruction: Instruction) -> str:
+        """As whom an instruction is run: "root", "user" (the one that the app has) or "unknown"."""
+        for stage in instruction.stage.chain if instruction.stage else ():
+            end = instruction.index if stage is instruction.stage else len(stage.instructions)
+            for other in reversed(stage.instructions[:end]):
+                if other.name == "USER":
+                    return self._who(self._name_of(other))
+        return "root"
+
+    def place(self, path: str) -> Place | None:
+        """What the Dockerfile says of a path itself; None where it does not make or change it."""
+        for event in reversed(self._events):
+            if event.concerns(path):
+                return event.place
+        return None
+
+    def exists(self, path: str) -> bool:
+        """Whether a path is surely in the image."""
+        return path in self._made or any(event.makes and event.concerns(path) for event in self._events)
+
+    def keeper(self, path: str) -> tuple[str, Place] | None:
+        """The folder that decides whether a path may be made in the image: the nearest one above it that is known.
+
+        None where no instruction made that folder, or its owner cannot be judged.
+        """
+        while path != "/":
+            path = path.rpartition("/")[0] or "/"
+            place = self.place(path)
+            if place is not None:
+                return path, place
+            if path in _BASE:
+                return None
+        return None
+
+    def copied_to(self, copy: Instruction) -> str:
+        """The owner that the files of a COPY or ADD end with; "unknown" where a later step may have changed it."""
+        target = copy.expand(copy.destination) if copy.destination else None
+        if target is None or not self._events:
+            return "unknown"
+        place = join((copy.stage.directory_at(copy) if copy.stage else None) or BASE_DIRECTORY, target)
+        if _unjudged(place) or any(place == each or below(place, each) for each in _SYSTEM):
+            return "unknown"
+        later = [event for event in self._events if event.place.maker is copy or event.concerns(place)]
+        return "root" if later and later[-1].place.maker is copy and later[-1].place.owner == "root" else "unknown"
+
+    def _who(self, name: str) -> str:
+        if name in ("root", "0"):
+            return "root"
+        return "user" if name in self._names else "unknown"
+
+    def _name_of(self, user: Instruction | None) -> str:
+        if user is None or not user.words:
+            return ""
+        return (user.expand(user.words[0]) or "").strip("\"'").partition(":")[0]
+
+    def _learn_names(self, stage: Stage, steps: list[Instruction]) -> None:
+        """The app's user by name and by number, and its home."""
+        taken = user_1000(stage.image or "")
+        accounts = [(taken, "1000", f"/home/{taken}")] if taken else []
+        for step in steps:
+            if step.name == "RUN" and ("useradd" in step.raw or "adduser" in step.raw):
+                accounts += [a for a in map(_account, step.commands()) if a is not None]
+        for name, uid, home in accounts:
+            if name in self._names or (uid and uid in self._names):
+                self._names.update(filter(None, (name, uid)))
+                self._homes.add(home)
+        self._homes.update(f"/home/{name}" for name in self._names)
+
+    def _take(self, step: Instruction) -> None:
+        if step.name == "WORKDIR":
+            path = _directory_after(step)
+            if path is not None:
+                self._make(path, self.runs(step), step)
+        elif step.name in ("COPY", "ADD"):
+            self._copy(step)
+        elif step.name == "RUN":
+            self._run(step)
+
+    def _add(self, concerns: Callable[[str], bool], owner: str, step: Instruction, makes: bool = False) -> None:
+        self._events.append(_Event(concerns, Place(owner, step), makes))
+
+    def _make(self, path: str, owner: str, step: Instruction) -> None:
+        """Make a folder and those above it; what is there keeps its owner."""
+        if _unjudged(path):
+            return
+        while path not in self._made and not self.exists(path):
+            self._made.add(path)
+            self._add(path.__eq__, "user" if path in self._homes else owner, step)
+            path = path.rpartition("/")[0] or "/"
+
+    def _everything(self, step: Instruction) -> None:
+        self._add(lambda _: True, "unknown", step)
+
+    def _tree(self, path: str, owner: str, step: Instruction) -> None:
+        self._add(lambda other: other == path or bool(below(other, path)), owner, step)
+
+    def _copy(self, step: Instruction) -> None:
+        target = step.expand(step.destination) if step.destination else None
+        if target is None:
+            return self._everything(step)
+        place = join((step.stage.directory_at(step) if step.stage else None) or BASE_DIRECTORY, target)
+        chown = step.flag("chown")
+        owner = self._who((chown.value or "").partition(":")[0]) if chown else "root"
+        if step.flag("chmod") is not None or _unjudged(place):
+            return self._tree(place, "unknown", step)
+        sources = [step.expand(word) for word in step.sources]
+        folders = self.repository.folders
+        plain = [join("/", source)[1:] for source in sources if source is not None and "://" not in source]
+        contents = any(not source or source in folders for source in plain)
+        folder = contents or target.endswith(("/", ".")) or len(sources) > 1 or self.exists(place)
+        self._make(place if folder else place.rpartition("/")[0] or "/", owner, step)
+        if step.flag("from") is not None or len(plain) < len(sources) or step.heredocs or _is_archive(step, plain):
+            return self._add(lambda other: bool(below(other, place)), "unknown", step)
+        if owner == "root" and ".dockerignore" in self.repository.files:
+            owner = "unknown"  # what is not copied has no owner
+        self._add(lambda other: any(self._brings(source, place, folder, other) for source in plain), owner, step, True)
+        return None
+
+    def _brings(self, source: str, place: str, folder: bool, path: str) -> bool:
+        """Whether copying a file or folder of the repository to a place brings a path."""
+        files, folders = self.repository.files, self.repository.folders
+        inner = below(path, place)
+        if not source or source in folders:
+            copied = f"{source}/{inner}" if source else inner
+            return bool(inner) and (copied in files or copied in folders)
+        if any(mark in source for mark in "*?["):
+            above = f"{source.rpartition('/')[0]}/{inner}".lstrip("/")
+            return bool(inner) and (above in files or above in folders)
+        name = source.rpartition("/")[2]
+        return path == (join(place, name) if folder else place)
+
+    def _run(self, step: Instruction) -> None:
+        who = self.runs(step)
+        commands = step.commands()
+        if not commands:
+            self._everything(step)
+        directory = (step.stage.directory_at(step) if step.stage else None) or BASE_DIRECTORY
+        for command in commands:
+            if command.name == "cd":
+                target = command.argv[1].value if len(command.argv) > 1 else None
+                directory = join(directory, target) if target else BASE_DIRECTORY
+            else:
+                self._command(step, command, who, directory)
+
+    def _command(self, step: Instruction, command: Command, who: str, directory: str) -> None:
+        name = command.name
+        values = [word.value for word in command.argv[1:]]
+        if name == "mkdir":
+            open_mode = any(value and re.fullmatch(r"-m=?|--mode.*|-[pv]*m.*", value) for value in values)
+            for path in _paths(values, directory):
+                if path:
+                    self._make(path, "unknown" if open_mode else who, step)
+        elif name == "touch":
+            for path in _paths(values, directory):
+                if path and not self.exists(path):
+                    self._made.add(path)
+                    self._add(path.__eq__, who, step)
+        elif name in ("useradd", "adduser"):
+            made = _account(command)
+            if made is not None:
+                self._make(made[2], "user" if made[2] in self._homes else "unknown", step)
+        elif name in ("chown", "chmod"):
+            self._change(step, name, values, directory)
+        elif name in _CHANGING:
+            for path in _paths(values, directory):
+                if path:
+                    self._tree(path, "unknown", step)
+                else:
+                    self._everything(step)
+        elif command.argv and not _is_clear(name, values):
+            self._everything(step)
+
+    def _change(self, step: Instruction, name: str, values: list[str | None], directory: str) -> None:
+        """What `chown` and `chmod` do; a mode that does not let others write changes no owner."""
+        whole = any(value and re.fullmatch(r"-[a-zA-Z]*R[a-zA-Z]*|--recursive", value) for value in values)
+        first, *paths = _paths(values, directory, raw=1) or [""]
+        if name == "chown":
+            user = re.split("[:.]", first or "")[0]
+            owner = self._who(user) if user else "unknown"
+        else:
+            owner = _mode_owner(first)
+        if not owner:
+            return
+        for path in paths:
+            if not path:
+                self._everything(step)
+            elif whole:
+                self._tree(path, owner, step)
+            else:
+                self._add(path.__eq__, owner, step)
+
+
+def _is_clear(name: str, values: list[str | None]) -> bool:
+    """Whether a command makes nothing that an app would write to; the script of `sh -c` is listed behind it."""
+    if name in ("npm", "pnpm", "yarn"):
+        return values[:1] in (["ci"], ["install"], ["i"])
+    return name in _CLEAR or values[:2] in (["-m", "pip"], ["-m", "venv"]) or (name in SHELLS and "-c" in values)
+
+
+def _mode_owner(mode: str | None) -> str:
+    """Who may write after a `chmod`: "user" for all, empty where that does not change."""
+    if mode and re.fullmatch(r"[0-7]{3,4}", mode):
+        return "user" if int(mode[-1]) & 2 else "unknown" if int(mode[-2]) & 2 else ""
+    if mode and re.fullmatch(r"[ugoa]*[+=-][rwxXst]+(?:,[ugoa]*[+=-][rwxXst]+)*", mode):
+        writing = [part for part in mode.split(",") if "w" in part and "-" not in part]
+        if any(re.match(r"[ug]*[oa]", part) for part in writing):
+            return "user"
+        return "unknown" if writing and any(not part.startswith("u+") for part in writing) else ""
+    return "unknown"
+
+
+def _account(command: Command) -> tuple[str, str, str] | None:
+    """Name, uid (perhaps empty) and home of the account that `useradd` or `adduser` creates."""
+    if command.name not in ("useradd", "adduser"):
+        return None
+    values = [word.value or "" for word in command.argv[1:]]
+    uid = home = ""
+    for value, following in zip(values, [*values[1:], ""], strict=True):
+        if value == "--uid" or re.fullmatch(r"-[a-zA-Z]*u", value):
+            uid = following
+        elif value.startswith("--uid="):
+            uid = value[6:]
+        elif value in ("-d", "--home-dir", "--home", "-h"):
+            home = following
+        elif value.startswith(("--home-dir=", "--home=")):
+            home = value.partition("=")[2]
+    # The name stands first or last; words of options stand between.
+    name = next((value for value in (values[-1:] + values[:1]) if re.fullmatch(r"[a-z_][a-z0-9_-]*", value)), "")
+    return (name, uid, home or f"/home/{name}") if name else None
+
+
+def _paths(values: list[str | None], directory: str, raw: int = 0) -> list[str | None]:
+    """The words that are no options as absolute paths, None where unknown; the first `raw` of them as written."""
+    words = [value for value in values if value is None or not value.startswith("-")]
+    found: list[str | None] = list(words[:raw])
+    for word in words[raw:]:
+        if word is None:
+            found.append(None)
+        elif any(mark in word for mark in "*?[{~$"):
+            found.append(join(directory, re.split(r"[*?\[{~$]", word)[0].rpartition("/")[0] or "."))
+        else:
+            found.append(join(directory, word))
+    return found
+
+
+def _directory_after(workdir: Instruction) -> str | None:
+    target = workdir.expand(workdir.words[0]) if workdir.words else None
+    if target is None or workdir.stage is None:
+        return None
+    return join(workdir.stage.directory_at(workdir) or BASE_DIRECTORY, target)
+
+
+def _is_archive(step: Instruction, sources: list[str]) -> bool:
+    return step.name == "ADD" and any(re.search(r"\.(?:tar|t?[gx]z|tbz2?|bz2|zst)\b", source) for source in sources)
+
+
+def _unjudged(path: str) -> bool:
+    return path.startswith("/(") or any(path == each or below(path, each) for each in _UNJUDGED)

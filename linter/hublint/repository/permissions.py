@@ -1,0 +1,80 @@
+"""What an app must write where its user may not: who runs, who owns and what is written, put together.
+
+Only images with a known base that runs as root and with a USER that is another are judged. Whatever may have made or
+handed over a path without saying so (a script, an unknown program) leaves it unjudged. docs/permissions.md has the
+whole table.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.repository import users
+from hublint.repository.ownership import Ownership
+
+if TYPE_CHECKING:
+    from hublint.documents.dockerfile import Dockerfile, Instruction
+    from hublint.documents.dockerfile_stage import Stage
+    from hublint.repository.app_writes import Write
+    from hublint.repository.repository import Repository
+
+
+class Denied(NamedTuple):
+    """A write that the app's user may not do.
+
+    Attributes:
+        write: the write.
+        path: the folder or file that is root's.
+        maker: the instruction that made it so.
+        runs: as whom that instruction was run.
+    """
+
+    write: Write
+    path: str
+    maker: Instruction
+    runs: str
+
+
+@lru_cache(maxsize=1)
+def owners(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Ownership:
+    """The owners of the image's paths; its `user` is empty where nothing can be judged."""
+    return Ownership(repository, dockerfile, stage)
+
+
+@lru_cache(maxsize=1)
+def denied(repository: Repository) -> list[Denied]:
+    """The writes that surely fail when a Docker Space starts, one for each path that is root's."""
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or dockerfile.errors or stage.user is None or users.drops_root(stage):
+        return []
+    ownership = owners(repository, dockerfile, stage)
+    if not ownership.user:
+        return []
+    from hublint.repository.app_writes import writes
+
+    found: dict[str, Denied] = {}
+    for write in writes(repository, dockerfile, stage):
+        refusal = _refusal(ownership, write)
+        if refusal is not None:
+            found.setdefault(refusal.path, refusal)
+    return list(found.values())
+
+
+def _refusal(ownership: Ownership, write: Write) -> Denied | None:
+    """What keeps the app from a write; None where nothing surely does."""
+    place = ownership.place(write.path)
+    there = ownership.exists(write.path)
+    if place is not None:
+        if there and place.owner == "root" and write.kind == "file":
+            return Denied(write, write.path, place.maker, ownership.runs(place.maker))
+        return None
+    keeper = None if there else ownership.keeper(write.path)
+    if keeper is None:
+        return None
+    folder, place = keeper
+    direct = folder == (write.path.rpartition("/")[0] or "/")
+    if place.owner != "root" or not (direct or write.kind == "folder"):
+        return None
+    return Denied(write, folder, place.maker, ownership.runs(place.maker))
