@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -13,8 +13,12 @@ from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
 from hublint.engine.fixing import still_parses
 from hublint.rule import SEVERITIES
+from listings import expanded, read
 from repositories import findings, fixed, make, shown
 from tokens import with_tokens
+
+if TYPE_CHECKING:
+    from hublint.repository.repository import Repository
 
 CASES = Path(__file__).resolve().parent.parent / "fixtures" / "rules"
 RULES = {code: registry.load(listed) for code, listed in registry.listed().items()}
@@ -72,9 +76,11 @@ def test_no_cases_without_a_rule() -> None:
 
 
 def run(code: str, case: dict[str, Any]) -> list[Any]:
-    return findings(
-        make(case["kind"], case["files"], case.get("listing"), case.get("repo_id", "")), *selected(code, case)
-    )
+    return findings(repository_of(case, case["files"]), *selected(code, case))
+
+
+def repository_of(case: dict[str, Any], files: dict[str, Any]) -> Repository:
+    return make(case["kind"], files, expanded(case.get("listing", {}).items()), case.get("repo_id", ""))
 
 
 def selected(code: str, case: dict[str, Any]) -> list[str]:
@@ -96,7 +102,7 @@ def test_case(code: str, case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("code", "case"), ALL_CASES)
 def test_fixes(code: str, case: dict[str, Any]) -> None:
     for key, unsafe in (("fixed", False), ("unsafe-fixed", True)):
-        repository = make(case["kind"], case["files"], case.get("listing"), case.get("repo_id", ""))
+        repository = repository_of(case, case["files"])
         after = fixed(repository, *selected(code, case), unsafe=unsafe)
         wanted = case.get(key, case.get("fixed", {}) if unsafe else {})
         assert {path: data.decode("utf-8", "surrogateescape") for path, data in after.files.items()} == {
@@ -107,7 +113,7 @@ def test_fixes(code: str, case: dict[str, Any]) -> None:
             source = repository.source(path)
             assert source is None or still_parses(source, data)
         again = {**case["files"], **after.files}
-        repository = make(case["kind"], again, case.get("listing"), case.get("repo_id", ""))
+        repository = repository_of(case, again)
         assert fixed(repository, *selected(code, case), unsafe=unsafe).files == {}, "a second run changes nothing"
 
 
@@ -129,18 +135,20 @@ def sections_of(docs: str) -> dict[str, str]:
     return sections
 
 
-def example_files(block: str) -> dict[str, str]:
-    """The files that a documentation section's fenced blocks stand for."""
-    files = {}
+def example_files(block: str) -> tuple[dict[str, str], dict[str, int]]:
+    """The files that a documentation section's fenced blocks stand for, and those known by size only."""
+    files, listing = {}, {}
     for _, info, text in re.findall(r"^(`{3,})(.*)\n([\s\S]*?)^\1$", block, re.MULTILINE):
         language, _, path = info.partition(" ")
         if path:
             files[path] = text
         elif language == "yaml":
             files["README.md"] = f"---\n{text}---\n# Title\n\nText.\n"
+        elif language == "listing":
+            listing.update(read(text))
         else:
-            raise AssertionError(f"a block needs `yaml` or a file name, not {info!r}")
-    return files
+            raise AssertionError(f"a block needs `yaml`, `listing` or a file name, not {info!r}")
+    return files, listing
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -148,11 +156,11 @@ def test_documentation_examples_behave_as_they_say(code: str) -> None:
     rule, docs = RULES[code].rule, with_tokens(RULES[code].docs)
     sections = sections_of(docs)
     bad, good = example_files(sections["Example"]), example_files(sections["Use instead"])
-    assert bad and good
+    assert any(bad) and any(good)
 
-    def fires(files: dict[str, str]) -> bool:
-        found = findings(make(rule.kinds[0], files, repo_id="example/demo"), code)
+    def fires(files: dict[str, str], listing: dict[str, int]) -> bool:
+        found = findings(make(rule.kinds[0], files, listing, "example/demo"), code)
         return any(finding.rule.code == code for finding in found if finding.rule)
 
-    assert fires(bad), "the example fires"
-    assert not fires(good), "the advice is silent"
+    assert fires(*bad), "the example fires"
+    assert not fires(*good), "the advice is silent"

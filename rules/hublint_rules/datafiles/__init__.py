@@ -9,9 +9,13 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 
+# What the Hub takes in one folder.
+MOST_IN_FOLDER = 10_000
+
+
 def applies(repository: Repository) -> bool:
-    """Whether this is a dataset."""
-    return repository.kind == "dataset"
+    """Whether this is a dataset, or a repository of so many files that it cannot be pushed."""
+    return repository.kind == "dataset" or len(repository.files) > MOST_IN_FOLDER
 
 
 def head(repository: Repository) -> tuple[Source, Span]:
