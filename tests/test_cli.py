@@ -228,10 +228,10 @@ def test_rule_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["effect"] == "refused"
 
 
-@pytest.mark.parametrize("kind", ["space", "model", "dataset"])
-def test_schema_is_printed(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["schema", kind]) == 0
-    assert json.loads(capsys.readouterr().out)["type"] == "object"
+@pytest.mark.parametrize("name", ["space", "model", "dataset", "eval_results", "eval_yaml"])
+def test_schema_is_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", name]) == 0
+    assert json.loads(capsys.readouterr().out)["$id"] == f"urn:hublint:schema:{name}"
 
 
 def test_clean_run_imports_nothing_heavy(space: Path) -> None:

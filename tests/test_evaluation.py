@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import copy
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from huggingface_hub import EvalResult, EvalResultEntry, ModelCardData, eval_result_entries_to_yaml
+from huggingface_hub import (
+    EvalResult,
+    EvalResultEntry,
+    ModelCardData,
+    eval_result_entries_to_yaml,
+    parse_eval_result_entries,
+)
 from huggingface_hub.repocard_data import eval_results_to_model_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import corpus
+import hublint_schemas
+from hublint.documents import yaml_nodes
+from hublint_rules.evaluation.files import problems
 from repositories import findings, fixed, make
 
 if TYPE_CHECKING:
@@ -108,19 +118,25 @@ def at_least_one_metric(index: Any) -> bool:
     )
 
 
-@settings(max_examples=400, deadline=None)
-@given(st.data())
-def test_agrees_with_the_client_on_changed_results(data: st.DataObject) -> None:
-    index = copy.deepcopy(INDEX)
+def changed(seed: Any, data: st.DataObject) -> Any:
+    """The seed with a few of its values removed or replaced."""
+    result = copy.deepcopy(seed)
     for _ in range(data.draw(st.integers(1, 2))):
-        route = data.draw(st.sampled_from([route for route in routes(index) if route] or [()]))
+        route = data.draw(st.sampled_from([route for route in routes(result) if route] or [()]))
         if not route:
             break
-        parent, step = at(index, route[:-1]), route[-1]
+        parent, step = at(result, route[:-1]), route[-1]
         if isinstance(parent, dict) and data.draw(st.booleans()):
             del parent[step]
         else:
             parent[step] = copy.deepcopy(data.draw(VALUES))
+    return result
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_agrees_with_the_client_on_changed_results(data: st.DataObject) -> None:
+    index = changed(INDEX, data)
     found = errors(card_of(index))
     if client_refuses(index):
         assert found, index
@@ -196,3 +212,132 @@ def test_entries_that_the_client_writes_are_right() -> None:
     ]
     text = yaml.safe_dump(eval_result_entries_to_yaml(entries))
     assert findings(make("model", {"README.md": "# x\n", ".eval_results/a.yaml": text}), "EV009") == []
+
+
+ENTRIES: list[Any] = [
+    {
+        "dataset": {"id": "cais/hle", "task_id": "hle", "revision": "abc"},
+        "value": 20.9,
+        "verifyToken": "abc.def",
+        "date": "2025-01-15",
+        "source": {"url": "https://example.org", "name": "log", "user": "me", "org": "us"},
+        "notes": "no-tools",
+    },
+    {"dataset": {"id": "gsm8k", "task_id": "gsm8k"}, "value": "0.4", "source": None},
+]
+BENCHMARK: dict[str, Any] = {
+    "name": "Hub",
+    "description": "Questions.",
+    "evaluation_framework": "inspect-ai",
+    "tasks": [
+        {
+            "id": "one",
+            "config": "default",
+            "split": "test",
+            "field_spec": {"input": "q", "target": "a", "choices": ["b", "c"], "metadata": ["d"]},
+            "shuffle_choices": True,
+            "epochs": 2,
+            "epoch_reducer": "mean",
+            "solvers": [{"name": "generate"}],
+            "scorers": [{"name": "model_graded_fact", "args": {"model": "o/m"}}],
+        }
+    ],
+}
+FILES = {
+    "eval_results": ("EV009", "model", ".eval_results/a.yaml", ENTRIES),
+    "eval_yaml": ("EV010", "dataset", "eval.yaml", BENCHMARK),
+}
+# What eval_results.yaml of hub-docs asks for and the client does not look at.
+NOT_OF_THE_CLIENT = {
+    f"*.{key}"
+    for key in "value date verifyToken notes source dataset.id dataset.task_id dataset.revision "
+    "source.url source.name source.user source.org".split()
+}
+BESIDE_THE_SCHEMA = ("without quotes", "no evaluation framework", "this is no YAML")
+
+
+def entries_refused(text: str) -> bool:
+    try:
+        parse_eval_result_entries(yaml.safe_load(text))
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_agrees_with_the_client_on_changed_entries(data: st.DataObject) -> None:
+    text = yaml.safe_dump(changed(ENTRIES, data), sort_keys=False)
+    found = findings(make("model", {".eval_results/a.yaml": text}), "EV009")
+    refused = [finding for finding in found if finding.severity == "error"]
+    if entries_refused(text):
+        assert refused, text
+    else:
+        root = yaml_nodes.parse(text)
+        assert root is not None
+        assert {problem.route for problem in problems(root, "eval_results")} <= NOT_OF_THE_CLIENT, text
+
+
+@pytest.mark.parametrize("data", [7, True, "foo", ENTRIES[0], ["foo"], [None], [[]], [{}], [{"dataset": "cais/hle"}]])
+def test_refuses_entries_that_the_client_cannot_read(data: Any) -> None:
+    text = yaml.safe_dump(data)
+    assert entries_refused(text)
+    assert findings(make("model", {".eval_results/a.yaml": text}), "EV009")
+
+
+def schema_agrees(name: str, text: str) -> bool:
+    """Whether the rule finds something exactly where jsonschema and the compiled check do; whether the file is good."""
+    code, kind, path, _ = FILES[name]
+    try:
+        root = yaml_nodes.parse(text)
+    except yaml_nodes.YamlError:
+        root = None
+    found = findings(make(kind, {path: text}), code)
+    structural = [one for one in found if not any(words in one.message for words in BESIDE_THE_SCHEMA)]
+    if root is None:
+        assert not structural
+        return True
+    violations = hublint_schemas.violations(name, root.value)
+    assert hublint_schemas.is_valid(name, root.value) == (not violations), text
+    if name == "eval_yaml" and not (isinstance(root.value, dict) and root.value.get("evaluation_framework")):
+        return not structural
+    assert bool(structural) == bool(violations), text
+    assert {violation.rule for violation in violations} <= {code}
+    return not violations
+
+
+@pytest.mark.parametrize("name", FILES)
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_rule_and_schema_agree_on_changed_files(name: str, data: st.DataObject) -> None:
+    schema_agrees(name, yaml.safe_dump(changed(FILES[name][3], data), sort_keys=False))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_seeds_are_right(name: str) -> None:
+    assert schema_agrees(name, yaml.safe_dump(FILES[name][3]))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_rule_and_schema_agree_on_the_cases(name: str) -> None:
+    code, _, path, _ = FILES[name]
+    cases = yaml.safe_load((Path(__file__).parent.parent / "fixtures" / "rules" / f"{code}.yml").read_text("utf-8"))
+    leaves_open = {"template", "merged-and-shared", "a-model-s"}
+    texts = [case["files"][path] for title, case in cases.items() if title not in leaves_open and path in case["files"]]
+    verdicts = [schema_agrees(name, text) for text in texts]
+    assert len(verdicts) > 4 and set(verdicts) == {True, False}
+
+
+def test_rule_and_schema_agree_on_the_corpus() -> None:
+    seen = 0
+    for sample in corpus.samples("models", "datasets"):
+        repository = sample.repository()
+        for name, (_, kind, path, _) in FILES.items():
+            prefix = path.partition("/")[0]
+            for file in repository.files if repository.kind == kind else ():
+                source = repository.source(file) if file == path or file.startswith(f"{prefix}/") else None
+                if source is not None and not source.is_binary:
+                    seen += 1
+                    schema_agrees(name, source.text)
+    if not seen:
+        pytest.skip("the corpus is not there, or has no such file")

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import hublint_schemas
 from corpus import KINDS as GROUPS
 from corpus import folder, samples
-from hublint_schemas import KINDS, is_valid, schema, schema_text, table, violations
+from hublint_schemas import FILES, KINDS, is_valid, schema, schema_text, table, violations
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 sys.path.insert(0, str(SCHEMAS))
@@ -33,7 +33,8 @@ from refreshing.files import COMPILED, PACKAGE, digest, read, rendered  # noqa: 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEEDS: dict[str, list[dict[str, Any]]] = {
+EVERY = (*KINDS, *FILES)
+SEEDS: dict[str, list[Any]] = {
     "space": [
         {
             "title": "Demo",
@@ -109,13 +110,38 @@ SEEDS: dict[str, list[dict[str, Any]]] = {
             ],
         }
     ],
+    "eval_results": [
+        [
+            {"dataset": {"id": "cais/hle", "task_id": "hle"}, "value": 20.9, "date": "2025-01-15"},
+            {"dataset": {"id": "a", "task_id": 5}, "value": "5", "source": {"url": "https://example.org", "org": "a"}},
+        ]
+    ],
+    "eval_yaml": [
+        {
+            "name": "Hub",
+            "description": "Questions.",
+            "evaluation_framework": "inspect-ai",
+            "tasks": [
+                {
+                    "id": "one",
+                    "field_spec": {"input": "question", "target": "answer", "choices": "choices"},
+                    "solvers": [{"name": "generate", "args": {"cache": True}}],
+                    "scorers": [{"name": "exact"}],
+                    "epochs": 2,
+                }
+            ],
+        },
+        {"name": "Own", "description": "Text.", "evaluation_framework": "my-own", "tasks": [{"id": 1, "split": "dev"}]},
+    ],
 }
 
 
 @cache
-def cards(kind: str) -> list[dict[str, Any]]:
+def cards(kind: str) -> list[Any]:
     """The metadata of every card of the corpus that YAML 1.1 reads as a mapping, and the seeds."""
-    group = next(group for group, name in GROUPS.items() if name == kind)
+    group = next((group for group, name in GROUPS.items() if name == kind), None)
+    if group is None:
+        return SEEDS[kind]
     return SEEDS[kind] + [data for sample in samples(group) for data in _metadata(sample.folder / "README.md")]
 
 
@@ -169,7 +195,19 @@ def test_defaults_and_examples_are_valid(kind: str) -> None:
             assert not violations(kind, {"sdk": "docker", name: value}), (name, value)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", FILES)
+def test_schemas_of_files_describe_every_key(name: str) -> None:
+    jsonschema.Draft7Validator.check_schema(schema(name))
+    assert schema(name)["$id"] == f"urn:hublint:schema:{name}" and FILES[name] in schema(name)["description"]
+    keys = [item for part in subschemas(schema(name)) if "title" in part for item in part.get("properties", {}).items()]
+    assert len(keys) > 10
+    for key, part in keys:
+        assert part["title"] and len(part["description"]) > 15, key
+        checker = jsonschema.Draft7Validator(part)
+        assert all(checker.is_valid(value) for value in part.get("examples", ())), key
+
+
+@pytest.mark.parametrize("kind", EVERY)
 def test_owners_are_rule_codes(kind: str) -> None:
     owners = {part["x-rule"] for part in subschemas(schema(kind)) if isinstance(part.get("x-rule"), str)}
     assert owners and all(re.fullmatch(r"[A-Z]{2}\d{3}", owner) for owner in owners)
@@ -183,7 +221,7 @@ def test_known_keys_are_in_the_schemas() -> None:
     assert not set(schema("dataset")["properties"]) & set(keys["dataset"]["forbidden"])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 def test_enums_are_those_of_the_tables(kind: str) -> None:
     assert schema_text(kind) == rendered(enums.filled(read(PACKAGE / f"{kind}.json"))) + "\n"
     for part in subschemas(schema(kind)):
@@ -198,7 +236,7 @@ def test_enums_hold_what_the_hub_takes() -> None:
     assert len(enums.choices("pipeline_tags.tags")) == len(table("pipeline_tags")["tags"])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 def test_compiled_check_is_of_this_schema(kind: str) -> None:
     text = (COMPILED / f"{kind}.py").read_text(encoding="utf-8")
     assert f'SCHEMA = "{digest(checks.bare(schema(kind)))}"' in text, "run: python schemas/refresh.py --offline"
@@ -206,7 +244,7 @@ def test_compiled_check_is_of_this_schema(kind: str) -> None:
     assert "JsonSchema" not in text and "fastjsonschema" not in text and "REGEX_PATTERNS" not in text
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 def test_compiler_writes_a_check_that_agrees(kind: str) -> None:
     """Whatever version of fastjsonschema is installed, what it writes today does what the committed check does."""
     space: dict[str, Any] = {}
@@ -220,7 +258,7 @@ def test_compiler_writes_a_check_that_agrees(kind: str) -> None:
         assert fits == is_valid(kind, data)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 def test_seeds_are_valid(kind: str) -> None:
     for data in SEEDS[kind]:
         assert violations(kind, data) == []
@@ -258,17 +296,20 @@ def _places(data: Any) -> list[tuple[Any, Any]]:
     return [place for step, value in steps for place in [(data, step), *_places(value)]]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_check_agrees_with_jsonschema_on_mutations(kind: str, data: st.DataObject) -> None:
     card = copy.deepcopy(data.draw(st.sampled_from(SEEDS[kind]) | st.sampled_from(cards(kind))))
     for _ in range(data.draw(st.integers(1, 3))):
-        keys = st.sampled_from(sorted(schema(kind)["properties"])) | SCALARS
+        keys = st.sampled_from(sorted(schema(kind).get("properties", ["items"]))) | SCALARS
         places = _places(card)
         how = data.draw(st.sampled_from(["replace", "drop", "add", "add"]))
         if how == "add" or not places:
-            card[data.draw(keys)] = data.draw(VALUES)
+            if isinstance(card, list):
+                card.append(data.draw(VALUES))
+            else:
+                card[data.draw(keys)] = data.draw(VALUES)
         else:
             container, step = data.draw(st.sampled_from(places))
             if how == "replace":
@@ -436,10 +477,10 @@ def test_deep_structures_are_checked() -> None:
     assert violation.rule == "DC010" and violation.value == 5
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 def test_patterns_are_fast_on_hostile_text(kind: str) -> None:
     patterns = {part["pattern"] for part in subschemas(schema(kind)) if isinstance(part.get("pattern"), str)}
-    assert patterns
+    assert patterns or kind == "eval_yaml"
     for pattern in patterns:
         for unit in ("a", "a/", "a.", "1", "1.", "1m", "1m ", "0a", "a-", "-", " ", "a,", "a b", "|", "3.", "\n"):
             text = unit * (100_000 // len(unit)) + "!\0"

@@ -735,7 +735,7 @@ RULES = {
         None,
         True,
         (),
-        (),
+        (".eval_results/",),
         "0.1.0",
     ),
     "EV010": (

@@ -1,4 +1,4 @@
-"""JSON Schemas of the Hub's metadata blocks, the dated tables behind them, and two ways to check against them."""
+"""JSON Schemas of metadata blocks and evaluation files, the dated tables behind them, and two ways to check."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from typing import Any, NamedTuple
 
 KINDS = ("space", "model", "dataset")
+FILES = {"eval_results": ".eval_results/*.yaml", "eval_yaml": "eval.yaml"}
 WRONG_TYPE = "FM010"
 
 _FOLDER = os.path.dirname(__file__)
@@ -49,22 +50,22 @@ def table_file(name: str) -> dict[str, Any]:
     return loaded
 
 
-def schema_text(kind: str) -> str:
-    """The JSON Schema (draft 7) of a `space`, `model` or `dataset` metadata block, as text for editors.
+def schema_text(name: str) -> str:
+    """A JSON Schema (draft 7) as text for editors: of one of `KINDS`' metadata blocks, or of one of `FILES`.
 
     Raises:
-        FileNotFoundError: there is no such kind.
+        FileNotFoundError: there is no such schema.
     """
-    return _read(f"{kind}.json")
+    return _read(f"{name}.json")
 
 
-def schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of a kind, parsed once; not to be changed by the caller."""
-    if kind not in _schemas:
+def schema(name: str) -> dict[str, Any]:
+    """A JSON Schema, parsed once; not to be changed by the caller."""
+    if name not in _schemas:
         import json
 
-        _schemas[kind] = json.loads(schema_text(kind))
-    return _schemas[kind]
+        _schemas[name] = json.loads(schema_text(name))
+    return _schemas[name]
 
 
 def is_key(kind: str, name: str) -> bool:
@@ -72,32 +73,32 @@ def is_key(kind: str, name: str) -> bool:
     return name in _compiled(kind).KEYS
 
 
-def is_valid(kind: str, data: Any) -> bool:
-    """Whether a metadata block fits the schema; the compiled check, cheap to import and to run."""
+def is_valid(name: str, data: Any) -> bool:
+    """Whether data fit a schema; the compiled check, cheap to import and to run."""
     from hublint_schemas.compiled.mismatch import Mismatch
 
     try:
-        _compiled(kind).check(data)
+        _compiled(name).check(data)
     except Mismatch:
         return False
     return True
 
 
-def violations(kind: str, data: Any) -> list[Violation]:
-    """Every violation of the schema by a metadata block, in the order of the routes.
+def violations(name: str, data: Any) -> list[Violation]:
+    """Every violation of a schema by data, in the order of the routes.
 
     `jsonschema` is the reference for what is valid; importing it is slow, so ask `is_valid` first. Of a failed
     `anyOf` the branch that fits best is reported.
     """
     from hublint_schemas.reference import find
 
-    return find(schema(kind), data)
+    return find(schema(name), data)
 
 
-def _compiled(kind: str) -> Any:
+def _compiled(name: str) -> Any:
     from importlib import import_module
 
-    return import_module(f"hublint_schemas.compiled.{kind}")
+    return import_module(f"hublint_schemas.compiled.{name}")
 
 
 def _read(*parts: str) -> str:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from refreshing.files import KINDS, PACKAGE, TABLES, read, write
+from refreshing.files import PACKAGE, SCHEMAS, TABLES, read, write
 
 
 def refresh() -> list[str]:
     """Rewrite the schemas whose enums are not those of the tables; one line for each."""
     changes = []
-    for kind in KINDS:
-        path = PACKAGE / f"{kind}.json"
+    for name in SCHEMAS:
+        path = PACKAGE / f"{name}.json"
         if write(path, filled(read(path))):
-            changes.append(f"schema {kind}")
+            changes.append(f"schema {name}")
     return changes
 
 

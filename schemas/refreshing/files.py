@@ -13,7 +13,7 @@ PATCHES = ROOT / "patches"
 PACKAGE = ROOT / "hublint_schemas"
 TABLES = PACKAGE / "tables"
 COMPILED = PACKAGE / "compiled"
-KINDS = ("space", "model", "dataset")
+SCHEMAS = ("space", "model", "dataset", "eval_results", "eval_yaml")
 LINE = 120
 
 

@@ -15,7 +15,7 @@ _COMMANDS = {
     "fix": "Fix what can be fixed: `check --fix`",
     "preflight": "Check what a deployment needs: tools, login, remote, secrets, findings",
     "rule": "List the rules, or explain one",
-    "schema": "Print the JSON Schema of a README.md's metadata",
+    "schema": "Print a JSON Schema: of a README.md's metadata, or of a file of evaluation results",
 }
 
 

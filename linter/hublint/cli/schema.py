@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
-from hublint.rule import KINDS
+import hublint_schemas
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(KINDS))
-def schema(kind: str) -> None:
-    """Print the JSON Schema of the metadata block of a KIND's README.md."""
-    import hublint_schemas
-
-    click.echo(hublint_schemas.schema_text(kind), nl=False)
+@click.argument("name", type=click.Choice((*hublint_schemas.KINDS, *hublint_schemas.FILES)))
+def schema(name: str) -> None:
+    """Print a JSON Schema: that of the metadata block in a space's, model's or dataset's README.md, that of a model's
+    .eval_results/*.yaml (eval_results), or that of a benchmark's eval.yaml (eval_yaml)."""
+    click.echo(hublint_schemas.schema_text(name), nl=False)

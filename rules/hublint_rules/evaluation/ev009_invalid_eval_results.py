@@ -1,8 +1,8 @@
 """A file of evaluation results that the Hub or huggingface_hub cannot read.
 
 ## What it does
-Checks `.eval_results/*.yaml` of a model: a list of entries with `dataset.id`, `dataset.task_id` and `value`, an address
-for each `source`, and a date in quotes.
+Checks `.eval_results/*.yaml` of a model against the schema that `hublint schema eval_results` prints: a list of entries
+with `dataset.id`, `dataset.task_id` and `value`, an address for each `source`, and a date in quotes.
 
 ## Why it matters on the Hub
 The Hub marks such a file with an error and shows none of its results, huggingface_hub skips it or raises `KeyError`.
@@ -32,10 +32,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents.placeholders import is_placeholder
 from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence, resolve
-from hublint.repository import hub_ids
 from hublint.rule import Finding, Rule
 from hublint_rules.evaluation import parse_yaml
 from hublint_rules.wording import shown
@@ -54,10 +52,27 @@ RULE = Rule(
     effect="ignored",
     subject="repository",
     kinds=("model",),
+    words=(".eval_results/",),
 )
 
 _FILE = re.compile(r"\.eval_results/[^/]+\.yaml")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?")
+_ABSENT = {
+    "*.value": "the result has no `value`",
+    "*.dataset": "the result has no `dataset`; write its `id` and `task_id`",
+    "*.dataset.id": "`dataset` has no `id`; write the benchmark's dataset id",
+    "*.dataset.task_id": "`dataset` has no `task_id`; write the id of a task in its eval.yaml",
+    "*.source.url": "`source` has no `url`; add it or remove the source",
+}
+_WRONG = {
+    "": "the file has to be a list of results; begin each with `- dataset:`",
+    "*": "{value} is no result; write `dataset` and `value`",
+    "*.dataset": "`dataset` is {value}; it takes a mapping with `id` and `task_id`",
+    "*.dataset.id": "{value} is no dataset id; write `owner/name`",
+    "*.source": "`source` is {value}; it takes a mapping with `url`",
+    "*.date": "{value} is no ISO 8601 date; write it as `2025-01-15`, in quotes",
+}
+_OTHER = "`{key}` is {value}; it takes {wanted}"
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -72,66 +87,22 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 parsed.source, Span(parsed.problem, parsed.problem), "this is no YAML, so none of the results are read"
             )
-        elif isinstance(parsed.root, Sequence):
-            for item in parsed.root.items:
-                yield from _entry(parsed.source, item)
         elif parsed.root is not None:
-            where = (
-                parsed.root.entries[0].key if isinstance(parsed.root, Mapping) and parsed.root.entries else parsed.root
+            yield from _results(parsed.source, parsed.root)
+
+
+def _results(source: Source, root: Node) -> Iterator[Finding]:
+    from hublint_rules.evaluation.files import problems
+
+    for problem in problems(root, "eval_results"):
+        message = problem.message(_ABSENT if problem.absent else _WRONG, _OTHER)
+        where = (problem.route == "*.dataset" and problem.entry) or problem.where
+        yield Finding(source, where, message, severity="warning" if problem.key == "date" else None)
+    for item in root.items if isinstance(root, Sequence) else ():
+        result = resolve(item)
+        date = resolve(result.get("date")) if isinstance(result, Mapping) else None
+        if isinstance(date, Scalar) and date.style == "plain" and not date.tag and _DATE.fullmatch(date.text):
+            message = (
+                f"{shown(date.value)} without quotes is a date for YAML, and the Hub takes a text; write it in quotes"
             )
-            yield Finding(parsed.source, where, "the file has to be a list of results; begin each with `- dataset:`")
-
-
-def _entry(source: Source, item: Node) -> Iterator[Finding]:
-    entry = resolve(item)
-    if not isinstance(entry, Mapping):
-        yield Finding(source, item, f"{shown(item.value)} is no result; write `dataset` and `value`")
-        return
-    if "<<" in entry.value:
-        return
-    if entry.get("value") is None:
-        yield Finding(source, _start(entry), "the result has no `value`")
-    yield from _dataset(source, entry)
-    given = resolve(entry.get("source"))
-    if isinstance(given, Mapping):
-        if given.get("url") is None and "<<" not in given.value:
-            key = entry.entry("source")
-            yield Finding(source, key.key if key else given, "`source` has no `url`; add it or remove the source")
-    elif given is not None and given.value is not None:
-        yield Finding(source, given, f"`source` is {shown(given.value)}; it takes a mapping with `url`")
-    yield from _date(source, resolve(entry.get("date")))
-
-
-def _dataset(source: Source, entry: Mapping) -> Iterator[Finding]:
-    key = entry.entry("dataset")
-    dataset = resolve(key.value) if key else None
-    if key is None or dataset is None:
-        yield Finding(source, _start(entry), "the result has no `dataset`; write its `id` and `task_id`")
-        return
-    if not isinstance(dataset, Mapping):
-        yield Finding(source, key, f"`dataset` is {shown(dataset.value)}; it takes a mapping with `id` and `task_id`")
-        return
-    if "<<" in dataset.value:
-        return
-    for name, what in (("id", "the benchmark's dataset id"), ("task_id", "the id of a task in its eval.yaml")):
-        node = resolve(dataset.get(name))
-        if node is None or node.value is None:
-            yield Finding(source, key.key, f"`dataset` has no `{name}`; write {what}")
-        elif name == "id" and not hub_ids.is_repo_id(node.value) and not is_placeholder(node.value):
-            yield Finding(source, node, f"{shown(node.value)} is no dataset id; write `owner/name`")
-
-
-def _date(source: Source, node: Node | None) -> Iterator[Finding]:
-    if not isinstance(node, Scalar) or node.value is None or is_placeholder(node.value):
-        return
-    if not isinstance(node.value, str) or not _DATE.fullmatch(node.value):
-        message = f"{shown(node.value)} is no ISO 8601 date; write it as `2025-01-15`, in quotes"
-        yield Finding(source, node, message, severity="warning")
-    elif node.style == "plain" and not node.tag:
-        message = f"{shown(node.value)} without quotes is a date for YAML, and the Hub takes a text; write it in quotes"
-        yield Finding(source, node, message, severity="warning")
-
-
-def _start(entry: Mapping) -> Node:
-    """The first key, so that a finding about what is missing does not mark the whole result."""
-    return entry.entries[0].key if entry.entries else entry
+            yield Finding(source, date, message, severity="warning")

@@ -1,11 +1,13 @@
 """A benchmark's eval.yaml that the Hub refuses.
 
 ## What it does
-Checks the eval.yaml of a dataset that is a benchmark: `name`, `description`, `evaluation_framework` and `tasks`, each
-task with an `id`. A framework that differs from a known one in case or punctuation alone is a warning.
+Checks the eval.yaml of a dataset that is a benchmark against the schema that `hublint schema eval_yaml` prints: `name`,
+`description`, `evaluation_framework` and `tasks`, each task with an `id`. What inspect-ai needs beyond that, and a
+framework that differs from a known one in case or punctuation alone, are warnings.
 
 ## Why it matters on the Hub
-The file is validated when it is pushed, and without it the dataset has no leaderboard.
+The file is validated when it is pushed, and without it the dataset has no leaderboard. inspect-ai runs no task without
+`field_spec`, `solvers` and `scorers`.
 
 ## Example
 ```yaml eval.yaml
@@ -23,18 +25,25 @@ evaluation_framework: inspect-ai
 tasks:
 - id: hub_questions
   split: test
+  field_spec:
+    input: question
+    target: answer
+  solvers:
+  - name: generate
+  scorers:
+  - name: exact
 ```
 
 ## Evidence
 https://huggingface.co/docs/hub/eval-results (2026-08): "The file is validated at push time"; frameworks: npm
-@huggingface/tasks 0.21.54, "could be your own". What it says beside the refusal is not recorded.
+@huggingface/tasks 0.21.54, "could be your own". What it says beside the refusal is not recorded. Tasks of inspect-ai:
+the same page ("one also requires to set") and `HFTask` of PyPI inspect_ai 0.3.285.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.placeholders import is_placeholder
 from hublint.documents.source import Span
 from hublint.documents.yaml_nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Rule
@@ -45,7 +54,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.source import Source
-    from hublint.documents.yaml_nodes import Node
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -57,7 +65,21 @@ RULE = Rule(
     kinds=("dataset",),
 )
 
-_REQUIRED = ("name", "description", "evaluation_framework", "tasks")
+_ABSENT = {
+    "tasks.*.id": "the task has no `id`",
+    "tasks.*.field_spec": "the task has no `field_spec`; inspect-ai needs it to run the task",
+    "tasks.*.solvers": "the task has no `solvers`; inspect-ai needs them to run the task",
+    "tasks.*.scorers": "the task has no `scorers`; inspect-ai needs them to run the task",
+    "tasks.*.solvers.*.name": "`name` is missing; inspect-ai needs it",
+    "tasks.*.scorers.*.name": "`name` is missing; inspect-ai needs it",
+}
+_MISSING = "`{key}` is missing; a benchmark's eval.yaml needs it"
+_WRONG = {
+    "tasks": "`tasks` is {value}; it has to be a list",
+    "tasks.*": "the task {value} is no mapping; write its `id`",
+}
+_OTHER = "`{key}` is {value}; it takes {wanted}"
+_OF_THE_HUB = ("name", "description", "evaluation_framework", "tasks", "tasks.*", "tasks.*.id")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -79,34 +101,16 @@ def _is_benchmark(root: Mapping) -> bool:
 
 
 def _benchmark(source: Source, root: Mapping) -> Iterator[Finding]:
-    start = root.entries[0].key
-    for name in _REQUIRED:
-        node = root.get(name)
-        if node is None or node.value in (None, ""):
-            entry = root.entry(name)
-            yield Finding(
-                source, entry.key if entry else start, f"`{name}` is missing; a benchmark's eval.yaml needs it"
-            )
+    from hublint_rules.evaluation.files import problems
+
+    for problem in problems(root, "eval_yaml"):
+        message = problem.message(_ABSENT, _MISSING) if problem.absent else problem.message(_WRONG, _OTHER)
+        yield Finding(source, problem.where, message, severity=None if problem.route in _OF_THE_HUB else "warning")
     framework = resolve(root.get("evaluation_framework"))
-    if framework is not None and isinstance(framework.value, str):
-        meant = _framework_meant(framework.value)
-        if meant:
-            message = f"{shown(framework.value)} is no evaluation framework that the Hub knows; write `{meant}`"
-            yield Finding(source, framework, message, severity="warning")
-    tasks = resolve(root.get("tasks"))
-    if isinstance(tasks, Sequence):
-        for task in tasks.items:
-            yield from _task(source, task)
-    elif tasks is not None and tasks.value not in (None, "") and not is_placeholder(tasks.value):
-        yield Finding(source, tasks, f"`tasks` is {shown(tasks.value)}; it has to be a list")
-
-
-def _task(source: Source, task: Node) -> Iterator[Finding]:
-    node = resolve(task)
-    if not isinstance(node, Mapping):
-        yield Finding(source, task, f"the task {shown(task.value)} is no mapping; write its `id`")
-    elif (node.get("id") is None or node.value["id"] in (None, "")) and "<<" not in node.value:
-        yield Finding(source, node.entries[0].key if node.entries else node, "the task has no `id`")
+    meant = _framework_meant(framework.value) if framework is not None and isinstance(framework.value, str) else ""
+    if framework is not None and meant:
+        message = f"{shown(framework.value)} is no evaluation framework that the Hub knows; write `{meant}`"
+        yield Finding(source, framework, message, severity="warning")
 
 
 def _framework_meant(name: str) -> str:
