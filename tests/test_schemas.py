@@ -195,6 +195,56 @@ def test_defaults_and_examples_are_valid(kind: str) -> None:
             assert not violations(kind, {"sdk": "docker", name: value}), (name, value)
 
 
+@pytest.mark.parametrize("kind", ["model", "dataset"])
+def test_every_documented_part_is_described(kind: str) -> None:
+    """`parts` of the table lists what hub-docs and the types of @huggingface/hub and /tasks have below the top."""
+    parts = table("keys")[kind]["parts"]
+    for route, names in parts.items():
+        described = part_at(kind, route)["properties"]
+        assert set(names) <= set(described), route
+    for part in subschemas({"properties": schema(kind)["properties"], "definitions": schema(kind)["definitions"]}):
+        for name, below in part["properties"].items() if isinstance(part.get("properties"), dict) else ():
+            assert len(followed(kind, below).get("description", "")) > 5, name
+
+
+def part_at(kind: str, route: str) -> dict[str, Any]:
+    """The subschema at a route such as `widget[].parameters`."""
+    part = schema(kind)
+    for step in route.replace("[]", ".[]").split("."):
+        part = followed(kind, part["items"] if step == "[]" else part["properties"][step])
+    return part
+
+
+def followed(kind: str, part: dict[str, Any]) -> dict[str, Any]:
+    """The definition that a subschema refers to, or the subschema itself."""
+    found: dict[str, Any] = schema(kind)["definitions"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+    return found
+
+
+# Each form of https://huggingface.co/docs/hub/models-widgets-examples and models-widgets#example-outputs, 2026-08-22.
+WIDGETS = """
+- {text: The capital is <mask>., example_title: Fill}
+- {text: "Where?", context: Here., output: {answer: Here, score: 0.9}}
+- {text: "How many?", table: {Name: [a, b], Stars: [1, 2.5]}}
+- {text: It broke, candidate_labels: "a, b", multi_class: true, output: [{label: a, score: 1}, {label: b, score: 0.1}]}
+- {source_sentence: Happy, sentences: [Glad, Sad]}
+- {src: sample1.flac, output: {text: Hello}}
+- {src: a/b.jpg, prompt: A girl}
+- {text: "What is it?", src: "https://example.org/tiger.jpg", group: Animals}
+- {src: a.png, candidate_labels: "music, sports", example_title: Cat & Dog}
+- {text: A tiger, output: {url: images/tiger.jpg}, parameters: {negative_prompt: blurry, guidance_scale: 7.5}}
+- {structured_data: {pH: [3.51, 3.2], color: [red, white]}}
+- {messages: [{role: user, content: Hi}, {role: assistant, content: [{type: text, text: Ho}]}]}
+"""
+
+
+def test_every_form_of_a_widget_is_known() -> None:
+    examples = yaml.safe_load(WIDGETS)
+    assert violations("model", {"widget": examples}) == [] and is_valid("model", {"widget": examples})
+    known = set(part_at("model", "widget[]")["properties"])
+    assert {key for example in examples for key in example} == known
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_schemas_of_files_describe_every_key(name: str) -> None:
     jsonschema.Draft7Validator.check_schema(schema(name))

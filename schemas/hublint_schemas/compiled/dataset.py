@@ -6,7 +6,7 @@
 from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
-SCHEMA = "35b34f0b281f917f687bee80dc77eb72072656d657728be65b08b765ffc7f5ff"
+SCHEMA = "e273665179cc94dd99672ff009b20636a96fb3e769a483d2e0ed330fbf516df9"
 KEYS = frozenset(['annotations_creators', 'benchmark', 'config_names', 'configs', 'dataset_info', 'description', 'extra_gated_button_content', 'extra_gated_description', 'extra_gated_eu_disallowed', 'extra_gated_fields', 'extra_gated_heading', 'extra_gated_prompt', 'gated', 'language', 'language_bcp47', 'language_creators', 'language_details', 'license', 'license_details', 'license_link', 'license_name', 'multilinguality', 'paperswithcode_id', 'pretty_name', 'size_categories', 'source_datasets', 'tags', 'task_categories', 'task_ids', 'thumbnail', 'train-eval-index', 'viewer', 'viewer_display_urls'])
 
 
@@ -460,6 +460,54 @@ def validate(data):
                                 data__configs_item__features_len = len(data__configs_item__features)
                                 for data__configs_item__features_x, data__configs_item__features_item in enumerate(data__configs_item__features):
                                     validate___definitions_feature(data__configs_item__features_item)
+                        if "description" in data__configs_item_keys:
+                            data__configs_item_keys.remove("description")
+                            data__configs_item__description = data__configs_item["description"]
+                        if "version" in data__configs_item_keys:
+                            data__configs_item_keys.remove("version")
+                            data__configs_item__version = data__configs_item["version"]
+                        if "sep" in data__configs_item_keys:
+                            data__configs_item_keys.remove("sep")
+                            data__configs_item__sep = data__configs_item["sep"]
+                        if "delimiter" in data__configs_item_keys:
+                            data__configs_item_keys.remove("delimiter")
+                            data__configs_item__delimiter = data__configs_item["delimiter"]
+                        if "header" in data__configs_item_keys:
+                            data__configs_item_keys.remove("header")
+                            data__configs_item__header = data__configs_item["header"]
+                        if "names" in data__configs_item_keys:
+                            data__configs_item_keys.remove("names")
+                            data__configs_item__names = data__configs_item["names"]
+                        if "column_names" in data__configs_item_keys:
+                            data__configs_item_keys.remove("column_names")
+                            data__configs_item__columnnames = data__configs_item["column_names"]
+                        if "quoting" in data__configs_item_keys:
+                            data__configs_item_keys.remove("quoting")
+                            data__configs_item__quoting = data__configs_item["quoting"]
+                        if "skiprows" in data__configs_item_keys:
+                            data__configs_item_keys.remove("skiprows")
+                            data__configs_item__skiprows = data__configs_item["skiprows"]
+                        if "field" in data__configs_item_keys:
+                            data__configs_item_keys.remove("field")
+                            data__configs_item__field = data__configs_item["field"]
+                        if "columns" in data__configs_item_keys:
+                            data__configs_item_keys.remove("columns")
+                            data__configs_item__columns = data__configs_item["columns"]
+                        if "filters" in data__configs_item_keys:
+                            data__configs_item_keys.remove("filters")
+                            data__configs_item__filters = data__configs_item["filters"]
+                        if "encoding" in data__configs_item_keys:
+                            data__configs_item_keys.remove("encoding")
+                            data__configs_item__encoding = data__configs_item["encoding"]
+                        if "sample_by" in data__configs_item_keys:
+                            data__configs_item_keys.remove("sample_by")
+                            data__configs_item__sampleby = data__configs_item["sample_by"]
+                        if "drop_labels" in data__configs_item_keys:
+                            data__configs_item_keys.remove("drop_labels")
+                            data__configs_item__droplabels = data__configs_item["drop_labels"]
+                        if "drop_metadata" in data__configs_item_keys:
+                            data__configs_item_keys.remove("drop_metadata")
+                            data__configs_item__dropmetadata = data__configs_item["drop_metadata"]
         if "dataset_info" in data_keys:
             data_keys.remove("dataset_info")
             data__datasetinfo = data["dataset_info"]
@@ -531,6 +579,21 @@ def validate(data):
                             data__datasetinfo_item__datasetsize = data__datasetinfo_item["dataset_size"]
                             if not isinstance(data__datasetinfo_item__datasetsize, (int, float, NoneType)) or isinstance(data__datasetinfo_item__datasetsize, bool):
                                 raise Mismatch
+                        if "description" in data__datasetinfo_item_keys:
+                            data__datasetinfo_item_keys.remove("description")
+                            data__datasetinfo_item__description = data__datasetinfo_item["description"]
+                        if "homepage" in data__datasetinfo_item_keys:
+                            data__datasetinfo_item_keys.remove("homepage")
+                            data__datasetinfo_item__homepage = data__datasetinfo_item["homepage"]
+                        if "citation" in data__datasetinfo_item_keys:
+                            data__datasetinfo_item_keys.remove("citation")
+                            data__datasetinfo_item__citation = data__datasetinfo_item["citation"]
+                        if "license" in data__datasetinfo_item_keys:
+                            data__datasetinfo_item_keys.remove("license")
+                            data__datasetinfo_item__license = data__datasetinfo_item["license"]
+                        if "version" in data__datasetinfo_item_keys:
+                            data__datasetinfo_item_keys.remove("version")
+                            data__datasetinfo_item__version = data__datasetinfo_item["version"]
             data__datasetinfo_is_dict = isinstance(data__datasetinfo, dict)
             if data__datasetinfo_is_dict:
                 data__datasetinfo_keys = set(data__datasetinfo.keys())
@@ -591,11 +654,51 @@ def validate(data):
                     data__datasetinfo__datasetsize = data__datasetinfo["dataset_size"]
                     if not isinstance(data__datasetinfo__datasetsize, (int, float, NoneType)) or isinstance(data__datasetinfo__datasetsize, bool):
                         raise Mismatch
+                if "description" in data__datasetinfo_keys:
+                    data__datasetinfo_keys.remove("description")
+                    data__datasetinfo__description = data__datasetinfo["description"]
+                if "homepage" in data__datasetinfo_keys:
+                    data__datasetinfo_keys.remove("homepage")
+                    data__datasetinfo__homepage = data__datasetinfo["homepage"]
+                if "citation" in data__datasetinfo_keys:
+                    data__datasetinfo_keys.remove("citation")
+                    data__datasetinfo__citation = data__datasetinfo["citation"]
+                if "license" in data__datasetinfo_keys:
+                    data__datasetinfo_keys.remove("license")
+                    data__datasetinfo__license = data__datasetinfo["license"]
+                if "version" in data__datasetinfo_keys:
+                    data__datasetinfo_keys.remove("version")
+                    data__datasetinfo__version = data__datasetinfo["version"]
         if "train-eval-index" in data_keys:
             data_keys.remove("train-eval-index")
             data__trainevalindex = data["train-eval-index"]
             if not isinstance(data__trainevalindex, (list, tuple, NoneType)):
                 raise Mismatch
+            data__trainevalindex_is_list = isinstance(data__trainevalindex, (list, tuple))
+            if data__trainevalindex_is_list:
+                data__trainevalindex_len = len(data__trainevalindex)
+                for data__trainevalindex_x, data__trainevalindex_item in enumerate(data__trainevalindex):
+                    data__trainevalindex_item_is_dict = isinstance(data__trainevalindex_item, dict)
+                    if data__trainevalindex_item_is_dict:
+                        data__trainevalindex_item_keys = set(data__trainevalindex_item.keys())
+                        if "config" in data__trainevalindex_item_keys:
+                            data__trainevalindex_item_keys.remove("config")
+                            data__trainevalindex_item__config = data__trainevalindex_item["config"]
+                        if "task" in data__trainevalindex_item_keys:
+                            data__trainevalindex_item_keys.remove("task")
+                            data__trainevalindex_item__task = data__trainevalindex_item["task"]
+                        if "task_id" in data__trainevalindex_item_keys:
+                            data__trainevalindex_item_keys.remove("task_id")
+                            data__trainevalindex_item__taskid = data__trainevalindex_item["task_id"]
+                        if "splits" in data__trainevalindex_item_keys:
+                            data__trainevalindex_item_keys.remove("splits")
+                            data__trainevalindex_item__splits = data__trainevalindex_item["splits"]
+                        if "col_mapping" in data__trainevalindex_item_keys:
+                            data__trainevalindex_item_keys.remove("col_mapping")
+                            data__trainevalindex_item__colmapping = data__trainevalindex_item["col_mapping"]
+                        if "metrics" in data__trainevalindex_item_keys:
+                            data__trainevalindex_item_keys.remove("metrics")
+                            data__trainevalindex_item__metrics = data__trainevalindex_item["metrics"]
         if "gated" in data_keys:
             data_keys.remove("gated")
             data__gated = data["gated"]

@@ -6,7 +6,7 @@
 from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
-SCHEMA = "3a188ec830b23a478f81e4ea971b05fa9acf87f3cb3c8ec71b40238ebe200ae2"
+SCHEMA = "9264bc37bd22f73286d35c60a727eee81975f74bf378b9beffbb809a92836c64"
 KEYS = frozenset(['base_model', 'base_model_relation', 'buckets', 'co2_eq_emissions', 'config_names', 'datasets', 'description', 'extra_gated_button_content', 'extra_gated_description', 'extra_gated_eu_disallowed', 'extra_gated_fields', 'extra_gated_heading', 'extra_gated_prompt', 'finetuned_from', 'gated', 'inference', 'instance_prompt', 'language', 'language_bcp47', 'language_details', 'library_name', 'license', 'license_details', 'license_link', 'license_name', 'mask_token', 'metrics', 'model-index', 'model_name', 'model_type', 'new_version', 'pipeline_tag', 'tags', 'thumbnail', 'widget'])
 
 
@@ -390,45 +390,78 @@ def validate(data):
                     data__widget_item_is_dict = isinstance(data__widget_item, dict)
                     if data__widget_item_is_dict:
                         data__widget_item_keys = set(data__widget_item.keys())
-                        if "example_title" in data__widget_item_keys:
-                            data__widget_item_keys.remove("example_title")
-                            data__widget_item__exampletitle = data__widget_item["example_title"]
-                            if not isinstance(data__widget_item__exampletitle, (str, int, float)) or isinstance(data__widget_item__exampletitle, bool):
-                                raise Mismatch
-                        if "group" in data__widget_item_keys:
-                            data__widget_item_keys.remove("group")
-                            data__widget_item__group = data__widget_item["group"]
-                            if not isinstance(data__widget_item__group, (str, int, float)) or isinstance(data__widget_item__group, bool):
-                                raise Mismatch
                         if "text" in data__widget_item_keys:
                             data__widget_item_keys.remove("text")
                             data__widget_item__text = data__widget_item["text"]
                             if not isinstance(data__widget_item__text, (str, int, float)) or isinstance(data__widget_item__text, bool):
+                                raise Mismatch
+                        if "context" in data__widget_item_keys:
+                            data__widget_item_keys.remove("context")
+                            data__widget_item__context = data__widget_item["context"]
+                            if not isinstance(data__widget_item__context, (str, int, float)) or isinstance(data__widget_item__context, bool):
                                 raise Mismatch
                         if "src" in data__widget_item_keys:
                             data__widget_item_keys.remove("src")
                             data__widget_item__src = data__widget_item["src"]
                             if not isinstance(data__widget_item__src, (str)):
                                 raise Mismatch
-                        if "table" in data__widget_item_keys:
-                            data__widget_item_keys.remove("table")
-                            data__widget_item__table = data__widget_item["table"]
-                            if not isinstance(data__widget_item__table, (dict)):
-                                raise Mismatch
-                        if "structured_data" in data__widget_item_keys:
-                            data__widget_item_keys.remove("structured_data")
-                            data__widget_item__structureddata = data__widget_item["structured_data"]
-                            if not isinstance(data__widget_item__structureddata, (dict)):
-                                raise Mismatch
-                        if "candidate_labels" in data__widget_item_keys:
-                            data__widget_item_keys.remove("candidate_labels")
-                            data__widget_item__candidatelabels = data__widget_item["candidate_labels"]
-                            if not isinstance(data__widget_item__candidatelabels, (str, list, tuple)):
+                        if "prompt" in data__widget_item_keys:
+                            data__widget_item_keys.remove("prompt")
+                            data__widget_item__prompt = data__widget_item["prompt"]
+                            if not isinstance(data__widget_item__prompt, (str, int, float)) or isinstance(data__widget_item__prompt, bool):
                                 raise Mismatch
                         if "messages" in data__widget_item_keys:
                             data__widget_item_keys.remove("messages")
                             data__widget_item__messages = data__widget_item["messages"]
                             if not isinstance(data__widget_item__messages, (list, tuple)):
+                                raise Mismatch
+                            data__widget_item__messages_is_list = isinstance(data__widget_item__messages, (list, tuple))
+                            if data__widget_item__messages_is_list:
+                                data__widget_item__messages_len = len(data__widget_item__messages)
+                                for data__widget_item__messages_x, data__widget_item__messages_item in enumerate(data__widget_item__messages):
+                                    if not isinstance(data__widget_item__messages_item, (dict)):
+                                        raise Mismatch
+                                    data__widget_item__messages_item_is_dict = isinstance(data__widget_item__messages_item, dict)
+                                    if data__widget_item__messages_item_is_dict:
+                                        data__widget_item__messages_item_keys = set(data__widget_item__messages_item.keys())
+                                        if "role" in data__widget_item__messages_item_keys:
+                                            data__widget_item__messages_item_keys.remove("role")
+                                            data__widget_item__messages_item__role = data__widget_item__messages_item["role"]
+                                            if not isinstance(data__widget_item__messages_item__role, (str)):
+                                                raise Mismatch
+                                        if "content" in data__widget_item__messages_item_keys:
+                                            data__widget_item__messages_item_keys.remove("content")
+                                            data__widget_item__messages_item__content = data__widget_item__messages_item["content"]
+                        if "table" in data__widget_item_keys:
+                            data__widget_item_keys.remove("table")
+                            data__widget_item__table = data__widget_item["table"]
+                            if not isinstance(data__widget_item__table, (dict)):
+                                raise Mismatch
+                            data__widget_item__table_is_dict = isinstance(data__widget_item__table, dict)
+                            if data__widget_item__table_is_dict:
+                                data__widget_item__table_keys = set(data__widget_item__table.keys())
+                                for data__widget_item__table_key in data__widget_item__table_keys:
+                                    if data__widget_item__table_key not in []:
+                                        data__widget_item__table_value = data__widget_item__table.get(data__widget_item__table_key)
+                                        if not isinstance(data__widget_item__table_value, (list, tuple)):
+                                            raise Mismatch
+                        if "structured_data" in data__widget_item_keys:
+                            data__widget_item_keys.remove("structured_data")
+                            data__widget_item__structureddata = data__widget_item["structured_data"]
+                            if not isinstance(data__widget_item__structureddata, (dict)):
+                                raise Mismatch
+                            data__widget_item__structureddata_is_dict = isinstance(data__widget_item__structureddata, dict)
+                            if data__widget_item__structureddata_is_dict:
+                                data__widget_item__structureddata_keys = set(data__widget_item__structureddata.keys())
+                                for data__widget_item__structureddata_key in data__widget_item__structureddata_keys:
+                                    if data__widget_item__structureddata_key not in []:
+                                        data__widget_item__structureddata_value = data__widget_item__structureddata.get(data__widget_item__structureddata_key)
+                                        if not isinstance(data__widget_item__structureddata_value, (list, tuple)):
+                                            raise Mismatch
+                        if "candidate_labels" in data__widget_item_keys:
+                            data__widget_item_keys.remove("candidate_labels")
+                            data__widget_item__candidatelabels = data__widget_item["candidate_labels"]
+                            if not isinstance(data__widget_item__candidatelabels, (str, list, tuple)):
                                 raise Mismatch
                         if "multi_class" in data__widget_item_keys:
                             data__widget_item_keys.remove("multi_class")
@@ -445,16 +478,73 @@ def validate(data):
                             data__widget_item__sentences = data__widget_item["sentences"]
                             if not isinstance(data__widget_item__sentences, (list, tuple)):
                                 raise Mismatch
+                            data__widget_item__sentences_is_list = isinstance(data__widget_item__sentences, (list, tuple))
+                            if data__widget_item__sentences_is_list:
+                                data__widget_item__sentences_len = len(data__widget_item__sentences)
+                                for data__widget_item__sentences_x, data__widget_item__sentences_item in enumerate(data__widget_item__sentences):
+                                    if not isinstance(data__widget_item__sentences_item, (str, int, float)) or isinstance(data__widget_item__sentences_item, bool):
+                                        raise Mismatch
+                        if "example_title" in data__widget_item_keys:
+                            data__widget_item_keys.remove("example_title")
+                            data__widget_item__exampletitle = data__widget_item["example_title"]
+                            if not isinstance(data__widget_item__exampletitle, (str, int, float)) or isinstance(data__widget_item__exampletitle, bool):
+                                raise Mismatch
+                        if "group" in data__widget_item_keys:
+                            data__widget_item_keys.remove("group")
+                            data__widget_item__group = data__widget_item["group"]
+                            if not isinstance(data__widget_item__group, (str, int, float)) or isinstance(data__widget_item__group, bool):
+                                raise Mismatch
                         if "parameters" in data__widget_item_keys:
                             data__widget_item_keys.remove("parameters")
                             data__widget_item__parameters = data__widget_item["parameters"]
-                            if not isinstance(data__widget_item__parameters, (dict)):
-                                raise Mismatch
+                            validate___definitions_call_parameters(data__widget_item__parameters)
                         if "output" in data__widget_item_keys:
                             data__widget_item_keys.remove("output")
                             data__widget_item__output = data__widget_item["output"]
                             if not isinstance(data__widget_item__output, (list, tuple, dict)):
                                 raise Mismatch
+                            data__widget_item__output_is_list = isinstance(data__widget_item__output, (list, tuple))
+                            if data__widget_item__output_is_list:
+                                data__widget_item__output_len = len(data__widget_item__output)
+                                for data__widget_item__output_x, data__widget_item__output_item in enumerate(data__widget_item__output):
+                                    if not isinstance(data__widget_item__output_item, (dict)):
+                                        raise Mismatch
+                                    data__widget_item__output_item_is_dict = isinstance(data__widget_item__output_item, dict)
+                                    if data__widget_item__output_item_is_dict:
+                                        data__widget_item__output_item_keys = set(data__widget_item__output_item.keys())
+                                        if "label" in data__widget_item__output_item_keys:
+                                            data__widget_item__output_item_keys.remove("label")
+                                            data__widget_item__output_item__label = data__widget_item__output_item["label"]
+                                            if not isinstance(data__widget_item__output_item__label, (str, int, float)) or isinstance(data__widget_item__output_item__label, bool):
+                                                raise Mismatch
+                                        if "score" in data__widget_item__output_item_keys:
+                                            data__widget_item__output_item_keys.remove("score")
+                                            data__widget_item__output_item__score = data__widget_item__output_item["score"]
+                                            if not isinstance(data__widget_item__output_item__score, (int, float)) or isinstance(data__widget_item__output_item__score, bool):
+                                                raise Mismatch
+                            data__widget_item__output_is_dict = isinstance(data__widget_item__output, dict)
+                            if data__widget_item__output_is_dict:
+                                data__widget_item__output_keys = set(data__widget_item__output.keys())
+                                if "text" in data__widget_item__output_keys:
+                                    data__widget_item__output_keys.remove("text")
+                                    data__widget_item__output__text = data__widget_item__output["text"]
+                                    if not isinstance(data__widget_item__output__text, (str, int, float)) or isinstance(data__widget_item__output__text, bool):
+                                        raise Mismatch
+                                if "url" in data__widget_item__output_keys:
+                                    data__widget_item__output_keys.remove("url")
+                                    data__widget_item__output__url = data__widget_item__output["url"]
+                                    if not isinstance(data__widget_item__output__url, (str)):
+                                        raise Mismatch
+                                if "answer" in data__widget_item__output_keys:
+                                    data__widget_item__output_keys.remove("answer")
+                                    data__widget_item__output__answer = data__widget_item__output["answer"]
+                                    if not isinstance(data__widget_item__output__answer, (str, int, float)) or isinstance(data__widget_item__output__answer, bool):
+                                        raise Mismatch
+                                if "score" in data__widget_item__output_keys:
+                                    data__widget_item__output_keys.remove("score")
+                                    data__widget_item__output__score = data__widget_item__output["score"]
+                                    if not isinstance(data__widget_item__output__score, (int, float)) or isinstance(data__widget_item__output__score, bool):
+                                        raise Mismatch
         if "inference" in data_keys:
             data_keys.remove("inference")
             data__inference = data["inference"]
@@ -466,8 +556,7 @@ def validate(data):
                 if "parameters" in data__inference_keys:
                     data__inference_keys.remove("parameters")
                     data__inference__parameters = data__inference["parameters"]
-                    if not isinstance(data__inference__parameters, (dict)):
-                        raise Mismatch
+                    validate___definitions_call_parameters(data__inference__parameters)
         if "co2_eq_emissions" in data_keys:
             data_keys.remove("co2_eq_emissions")
             data__co2eqemissions = data["co2_eq_emissions"]
@@ -646,6 +735,59 @@ def validate___definitions_gate_field(data):
                         except Mismatch: pass
                     if not data__options_item_any_of_count3:
                         raise Mismatch
+    return data
+
+def validate___definitions_call_parameters(data):
+    if not isinstance(data, (dict)):
+        raise Mismatch
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "aggregation_strategy" in data_keys:
+            data_keys.remove("aggregation_strategy")
+            data__aggregationstrategy = data["aggregation_strategy"]
+            if not isinstance(data__aggregationstrategy, (str)):
+                raise Mismatch
+        if "top_k" in data_keys:
+            data_keys.remove("top_k")
+            data__topk = data["top_k"]
+            if not isinstance(data__topk, (int, float)) or isinstance(data__topk, bool):
+                raise Mismatch
+        if "top_p" in data_keys:
+            data_keys.remove("top_p")
+            data__topp = data["top_p"]
+            if not isinstance(data__topp, (int, float)) or isinstance(data__topp, bool):
+                raise Mismatch
+        if "temperature" in data_keys:
+            data_keys.remove("temperature")
+            data__temperature = data["temperature"]
+            if not isinstance(data__temperature, (int, float)) or isinstance(data__temperature, bool):
+                raise Mismatch
+        if "max_new_tokens" in data_keys:
+            data_keys.remove("max_new_tokens")
+            data__maxnewtokens = data["max_new_tokens"]
+            if not isinstance(data__maxnewtokens, (int, float)) or isinstance(data__maxnewtokens, bool):
+                raise Mismatch
+        if "do_sample" in data_keys:
+            data_keys.remove("do_sample")
+            data__dosample = data["do_sample"]
+            if not isinstance(data__dosample, (bool)):
+                raise Mismatch
+        if "negative_prompt" in data_keys:
+            data_keys.remove("negative_prompt")
+            data__negativeprompt = data["negative_prompt"]
+            if not isinstance(data__negativeprompt, (str)):
+                raise Mismatch
+        if "guidance_scale" in data_keys:
+            data_keys.remove("guidance_scale")
+            data__guidancescale = data["guidance_scale"]
+            if not isinstance(data__guidancescale, (int, float)) or isinstance(data__guidancescale, bool):
+                raise Mismatch
+        if "num_inference_steps" in data_keys:
+            data_keys.remove("num_inference_steps")
+            data__numinferencesteps = data["num_inference_steps"]
+            if not isinstance(data__numinferencesteps, (int, float)) or isinstance(data__numinferencesteps, bool):
+                raise Mismatch
     return data
 
 
