@@ -6,7 +6,7 @@
 from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
-SCHEMA = "3deff2e03a333454b67bc5d70dccfa788acc18a3b5ddcb7b656e929f3bd04b73"
+SCHEMA = "425db5c742262c92226ac975d06711c425d8e45958dcef7b9c1e446e07146fbd"
 KEYS = frozenset(['description', 'evaluation_framework', 'name', 'tasks'])
 
 
@@ -249,6 +249,22 @@ def validate(data):
                             data__tasks_item__missing_keys = set(['field_spec', 'solvers', 'scorers']) - data__tasks_item.keys()
                             if data__tasks_item__missing_keys:
                                 raise Mismatch
+                            data__tasks_item_keys = set(data__tasks_item.keys())
+                            if "field_spec" in data__tasks_item_keys:
+                                data__tasks_item_keys.remove("field_spec")
+                                data__tasks_item__fieldspec = data__tasks_item["field_spec"]
+                                if not isinstance(data__tasks_item__fieldspec, (dict)):
+                                    raise Mismatch
+                            if "solvers" in data__tasks_item_keys:
+                                data__tasks_item_keys.remove("solvers")
+                                data__tasks_item__solvers = data__tasks_item["solvers"]
+                                if not isinstance(data__tasks_item__solvers, (list, tuple)):
+                                    raise Mismatch
+                            if "scorers" in data__tasks_item_keys:
+                                data__tasks_item_keys.remove("scorers")
+                                data__tasks_item__scorers = data__tasks_item["scorers"]
+                                if not isinstance(data__tasks_item__scorers, (list, tuple)):
+                                    raise Mismatch
     return data
 
 
