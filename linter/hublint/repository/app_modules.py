@@ -53,14 +53,25 @@ def app_sources(repository: Repository) -> list[PythonSource]:
 
 
 def sources_from(repository: Repository, start: PythonSource) -> list[PythonSource]:
-    """A Python file and the repository's own modules that it imports, in that order; at most `MAX_FILES`."""
-    found: dict[str, PythonSource] = {start.source.path: start}
-    pending = [start]
-    bases = dict.fromkeys((_folder(start.source.path), ""))
+    """A Python file and the repository's own modules that it imports, in that order."""
+    return with_imports(repository, [start], [_folder(start.source.path)])
+
+
+def with_imports(repository: Repository, started: list[PythonSource], folders: list[str]) -> list[PythonSource]:
+    """Files and the repository's own modules that they import, at most `MAX_FILES`.
+
+    Args:
+        repository: where they are.
+        started: the files.
+        folders: where Python looks for modules, besides the root.
+    """
+    found: dict[str, PythonSource] = {python.source.path: python for python in started}
+    pending = list(started)
+    bases = [*dict.fromkeys((*folders, ""))]
     while pending and len(found) < MAX_FILES:
         module = pending.pop()
         for imported in module.imports:
-            for path in _paths(imported, module.source.path, [*bases]):
+            for path in module_paths(imported, module.source.path, bases):
                 if path in repository.files and path not in found:
                     source = repository.python(path)
                     if source is not None:
@@ -111,8 +122,8 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _paths(imported: Import, importer: str, bases: list[str]) -> list[str]:
-    """Files that an import may mean."""
+def module_paths(imported: Import, importer: str, bases: list[str]) -> list[str]:
+    """Files that an import may mean, for an importer at that path, where Python looks in `bases`."""
     module = imported.module.lstrip(".")
     dots = len(imported.module) - len(module)
     if dots:

@@ -43,6 +43,24 @@ def _app(repository: Repository, holding: set[str]) -> Iterator[PythonSource]:
     yield from (python for python in app_sources(repository) if python.source.path in holding)
 
 
+def reached(repository: Repository, *marks: str) -> list[PythonSource]:
+    """The files that `marked` gives and, in a Docker Space too, the modules that they import; the marked ones of them.
+
+    In a container modules are looked for in every folder above the started file, since COPY may bring any of them in.
+    """
+    if repository.sdk != "docker":
+        return list(marked(repository, *marks))
+    holding = {path for path, text in _texts(repository).items() if any(mark in text for mark in marks)}
+    roots = [python for path in running(repository) if (python := repository.python(path))] if holding else []
+    if not roots:
+        return []
+    from hublint.repository.app_modules import with_imports
+
+    folders = [path[:at] for path in running(repository) for at, letter in enumerate(path) if letter == "/"]
+    found = with_imports(repository, roots, folders)
+    return [python for python in found if python.source.path in holding and python.tree is not None]
+
+
 def started(repository: Repository) -> tuple[str, ...]:
     """The Python files that a Docker Space's container starts as programs: `python app.py` in CMD or ENTRYPOINT."""
     return tuple(_container(repository)[0])

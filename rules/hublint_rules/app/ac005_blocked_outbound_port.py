@@ -1,0 +1,242 @@
+"""The app connects to another server on a port that the Hub says it blocks.
+
+## What it does
+Reports connections whose server and port are both written in the app's code: mail servers, databases, SSH, and HTTP
+addresses with a port of their own. Anything from the environment, services of the same container (`localhost`), private
+networks and placeholders are left alone. Mail is a warning, everything else information.
+
+## Why it matters on the Hub
+Requests from a Space to ports other than 80, 443 and 8080 are blocked: the call waits for its timeout and fails,
+though it works on your own computer. The documentation makes no exception, yet other pages of it describe Spaces with
+databases elsewhere, so those are only pointed out.
+
+## Example
+```yaml
+title: Demo
+sdk: gradio
+```
+```python app.py
+import smtplib
+
+def send(message):
+    with smtplib.SMTP("smtp.gmail.com", 587) as server:
+        server.starttls()
+        server.send_message(message)
+```
+
+## Use instead
+The service's interface over HTTPS.
+```yaml
+title: Demo
+sdk: gradio
+```
+```python app.py
+import os
+
+import requests
+
+def send(message):
+    headers = {"Authorization": f"Bearer {os.environ['RESEND_API_KEY']}"}
+    requests.post("https://api.resend.com/emails", json=message, headers=headers, timeout=30)
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-overview (2026-08-22), Networking: ports 80, 443 and 8080; "Any requests going to
+other ports will be blocked". https://github.com/ttt246/Brain/issues/220: port 993 was.
+Against it for databases: https://huggingface.co/docs/hub/spaces-sdks-docker-label-studio and -chatui, with an external
+Postgres and MongoDB; https://github.com/twikoojs/twikoo/issues/638.
+Default ports: Python's smtplib, imaplib, poplib and ftplib; PyPI pymongo 4.20, redis 8.1, pymysql 1.2, psycopg 3.3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    from hublint.documents.python import Call, PythonSource
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="AC005",
+    name="blocked-outbound-port",
+    severity="warning",
+    effect="broken",
+    subject="code",
+    kinds=("space",),
+    words=(
+        "smtplib", "imaplib", "poplib", "ftplib", "psycopg", "asyncpg", "mysql", "redis", "mongo", "paramiko",
+        "create_engine", "create_async_engine", "http://", "https://",
+    ),
+)  # fmt: skip
+
+_OPEN = frozenset((80, 443, 8080))
+_MAIL = frozenset((25, 110, 143, 465, 587, 993, 995))
+
+
+class _Client(NamedTuple):
+    """How a call is told its server: `url` and `host` are keywords for the first positional argument, or for none."""
+
+    port: int
+    host: str = "host"
+    host_at: int = 0
+    port_at: int = 1
+    url: str = ""
+
+
+_MYSQL = _Client(3306, host_at=-1, port_at=-1)
+_REDIS_URL = _Client(6379, url="url")
+_MONGO = _Client(27017, url="host")
+_ANY_URL = _Client(0, url="url")
+_CLIENTS = {
+    "smtplib.SMTP": _Client(25),
+    "smtplib.SMTP_SSL": _Client(465),
+    "imaplib.IMAP4": _Client(143),
+    "imaplib.IMAP4_SSL": _Client(993),
+    "poplib.POP3": _Client(110),
+    "poplib.POP3_SSL": _Client(995),
+    "ftplib.FTP": _Client(21, port_at=-1),
+    "ftplib.FTP_TLS": _Client(21, port_at=-1),
+    "psycopg2.connect": _Client(5432, host_at=-1, port_at=-1, url="dsn"),
+    "psycopg.connect": _Client(5432, host_at=-1, port_at=-1, url="conninfo"),
+    "asyncpg.connect": _Client(5432, host_at=-1, port_at=-1, url="dsn"),
+    "asyncpg.create_pool": _Client(5432, host_at=-1, port_at=-1, url="dsn"),
+    "pymysql.connect": _MYSQL,
+    "MySQLdb.connect": _MYSQL,
+    "mysql.connector.connect": _MYSQL,
+    "aiomysql.connect": _MYSQL,
+    "redis.Redis": _Client(6379),
+    "redis.StrictRedis": _Client(6379),
+    "redis.asyncio.Redis": _Client(6379),
+    "redis.from_url": _REDIS_URL,
+    "redis.Redis.from_url": _REDIS_URL,
+    "redis.asyncio.from_url": _REDIS_URL,
+    "redis.asyncio.Redis.from_url": _REDIS_URL,
+    "pymongo.MongoClient": _MONGO,
+    "pymongo.mongo_client.MongoClient": _MONGO,
+    "motor.motor_asyncio.AsyncIOMotorClient": _MONGO,
+    "paramiko.SSHClient().connect": _Client(22, host="hostname"),
+    "smtplib.SMTP().connect": _Client(25),
+    "sqlalchemy.create_engine": _ANY_URL,
+    "sqlalchemy.ext.asyncio.create_async_engine": _ANY_URL,
+    "sqlmodel.create_engine": _ANY_URL,
+    "urllib.request.urlopen": _ANY_URL,
+} | {
+    f"{library}.{method}": _ANY_URL
+    for library in ("requests", "httpx")
+    for method in ("get", "post", "put", "patch", "delete", "head")
+}  # fmt: skip
+_BY_SCHEME = {
+    "postgresql": 5432, "postgres": 5432, "mysql": 3306, "mariadb": 3306, "redis": 6379, "rediss": 6379,
+    "mongodb": 27017, "mongodb+srv": 27017, "mssql": 1433, "http": 80, "https": 443,
+}  # fmt: skip
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each such connection."""
+    from hublint_rules.app.sources import reached
+
+    marks = ("lib", "psycopg", "asyncpg", "ysql", "redis", "mongo", "paramiko", "create_", "http")
+    for python in reached(repository, *marks):
+        for call in python.calls:
+            client = _CLIENTS.get(call.name) or _CLIENTS.get(
+                f"{call.receiver}().{call.method}" if call.receiver else ""
+            )
+            target = _target(python, call, client) if client else None
+            if target is None or target[1] in _OPEN or not _is_remote(target[0]):
+                continue
+            host, port = target
+            if port in _MAIL:
+                yield Finding(
+                    python.source,
+                    call.node,
+                    f"`{host}` cannot be reached from a Space on port {port}: the Hub blocks all ports but 80, 443 and "
+                    "8080; use the mail service's interface over HTTPS",
+                )
+            else:
+                yield Finding(
+                    python.source,
+                    call.node,
+                    f"`{host}` may not be reached from a Space on port {port}: the Hub documents that all ports but "
+                    "80, 443 and 8080 are blocked",
+                    severity="info",
+                )
+
+
+def _target(python: PythonSource, call: Call, client: _Client) -> tuple[str, int] | None:
+    """The server and its port; None where either is not known."""
+    if call.unpacks:
+        return None
+    given = call.argument(client.url, 0) if client.url else None
+    if given is not None:
+        text = _known(python, given)
+        if not isinstance(text, str):
+            return None
+        if "://" in text:
+            return _of_url(text)
+        if client is not _MONGO:
+            return None
+    host = call.argument(client.host, client.host_at)
+    port = call.argument("port", client.port_at)
+    name = _known(python, host) if host is not None else None
+    number = _known(python, port) if port is not None else client.port
+    if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 6:
+        number = int(number)
+    if not isinstance(name, str) or type(number) is not int or "," in name:
+        return None
+    host_name, separator, own = name.partition(":")  # smtplib and pymongo take "host:port"
+    if separator:
+        return (host_name, int(own)) if own.isascii() and own.isdigit() and len(own) < 6 else None
+    return host_name, number or client.port
+
+
+def _known(python: PythonSource, expression: ast.expr) -> object:
+    known = python.value(expression)
+    return None if known is None or known.env or known.option is not None else known.value
+
+
+def _of_url(url: str) -> tuple[str, int] | None:
+    from urllib.parse import urlsplit
+
+    scheme = url.partition("://")[0].lower()
+    default = _BY_SCHEME.get(scheme, _BY_SCHEME.get(scheme.partition("+")[0]))
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if not host or default is None:
+        return None
+    return host, default if port is None else port
+
+
+def _is_remote(host: str) -> bool:
+    """Whether a name is of a real server elsewhere: no placeholder, this container, or a private network."""
+    import re
+
+    host = host.strip().lower().rstrip(".")
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9_-]*\.)+[a-z0-9-]+", host):
+        return False
+    if re.search(
+        r"your|example|placeholder|change-?me|dummy|xxx|(?:^|[.-])(?:test|host|hostname|server|domain)(?:[.-]|$)", host
+    ):
+        return False
+    if host.endswith((".local", ".localhost", ".internal", ".lan", ".test", ".invalid", ".localdomain")):
+        return False
+    if not host.replace(".", "").isdigit():
+        return True
+    numbers = [int(part) for part in host.split(".") if len(part) < 4]
+    if len(numbers) != 4 or max(numbers) > 255 or numbers == [1, 2, 3, 4]:
+        return False
+    first, second = numbers[:2]
+    return not (
+        first in (0, 10, 127)
+        or (first, second) in ((192, 168), (169, 254), (192, 0), (198, 51), (203, 0))
+        or (first == 172 and 16 <= second < 32)
+        or (first == 100 and 64 <= second < 128)
+        or first >= 224
+    )
