@@ -1,0 +1,278 @@
+"""Which paths a web app answers, where its file shows all of them.
+
+Sources: PyPI fastapi 0.165, starlette 1, flask 3.1 and aiohttp 3.14.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from hublint.documents.python import PythonSource
+
+_MAKERS = {
+    "fastapi.FastAPI": "fastapi",
+    "starlette.applications.Starlette": "starlette",
+    "flask.Flask": "flask",
+    "aiohttp.web.Application": "aiohttp",
+}
+_VERBS = frozenset(("get", "post", "put", "delete", "patch", "options", "head"))
+_ROUTES = _VERBS | {
+    "route", "api_route", "trace", "websocket", "websocket_route", "add_api_route", "add_route", "add_url_rule",
+    "add_api_websocket_route", "add_websocket_route",
+}  # fmt: skip
+_PATH_NAMES = ("path", "rule")
+# What may be done with an app without changing which paths it answers.
+_HARMLESS = frozenset(
+    """
+    state title version description openapi openapi_schema openapi_url dependency_overrides on_event add_event_handler
+    config secret_key logger json json_encoder jinja_env jinja_options name debug cli run app_context test_client
+    test_request_context teardown_appcontext teardown_request after_request context_processor template_filter
+    template_global permanent_session_lifetime extensions root_path static_folder template_folder instance_path
+    on_startup on_cleanup on_shutdown cleanup_ctx
+    """.split()
+)
+_HARMLESS_MIDDLEWARE = frozenset(
+    "CORSMiddleware GZipMiddleware TrustedHostMiddleware SessionMiddleware HTTPSRedirectMiddleware".split()
+)
+_HARMLESS_TAKERS = frozenset(
+    """
+    uvicorn.run uvicorn.Config aiohttp.web.run_app waitress.serve hypercorn.asyncio.serve flask_cors.CORS
+    flask_sqlalchemy.SQLAlchemy fastapi.testclient.TestClient starlette.testclient.TestClient print isinstance len id
+    """.split()
+)
+_HARMLESS_OPTIONS = frozenset(
+    """
+    title description version summary debug lifespan openapi_url docs_url redoc_url root_path servers openapi_tags
+    contact license_info terms_of_service redirect_slashes default_response_class dependencies on_startup on_shutdown
+    import_name static_folder template_folder static_url_path instance_relative_config root_path client_max_size
+    swagger_ui_parameters separate_input_output_schemas responses
+    """.split()
+)
+_DEFAULT_PAGES = {"docs_url": "/docs", "redoc_url": "/redoc", "openapi_url": "/openapi.json"}
+
+
+class App(NamedTuple):
+    """A web app whose paths are all known.
+
+    Attributes:
+        kind: `fastapi`, `starlette`, `flask` or `aiohttp`.
+        name: the variable that holds it.
+        node: the call that makes it.
+        paths: of its routes, as written.
+        prefixes: below which others answer.
+    """
+
+    kind: str
+    name: str
+    node: ast.Call
+    paths: frozenset[str]
+    prefixes: frozenset[str]
+
+    def answers(self, page: str) -> bool | None:
+        """Whether a GET of `page` finds something; None where that cannot be known."""
+        page = "/" + page.strip("/")
+        for path in self.paths:
+            if "/" + path.strip("/") == page:
+                return True
+            pattern = path.find("{") if "{" in path else path.find("<")
+            if pattern >= 0 and page.startswith(path[:pattern].rstrip("/")) and (page != "/" or "path" in path):
+                return None
+        below = any(
+            page == "/" + prefix.strip("/") or page.startswith(f"/{prefix.strip('/')}/") for prefix in self.prefixes
+        )
+        return None if below else False
+
+
+def web_app(python: PythonSource) -> App | None:
+    """The one web app that a file makes and all the paths it answers; None where they are not all known."""
+    made = [call for call in python.calls if call.name in _MAKERS]
+    if len(made) != 1 or made[0].function or made[0].unpacks or python.tree is None:
+        return None
+    call = made[0]
+    name = _variable(python.tree, call.node)
+    if not name:
+        return None
+    reader = _Reader(python, _MAKERS[call.name], name)
+    reader.options(call.node)
+    reader.uses(name, is_app=True)
+    if reader.unknown:
+        return None
+    return App(reader.kind, name, call.node, frozenset(reader.paths), frozenset(reader.prefixes))
+
+
+def _variable(tree: ast.Module, made: ast.expr) -> str:
+    """The module's variable that is bound to this and nothing else."""
+    name = ""
+    for statement in tree.body:
+        target = None
+        if isinstance(statement, ast.Assign) and statement.value is made and len(statement.targets) == 1:
+            target = statement.targets[0]
+        elif isinstance(statement, ast.AnnAssign) and statement.value is made:
+            target = statement.target
+        if isinstance(target, ast.Name):
+            name = target.id
+    stores = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)]
+    return name if name and len(stores) == 1 else ""
+
+
+class _Reader:
+    """Gathers paths from every use of the app's variable; `unknown` is set by the first that is not understood."""
+
+    def __init__(self, python: PythonSource, kind: str, name: str) -> None:
+        self.python = python
+        self.kind = kind
+        self.name = name
+        self.paths: set[str] = set()
+        self.prefixes: set[str] = set()
+        self.unknown = False
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.routers: set[str] = set()
+        for node in ast.walk(python.tree or ast.Module([], [])):
+            for child in ast.iter_child_nodes(node):
+                self.parents[child] = node
+
+    def options(self, made: ast.Call) -> None:
+        given = {keyword.arg or "": keyword.value for keyword in made.keywords}
+        for name, value in given.items():
+            if name == "routes" and self.kind == "starlette":
+                self._route_list(value)
+            elif name not in _HARMLESS_OPTIONS or (name == "static_url_path" and not self._text(value).strip("/")):
+                self.unknown = True
+        if self.kind == "flask" and len(made.args) > 1:
+            self.unknown = True
+        if self.kind == "flask":
+            self.prefixes.add(self._text(given["static_url_path"]) if "static_url_path" in given else "/static")
+        if self.kind == "fastapi":
+            for option, default in _DEFAULT_PAGES.items():
+                page = given.get(option)
+                if not (isinstance(page, ast.Constant) and page.value is None):
+                    self.paths.add(self._text(page) if page is not None else default)
+            self.unknown = self.unknown or "" in self.paths
+
+    def uses(self, name: str, is_app: bool) -> None:
+        for node in list(self.parents):
+            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) and not self.unknown:
+                self.unknown = not self._understood(node, is_app)
+
+    def _understood(self, node: ast.Name, is_app: bool) -> bool:
+        parent = self.parents[node]
+        if isinstance(parent, ast.Attribute):
+            return self._attribute(parent, is_app)
+        if isinstance(parent, ast.keyword):
+            parent = self.parents[parent]
+        if not isinstance(parent, ast.Call) or parent.func is node:
+            return False
+        taker = self.python.dotted(parent.func)
+        if not is_app:
+            return taker == f".{self.name}.include_router"
+        return taker in _HARMLESS_TAKERS or taker.endswith(".init_app")
+
+    def _attribute(self, attribute: ast.Attribute, is_app: bool) -> bool:
+        name = attribute.attr
+        parent = self.parents[attribute]
+        call = parent if isinstance(parent, ast.Call) and parent.func is attribute else None
+        if call is not None and name in _ROUTES and self.kind != "aiohttp":
+            return self._add(self._argument(call, 0, _PATH_NAMES), self.paths, may_be_empty=True)
+        if not is_app:
+            return False
+        if name == "router" and self.kind == "aiohttp":
+            return self._aiohttp(parent)
+        if name in _HARMLESS:
+            return True
+        if call is None:
+            return False
+        if name == "add_routes" and self.kind == "aiohttp":
+            return self._route_list(call.args[0] if call.args else None)
+        if name == "mount":
+            return self._add(self._argument(call, 0, ("path",)), self.prefixes)
+        if name == "add_middleware":
+            given = self._argument(call, 0, ("middleware_class",))
+            return given is not None and self.python.dotted(given).rpartition(".")[2] in _HARMLESS_MIDDLEWARE
+        if name in ("exception_handler", "add_exception_handler", "errorhandler", "register_error_handler"):
+            return self._harmless_handler(call)
+        if name == "include_router":
+            return self._included(call)
+        if name == "register_blueprint":
+            prefix = self._argument(call, -1, ("url_prefix",))
+            return prefix is not None and self._add(prefix, self.prefixes)
+        return False
+
+    def _included(self, call: ast.Call) -> bool:
+        prefix = self._argument(call, -1, ("prefix",))
+        if prefix is not None:
+            return self._add(prefix, self.prefixes)
+        router = call.args[0] if call.args else None
+        if not isinstance(router, ast.Name) or self.python.tree is None:
+            return False
+        for made in self.python.calls:
+            if made.name != "fastapi.APIRouter" or _variable(self.python.tree, made.node) != router.id:
+                continue
+            own = made.argument("prefix")
+            if own is not None:
+                return self._add(own, self.prefixes)
+            if made.unpacks or made.argument("routes") is not None:
+                return False
+            if router.id not in self.routers:
+                self.routers.add(router.id)
+                self.uses(router.id, is_app=False)
+            return not self.unknown
+        return False
+
+    def _harmless_handler(self, call: ast.Call) -> bool:
+        given = call.args[0] if call.args else None
+        if isinstance(given, ast.Constant):
+            return isinstance(given.value, int) and given.value != 404
+        name = self.python.dotted(given).rpartition(".")[2] if given is not None else ""
+        caught = ("HTTPException", "NotFound", "Exception") if self.kind == "flask" else ("HTTPException",)
+        return bool(name) and name not in caught
+
+    def _aiohttp(self, parent: ast.AST) -> bool:
+        call = self.parents.get(parent)
+        if not isinstance(parent, ast.Attribute) or not isinstance(call, ast.Call) or call.func is not parent:
+            return False
+        if parent.attr in {f"add_{verb}" for verb in _VERBS}:
+            return self._add(self._argument(call, 0, ("path",)), self.paths)
+        if parent.attr == "add_route":
+            return self._add(self._argument(call, 1, ("path",)), self.paths)
+        if parent.attr == "add_static":
+            return self._add(self._argument(call, 0, ("prefix",)), self.prefixes)
+        return False
+
+    def _route_list(self, value: ast.expr | None) -> bool:
+        """Routes that are written out as calls in a list."""
+        routes = value.elts if isinstance(value, (ast.List, ast.Tuple)) else [None]
+        for route in routes:
+            name = self.python.dotted(route.func) if isinstance(route, ast.Call) else ""
+            kind = name.rpartition(".")[2] if name.startswith(("starlette.routing.", "aiohttp.web.")) else ""
+            known = False
+            if isinstance(route, ast.Call) and kind in {"Route", "WebSocketRoute", *_VERBS}:
+                known = self._add(self._argument(route, 0, ("path",)), self.paths)
+            elif isinstance(route, ast.Call) and kind in ("Mount", "static"):
+                known = self._add(self._argument(route, 0, ("path", "prefix")), self.prefixes)
+            self.unknown = self.unknown or not known
+        return not self.unknown
+
+    def _argument(self, call: ast.Call, position: int, names: tuple[str, ...]) -> ast.expr | None:
+        if any(keyword.arg is None for keyword in call.keywords):
+            return None
+        for keyword in call.keywords:
+            if keyword.arg in names:
+                return keyword.value
+        return call.args[position] if 0 <= position < len(call.args) else None
+
+    def _add(self, value: ast.expr | None, where: set[str], may_be_empty: bool = False) -> bool:
+        text = self._text(value)
+        if value is None or not (
+            text.startswith("/") or (may_be_empty and isinstance(value, ast.Constant) and not text)
+        ):
+            return False
+        where.add(text)
+        return True
+
+    def _text(self, value: ast.expr | None) -> str:
+        known = self.python.value(value) if value is not None else None
+        if known is None or known.env or known.option is not None or not isinstance(known.value, str):
+            return ""
+        return known.value
