@@ -79,9 +79,8 @@ class App(NamedTuple):
             pattern = path.find("{") if "{" in path else path.find("<")
             if pattern >= 0 and page.startswith(path[:pattern].rstrip("/")) and (page != "/" or "path" in path):
                 return None
-        below = any(
-            page == "/" + prefix.strip("/") or page.startswith(f"/{prefix.strip('/')}/") for prefix in self.prefixes
-        )
+        prefixes = [prefix.strip("/") for prefix in self.prefixes]
+        below = any(not prefix or f"{page}/".startswith(f"/{prefix}/") for prefix in prefixes)
         return None if below else False
 
 
@@ -145,11 +144,16 @@ class _Reader:
         if self.kind == "flask":
             self.prefixes.add(self._text(given["static_url_path"]) if "static_url_path" in given else "/static")
         if self.kind == "fastapi":
-            for option, default in _DEFAULT_PAGES.items():
-                page = given.get(option)
-                if not (isinstance(page, ast.Constant) and page.value is None):
-                    self.paths.add(self._text(page) if page is not None else default)
+            pages = {option: self._page(given.get(option), default) for option, default in _DEFAULT_PAGES.items()}
+            if pages["openapi_url"] is not None:  # without it there is no documentation
+                self.paths.update(page for page in pages.values() if page is not None)
             self.unknown = self.unknown or "" in self.paths
+
+    def _page(self, given: ast.expr | None, default: str) -> str | None:
+        """Where one of FastAPI's own pages is: None where there is none, empty where that is not known."""
+        if isinstance(given, ast.Constant) and given.value in (None, ""):
+            return None
+        return default if given is None else self._text(given)
 
     def uses(self, name: str, is_app: bool) -> None:
         for node in list(self.parents):
