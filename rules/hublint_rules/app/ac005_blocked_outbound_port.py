@@ -18,6 +18,7 @@ sdk: gradio
 ```python app.py
 import smtplib
 
+
 def send(message):
     with smtplib.SMTP("smtp.gmail.com", 587) as server:
         server.starttls()
@@ -34,6 +35,7 @@ sdk: gradio
 import os
 
 import requests
+
 
 def send(message):
     headers = {"Authorization": f"Bearer {os.environ['RESEND_API_KEY']}"}

@@ -21,6 +21,7 @@ device = "cuda" if torch.cuda.is_available() else "cpu"
 
 import spaces
 
+
 @spaces.GPU
 def double(number):
     return (torch.tensor([number]).to(device) * 2).item()
@@ -36,6 +37,7 @@ import spaces
 import torch
 
 device = "cuda" if torch.cuda.is_available() else "cpu"
+
 
 @spaces.GPU
 def double(number):

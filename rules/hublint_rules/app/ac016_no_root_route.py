@@ -26,6 +26,7 @@ from fastapi import FastAPI
 
 app = FastAPI()
 
+
 @app.get("/health")
 def health():
     return {"status": "ok"}
@@ -49,6 +50,7 @@ CMD ["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "7860"]
 from fastapi import FastAPI
 
 app = FastAPI()
+
 
 @app.get("/health")
 def health():

@@ -1,0 +1,38 @@
+"""docs/guides.md: what a guide says wrongly is found by the rule that the page names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hublint.engine import registry
+from repositories import findings, make
+from test_rules import example_files
+from tokens import with_tokens
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "guides.md").read_text("utf-8")
+STATEMENT = re.compile(r"^### (.+)\n([\s\S]*?)(?=^##|\Z)", re.MULTILINE)
+RULE = re.compile(r"^Rule: \[(\w+)\]\(rules\.md#(\w+)\)\n([\s\S]*?)(?=^Rule: |\Z)", re.MULTILINE)
+SNIPPETS = [
+    pytest.param(code, anchor, text, id=f"{code}-{statement[1]}")
+    for statement in STATEMENT.finditer(PAGE)
+    for code, anchor, text in RULE.findall(statement[2])
+]
+
+
+def test_every_statement_names_a_rule() -> None:
+    headings = re.findall(r"^### (.+)$", PAGE, re.MULTILINE)
+    statements = {statement[1]: RULE.findall(statement[2]) for statement in STATEMENT.finditer(PAGE)}
+    assert headings == list(statements)
+    assert [title for title, rules in statements.items() if not rules] == []
+
+
+@pytest.mark.parametrize(("code", "anchor", "text"), SNIPPETS)
+def test_rule_finds_the_snippet(code: str, anchor: str, text: str) -> None:
+    assert anchor == code.lower()
+    rule = registry.load(registry.listed()[code]).rule
+    files, listing = example_files(with_tokens(text))
+    repository = make(rule.kinds[0], files, listing, "example/demo")
+    assert code in [finding.rule.code for finding in findings(repository, code) if finding.rule]
