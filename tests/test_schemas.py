@@ -531,6 +531,8 @@ def test_deep_structures_are_checked() -> None:
 def test_patterns_are_fast_on_hostile_text(kind: str) -> None:
     patterns = {part["pattern"] for part in subschemas(schema(kind)) if isinstance(part.get("pattern"), str)}
     assert patterns or kind == "eval_yaml"
+    for part in subschemas(schema(kind)):
+        assert ("pattern" in part) == ("patternErrorMessage" in part), "editors show it in place of the pattern"
     for pattern in patterns:
         for unit in ("a", "a/", "a.", "1", "1.", "1m", "1m ", "0a", "a-", "-", " ", "a,", "a b", "|", "3.", "\n"):
             text = unit * (100_000 // len(unit)) + "!\0"

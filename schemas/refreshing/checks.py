@@ -78,7 +78,7 @@ def bare(schema: Any) -> Any:
         return [bare(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    words = {"title", "description", "examples", "default", "deprecated", "$id"}
+    words = {"title", "description", "examples", "default", "deprecated", "patternErrorMessage", "$id"}
     result = {}
     for key, value in schema.items():
         if key in ("properties", "definitions"):
