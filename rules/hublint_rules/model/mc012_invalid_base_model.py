@@ -31,19 +31,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
-from hublint.documents.placeholders import is_placeholder
-from hublint.repository import hub_ids
-from hublint.rule import Finding, Fix, Rule
-from hublint_rules.wording import shown
+from hublint.rule import Rule
+from hublint_rules.model import repo_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Step
     from hublint.repository.repository import Repository
-    from hublint.rule import Safety
+    from hublint.rule import Finding
 
 RULE = Rule(
     code="MC012",
@@ -55,70 +50,18 @@ RULE = Rule(
     fix="safe",
 )
 
-_LONGEST = 200
+_WANTED = repo_ids.Wanted(
+    key="base_model",
+    kind="model",
+    noun="model",
+    hub_message="Use a model id from https://hf.co/models.",
+    path="is a path on the machine it was trained on; write the id of that model on the Hub, `owner/name`",
+    elsewhere="is an address outside the Hub's models; write a model id, `owner/name`, or remove the key",
+    otherwise="is no model id; write `owner/name` as the model's page on the Hub shows it",
+    empty_message=True,
+)
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each base model that is no id."""
-    card = repository.card
-    if card is None:
-        return
-    for route, value in hub_ids.values(card.data, "base_model"):
-        if hub_ids.is_repo_id(value) or is_placeholder(value) or (len(route) == 1 and value in (None, "", [])):
-            continue
-        if not isinstance(value, str) or not value:
-            yield _no_text(card, route, value)
-        elif not hub_ids.is_someones(value):
-            yield _finding(card, route, value)
-
-
-def _no_text(card: Card, route: tuple[Step, ...], value: object) -> Finding:
-    place = card.place(*route)
-    if value not in (None, "") or isinstance(value, (bool, int, float)):
-        return Finding(card, place, f"{shown(value)} is no model id; write `owner/name`")
-    fix = None
-    if len(card.data["base_model"]) > 1:
-        fix = Fix("Remove the empty item", (yaml_edits.remove_item(card, route),))
-    message = "an item of `base_model` is empty; write a model id or remove it"
-    return Finding(
-        card, place, message, hub_message=f'"{place.route}" is not allowed to be empty' if value == "" else "", fix=fix
-    )
-
-
-def _finding(card: Card, route: tuple[Step, ...], value: str) -> Finding:
-    place = card.place(*route)
-    if hub_ids.is_shaped(value):
-        message = (
-            f"{shown(value)} is no id that huggingface_hub takes: names end in a letter or digit, have no `--` or "
-            "`..`, do not end in `.git` and have at most 96 characters"
-        )
-        return Finding(card, place, message, severity="warning")
-    address = hub_ids.id_in_address(value, "model")
-    return Finding(
-        card,
-        place,
-        f"{shown(value)} {_problem(value, address)}",
-        hub_message=(
-            f'"{place.route}" with value "{value}" is not valid. Use a model id from https://hf.co/models.'
-            if len(value) <= _LONGEST
-            else ""
-        ),
-        fix=_fix(card, route, address) if address else None,
-    )
-
-
-def _problem(value: str, address: hub_ids.Address | None) -> str:
-    if address is not None:
-        return f"is an address, not a model id; write `{address.repo_id}`"
-    if hub_ids.is_path(value):
-        return "is a path on the machine it was trained on; write the id of that model on the Hub, `owner/name`"
-    if "://" in value:
-        return "is an address outside the Hub's models; write a model id, `owner/name`, or remove the key"
-    return "is no model id; write `owner/name` as the model's page on the Hub shows it"
-
-
-def _fix(card: Card, route: tuple[Step, ...], address: hub_ids.Address) -> Fix:
-    safety: Safety = "safe" if address.whole else "unsafe"
-    if len(route) == 2 and address.repo_id in card.data["base_model"]:
-        return Fix(f"Remove it, `{address.repo_id}` is there", (yaml_edits.remove_item(card, route),), safety)
-    return Fix(f"Write `{address.repo_id}`", (yaml_edits.set_value(card, route, address.repo_id),), safety)
+    return repo_ids.check(repository, _WANTED)

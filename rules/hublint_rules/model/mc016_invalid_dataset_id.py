@@ -33,19 +33,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
-from hublint.documents.placeholders import is_placeholder
-from hublint.repository import hub_ids
-from hublint.rule import Finding, Fix, Rule
-from hublint_rules.wording import shown
+from hublint.rule import Rule
+from hublint_rules.model import repo_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Step
     from hublint.repository.repository import Repository
-    from hublint.rule import Safety
+    from hublint.rule import Finding
 
 RULE = Rule(
     code="MC016",
@@ -57,82 +52,18 @@ RULE = Rule(
     fix="safe",
 )
 
-_LONGEST = 200
+_WANTED = repo_ids.Wanted(
+    key="datasets",
+    kind="dataset",
+    noun="dataset",
+    hub_message="If possible, use a dataset id from https://hf.co/datasets.",
+    path="is a path, not a dataset id; write `owner/name`, or name the dataset in the text below",
+    elsewhere="is an address outside the Hub's datasets; write `owner/name`, or link it in the text below",
+    otherwise="is no dataset id; write `owner/name` as its page on the Hub shows it, or name it in the text below",
+    several=True,
+)
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each dataset that is no id."""
-    card = repository.card
-    if card is None:
-        return
-    for route, value in hub_ids.values(card.data, "datasets"):
-        if hub_ids.is_repo_id(value) or is_placeholder(value) or (len(route) == 1 and value in (None, "", [])):
-            continue
-        if not isinstance(value, str) or not value:
-            yield _no_text(card, route, value)
-        elif not hub_ids.is_someones(value):
-            yield _finding(card, route, value)
-
-
-def _no_text(card: Card, route: tuple[Step, ...], value: object) -> Finding:
-    place = card.place(*route)
-    if value not in (None, "") or isinstance(value, (bool, int, float)):
-        return Finding(card, place, f"{shown(value)} is no dataset id; write `owner/name`")
-    fix = None
-    if len(card.data["datasets"]) > 1:
-        fix = Fix("Remove the empty item", (yaml_edits.remove_item(card, route),))
-    return Finding(card, place, "an item of `datasets` is empty; write a dataset id or remove it", fix=fix)
-
-
-def _finding(card: Card, route: tuple[Step, ...], value: str) -> Finding:
-    place = card.place(*route)
-    if hub_ids.is_shaped(value):
-        message = (
-            f"{shown(value)} is no id that huggingface_hub takes: names end in a letter or digit, have no `--` or "
-            "`..`, do not end in `.git` and have at most 96 characters"
-        )
-        return Finding(card, place, message, severity="warning")
-    address = hub_ids.id_in_address(value, "dataset")
-    return Finding(
-        card,
-        place,
-        f"{shown(value)} {_problem(value, address)}",
-        hub_message=(
-            f'"{place.route}" with value "{value}" is not valid. '
-            "If possible, use a dataset id from https://hf.co/datasets."
-            if len(value) <= _LONGEST
-            else ""
-        ),
-        fix=_fix(card, route, value, address),
-    )
-
-
-def _problem(value: str, address: hub_ids.Address | None) -> str:
-    if address is not None:
-        return f"is an address, not a dataset id; write `{address.repo_id}`"
-    if len(_parts(value)) > 1:
-        return "is no dataset id but several; write them as a list"
-    if hub_ids.is_path(value):
-        return "is a path, not a dataset id; write `owner/name`, or name the dataset in the text below"
-    if "://" in value:
-        return "is an address outside the Hub's datasets; write `owner/name`, or link it in the text below"
-    return "is no dataset id; write `owner/name` as its page on the Hub shows it, or name it in the text below"
-
-
-def _fix(card: Card, route: tuple[Step, ...], value: str, address: hub_ids.Address | None) -> Fix | None:
-    given = card.data["datasets"]
-    if address is not None:
-        safety: Safety = "safe" if address.whole else "unsafe"
-        if len(route) == 2 and address.repo_id in given:
-            return Fix(f"Remove it, `{address.repo_id}` is there", (yaml_edits.remove_item(card, route),), safety)
-        return Fix(f"Write `{address.repo_id}`", (yaml_edits.set_value(card, route, address.repo_id),), safety)
-    parts = _parts(value)
-    if len(route) == 1 and len(parts) > 1:
-        return Fix("Make it a list", (yaml_edits.set_value(card, route, parts),))
-    return None
-
-
-def _parts(value: str) -> list[str]:
-    """The ids in a text that holds nothing but ids with commas between."""
-    parts = [part.strip() for part in value.split(",")]
-    return list(dict.fromkeys(parts)) if all(map(hub_ids.is_repo_id, parts)) else []
+    return repo_ids.check(repository, _WANTED)
