@@ -40,8 +40,9 @@ _SENTENCE_TASKS = {
     "MultiVectorEncoder": "feature-extraction",
 }
 _OTHER_USES = re.compile(
-    r"embed|rerank|retriev|reward|similarity|feature-extraction|text-ranking|colbert|splade|cross-encoder|zero-shot"
-    r"|[-_/]x?nli(?:[-_]|$)|mnli|text-to-speech|\btts\b|speech|audio|protein|molecule|\bdna\b|robotics|translation|summariz"
+    r"embed|rerank|retriev|reward|similarity|feature-extraction|text-ranking|colbert|splade|cross-encoder"
+    r"|zero[-_ ]?shot|[-_/]x?nli(?![a-z])|mnli|[-_/]stsb?(?![a-z])|text-to-speech|\btts\b|speech|audio|protein"
+    r"|molecule|\bdna\b|robotics|translation|summariz"
 )
 
 

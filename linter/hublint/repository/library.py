@@ -27,6 +27,15 @@ _NO_WEIGHTS = re.compile(
     r"|(?:^|/)(?:venv|\.venv|node_modules|__pycache__)/|^runs/"
 )
 _QUANTIZED = re.compile(r"_(?:quantized|q4|q4f16|int8|uint8|bnb4|fp16|q8)\.onnx$")
+# Data types that transformers.js names so; optimum writes `_quantized` and others `_int8` as well.
+_QUANTIZED_FOR_BROWSERS = re.compile(r"_(?:q4|q4f16|uint8|bnb4)\.onnx$", re.MULTILINE)
+# Names by which `from_pretrained` looks for weights; `model.bin` is CTranslate2's.
+_TRANSFORMERS_WEIGHTS = re.compile(
+    r"(?:model|pytorch_model|tf_model|flax_model)(?:\.[\w-]+)?(?:-\d{5}-of-\d{5})?\.(?:safetensors|h5|msgpack)$|pytorch_model.*\.bin$"
+)
+# Files of those who load the same weights otherwise: mistral-common with vLLM, NVIDIA's Model Optimizer, ColBERT.
+_OTHER_LOADERS = ("tekken.json", "hf_quant_config.json", "artifact.metadata")
+_OTHER_LIBRARY = re.compile(r"mlx|cross-?encoder|rerank|colbert|splade", re.IGNORECASE)
 
 
 class Decided(NamedTuple):
@@ -41,9 +50,10 @@ class Decided(NamedTuple):
 class Row(NamedTuple):
     """One row of the decision table: `path` (a name at the root, or an ending such as `*.nemo`) speaks for `library`.
 
-    `fact` is what is in the file, as people read it; `test` is asked for its JSON, `text` is sought in its text. `over`
-    names libraries whose own files such a repository has as well; `sure` is False for files that were not read in the
-    library itself.
+    `fact` is what is in the file, as people read it; `test` is asked for its JSON, the pattern `text` is sought in its
+    text. `over` names libraries whose own files such a repository has as well; `likely` holds for files of which the
+    conclusion is only likely; `weights` are the names of what the library loads, where its configuration is what ports
+    to other runtimes copy: without such a file beside it the conclusion is only likely.
     """
 
     library: str
@@ -52,7 +62,8 @@ class Row(NamedTuple):
     test: Callable[[Any], bool] | None = None
     text: str = ""
     over: tuple[str, ...] = ()
-    sure: bool = True
+    likely: Callable[[Any], bool] | None = None
+    weights: str = ""
 
 
 def _object(key: str) -> Callable[[Any], bool]:
@@ -64,8 +75,10 @@ def _has(*keys: str) -> Callable[[Any], bool]:
 
 
 def _modules(data: Any) -> bool:
-    return isinstance(data, list) and any(
-        isinstance(module, dict) and str(module.get("type")).startswith("sentence_transformers.") for module in data
+    """Modules of sentence-transformers; PyLate writes them among its own."""
+    kinds = [str(module.get("type")) for module in data if isinstance(module, dict)] if isinstance(data, list) else []
+    return any(kind.startswith("sentence_transformers.") for kind in kinds) and not any(
+        kind.startswith("pylate.") for kind in kinds
     )
 
 
@@ -86,19 +99,32 @@ def _timm(data: Any) -> bool:
     return _has("architecture", "pretrained_cfg")(data) and "model_type" not in data
 
 
-_BELOW = ("transformers",)
+def _mamba(data: Any) -> bool:
+    return _has("ssm_cfg", "d_model", "n_layer")(data) and "model_type" not in data
 
-# Sources: what the libraries' own `save_pretrained` and `push_to_hub` write, read in PyPI transformers 5.23.0,
-# diffusers 0.42.1, sentence-transformers 6.2.0, setfit 1.2.0, span-marker 1.8.1, gliner 0.2.29, model2vec 0.10.0,
-# timm 1.0.31, open-clip-torch 3.3.0, mlx-lm 0.32.2, lerobot 0.4.4 and the documentation of skops' hub module; the files
-# by which the Hub counts a library's downloads (npm @huggingface/tasks 0.21.54), which alone make a row unsure.
+
+# Projects whose models inherit diffusers' classes write its version under names of their own.
+_DIFFUSERS_MODELS = re.compile(
+    r"Autoencoder\w+|VQModel|PriorTransformer|\w*(?:ControlNet|UNet|Transformer[23]D)\w*Model|T2IAdapter|MotionAdapter"
+)
+
+
+def _other_model(data: Any) -> bool:
+    return not _DIFFUSERS_MODELS.fullmatch(str(data["_class_name"]))
+
+
+def _other_pipeline(data: Any) -> bool:
+    name = data["_class_name"]
+    return not isinstance(name, str) or name.startswith(("OV", "ORT", "Neuron", "Gaudi", "IPEX"))
+
+
+_BELOW = ("transformers",)
+_TORCH = r"\.(?:safetensors|bin|pt|pth)$"
+
+# docs/inference.md gives the source of each row.
 ROWS = (
     Row("peft", "adapter_config.json", "peft_type", _has("peft_type"), over=_BELOW),
-    Row(
-        "setfit",
-        "config_setfit.json",
-        over=("sentence-transformers", "transformers"),
-    ),
+    Row("setfit", "config_setfit.json", over=("sentence-transformers", "transformers")),
     Row("sentence-transformers", "modules.json", "sentence_transformers", _modules, over=("transformers", "peft")),
     Row(
         "sentence-transformers",
@@ -106,6 +132,7 @@ ROWS = (
         "sentence_transformers",
         _object("sentence_transformers"),
         over=_BELOW,
+        weights=_TORCH,
     ),
     Row(
         "span-marker",
@@ -113,50 +140,59 @@ ROWS = (
         "model_type: span-marker",
         _is("model_type", "span-marker"),
         over=_BELOW,
+        weights=_TORCH,
     ),
-    Row("gliner", "gliner_config.json", over=_BELOW),
-    Row("model2vec", "config.json", "model_type: model2vec", _is("model_type", "model2vec"), over=_BELOW),
-    Row("chronos-forecasting", "config.json", "chronos_config", _has("chronos_config"), over=_BELOW, sure=False),
-    Row("mlx", "config.json", "quantization.group_size", _mlx, over=_BELOW),
-    Row("diffusers", "model_index.json", "_class_name", _has("_class_name", "_diffusers_version")),
-    Row("diffusers", "config.json", "_diffusers_version", _has("_class_name", "_diffusers_version")),
-    Row("timm", "config.json", "pretrained_cfg", _timm),
-    Row("open_clip", "open_clip_config.json", "model_cfg", _has("model_cfg")),
+    Row("gliner", "gliner_config.json", over=_BELOW, weights=_TORCH),
     Row(
-        "sklearn",
+        "model2vec",
         "config.json",
-        "sklearn",
-        _object("sklearn"),
+        "model_type: model2vec",
+        _is("model_type", "model2vec"),
+        over=_BELOW,
+        weights=r"\.safetensors$",
     ),
+    Row("chronos-forecasting", "config.json", "chronos_config", _object("chronos_config"), over=_BELOW, weights=_TORCH),
+    Row("mlx", "config.json", "quantization.group_size", _mlx, over=_BELOW, weights=r"\.(?:safetensors|npz)$"),
+    Row(
+        "diffusers",
+        "model_index.json",
+        "_class_name",
+        _has("_class_name", "_diffusers_version"),
+        likely=_other_pipeline,
+        weights=r"\.safetensors$|(?:^|/)(?!openvino)[^/]*\.bin$|\.(?:ckpt|msgpack)$",
+    ),
+    Row(
+        "diffusers",
+        "config.json",
+        "_diffusers_version",
+        _has("_class_name", "_diffusers_version"),
+        likely=_other_model,
+        weights=_TORCH,
+    ),
+    Row("timm", "config.json", "pretrained_cfg", _timm, weights=_TORCH),
+    Row("open_clip", "open_clip_config.json", "model_cfg", _has("model_cfg"), weights=_TORCH),
+    Row("sklearn", "config.json", "sklearn", _object("sklearn")),
     Row(
         "keras-hub", "config.json", "a class of keras_hub", _begins("module", "keras_hub", "keras_nlp"), over=("keras",)
     ),
     Row("keras", "metadata.json", "keras_version", _has("keras_version")),
     Row("tf-keras", "keras_metadata.pb"),
     Row("spacy", "meta.json", "spacy_version", _has("spacy_version")),
-    Row("fastai", "pyproject.toml", "fastai", text="fastai", sure=False),
-    Row(
-        "lerobot",
-        "config.json",
-        "normalization_mapping",
-        _has("normalization_mapping", "input_features"),
-    ),
-    Row("allennlp", "config.json", "dataset_reader", _has("dataset_reader", "model"), sure=False),
-    Row("mamba-ssm", "config.json", "ssm_cfg", _has("ssm_cfg", "d_model"), sure=False),
-    Row("pythae", "environment.json", "name: EnvironmentConfig", _is("name", "EnvironmentConfig"), sure=False),
-    Row("paddlenlp", "config.json", "paddlenlp_version", _has("paddlenlp_version"), over=_BELOW, sure=False),
-    Row("sample-factory", "checkpoint_p0/*", sure=False),
-    Row("ml-agents", "run_logs/training_status.json", sure=False),
-    Row("stable-baselines3", "*/_stable_baselines3_version", sure=False),
-    Row("speechbrain", "hyperparams.yaml", "speechbrain", text="speechbrain.", sure=False),
-    Row("espnet", "meta.yaml", "espnet", text="espnet: ", sure=False),
-    Row("pyannote-audio", "config.yaml", "pyannote.audio", text="pyannote.audio", sure=False),
+    Row("fastai", "pyproject.toml", "fastai=", text=r'"fastai=\d', weights=r"^model\.pkl$"),
+    Row("lerobot", "config.json", "normalization_mapping", _has("normalization_mapping", "input_features")),
+    Row("mamba-ssm", "config.json", "ssm_cfg", _mamba, weights=_TORCH),
+    Row("sample-factory", "checkpoint_p0/*.pth"),
+    Row("ml-agents", "run_logs/training_status.json"),
+    Row("stable-baselines3", "*/_stable_baselines3_version"),
+    Row("speechbrain", "hyperparams.yaml", "speechbrain", text=r"!(?:new|name|apply):speechbrain\."),
+    Row("espnet", "meta.yaml", "espnet", text=r"(?m)^espnet: "),
+    Row("pyannote-audio", "config.yaml", "pyannote.audio", text=r"(?:name|_target_): pyannote\.audio\."),
     Row("nemo", "*.nemo"),
-    Row("mlc-llm", "mlc-chat-config.json", over=_BELOW, sure=False),
-    Row("unity-sentis", "*.sentis", sure=False),
-    Row("litert-lm", "*.litertlm", sure=False),
-    Row("rkllm", "*.rkllm", sure=False),
-    Row("saelens", "sae_weights.safetensors", sure=False),
+    Row("mlc-llm", "mlc-chat-config.json", over=_BELOW),
+    Row("unity-sentis", "*.sentis"),
+    Row("litert-lm", "*.litertlm"),
+    Row("rkllm", "*.rkllm"),
+    Row("saelens", "*sae_weights.safetensors"),
 )
 _FOUND_BY_HUB = frozenset(("nemo",))
 
@@ -225,13 +261,17 @@ def _judge(repository: Repository, row: Row) -> Decided | None:
     path = _matching(repository, row.path)
     if path is None:
         return None
-    if row.test is not None and not row.test(repository.parsed(path, parse_json)):
+    data = repository.parsed(path, parse_json) if row.test is not None else None
+    if row.test is not None and not row.test(data):
         return None
     if row.text:
         source = repository.source(path)
-        if source is None or source.is_binary or row.text not in source.text[:200_000]:
+        if source is None or source.is_binary or not re.search(row.text, source.text[:200_000]):
             return None
-    return Decided(row.library, path, f"{path} has `{row.fact}`" if row.fact else f"there is {path}", row.sure)
+    sure = not (row.likely is not None and row.likely(data)) and (
+        not row.weights or any(re.search(row.weights, path) for path in weights_of(repository))
+    )
+    return Decided(row.library, path, f"{path} has `{row.fact}`" if row.fact else f"there is {path}", sure)
 
 
 def _matching(repository: Repository, pattern: str) -> str | None:
@@ -257,17 +297,34 @@ def _transformers(repository: Repository) -> Decided | None:
         quantized = next((path for path in weights if path.startswith("onnx/") and _QUANTIZED.search(path)), None)
         if quantized is None:
             return None
-        return Decided("transformers.js", quantized, f"all weights are ONNX in the folder onnx, {quantized} for one")
+        sure = bool(_QUANTIZED_FOR_BROWSERS.search("\n".join(weights)))
+        told = f"all weights are ONNX in the folder onnx, {quantized} for one"
+        return Decided("transformers.js", quantized, told, sure)
     if weights and not any(
         path.endswith((".safetensors", ".bin", ".h5", ".msgpack", ".ot", ".pt", ".pth")) and "openvino" not in path
         for path in weights
     ):
         return None
+    sure = (
+        any(_TRANSFORMERS_WEIGHTS.match(path) for path in weights)
+        and not any(name in repository.files for name in _OTHER_LOADERS)
+        and not _OTHER_LIBRARY.search(f"{repository.repo_id}\n{repository.name}")
+        and _is_transformers_model(config, model_type, names)
+    )
+    return Decided("transformers", "config.json", fact, sure)
+
+
+def _is_transformers_model(config: dict[str, Any], model_type: str, names: list[str]) -> bool:
+    """Whether the class is transformers' own, by the model type that it begins with, or comes with its code."""
+    if isinstance(config.get("auto_map"), dict):
+        return True
     from hublint.repository.transformers_types import MODEL_TYPES
 
-    remote = isinstance(config.get("auto_map"), dict)
-    sure = remote or (model_type in MODEL_TYPES and not _is_library(model_type))
-    return Decided("transformers", "config.json", fact, sure)
+    if model_type not in MODEL_TYPES or _is_library(model_type):
+        return False
+    begins = re.sub(r"_(?:text|vision|audio)(?:_model|_encoder)?$|[^a-z0-9]", "", model_type.lower())
+    plain = [name.lower().replace("_", "").removeprefix("tf").removeprefix("flax") for name in names]
+    return all(name.startswith(begins) for name in plain)
 
 
 def _is_library(name: str) -> bool:

@@ -31,8 +31,8 @@ library_name: transformers
 
 ## Fix safety
 Safe where one library alone can have written the files, or where the one library among the tags is written as
-`library_name`. Unsafe where config.json looks like transformers' and its `model_type` is not one that transformers
-knows.
+`library_name`. Unsafe where the files make it likely only: a class or a `model_type` that transformers does not have,
+weights under names of another program, a configuration that was copied to another runtime.
 
 ## Evidence
 https://huggingface.co/docs/hub/model-cards#specifying-a-library (2026-08): the order is `library_name`, a tag, files
@@ -89,8 +89,9 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield _finding(card, "the card has no `library_name`; the Hub knows GGUF files by themselves", "info")
     elif library is not None:
         found = is_found_by_hub(library)
-        told = f"the card has no `library_name`: {library.reason}, so it is `{library.value}`"
-        if library.value == "transformers":
+        how = "so it is" if library.sure else "which looks like"
+        told = f"the card has no `library_name`: {library.reason}, {how} `{library.value}`"
+        if library.value == "transformers" and library.sure:
             told += ", and the Hub no longer guesses that"
         yield _finding(
             card,
