@@ -42,7 +42,17 @@ OWNS: dict[str, tuple[str, str, str]] = {
     ),
     "workdir-as-user": (USER + "USER user\nWORKDIR /app\nCOPY . .\n", MAKES, ""),
     "workdir-that-is-there": (USER + "RUN mkdir /app\nUSER user\nWORKDIR /app\nCOPY . .\n", MAKES, "/app by RUN"),
+    "workdir-that-may-be-there": (
+        USER + "RUN install -d -o user /app\nWORKDIR /app\nCOPY app.py .\nUSER user\n",
+        MAKES,
+        "",
+    ),
     "home": ("RUN useradd -m -u 1000 -d /srv/me user\nWORKDIR /srv/me\nCOPY . .\nUSER user\n", MAKES, ""),
+    "home-by-number": (
+        "RUN useradd --create-home me --uid 1000 -s /bin/sh\nWORKDIR /home/me\nCOPY . .\nUSER 1000\n",
+        MAKES,
+        "",
+    ),
     "folder-in-the-home": (USER + "WORKDIR /home/user/app\nCOPY . .\nUSER user\n", MAKES, "/home/user/app by WORKDIR"),
     "copy": (USER + "USER user\nCOPY . /app\nWORKDIR /app\n", MAKES, "/app by COPY"),
     "copied-folder": (
@@ -103,7 +113,8 @@ OWNS: dict[str, tuple[str, str, str]] = {
         MAKES,
         "/app by WORKDIR",
     ),
-    "unknown-program": (USER + "WORKDIR /app\nCOPY . .\nRUN ./setup.sh\nUSER user\n", MAKES, ""),
+    "unknown-program": (USER + "WORKDIR /app\nCOPY . .\nRUN dotnet build\nUSER user\n", MAKES, ""),
+    "build-script": (USER + "RUN bash setup.sh\nWORKDIR /app\nCOPY . .\nUSER user\n", MAKES, ""),
     "open-folders": (
         USER + "RUN mkdir -p /data/a /tmp/a\nWORKDIR /app\nCOPY . .\nUSER user\n",
         "import os\nos.mkdir('/data/a/b')\nos.mkdir('/tmp/a/b')\n",
@@ -162,6 +173,7 @@ WRITES: dict[str, tuple[str, str, str]] = {
     "command-may-fail": (ROOTS, "", ""),
     "script": (ROOTS, "", "/app by WORKDIR"),
     "script-that-goes-on": (ROOTS, "", ""),
+    "script-condition": (ROOTS, MAKES, ""),
 }
 
 # Where the start is not `python app.py`, and further files.
@@ -175,12 +187,14 @@ STARTS = {
     "command-may-fail": "CMD mkdir -p /app/logs || true; python app.py",
     "script": "CMD bash start.sh",
     "script-that-goes-on": "CMD bash start.sh",
+    "script-condition": "CMD bash start.sh",
 }
 FILES: dict[str, dict[str, str]] = {
     "dockerignore": {".dockerignore": "x\n", "notes.txt": "x\n"},
     "code-of-a-module": {"setup.py": MAKES},
     "script": {"start.sh": "set -e\nmkdir logs\npython app.py\n"},
     "script-that-goes-on": {"start.sh": "mkdir logs\npython app.py\n"},
+    "script-condition": {"start.sh": "if [ -f a ]\nthen\npython app.py\nfi\nserve\n"},
 }
 CASES = {**RUNS, **OWNS, **WRITES}
 

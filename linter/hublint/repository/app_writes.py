@@ -66,6 +66,8 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
     for argv, source, directory in walked(repository, dockerfile, stage).started:
         values = [word.value for word in argv]
         name = (values[0] or "").rpartition("/")[2]
+        if not _is_certain(source, argv[0], dockerfile):
+            continue
         if name in ("mkdir", "touch"):
             found += _of_command(argv, name, source, directory, dockerfile)
             continue
@@ -78,18 +80,24 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
     return found
 
 
+def _is_certain(source: Source, word: ShellWord, dockerfile: Dockerfile) -> bool:
+    """Whether a command runs in any case: no condition in CMD and ENTRYPOINT, none open at its line in a script."""
+    if source is dockerfile.source:
+        starts = [each for each in dockerfile.instructions if each.name in ("CMD", "ENTRYPOINT")]
+        return not any(_DOUBTS.search(each.raw) for each in starts)
+    line = source.line_span(source.position(word.span.start).line)
+    before = source.text[: line.start]
+    opened = len(re.findall(r"\b(?:if|case|do)\b|\{", before)) - len(re.findall(r"\b(?:fi|esac|done)\b|\}", before))
+    rest = source.text[word.span.end : line.end]
+    alone = source.text[line.start : word.span.start].strip() in ("", "exec") and not _DOUBTS.search(rest)
+    return alone and opened == 0
+
+
 def _of_command(
     argv: list[ShellWord], name: str, source: Source, directory: str, dockerfile: Dockerfile
 ) -> list[Write]:
-    """What `mkdir` and `touch` make; where a step may be left out, it is not for certain."""
-    if source is dockerfile.source:
-        starts = [each for each in dockerfile.instructions if each.name in ("CMD", "ENTRYPOINT")]
-        text = "\n".join(each.raw for each in starts)
-    else:
-        text = source.text
-        if not re.search(r"^\s*set -[a-z]*e", text, re.MULTILINE):
-            return []  # the script goes on
-    if _DOUBTS.search(text):
+    """What `mkdir` and `touch` make; a script without `set -e` goes on where they fail."""
+    if source is not dockerfile.source and not re.search(r"^\s*set -[a-z]*e", source.text, re.MULTILINE):
         return []
     kind = "folder" if name == "mkdir" else "file"
     paths = [word for word in argv[1:] if word.value is not None and re.match(r"[^-~*]", word.value)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.documents.shell_commands import SHELLS
 from hublint.repository.container_files import BASE_DIRECTORY, below, join
+from hublint.repository.ownership_commands import account, is_clear, is_script, mode_owner, paths
 from hublint.repository.users import is_root_image, user_1000
 
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ _UNJUDGED = (
     "/tmp", "/var/tmp", "/dev", "/run", "/var/run", "/proc", "/sys", "/data", "/go", "/usr/local/bundle",
     "/usr/local/cargo", "/usr/local/rustup", "/ms-playwright", "/opt/conda", "/workspace",
 )  # fmt: skip
-# Commands that make nothing an app would write to.
-_CLEAR = frozenset(
-    """
-    : [ [[ addgroup apk apt apt-get apt-key cat command delgroup dpkg echo exit export false groupadd hash id ldconfig
-    locale-gen ls passwd pip pip3 pipx poetry printf set sleep test true umask update-ca-certificates uv which
-    """.split()
-)
 # Commands after which the paths that they name may have any owner, or be links to other places.
 _CHANGING = frozenset("chgrp cp install ln mv rm rmdir rsync setfacl tar unzip".split())
 _MOST = 2000
@@ -147,7 +140,7 @@ class Ownership:
         accounts = [(taken, "1000", f"/home/{taken}")] if taken else []
         for step in steps:
             if step.name == "RUN" and ("useradd" in step.raw or "adduser" in step.raw):
-                accounts += [a for a in map(_account, step.commands()) if a is not None]
+                accounts += [a for a in map(account, step.commands()) if a is not None]
         for name, uid, home in accounts:
             if name in self._names or (uid and uid in self._names):
                 self._names.update(filter(None, (name, uid)))
@@ -173,6 +166,9 @@ class Ownership:
             return
         while path not in self._made and not self.exists(path):
             self._made.add(path)
+            before = self.place(path)
+            if before is not None and path in before.maker.raw:
+                return  # an unknown command may have made it
             self._add(path.__eq__, "user" if path in self._homes else owner, step)
             path = path.rpartition("/")[0] or "/"
 
@@ -235,100 +231,49 @@ class Ownership:
         values = [word.value for word in command.argv[1:]]
         if name == "mkdir":
             open_mode = any(value and re.fullmatch(r"-m=?|--mode.*|-[pv]*m.*", value) for value in values)
-            for path in _paths(values, directory):
+            for path in paths(values, directory):
                 if path:
                     self._make(path, "unknown" if open_mode else who, step)
         elif name == "touch":
-            for path in _paths(values, directory):
+            for path in paths(values, directory):
                 if path and not self.exists(path):
                     self._made.add(path)
                     self._add(path.__eq__, who, step)
         elif name in ("useradd", "adduser"):
-            made = _account(command)
+            made = account(command)
             if made is not None:
                 self._make(made[2], "user" if made[2] in self._homes else "unknown", step)
         elif name in ("chown", "chmod"):
             self._change(step, name, values, directory)
         elif name in _CHANGING:
-            for path in _paths(values, directory):
+            for path in paths(values, directory):
                 if path:
                     self._tree(path, "unknown", step)
                 else:
                     self._everything(step)
-        elif command.argv and not _is_clear(name, values):
+        elif is_script(name, values):
+            self.user = ""  # it may hand over anything, and what is made later too
+        elif command.argv and not is_clear(name, values):
             self._everything(step)
 
     def _change(self, step: Instruction, name: str, values: list[str | None], directory: str) -> None:
         """What `chown` and `chmod` do; a mode that does not let others write changes no owner."""
         whole = any(value and re.fullmatch(r"-[a-zA-Z]*R[a-zA-Z]*|--recursive", value) for value in values)
-        first, *paths = _paths(values, directory, raw=1) or [""]
+        first, *places = paths(values, directory, raw=1) or [""]
         if name == "chown":
             user = re.split("[:.]", first or "")[0]
             owner = self._who(user) if user else "unknown"
         else:
-            owner = _mode_owner(first)
+            owner = mode_owner(first)
         if not owner:
             return
-        for path in paths:
+        for path in places:
             if not path:
                 self._everything(step)
             elif whole:
                 self._tree(path, owner, step)
             else:
                 self._add(path.__eq__, owner, step)
-
-
-def _is_clear(name: str, values: list[str | None]) -> bool:
-    """Whether a command makes nothing that an app would write to; the script of `sh -c` is listed behind it."""
-    if name in ("npm", "pnpm", "yarn"):
-        return values[:1] in (["ci"], ["install"], ["i"])
-    return name in _CLEAR or values[:2] in (["-m", "pip"], ["-m", "venv"]) or (name in SHELLS and "-c" in values)
-
-
-def _mode_owner(mode: str | None) -> str:
-    """Who may write after a `chmod`: "user" for all, empty where that does not change."""
-    if mode and re.fullmatch(r"[0-7]{3,4}", mode):
-        return "user" if int(mode[-1]) & 2 else "unknown" if int(mode[-2]) & 2 else ""
-    if mode and re.fullmatch(r"[ugoa]*[+=-][rwxXst]+(?:,[ugoa]*[+=-][rwxXst]+)*", mode):
-        writing = [part for part in mode.split(",") if "w" in part and "-" not in part]
-        if any(re.match(r"[ug]*[oa]", part) for part in writing):
-            return "user"
-        return "unknown" if writing and any(not part.startswith("u+") for part in writing) else ""
-    return "unknown"
-
-
-def _account(command: Command) -> tuple[str, str, str] | None:
-    """Name, uid (perhaps empty) and home of the account that `useradd` or `adduser` creates."""
-    if command.name not in ("useradd", "adduser"):
-        return None
-    values = [word.value or "" for word in command.argv[1:]]
-    uid = home = ""
-    for value, following in zip(values, [*values[1:], ""], strict=True):
-        if value == "--uid" or re.fullmatch(r"-[a-zA-Z]*u", value):
-            uid = following
-        elif value.startswith("--uid="):
-            uid = value[6:]
-        elif value in ("-d", "--home-dir", "--home", "-h"):
-            home = following
-        elif value.startswith(("--home-dir=", "--home=")):
-            home = value.partition("=")[2]
-    # The name stands first or last; words of options stand between.
-    name = next((value for value in (values[-1:] + values[:1]) if re.fullmatch(r"[a-z_][a-z0-9_-]*", value)), "")
-    return (name, uid, home or f"/home/{name}") if name else None
-
-
-def _paths(values: list[str | None], directory: str, raw: int = 0) -> list[str | None]:
-    """The words that are no options as absolute paths, None where unknown; the first `raw` of them as written."""
-    words = [value for value in values if value is None or not value.startswith("-")]
-    found: list[str | None] = list(words[:raw])
-    for word in words[raw:]:
-        if word is None:
-            found.append(None)
-        elif any(mark in word for mark in "*?[{~$"):
-            found.append(join(directory, re.split(r"[*?\[{~$]", word)[0].rpartition("/")[0] or "."))
-        else:
-            found.append(join(directory, word))
-    return found
 
 
 def _directory_after(workdir: Instruction) -> str | None:
