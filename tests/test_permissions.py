@@ -241,6 +241,10 @@ def test_documentation_names_every_case_and_no_other() -> None:
         {"Dockerfile": "FROM python:3.12\nCOPY . " + "../" * 5000 + "\nUSER 1\nCMD mkdir a\n"},
         {"Dockerfile": "FROM python:3.12\nWORKDIR /a\nUSER 1\nCMD python app.py\nCOPY . .\n", "app.py": "open(" * 90},
         {"Dockerfile": "FROM python:3.12\nUSER\nCOPY a\nCMD python\n"},
+        {"Dockerfile": "FROM python:3.12\nRUN mkdir " + "a/" * 50_000 + "\nUSER 1\nCMD mkdir a\n"},
+        {"Dockerfile": "FROM python:3.12\nCOPY " + "a " * 50_000 + "/b/\nUSER 1\nCMD mkdir /b/a\n"},
+        {"Dockerfile": "FROM python:3.12\nRUN mkdir " + "".join(f"a{n} " for n in range(50_000)) + "\nUSER 1\nCMD a\n"},
+        {"Dockerfile": "FROM python:3.12\nUSER 1\nCMD " + "mkdir a; " * 20_000 + "\n"},
         {
             "Dockerfile": "FROM python:3.12\nWORKDIR /a\nCOPY . .\nUSER 1\nCMD python app.py\n",
             "app.py": "a = a\nb = c\nc = b\nopen(a, 'w')\nopen(b, 'w')\ndef f():\n    f()\nf()\nopen('\\0', 'w')\n",

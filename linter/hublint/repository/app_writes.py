@@ -27,6 +27,8 @@ _LAUNCHERS = frozenset("uvicorn gunicorn hypercorn daphne".split())
 _RUNNERS = frozenset(("streamlit", "chainlit", "fastapi"))
 _DOUBTS = re.compile(r"\|\||\bif\b|\[ |\btest\b|2>|\bset \+e|\bfor\b|\bwhile\b|\bcase\b|\(\)")
 _MOST_MODULES = 30
+_MOST_COMMANDS = 300
+_MOST_WRITES = 200
 
 # Calls that make a folder or a file; the path is the first argument or has that name.
 _FOLDERS = {"os.makedirs": "name", "os.mkdir": "path"}
@@ -63,10 +65,12 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
     """The writes of one start, in the order of the commands; none where the code changes its directory."""
     files = ContainerFiles(repository, dockerfile, stage)
     found: list[Write] = []
-    for argv, source, directory in walked(repository, dockerfile, stage).started:
+    starts = [each.raw for each in dockerfile.instructions if each.name in ("CMD", "ENTRYPOINT")]
+    doubtful = any(map(_DOUBTS.search, starts))
+    for argv, source, directory in walked(repository, dockerfile, stage).started[:_MOST_COMMANDS]:
         values = [word.value for word in argv]
         name = (values[0] or "").rpartition("/")[2]
-        if not _is_certain(source, argv[0], dockerfile):
+        if len(found) > _MOST_WRITES or (doubtful if source is dockerfile.source else _is_doubtful(source, argv[0])):
             continue
         if name in ("mkdir", "touch"):
             found += _of_command(argv, name, source, directory, dockerfile)
@@ -80,17 +84,14 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
     return found
 
 
-def _is_certain(source: Source, word: ShellWord, dockerfile: Dockerfile) -> bool:
-    """Whether a command runs in any case: no condition in CMD and ENTRYPOINT, none open at its line in a script."""
-    if source is dockerfile.source:
-        starts = [each for each in dockerfile.instructions if each.name in ("CMD", "ENTRYPOINT")]
-        return not any(_DOUBTS.search(each.raw) for each in starts)
+def _is_doubtful(source: Source, word: ShellWord) -> bool:
+    """Whether a command of a script may be left out: a condition is open at its line or stands in it."""
     line = source.line_span(source.position(word.span.start).line)
     before = source.text[: line.start]
     opened = len(re.findall(r"\b(?:if|case|do)\b|\{", before)) - len(re.findall(r"\b(?:fi|esac|done)\b|\}", before))
     rest = source.text[word.span.end : line.end]
     alone = source.text[line.start : word.span.start].strip() in ("", "exec") and not _DOUBTS.search(rest)
-    return alone and opened == 0
+    return not alone or opened != 0
 
 
 def _of_command(
@@ -168,8 +169,9 @@ def _of_python(python: PythonSource, is_main: bool, place: str, directory: str, 
     text = python.source.text
     if "os.chdir" in text or not re.search(r"mkdir|makedirs|open\(|write_|touch|connect|Handler|_dir=|filename=", text):
         return
+    yielded = 0
     for call, absent in start_calls(python, is_main):
-        found = _target(call)
+        found = _target(call) if yielded < _MOST_WRITES else None
         if found is None:
             continue
         expression, kind = found
@@ -179,6 +181,7 @@ def _of_python(python: PythonSource, is_main: bool, place: str, directory: str, 
         shown = ast.unparse(call.node)
         shown = shown if len(shown) <= 60 else f"{call.name or call.method}(...)"
         kind = "new file" if kind == "file" and absent else kind
+        yielded += 1
         yield Write(join(directory, path), kind, shown, python.source, locate(python.source, call.node))
 
 

@@ -29,7 +29,9 @@ _UNJUDGED = (
 )  # fmt: skip
 # Commands after which the paths that they name may have any owner, or be links to other places.
 _CHANGING = frozenset("chgrp cp install ln mv rm rmdir rsync setfacl tar unzip".split())
-_MOST = 2000
+_MOST = 2000  # instructions, and twice as many changes
+_MOST_SOURCES = 100
+_LONGEST = 4096
 
 
 class Place(NamedTuple):
@@ -66,6 +68,7 @@ class Ownership:
         self._homes: set[str] = set()
         self._events: list[_Event] = []
         self._made: set[str] = set(_BASE)
+        self._left = 2 * _MOST
         steps = [each for origin in reversed(list(stage.chain)) for each in origin.instructions]
         word = stage.user
         name = self._name_of(next((each for each in reversed(steps) if each.name == "USER"), None))
@@ -77,7 +80,13 @@ class Ownership:
             return
         self.user = name
         for step in steps:
-            self._take(step)
+            if self.user:
+                self._take(step)
+
+    @property
+    def has_roots(self) -> bool:
+        """Whether an instruction made anything that only root may write."""
+        return bool(self.user) and any(event.place.owner == "root" for event in self._events)
 
     def runs(self, instruction: Instruction) -> str:
         """As whom an instruction is run: "root", "user" (the one that the app has) or "unknown"."""
@@ -158,13 +167,21 @@ class Ownership:
             self._run(step)
 
     def _add(self, concerns: Callable[[str], bool], owner: str, step: Instruction, makes: bool = False) -> None:
-        self._events.append(_Event(concerns, Place(owner, step), makes))
+        if self._may_go_on():
+            self._events.append(_Event(concerns, Place(owner, step), makes))
+
+    def _may_go_on(self) -> bool:
+        """Whether the image is not too large to be judged; asked before each change."""
+        self._left -= 1
+        if self._left < 0:
+            self.user = ""
+        return bool(self.user)
 
     def _make(self, path: str, owner: str, step: Instruction) -> None:
         """Make a folder and those above it; what is there keeps its owner."""
-        if _unjudged(path):
+        if _unjudged(path) or len(path) > _LONGEST or not self._may_go_on():
             return
-        while path not in self._made and not self.exists(path):
+        while self.user and path not in self._made and not self.exists(path):
             self._made.add(path)
             before = self.place(path)
             if before is not None and path in before.maker.raw:
@@ -188,6 +205,8 @@ class Ownership:
         if step.flag("chmod") is not None or _unjudged(place):
             return self._tree(place, "unknown", step)
         sources = [step.expand(word) for word in step.sources]
+        if len(sources) > _MOST_SOURCES:
+            return self._tree(place, "unknown", step)
         folders = self.repository.folders
         plain = [join("/", source)[1:] for source in sources if source is not None and "://" not in source]
         contents = any(not source or source in folders for source in plain)

@@ -50,7 +50,7 @@ def denied(repository: Repository) -> list[Denied]:
     if dockerfile is None or stage is None or dockerfile.errors or stage.user is None or users.drops_root(stage):
         return []
     ownership = owners(repository, dockerfile, stage)
-    if not ownership.user:
+    if not ownership.has_roots:
         return []
     from hublint.repository.app_writes import writes
 

@@ -81,7 +81,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     from hublint.secrets.redaction import redact
     from hublint.secrets.scan import scan
     from hublint_rules.secrets import environment_variable
-    from hublint_rules.secrets.image import divided
+    from hublint_rules.secrets.image import around, divided
 
     secrets = repository.parsed(source.path, scan)
     if secrets is None or not any(secrets):
@@ -89,38 +89,36 @@ def check(repository: Repository) -> Iterator[Finding]:
     found = divided(repository, source, secrets)
     seen = set()
     for token in found.inside.tokens:
-        if token.value not in seen:
+        instruction = around(found.instructions, token.span)
+        if instruction is not None and token.value not in seen:
             seen.add(token.value)
-            instruction, name = _place(found.instructions, token.span)
-            variable = environment_variable(token, name)
-            shown = f"`{redact(token.value)}` ({token.kind.name})"
-            revoke = token.kind.revoke
-            yield _finding(source, token.span, instruction, f"{shown} stays", f"revoke it: {revoke}", variable)
+            variable = environment_variable(token, _variable(instruction, token.span))
+            text = f"`{redact(token.value)}` ({token.kind.name}) stays"
+            yield _finding(source, token.span, instruction, text, f"revoke it: {token.kind.revoke}", variable)
     for url in found.inside.urls:
-        if url.password not in seen:
+        instruction = around(found.instructions, url.span)
+        if instruction is not None and url.password not in seen:
             seen.add(url.password)
-            instruction, name = _place(found.instructions, url.span)
-            shown = f"`{url.scheme}://{url.user}:{redact(url.password)}@{url.host}`"
-            text = f"the password of {shown} stays"
-            yield _finding(source, url.span, instruction, text, "change the password", name or "DATABASE_URL")
+            variable = _variable(instruction, url.span) or "DATABASE_URL"
+            text = f"the password of `{url.scheme}://{url.user}:{redact(url.password)}@{url.host}` stays"
+            yield _finding(source, url.span, instruction, text, "change the password", variable)
     for literal in found.inside.literals:
-        if literal.value not in seen:
+        instruction = around(found.instructions, literal.span)
+        if instruction is not None and literal.value not in seen:
             seen.add(literal.value)
-            instruction, _ = _place(found.instructions, literal.span)
             text = f"`{literal.name}` is given `{redact(literal.value)}`, which looks like a credential and stays"
             finding = _finding(source, literal.span, instruction, text, "revoke it if it is real", literal.name)
             finding.severity = "warning"
             yield finding
 
 
-def _place(instructions: list[Instruction], span: Span) -> tuple[Instruction, str]:
-    """The instruction around a credential, and the variable that it sets there, if any."""
-    instruction = next(each for each in instructions if each.span.start <= span.start < each.span.end)
+def _variable(instruction: Instruction, span: Span) -> str:
+    """The variable that an instruction sets to what stands at a place, if any."""
     inner = instruction.trigger or instruction
     for pair in inner.pairs if inner.name != "LABEL" else ():
         if pair.value is not None and pair.value.span.start <= span.start < pair.value.span.end:
-            return instruction, pair.key
-    return instruction, ""
+            return pair.key
+    return ""
 
 
 def _finding(source: Source, span: Span, instruction: Instruction, text: str, revoke: str, variable: str) -> Finding:

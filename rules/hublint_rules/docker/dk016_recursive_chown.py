@@ -65,6 +65,8 @@ RULE = Rule(
     words=("chown", "chmod", "chgrp"),
 )
 
+_MOST = 50
+
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such command of the image."""
@@ -122,9 +124,11 @@ def _again(
         words = [value for value in values if value is None or not value.startswith("-")]
         if not any(re.fullmatch(r"-[a-zA-Z]*R[a-zA-Z]*|--recursive", value or "") for value in values):
             continue
-        for path in words[1:]:
+        for path in words[1:_MOST]:
             place = join(directory, path) if path is not None and "*" not in path else ""
-            inside = [copy for target, copy in copies if place and f"{target}/".startswith(f"{place.rstrip('/')}/")]
+            inside = [
+                copy for target, copy in copies[-_MOST:] if place and f"{target}/".startswith(f"{place.rstrip('/')}/")
+            ]
             if inside:
                 yield command, name, "chmod" if name == "chmod" else "chown", inside[-1]
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ class Divided(NamedTuple):
 def divided(repository: Repository, source: Source, secrets: Secrets) -> Divided:
     """Divide the credentials of one text; a token or password that the image has is dropped from the rest."""
     instructions = _instructions(repository, source)
-    spans = [each.span for each in instructions]
     inside = secrets._replace(
-        tokens=[each for each in secrets.tokens if _within(each.span, spans)],
+        tokens=[each for each in secrets.tokens if around(instructions, each.span)],
         keys=[],
-        urls=[each for each in secrets.urls if _within(each.span, spans)],
-        literals=[each for each in secrets.literals if _within(each.span, spans)],
+        urls=[each for each in secrets.urls if around(instructions, each.span)],
+        literals=[each for each in secrets.literals if around(instructions, each.span)],
         env=[],
     )
     known = {token.value for token in inside.tokens} | {literal.value for literal in inside.literals}
@@ -56,5 +56,7 @@ def _instructions(repository: Repository, source: Source) -> list[Instruction]:
     return [each for each in dockerfile.instructions if (each.trigger or each).name in _KEEPING]
 
 
-def _within(span: Span, others: Sequence[Span]) -> bool:
-    return any(other.start <= span.start < other.end for other in others)
+def around(instructions: Sequence[Instruction], span: Span) -> Instruction | None:
+    """The instruction, of several in file order, in which a span begins."""
+    at = bisect_right(instructions, span.start, key=lambda each: each.span.start) - 1
+    return instructions[at] if at >= 0 and span.start < instructions[at].span.end else None
