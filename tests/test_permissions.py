@@ -219,7 +219,9 @@ def test_fix_hands_the_path_over(name: str) -> None:
     rules = {finding.rule.code for finding in findings(repository, "DK006", "DK007") if finding.rule}
     assert rules and all(finding.severity == "warning" for finding in findings(repository, "DK006"))
     after: dict[str, Any] = {**files_of(name), **fixed(repository, "DK006", "DK007", unsafe=True).files}
-    assert denied(make("space", after)) == []
+    mended = make("space", after)
+    assert mended.dockerfile is not None and mended.dockerfile.errors == []
+    assert denied(mended) == []
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -549,7 +549,7 @@ RULES = {
     "DK001": ("DK001", "dockerfile-syntax", "error", "broken", "dockerfile", ("space",), None, True, (), (), "0.1.0"),
     "DK002": ("DK002", "wrong-port", "error", "broken", "dockerfile", ("space",), "safe", True, (), (), "0.1.0"),
     "DK003": ("DK003", "localhost-bind", "error", "broken", "dockerfile", ("space",), "safe", True, (), (), "0.1.0"),
-    "DK004": ("DK004", "root-user", "warning", "advice", "dockerfile", ("space",), "unsafe", True, (), (), "0.1.0"),
+    "DK004": ("DK004", "root-user", "info", "advice", "dockerfile", ("space",), "unsafe", True, (), (), "0.1.0"),
     "DK005": ("DK005", "no-user", "info", "advice", "dockerfile", ("space",), "unsafe", True, (), (), "0.1.0"),
     "DK006": (
         "DK006",

@@ -6,7 +6,8 @@ is fine; so is a start that switches users itself (`gosu`, `su-exec`, `setpriv`)
 
 ## Why it matters on the Hub
 The Hub documents that containers run with user id 1000. What root prepared for itself - its home folder, its caches,
-the folders it made - is not that user's to write, so an image that ends as root does not say as whom its app runs.
+the folders it made - is not that user's to write. Images without USER, which are root's too, do run, so this is advice:
+an image that ends as another user behaves the same here, on your machine and wherever root is not allowed.
 
 ## Example
 ```yaml
@@ -38,7 +39,7 @@ or read have to be handed over too.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): the container runs with user id 1000.
-What the Hub does with an explicit root is not recorded.
+What the Hub does with an explicit root is not recorded; to Docker it is the same as no USER (see DK005).
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="DK004",
     name="root-user",
-    severity="warning",
+    severity="info",
     effect="advice",
     subject="dockerfile",
     kinds=("space",),
