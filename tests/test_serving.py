@@ -61,6 +61,59 @@ TOOLS = {
     "next-flags": ("next start -H 127.0.0.1 -p 7860", f"next:7860 (flag) {LOCAL} (flag)"),
     "vite": ("npx vite", "vite:? ?"),
     "vite-flags": ("vite preview --host --port 7860", f"vite:7860 (flag) {ALL} (flag)"),
+    "shiny": ("shiny run app.py", f"shiny:8000 (default) {LOCAL} (default)"),
+    "shiny-flags": ("python -m shiny run -h 0.0.0.0 -p 7860 app.py", f"shiny:7860 (flag) {ALL} (flag)"),
+    "solara": ("solara run app.py", "solara:8765 (default) localhost (default)"),
+    "solara-variables": ("PORT=7860 HOST=0.0.0.0 solara run app.py", f"solara:7860 (env) {ALL} (env)"),
+    "marimo": ("marimo run app.py", f"marimo:2718 (default) {LOCAL} (default)"),
+    "marimo-flags": ("marimo edit --host 0.0.0.0 -p 7860", f"marimo:7860 (flag) {ALL} (flag)"),
+    "mlflow": ("mlflow server", f"mlflow:5000 (default) {LOCAL} (default)"),
+    "mlflow-flags": ("mlflow ui -h 0.0.0.0 --port 7860", f"mlflow:7860 (flag) {ALL} (flag)"),
+    "tensorboard": ("tensorboard --logdir runs", "tensorboard:6006 (default) localhost (default)"),
+    "tensorboard-bind-all": ("tensorboard --bind_all --port 7860", f"tensorboard:7860 (flag) {ALL} (flag)"),
+    "vllm": ("vllm serve model", f"vllm:8000 (default) {ALL} (default)"),
+    "vllm-module": (
+        "python -m vllm.entrypoints.openai.api_server --model m --port 7860",
+        f"vllm:7860 (flag) {ALL} (default)",
+    ),
+    "llama-server": ("./llama-server -m m.gguf", f"llama-server:8080 (default) {LOCAL} (default)"),
+    "llama-server-variables": (
+        "LLAMA_ARG_HOST=0.0.0.0 llama-server --port 7860",
+        f"llama-server:7860 (flag) {ALL} (env)",
+    ),
+    "llama-cpp-python": (
+        "python3 -m llama_cpp.server --model m.gguf",
+        "llama_cpp.server:8000 (default) localhost (default)",
+    ),
+    "text-generation-launcher": (
+        "text-generation-launcher --model-id m",
+        "text-generation-launcher:3000 (default) ?",
+    ),
+    "text-generation-launcher-port": (
+        "text-generation-launcher --port 7860 --hostname 0.0.0.0",
+        f"text-generation-launcher:7860 (flag) {ALL} (flag)",
+    ),
+    "react-scripts": ("npx react-scripts start", f"react-scripts:3000 (default) {ALL} (default)"),
+    "remix-serve": ("remix-serve build/server.js", f"remix-serve:3000 (default) {ALL} (default)"),
+    "astro": ("astro preview --host --port 7860", f"astro:7860 (flag) {ALL} (flag)"),
+    "ng": ("ng serve", "ng:? ?"),
+    "reflex": ("reflex run --env prod", "reflex:? ?"),
+    "ollama": ("ollama serve", f"ollama:11434 (default) {LOCAL} (default)"),
+    "ollama-variable": ("OLLAMA_HOST=0.0.0.0:7860 ollama serve", f"ollama:7860 (env) {ALL} (env)"),
+    "ollama-other-commands": ("ollama run m", "nothing known"),
+    "caddy-file-server": ("caddy file-server --root dist", f"caddy:80 (default) {ALL}"),
+    "caddy-listen": ("caddy file-server --listen :7860", f"caddy:7860 (flag) {ALL}"),
+    "java": ("java -Dserver.port=81 -jar app.jar", "java:81 (flag) ?"),
+    "java-no-flag": ("java -jar app.jar", "nothing known"),
+    "shiny-of-r": (
+        """["R", "-e", "shiny::runApp('/app', host='0.0.0.0', port=81)"]""",
+        f"shiny:81 (config) {ALL} (config)",
+    ),
+    "shiny-of-r-defaults": (
+        """["R", "-e", "shiny::runApp('/app', port = 81)"]""",
+        f"shiny:81 (config) {LOCAL} (default)",
+    ),
+    "shiny-of-r-random-port": ("""R -e "shiny::runApp('/app')\"""", "shiny:? ?"),
 }
 
 # Python code of app.py, which `CMD python app.py` runs, and what is served.
@@ -252,7 +305,26 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
         'CMD ["conda", "run", "-n", "e", "uvicorn", "app:app"]', {}, f"uvicorn:8000 (default) {LOCAL} (default)"
     ),
     "configuration-file": (
-        "COPY . .\nCMD streamlit run app.py", {".streamlit/config.toml": "[server]\nport = 1\n"}, "streamlit:? ?"
+        "COPY . .\nCMD gunicorn app:app", {"gunicorn.conf.py": "bind = ':80'\n"}, "gunicorn:? ?"
+    ),
+    "streamlit-file": (
+        "COPY . .\nCMD streamlit run app.py",
+        {".streamlit/config.toml": "[server]\nport = 1 # one\naddress = \"localhost\"\n"},
+        "streamlit:1 (config) localhost (config)",
+    ),
+    "streamlit-file-and-flag": (
+        "COPY . .\nCMD streamlit run app.py --server.port 2",
+        {".streamlit/config.toml": "[theme]\nbase = 'dark'\n[server]\nport = 1\n"},
+        f"streamlit:2 (flag) {ALL} (default)",
+    ),
+    "streamlit-file-not-copied": (
+        "COPY app.py .\nCMD streamlit run app.py",
+        {".streamlit/config.toml": "[server]\nport = 1\n", "app.py": ""},
+        "streamlit:? ?",
+    ),
+    "streamlit-file-written-by-run": (
+        "RUN mkdir ~/.streamlit && echo '[server]' > ~/.streamlit/config.toml\nCMD streamlit run app.py", {},
+        "streamlit:? ?",
     ),
     "imported-module": (
         "WORKDIR /app\nCOPY . .\nCMD uvicorn app:app --port 97",
@@ -268,6 +340,173 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "process-in-the-background": ("CMD node front.js & uvicorn app:app", {}, "nothing known"),
     "process-at-the-end": ("CMD uvicorn app:app & node front.js", {}, "nothing known"),
     "reverse-proxy": ("RUN apt-get install -y nginx\nCMD nginx && uvicorn app:app", {}, "nothing known"),
+    "npm-start": (
+        "WORKDIR /app\nCOPY . .\nCMD [\"npm\", \"start\"]",
+        {"package.json": '{"scripts": {"prestart": "next build", "start": "PORT=81 next start"}}'},
+        f"next:81 (env) {ALL} (default)",
+    ),
+    "npm-run": (
+        "WORKDIR /app\nCOPY package*.json ./\nCOPY . .\nCMD npm run serve",
+        {"package.json": '{"scripts": {"serve": "vite preview --host \\"0.0.0.0\\" --port 82"}}'},
+        f"vite:82 (flag) {ALL} (flag)",
+    ),
+    "yarn": (
+        "WORKDIR /app\nCOPY web/ .\nCMD yarn serve",
+        {"web/package.json": '{"scripts": {"serve": "serve -s build"}}'},
+        f"serve:3000 (default) {ALL} (default)",
+    ),
+    "npm-in-another-folder": (
+        "COPY . /app\nCMD npm --prefix /app/web start",
+        {"web/package.json": '{"scripts": {"start": "next start -p 83"}}'},
+        f"next:83 (flag) {ALL} (default)",
+    ),
+    "npm-without-script": (
+        "WORKDIR /app\nCOPY . .\nCMD npm start",
+        {"package.json": "{}", "server.js": "const app = require('express')()\napp.listen(84)\n"},
+        f"node:84 (config) {ALL}",
+    ),
+    "npm-with-arguments": (
+        "COPY . .\nCMD npm start -- -p 85",
+        {"package.json": '{"scripts": {"start": "next start"}}'},
+        "nothing known",
+    ),
+    "node-literal": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {"server.js": "import express from 'express'\nconst app = express()\napp.listen(86, 'localhost', () => {})\n"},
+        "node:86 (config) localhost (config)",
+    ),
+    "node-constant": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {"server.js": "const PORT = 87;\nconst server = http.createServer(app);\nserver.listen(PORT, () => {});\n"},
+        f"node:87 (config) {ALL}",
+    ),
+    "node-variable": (
+        "ENV PORT=88\nWORKDIR /app\nCOPY . .\nCMD node server.js",
+        {"server.js": "const app = express();\nconst port = process.env.PORT || 3000;\napp.listen(port);\n"},
+        f"node:88 (env) {ALL}",
+    ),
+    "node-variable-not-set": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {"server.js": "const app = express();\napp.listen(Number(process.env.PORT) || 3000);\n"},
+        f"node:? {ALL}",
+    ),
+    "node-fastify": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {"server.js": "const app = fastify({ logger: true });\nawait app.listen({ port: 89 });\n"},
+        "fastify:89 (config) localhost (default)",
+    ),
+    "node-condition": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {"server.js": "const app = express();\nif (!process.env.TEST) {\n  app.listen(3000);\n}\n"},
+        "nothing known",
+    ),
+    "node-other-module": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {
+            "server.js": "const app = express();\nrequire('./proxy');\napp.listen(3000);\n",
+            "proxy.js": "http.createServer(f).listen(7860)\n",
+        },
+        "nothing known",
+    ),
+    "nginx": (
+        "RUN apt-get install -y nginx\nCOPY nginx.conf /etc/nginx/nginx.conf\nCMD nginx && uvicorn app:app --port 8000",
+        {"nginx.conf": "http { server {\n  # listen 7860;\n  listen 81 default_server;\n  listen [::]:81;\n} }\n"},
+        f"nginx:81 (config) {ALL} (config); nginx:81 (config) {ALL} (config); uvicorn:8000 (flag) {LOCAL} (default)",
+    ),
+    "nginx-c": (
+        "RUN apt-get install -y nginx\nCOPY . /app\nCMD nginx -c /app/n.conf -g 'daemon off;'",
+        {"n.conf": "http { server { listen 127.0.0.1:82; } }\n"},
+        f"nginx:82 (config) {LOCAL} (config)",
+    ),
+    "nginx-variable": (
+        "COPY default.conf.template /etc/nginx/templates/",
+        {"FROM": "nginx:alpine", "default.conf.template": "server { listen ${PORT}; }\n"},
+        "nginx:? ?",
+    ),
+    "nginx-written": (
+        "RUN apt-get install -y nginx && sed -i s/80/7860/ /etc/nginx/sites-available/default\n"
+        "COPY a.conf /etc/nginx/conf.d/\nCMD nginx -g 'daemon off;'",
+        {"a.conf": "server { listen 81; }\n"},
+        "nothing known",
+    ),
+    "nginx-without-configuration": ("RUN apt-get install -y nginx\nCMD nginx -g 'daemon off;'", {}, "nothing known"),
+    "image-of-nginx": ("COPY dist /usr/share/nginx/html", {"FROM": "nginx:alpine"}, f"nginx:80 (image) {ALL}"),
+    "caddyfile": (
+        "COPY Caddyfile /etc/caddy/Caddyfile",
+        {"FROM": "caddy:2", "Caddyfile": "{\n\tadmin off\n}\n:81 {\n\treverse_proxy localhost:{$PORT}\n}\n"},
+        f"caddy:81 (config) {ALL}",
+    ),
+    "caddyfile-without-braces": (
+        "WORKDIR /srv\nCOPY . .\nCMD caddy run",
+        {"Caddyfile": "http://localhost:82\nfile_server\n"},
+        f"caddy:82 (config) {ALL}",
+    ),
+    "caddyfile-without-port": (
+        "WORKDIR /srv\nCOPY . .\nCMD caddy run", {"Caddyfile": "example.org {\n}\n"}, f"caddy:? {ALL}"
+    ),
+    "supervisord": (
+        "COPY s.conf /etc/supervisor/conf.d/s.conf\nCMD supervisord -n",
+        {
+            "s.conf": "[supervisord]\nnodaemon=true\n\n[program:web]\ncommand=uvicorn app:app --port 81 ; web\n"
+            'environment=UVICORN_HOST="0.0.0.0"\n[program:ui]\ncommand = streamlit run ui.py\nautostart=true\n'
+        },
+        f"uvicorn:81 (flag) {ALL} (env); streamlit:8501 (default) {ALL} (default)",
+    ),
+    "supervisord-c": (
+        'COPY . /app\nCMD ["supervisord", "-c", "/app/supervisord.conf"]',
+        {
+            "supervisord.conf": "[program:web]\ndirectory=/app\ncommand=python main.py\n",
+            "main.py": FLASK + "app.run()\n",
+        },
+        f"flask:5000 (default) {LOCAL} (default)",
+    ),
+    "supervisord-other-program": (
+        "COPY s.conf /etc/supervisor/conf.d/s.conf\nCMD supervisord -n",
+        {"s.conf": "[program:web]\ncommand=uvicorn app:app\n[program:x]\ncommand=/opt/x\n"},
+        "nothing known",
+    ),
+    "procfile": (
+        "WORKDIR /app\nCOPY . .\nCMD honcho start",
+        {"Procfile": "web: gunicorn app:app -b 0.0.0.0:81\n"},
+        f"gunicorn:81 (flag) {ALL} (flag)",
+    ),
+    "procfile-port": (
+        "WORKDIR /app\nCOPY . .\nCMD honcho start", {"Procfile": "web: gunicorn app:app\n"}, f"gunicorn:? {ALL}"
+    ),
+    "go-flag": (
+        "RUN go build -o /srv/web .\nCMD [\"/srv/web\", \"--addr=:81\"]", {"FROM": "golang:1"}, "web:81 (flag) ?"
+    ),
+    "go-no-flag": ("RUN go build -o /srv/web .\nCMD /srv/web", {"FROM": "golang:1"}, "nothing known"),
+    "rscript": (
+        "WORKDIR /app\nCOPY . .\nCMD Rscript run.R",
+        {"run.R": "library(shiny)\n# runApp(port = 7860)\nrunApp('.', host = \"0.0.0.0\", port = 81L)\n"},
+        f"shiny:81 (config) {ALL} (config)",
+    ),
+    "image-of-ollama": ("COPY . .", {"FROM": "ollama/ollama"}, f"ollama:11434 (image) {ALL} (image)"),
+    "image-of-vllm": (
+        'CMD ["--model", "m", "--port", "81"]', {"FROM": "vllm/vllm-openai:v0.10"}, f"vllm:81 (flag) {ALL} (default)"
+    ),
+    "image-of-llama-cpp": (
+        'CMD ["-m", "m.gguf"]', {"FROM": "ghcr.io/ggml-org/llama.cpp:server"},
+        f"llama-server:8080 (default) {ALL} (image)",
+    ),
+    "image-of-llama-cpp-full": ('CMD ["-m", "m.gguf"]', {"FROM": "ghcr.io/ggml-org/llama.cpp:full"}, "nothing known"),
+    "image-of-tgi": (
+        'CMD ["--model-id", "m"]', {"FROM": "ghcr.io/huggingface/text-generation-inference:3.0"},
+        "text-generation-launcher:80 (image) ?",
+    ),
+    "image-of-jupyter": (
+        "RUN pip install x", {"FROM": "quay.io/jupyter/base-notebook"}, "jupyter:8888 (default) ?"
+    ),
+    "image-of-jupyter-flags": (
+        "CMD start-notebook.sh --port=81", {"FROM": "jupyter/scipy-notebook"}, "jupyter:81 (flag) ?"
+    ),
+    "image-of-rocker": ("COPY app /srv/shiny-server", {"FROM": "rocker/shiny:4.4"}, f"shiny-server:3838 (image) {ALL}"),
+    "shiny-server-file": (
+        "COPY s.conf /etc/shiny-server/shiny-server.conf",
+        {"FROM": "rocker/shiny", "s.conf": "server {\n  listen 81;\n}\n"},
+        f"shiny-server:81 (config) {ALL}",
+    ),
     "broken-dockerfile": ("CMD uvicorn app:app\nNONSENSE", {}, "nothing known"),
     "no-command": ("COPY . .", {}, "nothing known"),
     "arguments-of-a-base-image": ('CMD ["--port", "99"]', {}, "nothing known"),

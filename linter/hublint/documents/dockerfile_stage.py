@@ -180,6 +180,11 @@ class Stage:
         """The image that the first stage of the chain starts from, None when it cannot be known."""
         return self._first.base_name if self._first.base_stage is None else None
 
+    @property
+    def image_word(self) -> Word | None:
+        """The word that names `image`."""
+        return self._first.base
+
     def env_at(self, instruction: Instruction) -> Environment:
         """The build's environment (ENV and ARG) that an instruction of this stage sees."""
         return Environment(self, instruction.index, False)

@@ -57,6 +57,39 @@ class ContainerFiles:
                     return found
         return None
 
+    def below(self, folder: str) -> dict[str, str | None]:
+        """The repository's file at every path in a folder to which COPY or ADD brings one; None where it is unknown."""
+        found: dict[str, str | None] = {}
+        for stage in self.stage.chain:
+            for instruction in stage.instructions:
+                for path in self._targets(stage, instruction, folder):
+                    found[path] = self.find(path)
+        return found
+
+    def _targets(self, stage: Stage, instruction: Instruction, folder: str) -> list[str]:
+        destination = instruction.destination
+        if instruction.name not in ("COPY", "ADD") or destination is None:
+            return []
+        target = instruction.expand(destination)
+        if target is None:
+            return [f"{folder}/(unknown)"]
+        place = join(stage.directory_at(instruction) or BASE_DIRECTORY, target)
+        paths = []
+        if not instruction.sources:  # a heredoc
+            return [place] if _below(place, folder) else []
+        for word in instruction.sources:
+            source = join("/", instruction.expand(word) or "(unknown)")[1:]
+            name = source.rpartition("/")[2]
+            if instruction.flag("from") is None and (not source or source in self.repository.folders):
+                start = f"{source}/" if source else ""
+                inner = [path[len(start) :] for path in self.repository.files if path.startswith(start)]
+                paths += [f"{place}/{path}" if place != "/" else f"/{path}" for path in inner]
+            elif target.endswith("/") or target == "." or len(instruction.sources) > 1:
+                paths.append(join(place, name))
+            else:
+                paths.append(place)
+        return [path for path in paths if _below(path, folder)]
+
     def _copied(self, stage: Stage, instruction: Instruction, path: str, depth: int) -> str | None:
         destination = instruction.destination
         target = instruction.expand(destination) if destination else None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
-from hublint.repository.serving_environment import PLAIN_IMAGES, image_name
+from hublint.repository.serving.environment import PLAIN_IMAGES, image_name
 from hublint.rule import Edit
 
 if TYPE_CHECKING:

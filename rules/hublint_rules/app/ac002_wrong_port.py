@@ -74,13 +74,13 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = found.misdirected()
     if server is None or not server.port.in_python or server.port.source is None:
         return
-    from hublint.repository.serving_edits import port_fix, wrong_port
+    from hublint.repository.serving.edits import port_fix, wrong_port
 
     way = "" if repository.sdk == "gradio" else f", or set `app_port: {server.port.value}` in README.md"
     yield Finding(
         server.port.source,
         server.port.span,
-        wrong_port(found, server, repository.sdk),
+        wrong_port(repository, found, server),
         label=f"port {server.port.value}",
         help=f"listen on {found.port}{way}",
         fix=port_fix(repository, found, server),

@@ -71,12 +71,12 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = serving(repository).hidden()
     if server is None or server.host.in_python or server.host.source is None:
         return
-    from hublint.repository.serving_edits import host_fix, unreachable
+    from hublint.repository.serving.edits import host_fix, unreachable
 
     yield Finding(
         server.host.source,
         server.host.span,
-        unreachable(server),
+        unreachable(repository, server),
         label="only this container can connect",
         fix=host_fix(repository, server),
     )

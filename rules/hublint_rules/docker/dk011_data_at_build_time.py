@@ -68,7 +68,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     dockerfile = readable(repository)
     if dockerfile is None or "/data" not in dockerfile.source.text:
         return
-    from hublint.repository.serving_environment import image_name
+    from hublint.repository.serving.environment import image_name
     from hublint_rules.docker.stages import needed
 
     for stage in needed(dockerfile):

@@ -66,7 +66,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or not stage.image:
         return
-    from hublint.repository.serving_environment import image_name
+    from hublint.repository.serving.environment import image_name
     from hublint.repository.users import base_span
 
     name = image_name(stage.image)

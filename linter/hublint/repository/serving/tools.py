@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.repository.serving_model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number, written
+from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hublint.documents.shell import ShellWord
-    from hublint.documents.source import Source
-    from hublint.repository.serving_environment import Environment
+    from hublint.documents.source import Source, Span
+    from hublint.repository.container_files import ContainerFiles
+    from hublint.repository.serving.environment import Environment
 
 LOCALHOST = "127.0.0.1"
 
@@ -32,6 +33,9 @@ class Tool(NamedTuple):
         hiding: flags that make the rest unknown, such as those for Unix sockets.
         config: flags that may change the defaults.
         marks: parts of paths or of Dockerfile lines that may do so too.
+        everywhere: flags without value for every address.
+        bare_host: whether the flag for the address means every address where it has no value.
+        has_file: whether a configuration file says what flags and variables do not.
     """
 
     name: str
@@ -46,6 +50,9 @@ class Tool(NamedTuple):
     hiding: tuple[str, ...] = ()
     config: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    everywhere: tuple[str, ...] = ()
+    has_file: bool = False
+    bare_host: bool = False
 
 
 _JUPYTER = Tool(
@@ -69,7 +76,7 @@ _BOKEH = Tool(
     host_default=EVERYWHERE,
     port_default=5006,
 )
-_VITE = Tool("vite", host_default=None, port_default=None)
+_VITE = Tool("vite", host_default=None, port_default=None, bare_host=True)
 
 # By the command's words: the program, or the program and its subcommand.
 TOOLS: dict[tuple[str, ...], Tool] = {
@@ -86,7 +93,7 @@ TOOLS: dict[tuple[str, ...], Tool] = {
     ),
     ("streamlit", "run"): Tool(
         "streamlit", ("--server.address",), ("--server.port",), (), "STREAMLIT_SERVER_ADDRESS", "STREAMLIT_SERVER_PORT",
-        host_default=EVERYWHERE, port_default=8501, marks=(".streamlit",),
+        host_default=EVERYWHERE, port_default=8501, has_file=True,
     ),
     ("flask", "run"): Tool(
         "flask", ("--host", "-h"), ("--port", "-p"), (), "FLASK_RUN_HOST", "FLASK_RUN_PORT", port_default=5000,
@@ -127,27 +134,45 @@ class Start(NamedTuple):
     Attributes:
         argv: its words from the program on.
         source: the file it stands in.
-        form: "json" or "shell".
+        form: "json" or "shell"; empty where nothing can be added to it.
         env: the variables it sees.
         marks: paths and Dockerfile lines that may hold configuration.
+        directory: where it is started.
+        files: the files of the image.
+        depth: how many scripts lead to it.
     """
 
-    argv: Sequence[ShellWord]
+    argv: list[ShellWord]
     source: Source
     form: str
     env: Environment
     marks: str
+    directory: str
+    files: ContainerFiles
+    depth: int
+
+    @property
+    def name(self) -> str:
+        """The program without its folder."""
+        return (self.argv[0].value or "").rpartition("/")[2]
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last word."""
+        first, last = self.argv[0].span, self.argv[-1].span
+        return type(first)(first.start, max(first.end, last.end))
 
 
 def tool_server(start: Start) -> Server | None:
     """The server of a command in `TOOLS`, None for any other command."""
-    argv = start.argv
-    name = (argv[0].value or "").rpartition("/")[2]
-    for subcommand in (_subcommand(argv), None):
-        tool = TOOLS.get((name, subcommand) if subcommand else (name,))
-        if tool:
-            return _server(tool, start)
-    return None
+    tool = find(TOOLS, start)
+    return server_of(tool, start) if tool else None
+
+
+def find(tools: Mapping[tuple[str, ...], Tool], start: Start) -> Tool | None:
+    """The entry of a table for a command."""
+    subcommand = _subcommand(start.argv)
+    return (tools.get((start.name, subcommand)) if subcommand else None) or tools.get((start.name,))
 
 
 def _subcommand(argv: Sequence[ShellWord]) -> str | None:
@@ -166,7 +191,8 @@ def _subcommand(argv: Sequence[ShellWord]) -> str | None:
     return None
 
 
-def _server(tool: Tool, start: Start) -> Server:
+def server_of(tool: Tool, start: Start) -> Server:
+    """The server that a tool's command starts."""
     found, certain = _options(tool, start.argv)
     if any(flag in found for flag in tool.hiding):
         host = port = UNKNOWN
@@ -177,6 +203,12 @@ def _server(tool: Tool, start: Start) -> Server:
             certain = False
         host = _setting(tool.host or tool.joint, found, tool.host_env, tool.host_default, certain, start)
         port = _setting(tool.port or tool.joint, found, tool.port_env, tool.port_default, certain, start)
+        if tool.has_file:
+            from hublint.repository.serving.settings import with_streamlit_file
+
+            host, port = with_streamlit_file(start, host, port)
+        if any(flag in found for flag in tool.everywhere):
+            host = host._replace(value=EVERYWHERE, how="flag") if host.how in ("default", "") else UNKNOWN
         if tool.joint_env and host.how == port.how == "default":
             variable = start.env.get(tool.joint_env)
             if variable is not None:
@@ -184,18 +216,16 @@ def _server(tool: Tool, start: Start) -> Server:
         port = port._replace(value=port_number(port.value))
     if not isinstance(host.value, str):
         host = host._replace(value=None)
-    last = start.argv[-1].span
-    first = start.argv[0].span.start
     joint_only = tool.joint[:1] if not tool.host else ()
     return Server(
-        tool.name, port, host, start.source, type(last)(first, max(last.end, first)), start.form, last.end,
+        tool.name, port, host, start.source, start.span, start.form, start.argv[-1].span.end,
         (joint_only or tool.host or ("",))[0], (tool.port or joint_only or ("",))[0], bool(joint_only),
     )  # fmt: skip
 
 
 def _options(tool: Tool, argv: Sequence[ShellWord]) -> tuple[dict[str, list[tuple[ShellWord, str | None]]], bool]:
     """Every flag of the tool with its values, and whether no other word can be hidden in an unknown one."""
-    names = {*tool.host, *tool.port, *tool.joint, *tool.hiding, *tool.config}
+    names = {*tool.host, *tool.port, *tool.joint, *tool.hiding, *tool.config, *tool.everywhere}
     found: dict[str, list[tuple[ShellWord, str | None]]] = {}
     certain = True
     positional = 0
@@ -215,9 +245,11 @@ def _options(tool: Tool, argv: Sequence[ShellWord]) -> tuple[dict[str, list[tupl
             continue
         short = next((n for n in names if len(n) == 2 and value.startswith(n) and value != n), "")
         if value in names:
-            following = argv[position] if position < len(argv) else None
+            following = argv[position] if position < len(argv) and value not in tool.everywhere else None
             if following is None or (following.value or "").startswith("-"):
-                found.setdefault(value, []).append((word, EVERYWHERE if tool.name == "vite" else None))
+                found.setdefault(value, []).append(
+                    (word, EVERYWHERE if tool.bare_host and value in tool.host else None)
+                )
                 continue
             found.setdefault(value, []).append((following, following.value))
             position += 1
@@ -252,9 +284,7 @@ def _setting(
         return evidence
     if not certain or default is None or (variable and not start.env.is_plain()):
         return UNKNOWN
-    first, last = start.argv[0].span, start.argv[-1].span
-    name = flags[0] if flags else ""
-    return Evidence(default, "default", name, start.source, type(first)(first.start, max(first.end, last.end)))
+    return Evidence(default, "default", flags[0] if flags else "", start.source, start.span)
 
 
 def flag_evidence(flag: str, word: ShellWord, value: str | None, start: Start) -> Evidence:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.repository.serving_model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
+from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
 from hublint.rule import locate
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hublint.documents.python import Call, PythonSource
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source
-    from hublint.repository.serving_environment import Environment
+    from hublint.repository.serving.environment import Environment
 
 LOCALHOST = "127.0.0.1"
 # Calls after which another process may be the one that serves.
@@ -309,7 +309,7 @@ class _Reader:
             if target is None or self.source is None:
                 yield UNKNOWN
                 return
-            from hublint.repository.serving_model import written
+            from hublint.repository.serving.model import written
 
             text = attached if equals else target.value
             literal = written(self.source, target.span, text) if text else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
-from hublint.repository.serving_model import EVERYWHERE, UNKNOWN, Evidence, written
+from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, written
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile_stage import Stage
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source
+    from hublint.repository.serving.images import Image
 
 # Images that run as root and set none of the variables by which servers take their port or address.
 PLAIN_IMAGES = frozenset(
@@ -44,11 +45,13 @@ class Environment:
     def __init__(self, source: Source | None, stage: Stage | None) -> None:
         self.source = source
         self.stage = stage
+        self.base: Image | None = None
         self._exported: dict[str, Evidence] = {}
 
     def copy(self) -> Environment:
         """The same variables for a process that changes its own only."""
         other = Environment(self.source, self.stage)
+        other.base = self.base
         other._exported = dict(self._exported)
         return other
 
@@ -69,6 +72,8 @@ class Environment:
 
     def is_plain(self) -> bool:
         """Whether the base image is known to set no port or address."""
+        if self.base is not None:
+            return True
         image = self.stage.image if self.stage else None
         return image is not None and image_name(image) in PLAIN_IMAGES and "jupyter" not in image
 
@@ -87,4 +92,6 @@ class Environment:
                         source, span = self.source, pair.value.span
                         literal = written(source, span, value) if source and value else None
                         return Evidence(value, "env", name, source, span, literal)
+        if self.base is not None and name in self.base.env and self.stage.image_word is not None:
+            return Evidence(self.base.env[name], "image", name, self.source, self.stage.image_word.span)
         return None if self.is_plain() or self.stage.is_scratch else UNKNOWN._replace(name=name)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.regexes import lazy
-from hublint.repository.serving_model import DEFAULT_PORT, Server, is_local, port_number
+from hublint.repository.serving.model import DEFAULT_PORT, Server, is_local, port_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from hublint.documents.dockerfile_stage import Stage
     from hublint.documents.python import PythonSource
     from hublint.documents.shell import ShellWord
+    from hublint.documents.source import Source
     from hublint.repository.repository import Repository
-    from hublint.repository.serving_commands import Walker
+    from hublint.repository.serving.walker import Walker
 
 # Programs that may take the public port and hand requests to servers on other ports.
 _PROXY = lazy(
@@ -57,7 +58,8 @@ class Serving(NamedTuple):
         ports = {server.port.value for server in self.servers}
         if None in ports or self.port in ports or self.port in self.mentions:
             return None
-        return self.servers[-1]
+        fronts = [server for server in self.servers if server.front]
+        return (fronts or self.servers)[-1]
 
     def hidden(self) -> Server | None:
         """The server that only the container itself can reach, while no other can be the public one."""
@@ -99,28 +101,36 @@ def _docker(repository: Repository) -> Serving:
     if dockerfile is None or stage is None or dockerfile.errors:
         return Serving(port, given)
     walker = walked(repository, dockerfile, stage)
-    complete = walker.complete and not _has_proxy(dockerfile, walker.words)
+    complete = walker.complete and not _has_proxy(dockerfile, walker.words, walker.fronts)
     found = Serving(port, given, tuple(walker.servers), complete)
-    return _with_mentions(found, walker.words, walker.python_files)
+    return _with_mentions(found, walker.words, walker.python_files, walker.texts)
 
 
 @lru_cache(maxsize=1)
 def walked(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Walker:
     """What the commands of a Docker Space's start lead to."""
     from hublint.repository.container_files import ContainerFiles
-    from hublint.repository.serving_commands import Walker
-    from hublint.repository.serving_environment import Environment
+    from hublint.repository.serving.environment import Environment
+    from hublint.repository.serving.walker import Walker
 
     env = Environment(dockerfile.source, stage)
     files = ContainerFiles(repository, dockerfile, stage)
-    walker = Walker(repository, dockerfile, files, env, _marks(repository, dockerfile))
-    walker.read(stage.start_commands(), dockerfile.source, files.directory)
+    commands = None
+    if stage.image and not env.is_plain():
+        from hublint.repository.serving.images import image_commands, known_image
+
+        env.base = known_image(stage.image)
+        if env.base is not None and stage.entrypoint is None:
+            commands = image_commands(env.base, stage)
+    port, _ = _expected(repository)
+    walker = Walker(repository, dockerfile, files, env, _marks(repository, dockerfile), port)
+    walker.read(stage.start_commands() if commands is None else commands, dockerfile.source, files.directory)
     return walker
 
 
 def _gradio(repository: Repository) -> Serving:
-    from hublint.repository.serving_code import file_servers
-    from hublint.repository.serving_environment import Environment
+    from hublint.repository.serving.code import file_servers
+    from hublint.repository.serving.environment import Environment
 
     python = repository.app
     if python is None or python.error is not None:
@@ -136,18 +146,33 @@ def _marks(repository: Repository, dockerfile: Dockerfile) -> str:
     return "\n".join([*lines, *(path for path in hidden if len(path) < 200)])
 
 
-def _has_proxy(dockerfile: Dockerfile, words: Iterable[ShellWord]) -> bool:
+def _has_proxy(dockerfile: Dockerfile, words: Iterable[ShellWord], followed: set[str]) -> bool:
     lines = [each.raw for each in dockerfile.instructions if each.name not in ("HEALTHCHECK", "LABEL")]
-    return any(_PROXY.search(text) for text in (*lines, *(word.text for word in words)))
+    texts = (*lines, *(word.text for word in words))
+    return any(found[0].lower() not in followed for text in texts for found in _PROXY.finditer(text))
 
 
-def _with_mentions(found: Serving, words: Iterable[ShellWord], files: Iterable[PythonSource]) -> Serving:
+def _with_mentions(
+    found: Serving, words: Iterable[ShellWord], files: Iterable[PythonSource], texts: Iterable[Source] = ()
+) -> Serving:
     """Look for other mentions of ports only where there is something to say."""
     if found.misdirected() is None and found.hidden() is None:
         return found
     spans = {server.port.span for server in found.servers}
     nodes = {server.port.node for server in found.servers}
-    return found._replace(mentions=_mentions([w.text for w in words if w.span not in spans], files, nodes))
+    said = [word.text for word in words if word.span not in spans]
+    said += [_without(source, found.servers) for source in texts]
+    return found._replace(mentions=_mentions(said, files, nodes))
+
+
+def _without(source: Source, servers: tuple[Server, ...]) -> str:
+    """A text without the places where it says which ports the servers take."""
+    text = source.text
+    for server in servers:
+        literal = server.port.literal
+        if server.port.source is source and literal is not None:
+            text = text[: literal.start] + " " * (literal.end - literal.start) + text[literal.end :]
+    return text
 
 
 def _mentions(texts: Iterable[str], files: Iterable[PythonSource], known: set[object]) -> frozenset[int]:

@@ -19,8 +19,10 @@ class Evidence(NamedTuple):
 
     Attributes:
         value: a port's number or an address's text; None when it cannot be known.
-        how: "flag" of a command, "env" for ENV or an exported variable, "literal" in Python, "config" file, "default".
-        name: the flag, variable or keyword argument that gives it, or that would give it where the default does.
+        how: "flag" of a command, "env" for ENV or an exported variable, "literal" in Python, "config" for other files,
+            "image" for what the base image brings along, "default".
+        name: the flag, variable or keyword argument that gives it, or that would give it where the default does; of
+            a file the words that say it.
         source: the file it stands in.
         span: the guilty place; of a default, the command or call that lacks the setting.
         literal: where exactly the value is written, None where no edit can change it.
@@ -59,6 +61,7 @@ class Server(NamedTuple):
         port_option: the same for the port.
         joint: whether `host_option` takes address and port together.
         call: the Python call.
+        front: whether it is a reverse proxy, which takes the requests for all others.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Server(NamedTuple):
     port_option: str = ""
     joint: bool = False
     call: Any = None
+    front: bool = False
 
 
 def is_local(host: object) -> bool:

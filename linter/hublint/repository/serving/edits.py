@@ -9,53 +9,71 @@ from typing import TYPE_CHECKING
 from hublint.documents import yaml_edits
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
-from hublint.repository.serving_model import EVERYWHERE, written
+from hublint.repository.serving.model import EVERYWHERE, written
 from hublint.rule import Edit, Fix, locate
 
 if TYPE_CHECKING:
     from hublint.documents.python import PythonSource
+    from hublint.documents.source import Source
     from hublint.repository.repository import Repository
     from hublint.repository.serving import Serving
-    from hublint.repository.serving_model import Evidence, Server
+    from hublint.repository.serving.model import Evidence, Server
 
 _REST = lazy(r"[\s,]*")
 _LONGEST = 60
 _LOWEST = 1025
 
 
-def shown(evidence: Evidence) -> str:
-    """Where a port or an address is known from, for a message."""
+def shown(evidence: Evidence, source: Source) -> str:
+    """Where a port or an address is known from, for a message about a server that `source` starts."""
     if evidence.how == "default":
         return f"its default without `{evidence.name}`" if evidence.name else "its default"
+    if evidence.how == "image":
+        return f"the default of the image `{evidence.name}`"
+    if evidence.how == "config" and evidence.source is not None:
+        return f"`{evidence.name}`" if evidence.source is source else f"`{evidence.name}` in {evidence.source.path}"
     if evidence.how == "env":
         return f"`{evidence.name}` in the environment"
     if evidence.how == "literal" and evidence.name:
         return f"`{evidence.name}` in the code"
     if evidence.how == "literal":
         return "the code says so"
-    source = evidence.source
-    text = source.text[evidence.span.start : evidence.span.end] if source else ""
+    text = evidence.source.text[evidence.span.start : evidence.span.end] if evidence.source else ""
     text = " ".join(text.strip("\"'").split())
     if evidence.name and not text.startswith("-"):
         text = f"{evidence.name} {text}"
     return f"`{text if len(text) <= _LONGEST else evidence.name}`"
 
 
-def wrong_port(found: Serving, server: Server, sdk: str) -> str:
+def _named(repository: Repository, server: Server) -> str:
+    """A server and the place that starts it."""
+    dockerfile = repository.dockerfile
+    if dockerfile is None or server.source is not dockerfile.source:
+        return f"`{server.name}` in {server.source.path}"
+    at = server.span.start
+    name = next((each.name for each in dockerfile.instructions if each.span.start <= at < each.span.end), "CMD")
+    if name != "FROM":
+        return f"`{server.name}` in {name}"
+    stage = dockerfile.final_stage
+    return f"`{server.name}` of the image `{stage.image if stage else ''}`"
+
+
+def wrong_port(repository: Repository, found: Serving, server: Server) -> str:
     """The message about a server on a port to which the Hub sends nothing."""
-    if sdk == "gradio":
+    if repository.sdk == "gradio":
         expects = f"the Hub expects a Gradio Space on {found.port}"
     else:
         origin = "the `app_port` of README.md" if found.given else "the default of `app_port`"
         expects = f"the Hub sends requests to {found.port}, {origin}"
-    return f"{server.name} listens on port {server.port.value} ({shown(server.port)}), but {expects}"
+    evidence = shown(server.port, server.source)
+    return f"{_named(repository, server)} listens on port {server.port.value} ({evidence}), but {expects}"
 
 
-def unreachable(server: Server) -> str:
+def unreachable(repository: Repository, server: Server) -> str:
     """The message about a server that only its own container reaches."""
     return (
-        f"{server.name} listens on `{server.host.value}` ({shown(server.host)}), which the Hub cannot reach from "
-        f"outside the container; listen on `{EVERYWHERE}`"
+        f"{_named(repository, server)} listens on `{server.host.value}` ({shown(server.host, server.source)}), which "
+        f"the Hub cannot reach from outside the container; listen on `{EVERYWHERE}`"
     )
 
 

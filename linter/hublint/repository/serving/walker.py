@@ -8,8 +8,7 @@ from hublint.documents import shell
 from hublint.documents.regexes import lazy
 from hublint.documents.shell_commands import SHELLS
 from hublint.repository.container_files import join
-from hublint.repository.serving_model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
-from hublint.repository.serving_tools import Start, flag_evidence, tool_server
+from hublint.repository.serving.tools import Start, tool_server
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile
     from hublint.documents.python import PythonSource
     from hublint.documents.shell import Command, ShellWord
-    from hublint.documents.source import Source, Span
+    from hublint.documents.source import Source
     from hublint.repository.container_files import ContainerFiles
     from hublint.repository.repository import Repository
-    from hublint.repository.serving_environment import Environment
+    from hublint.repository.serving.environment import Environment
+    from hublint.repository.serving.model import Server
 
 Words = list["ShellWord"]
 
@@ -54,6 +54,9 @@ class Walker:
         words: those of all commands, by which another port may be mentioned.
         python_files: the Python files that are run.
         started: every command, its file and the directory in which it runs.
+        texts: configurations and JavaScript files that say what is served.
+        scripts: the shell scripts that are run.
+        fronts: reverse proxies and process managers whose configuration was followed.
 
     Args:
         repository: what is built.
@@ -61,30 +64,43 @@ class Walker:
         files: the files of the image.
         env: the variables of the image.
         marks: paths and Dockerfile lines that may hold a server's configuration.
+        port: the port to which the Hub sends requests.
     """
 
     def __init__(
-        self, repository: Repository, dockerfile: Dockerfile, files: ContainerFiles, env: Environment, marks: str
+        self,
+        repository: Repository,
+        dockerfile: Dockerfile,
+        files: ContainerFiles,
+        env: Environment,
+        marks: str,
+        port: int | None,
     ) -> None:
         self.repository = repository
         self.files = files
         self.marks = marks
+        self.port = port
         self.servers: list[Server] = []
         self.complete = True
         self.words: Words = []
         self.python_files: list[PythonSource] = []
         self.started: list[tuple[Words, Source, str]] = []
+        self.texts: list[Source] = []
+        self.scripts: list[Source] = []
+        self.fronts: set[str] = set()
         self._env = env
         self._json_spans = {word.span for each in dockerfile.instructions for word in each.argv}
+        self._image = env.stage.image_word.span if env.stage and env.stage.image_word else None
         self._open = False
         self._scripts = 0
 
     def read(self, commands: Sequence[Command], source: Source, directory: str) -> None:
         """Follow the commands that a container starts with."""
-        self._read(commands, source, directory, self._env, 0)
+        self.follow(commands, source, directory, self._env, 0)
         self.complete = self.complete and not self._open
 
-    def _read(self, commands: Sequence[Command], source: Source, directory: str, env: Environment, depth: int) -> None:
+    def follow(self, commands: Sequence[Command], source: Source, directory: str, env: Environment, depth: int) -> None:
+        """Follow commands that follow upon each other."""
         for command in commands:
             self.words += command.argv
             if command.inside:
@@ -106,13 +122,13 @@ class Walker:
                 inner = env.copy()
                 for variable, word in command.assignments:
                     inner.export(variable, word, source)
-            if not self._start(command.argv, source, directory, inner, depth):
+            if not self.start(command.argv, source, directory, inner, depth):
                 if command.background:
                     self.complete = False
                 else:
                     self._open = True
 
-    def _start(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
+    def start(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
         """Follow one command; whether it is known what it does."""
         argv, directory = _unwrapped(argv, directory)
         if not argv or argv[0].value is None:
@@ -124,20 +140,24 @@ class Walker:
             return self._shell(argv, source, directory, env, depth)
         if _PYTHON.fullmatch(name):
             return self._python(argv, source, directory, env)
-        form = "json" if argv[-1].span in self._json_spans else "shell"
-        server = tool_server(Start(argv, source, form, env, self.marks))
-        if server is None and name == "http.server":
-            server = _http_server(Start(argv, source, form, env, self.marks))
-        if server is None and name == "runserver":
-            server = _django(Start(argv, source, form, env, self.marks))
+        start = self._told(argv, source, directory, env, depth)
+        server = tool_server(start)
         if server is not None:
-            self._add(server)
+            self.add(server)
             return True
-        if "/" in program or name.endswith(".sh"):
-            return self._script(argv, source, directory, env, depth)
-        return False
+        if ("/" in program or name.endswith(".sh")) and self._script(argv, source, directory, env, depth):
+            return True
+        from hublint.repository.serving.programs import follow
 
-    def _add(self, server: Server) -> None:
+        return follow(self, start)
+
+    def _told(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> Start:
+        last = argv[-1].span
+        form = "json" if last in self._json_spans else "" if last == self._image else "shell"
+        return Start(argv, source, form, env, self.marks, directory, self.files, depth)
+
+    def add(self, server: Server) -> None:
+        """Take over a server that surely runs; what came before it has ended by then."""
         self.servers.append(server)
         self._open = False
 
@@ -167,16 +187,17 @@ class Walker:
             return python is not None and self._file(python, argv[1:], source, env)
         if first.startswith("#!") and not any(name in SHELLS for name in first[2:].replace("/", " ").split()):
             return False
+        self.scripts.append(script)
         inner = env.copy()
         commands = shell.commands(script.text, env=inner.known())
         passed = next((c for c in commands if c.argv and c.argv[0].text in ('"$@"', "$@", '"$*"')), None)
         for command in commands:
             if command is passed:
                 break
-            self._read([command], script, directory, inner, depth + 1)
+            self.follow([command], script, directory, inner, depth + 1)
         if passed is None:
             return True
-        return bool(argv[1:]) and self._start(argv[1:], source, directory, inner, depth + 1)
+        return bool(argv[1:]) and self.start(argv[1:], source, directory, inner, depth + 1)
 
     def _python(self, argv: Words, source: Source, directory: str, env: Environment) -> bool:
         position = 1
@@ -195,7 +216,7 @@ class Walker:
         if script.rpartition("/")[2] == "manage.py":
             following = argv[position + 1 :]
             is_server = bool(following) and following[0].value == "runserver"
-            return self._start(following, source, directory, env, 0) if is_server else True
+            return self.start(following, source, directory, env, 0) if is_server else True
         path = self.files.find(join(directory, script))
         python = self.repository.python(path) if path else None
         return python is not None and self._file(python, argv[position + 1 :], source, env)
@@ -212,17 +233,17 @@ class Walker:
                 return self._file(python, argv[1:], source, env)
         if name in SHELLS or _PYTHON.fullmatch(name):
             return False
-        return self._start(argv, source, directory, env, _DEEPEST_SCRIPT)
+        return self.start(argv, source, directory, env, _DEEPEST_SCRIPT)
 
     def _file(self, python: PythonSource, arguments: Words, source: Source, env: Environment) -> bool:
-        from hublint.repository.serving_code import file_servers
+        from hublint.repository.serving.code import file_servers
 
         if python.error is not None:
             return False
         self.python_files.append(python)
         started = file_servers(python, arguments, source, env)
         for server in started.servers:
-            self._add(server)
+            self.add(server)
         self.complete = self.complete and started.complete
         return bool(started.servers)
 
@@ -275,53 +296,3 @@ def _named(value: str, word: ShellWord) -> ShellWord:
     from hublint.documents.shell_words import ShellWord, Value
 
     return ShellWord(value, Value(value, value), word.span, False, None)
-
-
-def _whole(start: Start) -> Span:
-    from hublint.documents.source import Span
-
-    first, last = start.argv[0].span, start.argv[-1].span
-    return Span(first.start, max(first.end, last.end))
-
-
-def _http_server(start: Start) -> Server:
-    """`python -m http.server [--bind ADDRESS] [port]`: 8000 on every address."""
-    span = _whole(start)
-    host = Evidence(EVERYWHERE, "default", "--bind", start.source, span)
-    port = Evidence(8000, "default", "", start.source, span)
-    taking = False
-    for position, word in enumerate(start.argv[1:], 1):
-        value = word.value
-        if taking:
-            taking = False
-        elif value is None:
-            host, port = host if host.how == "flag" else UNKNOWN, UNKNOWN
-        elif value in ("-b", "--bind", "-d", "--directory", "-p", "--protocol"):
-            taking = True
-            following = start.argv[position + 1] if position + 1 < len(start.argv) else None
-            if value in ("-b", "--bind"):
-                host = flag_evidence("--bind", following, following.value, start) if following else UNKNOWN
-        elif value.startswith("--bind="):
-            host = flag_evidence("--bind", word, value[7:], start)
-        elif not value.startswith("-"):
-            port = flag_evidence("", word, value, start)
-    port = port._replace(value=port_number(port.value))
-    return Server("http.server", port, host, start.source, span, start.form, span.end, "--bind", "")
-
-
-def _django(start: Start) -> Server:
-    """`manage.py runserver [ADDRESS:]PORT`: 127.0.0.1:8000."""
-    span = _whole(start)
-    host = Evidence("127.0.0.1", "default", "", start.source, span)
-    port = Evidence(8000, "default", "", start.source, span)
-    for word in start.argv[1:]:
-        value = word.value
-        if value is None:
-            host = port = UNKNOWN
-        elif not value.startswith("-"):
-            address, colon, number = value.rpartition(":")
-            if colon:
-                host = flag_evidence("", word, address, start)
-            port = flag_evidence("", word, number, start)
-    port = port._replace(value=port_number(port.value))
-    return Server("django", port, host, start.source, span, start.form, span.end)
