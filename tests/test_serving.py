@@ -109,10 +109,6 @@ TOOLS = {
         """["R", "-e", "shiny::runApp('/app', host='0.0.0.0', port=81)"]""",
         f"shiny:81 (config) {ALL} (config)",
     ),
-    "shiny-of-r-defaults": (
-        """["R", "-e", "shiny::runApp('/app', port = 81)"]""",
-        f"shiny:81 (config) {LOCAL} (default)",
-    ),
     "shiny-of-r-random-port": ("""R -e "shiny::runApp('/app')\"""", "shiny:? ?"),
 }
 
@@ -375,6 +371,11 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
         {"server.js": "import express from 'express'\nconst app = express()\napp.listen(86, 'localhost', () => {})\n"},
         "node:86 (config) localhost (config)",
     ),
+    "node-options": (
+        "WORKDIR /app\nCOPY . .\nCMD node --max-old-space-size=256 src/server.js",
+        {"src/server.js": "const app = express();\napp.listen(81);\n"},
+        f"node:81 (config) {ALL}",
+    ),
     "node-constant": (
         "WORKDIR /app\nCOPY . .\nCMD node server.js",
         {"server.js": "const PORT = 87;\nconst server = http.createServer(app);\nserver.listen(PORT, () => {});\n"},
@@ -429,6 +430,11 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
         {"a.conf": "server { listen 81; }\n"},
         "nothing known",
     ),
+    "nginx-after-an-unknown-program": (
+        "RUN apt-get install -y nginx\nCOPY a.conf /etc/nginx/conf.d/\nCMD configure && nginx -g 'daemon off;'",
+        {"a.conf": "server { listen 81; }\n"},
+        "nothing known",
+    ),
     "nginx-without-configuration": ("RUN apt-get install -y nginx\nCMD nginx -g 'daemon off;'", {}, "nothing known"),
     "image-of-nginx": ("COPY dist /usr/share/nginx/html", {"FROM": "nginx:alpine"}, f"nginx:80 (image) {ALL}"),
     "caddyfile": (
@@ -460,6 +466,11 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
         },
         f"flask:5000 (default) {LOCAL} (default)",
     ),
+    "supervisord-environment": (
+        "COPY s.conf /etc/supervisor/conf.d/s.conf\nCMD supervisord -n",
+        {"s.conf": '[supervisord]\nenvironment=PORT="81"\n[program:web]\ncommand=gunicorn app:app\n'},
+        f"gunicorn:81 (env) {ALL}",
+    ),
     "supervisord-other-program": (
         "COPY s.conf /etc/supervisor/conf.d/s.conf\nCMD supervisord -n",
         {"s.conf": "[program:web]\ncommand=uvicorn app:app\n[program:x]\ncommand=/opt/x\n"},
@@ -482,6 +493,16 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
         {"run.R": "library(shiny)\n# runApp(port = 7860)\nrunApp('.', host = \"0.0.0.0\", port = 81L)\n"},
         f"shiny:81 (config) {ALL} (config)",
     ),
+    "shiny-of-r-defaults": (
+        """CMD ["R", "-e", "shiny::runApp('/app', port = 81)"]""",
+        {"FROM": "rocker/r-ver:4.4"},
+        f"shiny:81 (config) {LOCAL} (default)",
+    ),
+    "shiny-of-r-profile": (
+        """COPY Rprofile.site /usr/lib/R/etc/\nCMD ["R", "-e", "shiny::runApp('/app', port = 81)"]""",
+        {"FROM": "rocker/r-ver:4.4"},
+        "shiny:81 (config) ?",
+    ),
     "image-of-ollama": ("COPY . .", {"FROM": "ollama/ollama"}, f"ollama:11434 (image) {ALL} (image)"),
     "image-of-vllm": (
         'CMD ["--model", "m", "--port", "81"]', {"FROM": "vllm/vllm-openai:v0.10"}, f"vllm:81 (flag) {ALL} (default)"
@@ -497,6 +518,9 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "image-of-jupyter": (
         "RUN pip install x", {"FROM": "quay.io/jupyter/base-notebook"}, "jupyter:8888 (default) ?"
+    ),
+    "image-of-jupyter-lab": (
+        "CMD jupyter lab --port=81", {"FROM": "jupyter/scipy-notebook"}, "jupyter:81 (flag) ?"
     ),
     "image-of-jupyter-flags": (
         "CMD start-notebook.sh --port=81", {"FROM": "jupyter/scipy-notebook"}, "jupyter:81 (flag) ?"

@@ -92,6 +92,6 @@ def check(repository: Repository) -> Iterator[Finding]:
         server.host.span,
         unreachable(repository, server),
         label="only this container can connect",
-        severity="warning" if repository.sdk == "gradio" else None,
+        severity="warning" if repository.sdk == "gradio" or server.host.variable else None,
         fix=host_fix(repository, server),
     )

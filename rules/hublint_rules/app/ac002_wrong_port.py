@@ -83,5 +83,6 @@ def check(repository: Repository) -> Iterator[Finding]:
         wrong_port(repository, found, server),
         label=f"port {server.port.value}",
         help=f"listen on {found.port}{way}",
+        severity="warning" if server.port.variable else None,
         fix=port_fix(repository, found, server),
     )

@@ -85,5 +85,6 @@ def check(repository: Repository) -> Iterator[Finding]:
         wrong_port(repository, found, server),
         label=f"port {server.port.value}",
         help=f"listen on {found.port}, or set `app_port: {server.port.value}` in README.md",
+        severity="warning" if server.port.variable else None,
         fix=port_fix(repository, found, server),
     )

@@ -78,5 +78,6 @@ def check(repository: Repository) -> Iterator[Finding]:
         server.host.span,
         unreachable(repository, server),
         label="only this container can connect",
+        severity="warning" if server.host.variable else None,
         fix=host_fix(repository, server),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
+from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number
 from hublint.rule import locate
 
 if TYPE_CHECKING:
@@ -259,7 +259,8 @@ class _Reader:
             if evidence is not None:
                 return evidence
         source = self.python.source
-        return Evidence(default, "default" if default is not None else "", keyword, source, locate(source, call.node))
+        how = "default" if default is not None else ""
+        return Evidence(default, how, keyword, source, locate(source, call.node), variable=common(variable))
 
     def _given(self, expression: ast.expr, keyword: str = "") -> Evidence:
         """What an argument is worth; `how` is "none" for a plain None."""

@@ -27,7 +27,8 @@ _LOWEST = 1025
 def shown(evidence: Evidence, source: Source) -> str:
     """Where a port or an address is known from, for a message about a server that `source` starts."""
     if evidence.how == "default":
-        return f"its default without `{evidence.name}`" if evidence.name else "its default"
+        names = " and ".join(f"`{name}`" for name in (evidence.name, evidence.variable) if name)
+        return f"its default without {names}" if names else "its default"
     if evidence.how == "image":
         return f"the default of the image `{evidence.name}`"
     if evidence.how == "config" and evidence.source is not None:

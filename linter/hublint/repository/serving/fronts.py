@@ -24,6 +24,8 @@ _WRITES = (
     r"(?:>|\b(?:sed|envsubst|tee|cp|mv|cat|echo|printf|curl|wget|install|python3?|perl|awk|j2|dockerize)\b)"
     r"[^\n;&|]*(?:%s)"
 )
+_OWN_SCRIPT = lazy(r"(?:^RUN|&&|;|\|\|)\s*(?:(?:ba)?sh\s+|python3?\s+)?[^\s;&|]*\.(?:sh|py)\b", re.IGNORECASE)
+_QUOTED = lazy(r"'[^'\n]*'|\"(?:[^\"\\\n]|\\.)*\"")
 _NGINX_FILES = r"etc/nginx|nginx\S*\.conf|default\.conf|sites-(?:available|enabled)"
 _CADDY_FILES = r"Caddyfile|etc/caddy"
 _DEFAULTS = {"nginx": (80, 8080), "caddy": (80, 443)}
@@ -134,7 +136,7 @@ def _sites(caddyfile: Source) -> list[Server] | None:
         words = line.split()
         begins = depth == 0 and bool(words) and not words[0].startswith("{")
         if begins:
-            if words[-1] != "{" and servers:
+            if words[-1].endswith(",") or (words[-1] != "{" and servers):
                 return None
             for found in re.finditer(r"[^\s,{]+", line):
                 place = Span(at + found.start(), at + found.end())
@@ -190,7 +192,10 @@ def _rewritten(walker: Walker, start: Start, files: str) -> bool:
     pattern = re.compile(_WRITES % files)
     lines = [each.raw for each in start.files.dockerfile.instructions if each.name in ("RUN", "CMD", "ENTRYPOINT")]
     scripts = [source.text.replace("\\\n", " ") for source in walker.scripts]
-    return any(pattern.search(text) for text in (*lines, *scripts))
+    if walker.is_open or any(_OWN_SCRIPT.search(line) for line in lines if line[:3].upper() == "RUN"):
+        return True
+    texts = (_QUOTED.sub(lambda found: re.sub(r"[;&|]", ".", found[0]), text) for text in (*lines, *scripts))
+    return any(pattern.search(text) for text in texts)
 
 
 def _of_image(walker: Walker, start: Start, name: str, ports: dict[str, int]) -> bool:

@@ -27,16 +27,18 @@ class Image(NamedTuple):
         cmd: its words where the Dockerfile has none.
         env: those of its variables by which servers take their port or address.
         tags: how the tags begin for which this holds.
+        configures: the tool for whose address it brings a configuration along.
     """
 
     entrypoint: tuple[str, ...] = ()
     cmd: tuple[str, ...] = ()
     env: Mapping[str, str] = {}
     tags: str = ""
+    configures: str = ""
 
 
 _NGINX = Image(cmd=("nginx", "-g", "daemon off;"))
-_JUPYTER = Image(cmd=("start-notebook.py",))
+_JUPYTER = Image(cmd=("start-notebook.py",), configures="jupyter")
 _LLAMA = Image(("/app/llama-server",), env={"LLAMA_ARG_HOST": "0.0.0.0"}, tags="server")
 
 IMAGES = {

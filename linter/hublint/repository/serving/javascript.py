@@ -39,15 +39,15 @@ _VARIABLE = lazy(
 )
 _LITERAL = lazy(r"(\d+)|'([\w.:*-]*)'|\"([\w.:*-]*)\"")
 _IMPORT = lazy(r"(?:require\s*\(|from|import)\s*['\"](\.{1,2}/[^'\"\n]+)['\"]")
+_OPTION = lazy(r"--[\w-]+=\S*|--(?:no-warnings|enable-source-maps|trace-warnings|expose-gc)")
 _LARGEST = 500_000
 _MOST_MODULES = 50
 
 
 def file_server(walker: Walker, start: Start) -> bool:
     """Follow `node FILE`; whether it is known what is served."""
-    name = next((word.value for word in start.argv[1:] if word.value is None or not word.value.startswith("-")), None)
-    first = start.argv[1].value if len(start.argv) > 1 else None
-    if not name or name != first:
+    name = next((word.value for word in start.argv[1:] if not _OPTION.fullmatch(word.value or "")), None)
+    if not name or name.startswith("-"):
         return False
     path = start.files.find(join(start.directory, name)) or start.files.find(join(start.directory, f"{name}.js"))
     source = walker.repository.source(path) if path else None

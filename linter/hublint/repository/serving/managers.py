@@ -50,6 +50,11 @@ def _supervisord(walker: Walker, start: Start) -> bool:
         return False
     walker.fronts.update(("supervisord", "supervisor"))
     walker.texts += texts
+    env = start.env.copy()
+    for source in texts:
+        for name, value in _environment(source, dict(_programs(source)).get("supervisord", {})):
+            env.export(name, value, source)
+    start = start._replace(env=env)
     for source in texts:
         for section, entries in _programs(source):
             if section.startswith("program:"):

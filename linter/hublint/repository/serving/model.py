@@ -27,6 +27,7 @@ class Evidence(NamedTuple):
         span: the guilty place; of a default, the command or call that lacks the setting.
         literal: where exactly the value is written, None where no edit can change it.
         node: the Python literal.
+        variable: of a default a variable of so common a name that the Space's settings may well set it.
     """
 
     value: Any = None
@@ -36,6 +37,7 @@ class Evidence(NamedTuple):
     span: Span = Span(0, 0)
     literal: Span | None = None
     node: Any = None
+    variable: str = ""
 
     @property
     def in_python(self) -> bool:
@@ -76,6 +78,11 @@ class Server(NamedTuple):
     joint: bool = False
     call: Any = None
     front: bool = False
+
+
+def common(variable: str) -> str:
+    """A variable's name where many programs read it, else nothing."""
+    return variable if variable in ("PORT", "HOST") else ""
 
 
 def is_local(host: object) -> bool:

@@ -113,8 +113,8 @@ def _ollama(start: Start) -> Server | None:
     span = start.span
     given = start.env.get("OLLAMA_HOST")
     if given is None:
-        host = Evidence(LOCALHOST, "default", "", start.source, span)
-        port = Evidence(11434, "default", "", start.source, span)
+        host = Evidence(LOCALHOST, "default", "OLLAMA_HOST", start.source, span)
+        port = Evidence(11434, "default", "OLLAMA_HOST", start.source, span)
     elif not isinstance(given.value, str) or "/" in given.value:
         host = port = UNKNOWN
     else:

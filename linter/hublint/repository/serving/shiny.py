@@ -42,7 +42,7 @@ def _expression(start: Start) -> Server | None:
     if any("options(" in (word.value or "") for word in start.argv):
         return None
     span = words[0].span
-    return _call(start.source, span, start.source.text[span.start : span.end])
+    return _call(start, start.source, span, start.source.text[span.start : span.end])
 
 
 def _script(walker: Walker, start: Start) -> Server | None:
@@ -53,10 +53,10 @@ def _script(walker: Walker, start: Start) -> Server | None:
         return None
     text = re.sub(r"(?m)^[ \t]*#[^\n]*", lambda found: " " * len(found[0]), source.text)
     walker.texts.append(source)
-    return _call(source, Span(0, len(text)), text)
+    return _call(start, source, Span(0, len(text)), text)
 
 
-def _call(source: Source, place: Span, text: str) -> Server | None:
+def _call(start: Start, source: Source, place: Span, text: str) -> Server | None:
     """The one call of `runApp` with a plain `port`; its default is a random one."""
     calls = list(_CALL.finditer(text))
     if len(calls) != 1:
@@ -72,11 +72,19 @@ def _call(source: Source, place: Span, text: str) -> Server | None:
     if host is not None:
         at = Span(place.start + host.start(1), place.start + host.end(1))
         address = Evidence(host[1], "config", f"host = {host[1]}", source, at, at)
-    elif re.compile(r"\bhost\b").search(text, begin):
+    elif re.compile(r"\bhost\b").search(text, begin) or not _is_plain(start):
         address = UNKNOWN
     else:
         address = Evidence("127.0.0.1", "default", "host", source, line)
     return Server("shiny", number, address, source, line)
+
+
+def _is_plain(start: Start) -> bool:
+    """Whether no profile of R can set another address."""
+    from hublint.repository.serving.environment import image_name
+
+    known = image_name(start.files.stage.image or "") in ("r-base", "rocker/r-ver", "rocker/r-base", "rocker/tidyverse")
+    return known and not any(mark in start.marks for mark in ("Rprofile", "shiny.host"))
 
 
 def _configured(walker: Walker, start: Start) -> Server | None:

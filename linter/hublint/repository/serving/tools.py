@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, Server, port_number, written
+from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -172,6 +172,8 @@ def tool_server(start: Start) -> Server | None:
 def find(tools: Mapping[tuple[str, ...], Tool], start: Start) -> Tool | None:
     """The entry of a table for a command."""
     subcommand = _subcommand(start.argv)
+    if (start.name, subcommand) == ("vite", "build"):
+        return None
     return (tools.get((start.name, subcommand)) if subcommand else None) or tools.get((start.name,))
 
 
@@ -201,7 +203,11 @@ def server_of(tool: Tool, start: Start) -> Server:
     else:
         if any(flag in found for flag in tool.config) or any(mark in start.marks for mark in tool.marks):
             certain = False
-        host = _setting(tool.host or tool.joint, found, tool.host_env, tool.host_default, certain, start)
+        if tool.marks and not start.env.is_plain():
+            certain = False
+        base = start.env.base
+        host_default = None if base is not None and base.configures == tool.name else tool.host_default
+        host = _setting(tool.host or tool.joint, found, tool.host_env, host_default, certain, start)
         port = _setting(tool.port or tool.joint, found, tool.port_env, tool.port_default, certain, start)
         if tool.has_file:
             from hublint.repository.serving.settings import with_streamlit_file
@@ -213,6 +219,8 @@ def server_of(tool: Tool, start: Start) -> Server:
             variable = start.env.get(tool.joint_env)
             if variable is not None:
                 host, port = UNKNOWN._replace(value=EVERYWHERE), variable
+            else:
+                host, port = host._replace(variable=tool.joint_env), port._replace(variable=tool.joint_env)
         port = port._replace(value=port_number(port.value))
     if not isinstance(host.value, str):
         host = host._replace(value=None)
@@ -284,7 +292,8 @@ def _setting(
         return evidence
     if not certain or default is None or (variable and not start.env.is_plain()):
         return UNKNOWN
-    return Evidence(default, "default", flags[0] if flags else "", start.source, start.span)
+    name = flags[0] if flags else ""
+    return Evidence(default, "default", name, start.source, start.span, variable=common(variable))
 
 
 def flag_evidence(flag: str, word: ShellWord, value: str | None, start: Start) -> Evidence:

@@ -99,6 +99,11 @@ class Walker:
         self.follow(commands, source, directory, self._env, 0)
         self.complete = self.complete and not self._open
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the last thing started is an unknown program."""
+        return self._open
+
     def follow(self, commands: Sequence[Command], source: Source, directory: str, env: Environment, depth: int) -> None:
         """Follow commands that follow upon each other."""
         for command in commands:
