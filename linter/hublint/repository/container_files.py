@@ -76,7 +76,7 @@ class ContainerFiles:
         place = join(stage.directory_at(instruction) or BASE_DIRECTORY, target)
         paths = []
         if not instruction.sources:  # a heredoc
-            return [place] if _below(place, folder) else []
+            return [place] if below(place, folder) else []
         for word in instruction.sources:
             source = join("/", instruction.expand(word) or "(unknown)")[1:]
             name = source.rpartition("/")[2]
@@ -88,7 +88,7 @@ class ContainerFiles:
                 paths.append(join(place, name))
             else:
                 paths.append(place)
-        return [path for path in paths if _below(path, folder)]
+        return [path for path in paths if below(path, folder)]
 
     def _copied(self, stage: Stage, instruction: Instruction, path: str, depth: int) -> str | None:
         destination = instruction.destination
