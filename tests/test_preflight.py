@@ -544,6 +544,11 @@ CODE = [
     ('os.environ["A"]', "start"),
     ('os.environ["A"] = "x"\nos.environ["A"]', None),
     ('os.environ["A"] = os.getenv("A")', "start"),
+    ('a = os.getenv("A")\nos.environ["A"] = a', "start"),
+    ('a = os.getenv("A", "x")\nos.environ["A"] = a', "default"),
+    ('a = os.getenv("A")\nif a:\n    os.environ["A"] = a', "optional"),
+    ('os.environ["A"] = str(os.getenv("B", "4"))\nos.environ["A"]', None),
+    ('def f(a):\n    os.environ["A"] = a\nos.environ["A"]', "optional"),
     ('os.getenv("A")', "optional"),
     ('os.getenv("A", "x")', "default"),
     ('os.getenv("A", "")', "optional"),
@@ -664,6 +669,14 @@ def test_only_what_the_app_imports_counts() -> None:
         "train.py": 'import os\n\nos.environ["WANDB_API_KEY"]\n',
     }
     assert needs(files, "gradio") == {"MODEL_TOKEN": ("start", "secret")}
+
+
+def test_a_committed_env_file_that_is_loaded_gives_values() -> None:
+    code = 'import os\n\nfrom dotenv import load_dotenv\n\nload_dotenv()\nos.environ["MODEL_ID"]\n'
+    files = {"app.py": code, ".env": "MODEL_ID=gpt2\n"}
+    assert needs(files, "gradio") == {"MODEL_ID": ("default", "variable")}
+    assert needs({**files, ".gitignore": ".env\n"}, "gradio") == {"MODEL_ID": ("start", "variable")}
+    assert needs({**files, "app.py": code.replace("dotenv", "other")}, "gradio")["MODEL_ID"][0] == "start"
 
 
 def test_a_docker_space() -> None:

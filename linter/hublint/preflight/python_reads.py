@@ -40,11 +40,14 @@ class _Reader:
         self.tree: ast.AST = python.tree or ast.Module([], [])
         self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
         self.path = python.source.path
+        self.given: set[str] = set()
+        self.sometimes_given: set[str] = set()
+        self.written_back: set[str] = set()
+        self._look_at_writes()
 
     def reads(self) -> Iterator[Read]:
-        own = self._set_by_the_code()
         for read in self.python.environment_reads:
-            if read.name not in own:
+            if read.name not in self.given:
                 yield Read(read.name, self.path, read.node.lineno, self._need(read.node, read.name))
         for call in self.python.calls:
             name = self._of_library(call)
@@ -59,14 +62,21 @@ class _Reader:
         for name, line, made in settings_fields(self.python):
             yield Read(name, self.path, line, self._when(made, name))
 
-    def _set_by_the_code(self) -> set[str]:
-        """Variables that get a value which is not their own old one."""
-        found = set()
+    def _look_at_writes(self) -> None:
+        """Sort the variables that the code writes: with a literal, with their own old value, with something else."""
         for assignment in self.python.assignments:
             place, _, name = assignment.name.rpartition(".")
-            if place in ("os.environ", "environ") and not _mentions(assignment.value, name):
-                found.add(name)
-        return found
+            if place not in ("os.environ", "environ") or _mentions(assignment.value, name):
+                continue
+            known = self.python.value(assignment.value)
+            if known is not None and known.env == name:
+                statement = self.parents.get(assignment.node)
+                if known.value is None and statement is not None and self.parents.get(statement) is self.tree:
+                    self.written_back.add(name)  # `os.environ[name] = None` is a TypeError
+            elif known is not None and known.value:
+                self.given.add(name)
+            else:
+                self.sometimes_given.add(name)
 
     def _of_library(self, call: Call) -> str:
         """The variable that python-decouple or environs is asked for."""
@@ -93,7 +103,8 @@ class _Reader:
         if isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.Or):
             last = parent.values[-1]
             return "default" if isinstance(last, ast.Constant) and last.value else "optional"
-        if self._fails_on_none(node, parent) or self._is_demanded(node, parent):
+        written_back = name in self.written_back
+        if written_back or self._fails_on_none(node, parent) or self._is_demanded(node, parent):
             return self._when(node, name)
         return "optional"
 
@@ -131,6 +142,8 @@ class _Reader:
     def _when(self, node: ast.AST, name: str) -> Need:
         """When a read that cannot do without the variable fails, if nothing catches that."""
         need: Need = "start"
+        if name in self.sometimes_given:
+            return "optional"
         child, parent = node, self.parents.get(node)
         while parent is not None:
             if isinstance(parent, ast.Try) and child in parent.body and _is_caught(self.python, parent):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hublint.documents.regexes import lazy
 from hublint.preflight.reads import NEEDS, Read
 from hublint.secrets.assignments import is_secret_name
+from hublint.secrets.env_files import env_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +39,7 @@ _NOT_THE_APP = frozenset(
     "test tests testing node_modules dist build venv .venv env site-packages .git .github .next docs examples example "
     "notebooks benchmarks __pycache__".split()
 )
+_LOADERS = ("dotenv", "env_file", "decouple", "environs")
 _LARGEST = 1_000_000
 _MOST_FILES = 300
 _PLACES = 3
@@ -100,10 +102,14 @@ def _variable(name: str, reads: list[Read]) -> Variable:
 
 
 def _given(repository: Repository) -> set[str]:
-    """Variables to which the image gives a value."""
+    """Variables to which the image, or a committed `.env` that the code loads, gives a value."""
     dockerfile = repository.dockerfile if repository.sdk == "docker" else None
     stage = dockerfile.final_stage if dockerfile is not None else None
-    return {name for name, value in stage.env.items() if value} if stage is not None else set()
+    given = {name for name, value in stage.env.items() if value} if stage is not None else set()
+    source = repository.source(".env") if ".env" in repository.files and ".env" not in repository.ignores else None
+    if source is not None and any(word in repository.code for word in _LOADERS):
+        given.update(line.name for line in env_values(source.text))
+    return given
 
 
 def _reads(repository: Repository) -> Iterator[Read]:
