@@ -77,6 +77,9 @@ def run(program: str, arguments: Sequence[str], folder: str) -> Outcome:
         except subprocess.TimeoutExpired:
             _end(process)
             return Outcome("", f"did not answer within {TIMEOUT:g} seconds")
+        except BaseException:  # Ctrl-C does not reach a session of its own
+            _end(process)
+            raise
     text = output.decode("utf-8", "replace")
     return Outcome(text, f"{ENDED} {process.returncode}" if process.returncode else "")
 

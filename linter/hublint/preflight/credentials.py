@@ -42,9 +42,10 @@ def credentials_step(deployment: Deployment) -> Step:
             "credentials",
             "warning",
             f"the URL of the remote `{leaking.name}` holds a credential, in plain text in git's settings",
+            ("take it out and revoke it",),
             commands=(
                 f"{deployment.git_here} remote set-url {shlex.quote(leaking.name)} {url}",
-                "revoke the token: https://huggingface.co/settings/tokens",
+                "https://huggingface.co/settings/tokens",
             ),
             unchecked=("whether the credential in the remote's URL is valid",),
         )
@@ -58,24 +59,28 @@ def credentials_step(deployment: Deployment) -> Step:
 
 def _none(deployment: Deployment) -> Step:
     helper = _HELPERS.get(sys.platform, "store")
-    plain = " (plain text in ~/.git-credentials)" if helper == "store" else ""
+    details = (
+        ("the helper `store` keeps what it knows in plain text in ~/.git-credentials",) if helper == "store" else ()
+    )
     store = "hf auth switch --add-to-git-credential"
     if deployment.token_variable:
         store = f'hf auth login --token "${deployment.token_variable}" --add-to-git-credential'
-    commands = (f"git config --global credential.helper {helper}{plain}", store)
+    commands = (f"git config --global credential.helper {helper}", store)
     if deployment.logged_in:
         return Step(
             "credentials",
             "warning",
             "git has no credential helper for huggingface.co: `git push` asks for a user name and, as the password, "
             "a token",
-            commands=commands,
+            details,
+            commands,
         )
     return Step(
         "credentials",
         "stop",
         "neither a login nor a credential helper for huggingface.co: git cannot say who pushes",
-        commands=("hf auth login", *commands),
+        details,
+        ("hf auth login", *commands),
     )
 
 
@@ -119,8 +124,11 @@ def _is_hub(url: str) -> bool:
 
 def _in_netrc() -> bool:
     name = "_netrc" if sys.platform == "win32" else ".netrc"
+    path = os.path.join(os.path.expanduser("~"), name)
     try:
-        with open(os.path.join(os.path.expanduser("~"), name), "rb") as file:
+        if not os.path.isfile(path):
+            return False
+        with open(path, "rb") as file:
             text = file.read(1_000_000)
     except (OSError, ValueError):
         return False

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hublint.preflight.deployment import Deployment
     from hublint.preflight.variables import Variable
 
+_LOGIN = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
 _ROWS = 15
 _NAMES = 10
 _WORDS = {
@@ -36,20 +37,25 @@ def environment_step(deployment: Deployment) -> Step:
     others = [variable for variable in missing if variable.need == "optional"]
     static = repository.sdk == "static" and any(variable.store == "secret" for variable in missing)
     texts = []
-    if needed:
-        texts.append(f"{_count(needed)} must be set in the settings before the first start")
+    early = [variable for variable in needed if variable.need != "use"]
+    late = [variable for variable in needed if variable.need == "use"]
+    if early:
+        texts.append(f"{_count(early)} must be set in the settings before the first start")
+    if late:
+        texts.append(f"{_count(late)} {'are' if len(late) > 1 else 'is'} read later and must be set by then")
     if others:
         texts.append(f"{_count(others)} {'have' if len(others) > 1 else 'has'} no default")
     if static:
         texts.append("a static Space shows every visitor its secrets too")
     if any("st.secrets" in variable.notes for variable in missing) and repository.sdk == "docker":
         texts.append("`st.secrets` reads a file; a Docker Space has its secrets in `os.environ`")
+    commands = _commands(deployment, needed, others)
     return Step(
         "environment",
         "warning" if needed or static else "ok",
         "; ".join(texts),
-        (*_table(needed, others), *_with_defaults(found)),
-        _commands(deployment, needed, others),
+        (*_table(needed, others), *_with_defaults(found), *_advice(deployment, missing, commands)),
+        commands,
         (f"which secrets and variables are set already: {deployment.url}/settings",),
         tuple(found),
     )
@@ -81,22 +87,37 @@ def _with_defaults(found: list[Variable]) -> tuple[str, ...]:
     return (f"with a default: {_named(names)}",) if names else ()
 
 
+def _advice(deployment: Deployment, missing: list[Variable], commands: tuple[str, ...]) -> list[str]:
+    """Source: `parse_env_map` of huggingface_hub 2.4.0, which takes the login's token for HF_TOKEN."""
+    if not commands:
+        return ["what has to stay secret belongs into the Python code of a Gradio or Docker Space"]
+    lines = []
+    own = next((variable.name for variable in missing if variable.name in _LOGIN), "")
+    if own:
+        lines.append(f"{own}: make a token for this Space alone, https://huggingface.co/settings/tokens")
+    if commands[0].startswith("hf spaces secrets"):
+        lines.append("`-s NAME` takes the value from your environment and leaves out what is not set there")
+    return lines
+
+
 def _named(names: list[str]) -> str:
     more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
     return ", ".join(names[:_NAMES]) + more
 
 
 def _commands(deployment: Deployment, needed: list[Variable], others: list[Variable]) -> tuple[str, ...]:
-    """`hf` takes the value of `-s NAME` from its own environment, so that it is in no history and no process list."""
+    """`hf` commands for those that are needed and the other secrets, and the page where all can be set."""
     wanted = [each for each in [*needed, *(other for other in others if other.store == "secret")] if each.settable]
-    secrets = "".join(f" -s {each.name}" for each in wanted[:_NAMES] if each.store == "secret")
-    plain = "".join(f" -e {each.name}=VALUE" for each in wanted[:_NAMES] if each.store == "variable")
-    if deployment.repository.sdk == "static" and secrets:
-        return ("read what is secret in the Python code of a Gradio or Docker Space instead",)
+    if deployment.repository.sdk == "static" and any(each.store == "secret" for each in wanted):
+        return ()
+    secrets = [each.name for each in wanted if each.store == "secret" and each.name not in _LOGIN][:_NAMES]
+    plain = [each.name for each in wanted if each.store == "variable"][:_NAMES]
     commands = []
     if deployment.hf_version is not None and deployment.hf_version >= WITH_SECRETS:
         if secrets:
-            commands.append(f"hf spaces secrets add {deployment.repo_id}{secrets}  (values from your environment)")
+            commands.append(f"hf spaces secrets add {deployment.repo_id} {' '.join(f'-s {name}' for name in secrets)}")
         if plain:
-            commands.append(f"hf spaces variables add {deployment.repo_id}{plain}")
-    return (*commands, f'{deployment.url}/settings, section "Variables and secrets"')
+            commands.append(
+                f"hf spaces variables add {deployment.repo_id} {' '.join(f'-e {name}=VALUE' for name in plain)}"
+            )
+    return (*commands, f"{deployment.url}/settings")

@@ -7,7 +7,7 @@ Source: https://huggingface.co/docs/hub/xet/using-xet-storage and https://huggin
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.preflight import commands
 from hublint.preflight.steps import Step
@@ -15,11 +15,20 @@ from hublint.repository.gitattributes import Attributes
 
 if TYPE_CHECKING:
     from hublint.preflight.deployment import Deployment
+    from hublint.preflight.steps import Status
     from hublint.repository.repository import Repository
 
 _LFS = "https://git-lfs.com"
 _XET = "https://huggingface.co/docs/hub/xet/using-xet-storage#git-xet"
 _LIMIT = 10 * 1024 * 1024
+
+
+class _Needing(NamedTuple):
+    """A file that needs Git LFS; `refused` says that the Hub takes it no other way from a push."""
+
+    path: str
+    driver: str
+    refused: bool
 
 
 def large_files_step(deployment: Deployment) -> Step:
@@ -29,39 +38,44 @@ def large_files_step(deployment: Deployment) -> Step:
     needing = _needing(deployment.repository)
     if needing is None:
         return Step("large files", "not needed", "no file is large or meant for Git LFS")
-    path, driver = needing
-    meant = f"`{path}` is " + ("for Git LFS" if driver else "over 10 MiB and needs Git LFS")
     settings, problem = deployment.git_settings
     if settings is None or deployment.git is None:
         return Step("large files", "not checked", problem)
-    lfs = _program(deployment, "git-lfs")
-    if lfs is None:
+    status: Status = "stop" if needing.refused else "warning"
+    meant = f"`{needing.path}` is " + ("for Git LFS" if needing.driver else "over 10 MiB and needs Git LFS")
+    after = "git would commit the file itself" + (", which the Hub refuses" if needing.refused else "")
+    if _program(deployment, "git-lfs") is None:
         return Step(
             "large files",
-            "stop",
-            f"{meant}, which is not installed: git would commit the file itself and the Hub refuse it",
-            commands=(_LFS, "git lfs install", f"optional, faster: {_XET}"),
+            status,
+            f"{meant}, which is not installed: {after}",
+            ("git-xet, which works on top of Git LFS, is optional and faster",),
+            (_LFS, "git lfs install", _XET),
         )
-    if driver == "xet" or settings.all("filter.lfs.process") or settings.all("filter.lfs.clean"):
+    if needing.driver == "xet" or settings.all("filter.lfs.process") or settings.all("filter.lfs.clean"):
         xet = _program(deployment, "git-xet") is not None
         return Step("large files", "ok", "Git LFS is installed" + (", and so is git-xet" if xet else ""))
     return Step(
         "large files",
-        "stop",
-        f"{meant}, which is installed but not set up: git would commit the file itself and the Hub refuse it",
+        status,
+        f"{meant}, which is installed but not set up: {after}",
         commands=("git lfs install", f"{deployment.git_here} add --renormalize ."),
     )
 
 
-def _needing(repository: Repository) -> tuple[str, str] | None:
-    """The first file that git would commit and that is for LFS or over the Hub's limit, and its filter."""
+def _needing(repository: Repository) -> _Needing | None:
+    """The first file that git would commit and that the Hub refuses outside of LFS, else the first for LFS."""
     attributes = Attributes(repository)
+    first: _Needing | None = None
     for path, size in repository.files.items():
         given = attributes.get(path, "filter")
-        driver = given.value if given is not None else None
-        if (driver in ("lfs", "xet") or size > _LIMIT) and path not in repository.ignores:
-            return path, driver if isinstance(driver, str) else ""
-    return None
+        driver = str(given.value) if given is not None and given.value in ("lfs", "xet") else ""
+        if (driver or size > _LIMIT) and path not in repository.ignores:
+            source = None if size > _LIMIT else repository.glance(path)
+            if size > _LIMIT or (source is not None and source.is_binary):
+                return _Needing(path, driver, True)
+            first = first or _Needing(path, driver, False)
+    return first
 
 
 def _program(deployment: Deployment, name: str) -> str | None:

@@ -40,7 +40,7 @@ def login_step(deployment: Deployment) -> Step:
     if _holds_text(os.path.join(os.path.dirname(path), "stored_tokens"))[0]:
         return Step("login", status, f"tokens are stored, but none is active{after}", commands=("hf auth switch",))
     unread = "HUGGINGFACE_TOKEN is set, which `hf` does not read; " if os.environ.get("HUGGINGFACE_TOKEN") else ""
-    commands = ("hf auth login", "export HF_TOKEN=... (a token from https://huggingface.co/settings/tokens)")
+    commands = ("hf auth login", "https://huggingface.co/settings/tokens")
     return Step("login", status, f"{unread}no token in HF_TOKEN nor {shown}{after}", commands=commands)
 
 
