@@ -506,11 +506,18 @@ def test_a_token_file_that_is_none(machine: Machine, ask: Callable[..., dict[str
     assert "~/.cache/huggingface/token cannot be read: it is no file" in str(ask()["login"]["message"])
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
-def test_an_unreadable_token_file(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
+def test_an_unreadable_token_file(
+    machine: Machine, ask: Callable[..., dict[str, dict[str, object]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     machine.log_in()
-    (machine.home / ".cache" / "huggingface" / "token").chmod(0)
-    assert "cannot be read: Permission denied" in str(ask()["login"]["message"])
+
+    def refuse(path: str, mode: str) -> None:  # root may read whatever its mode says
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("hublint.preflight.login.open", refuse, raising=False)
+    step = ask()["login"]
+    assert step["status"] == "stop"
+    assert "~/.cache/huggingface/token cannot be read: Permission denied" in str(step["message"])
 
 
 @pytest.mark.parametrize(
