@@ -21,7 +21,7 @@ app_file: app.py
 
 ## Fix safety
 Safe: the key is renamed only where one key can be meant, that key is absent, and the value is one that it
-takes.
+takes, or the name of one license or language, which is then written as its id.
 
 ## Evidence
 Unknown keys are accepted (answers of /api/validate-yaml, measured 2026-08). Keys from
@@ -31,7 +31,7 @@ types of npm @huggingface/hub 2.17.5; look-alikes seen in real cards.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hublint_schemas
 from hublint.documents import yaml_edits
@@ -130,6 +130,34 @@ def _fix(card: Card, kind: Kind, entry: Entry, meant: str) -> Fix | None:
     if sum(other.name == entry.name for other in card.metadata) > 1:
         return None
     value = entry.value.value
-    if any(violation.route[:1] == (meant,) for violation in hublint_schemas.violations(kind, {meant: value})):
+    rename = yaml_edits.rename_key(card, (entry.name,), meant)
+    if not _is_refused(kind, meant, value):
+        return Fix(f"Rename it to `{meant}`", (rename,))
+    right = _in_the_hubs_words(meant, value)
+    if right is None or right == [] or _is_refused(kind, meant, right):
         return None
-    return Fix(f"Rename it to `{meant}`", (yaml_edits.rename_key(card, (entry.name,), meant),))
+    edits = [rename]
+    given, wanted = (value, right) if isinstance(value, list) else ([value], [right])
+    for index, (old, new) in enumerate(zip(given, wanted, strict=True)):
+        if old != new:
+            route = (entry.name, index) if isinstance(value, list) else (entry.name,)
+            edits.append(yaml_edits.set_value(card, route, new))
+    return Fix(f"Rename it to `{meant}`, in the Hub's words", tuple(edits))
+
+
+def _is_refused(kind: Kind, key: str, value: object) -> bool:
+    return any(violation.route[:1] == (key,) for violation in hublint_schemas.violations(kind, {key: value}))
+
+
+def _in_the_hubs_words(key: str, value: object) -> Any:
+    """Licenses and languages by their ids, as MC008 and MC011 would write them; None where one cannot be told."""
+    if key not in ("license", "language"):
+        return None
+    if isinstance(value, list):
+        found = [_in_the_hubs_words(key, item) for item in value]
+        return found if all(isinstance(item, str) for item in found) and len(set(found)) == len(found) else None
+    from hublint_rules.model import languages, licenses
+
+    if not isinstance(value, str):
+        return None
+    return (licenses.id_of(value) if key == "license" else languages.code_of(value)) or None

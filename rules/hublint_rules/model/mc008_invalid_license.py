@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.documents import yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import shown
+from hublint_rules.model import licenses, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if value == "":
             continue
         table = hublint_schemas.table("licenses")
-        meant = _meant(value, table["licenses"], table["spellings"]) if isinstance(value, str) else ""
+        meant = licenses.id_of(value) if isinstance(value, str) else ""
         hint = "" if meant or not isinstance(value, str) else _hint(value, table["ambiguous"])
         if not isinstance(value, str):
             message = f"{shown(value)} is no license: write one of the Hub's ids"
@@ -78,24 +78,6 @@ def check(repository: Repository) -> Iterator[Finding]:
             hub_message=f'"license" must be one of [{", ".join(table["licenses"])}, array]',
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, violation.route, meant),)) if meant else None,
         )
-
-
-def _meant(value: str, licenses: dict[str, str], spellings: dict[str, str]) -> str:
-    """The id that a value is another spelling of, else empty."""
-    text = " ".join(value.split())
-    if text in spellings:
-        return spellings[text]
-    folded = text.lower()
-    if folded in licenses:
-        return folded
-    dashed = folded.replace(" ", "-").replace("_", "-")
-    for spelling in (folded, dashed, dashed.removesuffix("-license"), dashed.removeprefix("license-")):
-        if spelling in licenses:
-            return spelling
-    alike = {license_id for spelling, license_id in spellings.items() if spelling.lower() == folded}
-    names = {license_id for license_id, name in licenses.items() if name.lower() == folded}
-    found = alike | names
-    return found.pop() if len(found) == 1 else ""
 
 
 def _hint(value: str, ambiguous: dict[str, str]) -> str:
