@@ -18,6 +18,8 @@ _COUNTRIES = (
 )
 # ISO 639-1's own changes: https://www.loc.gov/standards/iso639-2/php/code_changes.php
 _WITHDRAWN = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro"}
+# Withdrawn from ISO 639-3 in 2009 and still the code of a Wikipedia, which datasets are named by.
+_SPLIT = {"eml": ("egl", "rgn")}
 
 
 def is_shaped(text: str) -> bool:
@@ -45,6 +47,11 @@ def terminologic(text: str) -> str:
 def successor(text: str) -> str:
     """The code that replaced a withdrawn one, such as `he` for `iw`; else empty."""
     return _WITHDRAWN.get(text, "")
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The codes that a withdrawn one was split into, such as `egl` and `rgn` for `eml`; else none."""
+    return _SPLIT.get(text, ())
 
 
 def code_of(word: str) -> str:

@@ -128,6 +128,8 @@ def _unknown(card: Card, route: tuple[Step, ...], value: str) -> Finding:
         why, severity = "is a bibliographic code that the Hub's list lacks", "info"
     elif meant := languages.successor(value):
         why = "is a withdrawn code"
+    elif parts := languages.parts_of(value):
+        why, severity = f"is a withdrawn code, split into {' and '.join(f'`{part}`' for part in parts)}", "info"
     else:
         meant = languages.code_of(value)
     fix = Fix(f"Write `{meant}`", (yaml_edits.set_value(card, route, meant),), "unsafe") if meant else None
