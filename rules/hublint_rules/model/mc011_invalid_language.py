@@ -151,8 +151,10 @@ def _fix(card: Card, route: tuple[Step, ...], value: str) -> Fix | None:
     if meant:
         return Fix(f"Write `{meant}`", (yaml_edits.set_value(card, route, meant),))
     words = [word for word in _SEVERAL.split(value.strip()) if word]
-    if len(route) == 1 and 1 < len(words) <= _LONGEST and all(map(languages.is_code, words)):
-        return Fix("Make it a list", (yaml_edits.set_value(card, route, list(dict.fromkeys(words))),))
+    if len(route) == 1 and 1 < len(words) <= _LONGEST:
+        codes = [languages.code_of(word) for word in words]
+        if all(codes):
+            return Fix("Make it a list", (yaml_edits.set_value(card, route, list(dict.fromkeys(codes))),))
     return None
 
 
