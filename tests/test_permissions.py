@@ -155,6 +155,11 @@ WRITES: dict[str, tuple[str, str, str]] = {
     ),
     "code-env-default": (ROOTS, "import os\nos.makedirs(os.getenv('OUT', 'out'))\n", ""),
     "code-absence": (ROOTS, "import os\nif not os.path.exists('data'):\n    os.makedirs('data')\n", "/app by WORKDIR"),
+    "code-generator": (
+        ROOTS,
+        "import os\ndef start():\n    os.makedirs('data')\n    yield\nstart()\n",
+        "",
+    ),
     "code-condition": (ROOTS, "import os\nif os.getenv('DEBUG'):\n    os.makedirs('data')\n", ""),
     "code-try": (ROOTS, "import os\ntry:\n    os.makedirs('data')\nexcept OSError:\n    pass\n", ""),
     "code-function": (
@@ -174,6 +179,7 @@ WRITES: dict[str, tuple[str, str, str]] = {
     "script": (ROOTS, "", "/app by WORKDIR"),
     "script-that-goes-on": (ROOTS, "", ""),
     "script-condition": (ROOTS, MAKES, ""),
+    "script-of-another-user": (ROOTS, MAKES, ""),
 }
 
 # Where the start is not `python app.py`, and further files.
@@ -188,6 +194,7 @@ STARTS = {
     "script": "CMD bash start.sh",
     "script-that-goes-on": "CMD bash start.sh",
     "script-condition": "CMD bash start.sh",
+    "script-of-another-user": "CMD bash start.sh",
 }
 FILES: dict[str, dict[str, str]] = {
     "dockerignore": {".dockerignore": "x\n", "notes.txt": "x\n"},
@@ -195,6 +202,7 @@ FILES: dict[str, dict[str, str]] = {
     "script": {"start.sh": "set -e\nmkdir logs\npython app.py\n"},
     "script-that-goes-on": {"start.sh": "mkdir logs\npython app.py\n"},
     "script-condition": {"start.sh": "if [ -f a ]\nthen\npython app.py\nfi\nserve\n"},
+    "script-of-another-user": {"start.sh": "sudo chown -R user /app\\npython app.py\\n"},
 }
 CASES = {**RUNS, **OWNS, **WRITES}
 

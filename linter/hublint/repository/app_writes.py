@@ -26,6 +26,7 @@ _MODULE = re.compile(r"[A-Za-z_][\w.]*")
 _LAUNCHERS = frozenset("uvicorn gunicorn hypercorn daphne".split())
 _RUNNERS = frozenset(("streamlit", "chainlit", "fastapi"))
 _DOUBTS = re.compile(r"\|\||\bif\b|\[ |\btest\b|2>|\bset \+e|\bfor\b|\bwhile\b|\bcase\b|\(\)")
+_OTHER_USER = re.compile(r"\b(?:sudo|gosu|su-exec|setpriv|runuser|chown)\b")
 _MOST_MODULES = 30
 _MOST_COMMANDS = 300
 _MOST_WRITES = 200
@@ -62,12 +63,16 @@ class Write(NamedTuple):
 
 
 def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list[Write]:
-    """The writes of one start, in the order of the commands; none where the code changes its directory."""
+    """The writes of one start, in the order of the commands; none where a script may act as another user."""
     files = ContainerFiles(repository, dockerfile, stage)
     found: list[Write] = []
     starts = [each.raw for each in dockerfile.instructions if each.name in ("CMD", "ENTRYPOINT")]
     doubtful = any(map(_DOUBTS.search, starts))
-    for argv, source, directory in walked(repository, dockerfile, stage).started[:_MOST_COMMANDS]:
+    started = walked(repository, dockerfile, stage).started[:_MOST_COMMANDS]
+    scripts = {source.path: source for _, source, _ in started if source is not dockerfile.source}
+    if any(_OTHER_USER.search(script.text) for script in scripts.values()):
+        return []
+    for argv, source, directory in started:
         values = [word.value for word in argv]
         name = (values[0] or "").rpartition("/")[2]
         if len(found) > _MOST_WRITES or (doubtful if source is dockerfile.source else _is_doubtful(source, argv[0])):
@@ -79,7 +84,10 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
             # chainlit/config.py of chainlit 2.12 makes this folder when it is imported.
             found.append(Write(join(directory, ".files"), "folder", "chainlit run", source, argv[0].span))
         path, is_main = _entry(repository, files, values, name, directory)
-        for python, place, runs in _modules(repository, files, path, is_main, directory):
+        modules = list(_modules(repository, files, path, is_main, directory))
+        if any("chdir(" in python.source.text for python, _, _ in modules):
+            continue
+        for python, place, runs in modules:
             found += _of_python(python, runs, place, directory, stage)
     return found
 
@@ -167,7 +175,7 @@ def _imported(files: ContainerFiles, python: PythonSource, place: str, directory
 
 def _of_python(python: PythonSource, is_main: bool, place: str, directory: str, stage: Stage) -> Iterator[Write]:
     text = python.source.text
-    if "os.chdir" in text or not re.search(r"mkdir|makedirs|open\(|write_|touch|connect|Handler|_dir=|filename=", text):
+    if not re.search(r"mkdir|makedirs|open\(|write_|touch|connect|Handler|_dir=|filename=", text):
         return
     yielded = 0
     for call, absent in start_calls(python, is_main):

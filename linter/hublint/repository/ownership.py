@@ -29,6 +29,7 @@ _UNJUDGED = (
 )  # fmt: skip
 # Commands after which the paths that they name may have any owner, or be links to other places.
 _CHANGING = frozenset("chgrp cp install ln mv rm rmdir rsync setfacl tar unzip".split())
+_SWITCHING = frozenset(("gosu", "su-exec", "sudo"))
 _MOST = 2000  # instructions, and twice as many changes
 _MOST_SOURCES = 100
 _LONGEST = 4096
@@ -243,7 +244,8 @@ class Ownership:
                 target = command.argv[1].value if len(command.argv) > 1 else None
                 directory = join(directory, target) if target else BASE_DIRECTORY
             else:
-                self._command(step, command, who, directory)
+                switched = any((word.value or "").rpartition("/")[2] in _SWITCHING for word in command.prefix)
+                self._command(step, command, "unknown" if switched else who, directory)
 
     def _command(self, step: Instruction, command: Command, who: str, directory: str) -> None:
         name = command.name

@@ -83,5 +83,7 @@ def _suppresses(node: ast.With | ast.AsyncWith) -> bool:
 
 
 def _returns_early(function: ast.FunctionDef) -> bool:
-    """Whether a `return` stands before the last statement."""
+    """Whether a `return` stands before the last statement, or the body runs only when a generator is asked."""
+    if any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(function)):
+        return True
     return any(isinstance(node, ast.Return) for part in function.body[:-1] for node in ast.walk(part))
