@@ -408,6 +408,21 @@ def test_heredoc_scripts_of_other_languages_are_no_shell() -> None:
         ("FROM a\nRUN x &&\n    pip install b\n", "pip"),
         ("FROM a\nCOPY x <<E\nx\nE\n", "COPY x <<E"),
         ("FROM a\nRUN " + "x" * 70000, "RUN " + "x" * 76),
+        ("FROM Python:3.12\n", "Python:3.12"),
+        ("FROM ghcr.io/Org/app:1\n", "ghcr.io/Org/app:1"),
+        ("FROM https://docker.io/python\n", "https://docker.io/python"),
+        ("FROM python:\n", "python:"),
+        ("FROM a\nEXPOSE 7860 # the app\n", "# the app"),
+        ("FROM a\nEXPOSE 80 70000 x\n", "70000"),
+        ("ARG P=http\nFROM a\nENV P=http\nEXPOSE $P\n", "$P"),
+        ("FROM a\nEXPOSE 90-80\n", "90-80"),
+        ("FROM a\nHEALTHCHECK --interval=30 CMD x\n", "--interval=30"),
+        ("FROM a\nHEALTHCHECK --retries=often CMD x\n", "--retries=often"),
+        ("FROM a\nRUN --network=off x\n", "--network=off"),
+        ("FROM a\nRUN --mount=type=volume,target=/x x\n", "--mount=type=volume,target=/x"),
+        ("FROM a\nRUN --mount=type=cache,path=/x x\n", "--mount=type=cache,path=/x"),
+        ("FROM a\nCOPY --from=0 a b\n", "--from=0"),
+        ("FROM a\nCOPY --from=3 a b\n", "--from=3"),
     ],
 )
 def test_what_buildkit_refuses(text: str, where: str) -> None:
@@ -433,7 +448,7 @@ def test_what_buildkit_refuses(text: str, where: str) -> None:
         "FROM a\nHEALTHCHECK NONE\n",
         "FROM a\nHEALTHCHECK --interval=5s CMD curl -f x || exit 1\n",
         "FROM a\nMAINTAINER it's me\n",
-        "FROM a\nCOPY --from=0 --chmod=755 --link --exclude=*.md --exclude=x --parents a b\n",
+        "FROM a\nFROM b\nCOPY --from=0 --chmod=755 --link --exclude=*.md --exclude=x --parents a b\n",
         "FROM a\nADD --checksum=sha256:x https://h/f /\n",
         "FROM a\nRUN --mount=type=cache,target=/x --mount=type=bind,target=/y --security=insecure z\n",
         "FROM a\nUSER a b\n",
@@ -446,6 +461,14 @@ def test_what_buildkit_refuses(text: str, where: str) -> None:
         "FROM a\nVOLUME /a /b\n",
         "\\\nFROM a\n",
         "ARG A=1\nARG B=$A\nFROM x:$B\n",
+        "FROM REG.io/a:Tag\n",
+        "FROM Host/a\n",
+        "FROM localhost:5000/a_b__c/d--e@sha256:00\n",
+        "FROM a AS Build\nFROM build\n",
+        "FROM Unused\nFROM a\nEXPOSE 7860\n",
+        "FROM a\nEXPOSE 80/TCP 90-91/udp 127.0.0.1:80:80 ${P:-1} $Q '81' +82 83/\n",
+        "FROM a\nHEALTHCHECK --interval=1h30m --timeout=1.5s --start-period=0 --retries=3 CMD x\n",
+        "FROM a\nRUN --network=none --mount=type=secret,id=A,required --mount=TYPE=ssh --mount=type=$T,target=/x y\n",
     ],
 )
 def test_what_buildkit_accepts(text: str) -> None:
@@ -612,6 +635,9 @@ SMALL = [
     "FROM a\nRUN cat << E\ny\nE\n",
     "FROM a\nENV A='x\n",
     "FROM a\nRUN\n",
+    "FROM A\n",
+    "FROM a\nHEALTHCHECK --interval=5 CMD x\n",
+    "FROM a\nEXPOSE 80 # x\n",
 ]
 HADOLINT_DIFFERS = {
     "RUN x\n": "hadolint reports the missing FROM by a rule of its own (DL3061), not as a syntax error",
@@ -619,6 +645,7 @@ HADOLINT_DIFFERS = {
     "FROM a\nSHELL a\n": "hadolint takes any argument; BuildKit wants the JSON form",
     "FROM a\nCMD\n": "hadolint wants a command; BuildKit takes an empty one",
     "FROM a\nRUN\n": "hadolint wants a command; BuildKit takes an empty one",
+    "FROM A\n": "hadolint takes any image; BuildKit wants lower case",
 }
 GO_DIFFERS = {
     "FROM a\nRUN cat << E\ny\nE\n": "blanks between << and the word came after the release that this package wraps",

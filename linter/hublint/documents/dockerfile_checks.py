@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hublint.documents.dockerfile_expansion import problem
 from hublint.documents.dockerfile_lexer import SyntaxProblem
+from hublint.documents.dockerfile_values import check_values
 from hublint.documents.dockerfile_words import is_heredoc
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
@@ -46,6 +47,8 @@ def check(dockerfile: Dockerfile) -> list[SyntaxProblem]:
         if not found and instruction.stage is None and instruction.name != "ARG":
             message = f"`{instruction.name}` before the first `FROM`: only `ARG` may stand there"
             problems.append(SyntaxProblem(instruction.name_span, message))
+    if not problems:
+        problems += check_values(dockerfile)
     if not dockerfile.instructions:
         problems.append(SyntaxProblem(Span(0, 0), "the file has no instructions"))
     elif not dockerfile.stages and not problems:

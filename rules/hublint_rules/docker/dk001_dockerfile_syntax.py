@@ -3,8 +3,9 @@
 ## What it does
 Reads the Dockerfile as BuildKit does and reports what BuildKit refuses before the first step: unknown instructions and
 flags, missing arguments, quotes and substitutions that never close, heredocs without end, anything but ARG before the
-first FROM. Template lines (`{{ ... }}`) are silent. A file with `# syntax=` of another frontend than Docker's is not
-judged. While such an error is there, no other rule about Dockerfiles speaks, since what follows may be read wrongly.
+first FROM, names that no image can have, ports that are none, durations without unit. Template lines (`{{ ... }}`) are
+silent. A file with `# syntax=` of another frontend than Docker's is not judged. While such an error is there, no other
+rule about Dockerfiles speaks, since what follows may be read wrongly.
 
 ## Why it matters on the Hub
 The Space gets a build error on every push, and the old version goes on running.
