@@ -47,19 +47,27 @@ def _patterns(repository: Repository) -> Patterns:
             written = line.strip()
             if not written or line.startswith("#"):
                 continue
-            pattern = written.removeprefix("!").strip()
-            parts = [part for part in pattern.split("/") if part not in ("", ".")]
-            cleaned = "/".join(parts)
-            unread = len(cleaned) > _LONGEST or cleaned.count("*") > _MOST_STARS
-            if unread or ".." in parts or "[" in cleaned or "\\" in cleaned:
+            negated = written.startswith("!")
+            parts = [part for part in written.removeprefix("!").strip().split("/") if part not in ("", ".")]
+            cleaned = "/".join(parts).strip()
+            if not _is_readable(cleaned, parts) or (negated and not cleaned):
                 return []
             if cleaned:
-                found.append((re.compile(_regex(cleaned)), written, written.startswith("!")))
+                found.append((re.compile(_regex(cleaned)), written, negated))
         return found
     return []
 
 
+def _is_readable(pattern: str, parts: list[str]) -> bool:
+    """Whether a pattern means what it says: moby/patternmatcher leaves some characters to the regular expression."""
+    if len(pattern) > _LONGEST or pattern.count("*") > _MOST_STARS or pattern.startswith("!") or ".." in parts:
+        return False
+    return not any(mark in pattern for mark in "[\\()|{}+^")
+
+
 def _regex(pattern: str) -> str:
+    if pattern.startswith("**") and pattern[2:3] not in ("", "/") and not set(pattern[2:]) & {"*", "?"}:
+        return ".*" + re.escape(pattern[2:])
     stem = pattern.removesuffix("**")
     return "".join(map(_piece, re.split(r"(\*\*/?|\*|\?)", stem))) + (".*" if stem != pattern else "")
 
