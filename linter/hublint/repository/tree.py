@@ -42,10 +42,20 @@ class FolderTree:
         self._sizes: dict[str, int] | None = None
 
     def sizes(self) -> Mapping[str, int]:
-        """Every regular file's size, and -1 for links."""
+        """Every regular file's size, and -1 for links and for files that a sparse git checkout leaves out."""
         if self._sizes is None:
-            self._sizes = dict(sorted(self._walk()))
+            found = dict(self._walk())
+            if os.path.exists(os.path.join(self.root, ".git")):
+                self._add_left_out(found)
+            self._sizes = dict(sorted(found.items()))
         return self._sizes
+
+    def _add_left_out(self, found: dict[str, int]) -> None:
+        from hublint.repository.sparse import left_out
+
+        for path in left_out(self.root):
+            if path not in self.hidden:
+                found.setdefault(path, -1)
 
     def _walk(self) -> Iterator[tuple[str, int]]:
         pending = [""]

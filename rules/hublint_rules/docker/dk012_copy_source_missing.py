@@ -92,7 +92,12 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _path(value: str | None) -> str:
     """A source within the repository; empty for anything else, and for the whole repository."""
-    if not value or "://" in value or value.startswith("git@") or any(mark in value for mark in "*?[\\{"):
+    if (
+        not value
+        or "://" in value
+        or value.startswith(("git@", "github.com/"))
+        or any(mark in value for mark in "*?[\\{")
+    ):
         return ""
     from hublint.repository.container_files import join
 
