@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.repository.wildmatch import Glob
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,8 +20,8 @@ _NAME = ".gitignore"
 
 
 class _Pattern(NamedTuple):
-    parts: tuple[str, ...]
-    anywhere: bool
+    glob: Glob
+    by_name: bool
     only_folders: bool
     negated: bool
 
@@ -57,11 +59,12 @@ class Ignores:
         for base in sorted(self._patterns, key=len) if len(self._patterns) > 1 else self._patterns:
             if not path.startswith(base):
                 continue
-            parts = tuple(path[len(base) :].split("/"))
+            inside = path[len(base) :].encode("utf-8", "surrogateescape")
+            name = inside.rpartition(b"/")[2]
             for pattern in self._patterns[base]:
                 if pattern.negated != verdict or (pattern.only_folders and not is_folder):
                     continue
-                if _fits_name(pattern.parts[0], parts[-1]) if pattern.anywhere else _fits(pattern.parts, parts):
+                if pattern.glob.matches(name if pattern.by_name else inside):
                     verdict = not pattern.negated
         return verdict
 
@@ -71,45 +74,22 @@ def _read(source: Source) -> list[_Pattern]:
 
 
 def _patterns(text: str) -> Iterator[_Pattern]:
-    for line in text.removeprefix("\ufeff").splitlines():
-        pattern = line if line.endswith("\\ ") else line.rstrip(" ")
+    for line in text.removeprefix("\ufeff").split("\n"):
+        pattern = _trimmed(line.removesuffix("\r"))
         if not pattern or pattern.startswith("#"):
             continue
         negated = pattern.startswith("!")
-        pattern = pattern[negated:].replace("\\", "")
+        pattern = pattern[negated:]
         only_folders = pattern.endswith("/")
-        pattern = pattern.rstrip("/")
+        pattern = pattern.removesuffix("/")
+        by_name = "/" not in pattern
         if pattern:
-            parts = tuple(pattern.removeprefix("/").split("/"))
-            yield _Pattern(parts, "/" not in pattern, only_folders, negated)
+            written = pattern.removeprefix("/").encode("utf-8", "surrogateescape")
+            yield _Pattern(Glob(written, not by_name), by_name, only_folders, negated)
 
 
-def _fits(pattern: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    """Whether the parts of a path fit a pattern's; `**` takes any number of them."""
-    at = index = 0
-    star = resume = -1
-    while index < len(parts):
-        if at < len(pattern) and pattern[at] == "**":
-            star, resume = at, index
-            at += 1
-        elif at < len(pattern) and _fits_name(pattern[at], parts[index]):
-            at += 1
-            index += 1
-        elif star >= 0:
-            resume += 1
-            at, index = star + 1, resume
-        else:
-            return False
-    return at == len(pattern)
-
-
-def _fits_name(pattern: str, name: str) -> bool:
-    wild = "*" in pattern or "?" in pattern or "[" in pattern
-    if not wild:
-        return pattern == name
-    rest = pattern[1:]
-    if pattern[0] == "*" and not ("*" in rest or "?" in rest or "[" in rest):
-        return name.endswith(rest)
-    from fnmatch import fnmatchcase
-
-    return fnmatchcase(name, pattern)
+def _trimmed(line: str) -> str:
+    """A line without the blanks at its end, unless a backslash keeps the first of them."""
+    bare = line.rstrip(" ")
+    escaped = (len(bare) - len(bare.rstrip("\\"))) % 2
+    return bare + " " if escaped and len(bare) < len(line) else bare

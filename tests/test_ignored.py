@@ -1,0 +1,79 @@
+"""What .gitignore leaves out: every answer is compared with git's own."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from repositories import make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = [*("a.bin", "b.BIN", "a b.txt", "é.png", "[x].gz", "ab", "a", "#h", "!n", "a\\b", "foo.pyc", "x ")]
+FOLDERS = ["", "data/", "data/train/", "a/", "a/b/", "a/b/a/", "saved model/", "__pycache__/", "venv/lib/"]
+PATTERNS = [
+    *("*", "*.bin", "*.[bB]in", "[!a]*", "[^a]*", "[]x[]*", "[a-c]?", "?.png", "[[:alpha:]]*", "[[]x].gz", "[a"),
+    *("/a", "a/b", "/a/**", "**/a", "**/a/*", "a/**/a", "data/**/*.bin", "data/*", "da**", "*/a.bin", "a//b", "./a"),
+    *("data/", "a/", "a/b/", "__pycache__/", "/venv/", "*/", "**/", "a/b/**/", "b/", "train", "/", "//a", "**", "a**"),
+    *("!*.bin", "!data/", "!a", "!/data/train", "!*/", "!a/b", "!n", "\\!n", "!train/", "# note", "#h", "\\#h", ""),
+    *(
+        "saved model/",
+        "saved\\ model/",
+        "x\\ ",
+        "x ",
+        "a b.txt  ",
+        "a\\\\b",
+        "\\a",
+        "\\[x].gz",
+        "\ta",
+        "*.py[co]",
+        "a\\",
+    ),
+]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+@pytest.mark.parametrize("seed", range(80))
+def test_the_same_files_as_git(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    files = {
+        folder + name: b""
+        for folder in FOLDERS
+        for name in chance.sample(NAMES, 4)
+        if (folder + name) not in ("a", "a/b")
+    }
+    files = {path: data for path, data in files.items() if not any(other.startswith(path + "/") for other in files)}
+    for folder in ["", chance.choice(FOLDERS[1:])]:
+        lines = chance.choices(PATTERNS, k=chance.randint(1, 6))
+        files[folder + ".gitignore"] = chance.choice(["\n", "\n", "\r\n"]).join(lines).encode()
+    for path, data in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    settings = {"GIT_CONFIG_NOSYSTEM": "1", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True, env=settings)
+    answer = subprocess.run(
+        ["git", "-C", str(tmp_path), "check-ignore", "--no-index", "-z", "--stdin"],
+        input="\0".join(files).encode(),
+        capture_output=True,
+        check=False,
+        env=settings,
+    )
+    assert answer.returncode in (0, 1)
+    ignores = make("model", files).ignores
+    assert {path for path in files if path in ignores} == {path for path in answer.stdout.decode().split("\0") if path}
+
+
+def test_many_stars_are_no_trap() -> None:
+    repository = make(
+        "model", {".gitignore": "*a" * 500 + "\n" + "**/" * 500 + "x\n", "a" * 3000: b"", "b/" * 500: b""}
+    )
+    begin = time.process_time()
+    assert ["a" * 3000 in repository.ignores, "b/" * 500 + "c" in repository.ignores] == [True, False]
+    assert time.process_time() - begin < 20
