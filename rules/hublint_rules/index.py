@@ -52,6 +52,7 @@ RULES = {
             "paramiko",
             "create_engine",
             "create_async_engine",
+            "mail_server",
             "http://",
             "https://",
         ),

@@ -72,7 +72,7 @@ RULE = Rule(
     kinds=("space",),
     words=(
         "smtplib", "imaplib", "poplib", "ftplib", "psycopg", "asyncpg", "mysql", "redis", "mongo", "paramiko",
-        "create_engine", "create_async_engine", "http://", "https://",
+        "create_engine", "create_async_engine", "mail_server", "http://", "https://",
     ),
 )  # fmt: skip
 
@@ -80,14 +80,29 @@ _OPEN = frozenset((80, 443, 8080))
 _MAIL = frozenset((25, 110, 143, 465, 587, 993, 995))
 
 
+# Code without any of these need not be parsed.
+_HINTS = (
+    r"smtplib|imaplib|poplib|ftplib|psycopg|asyncpg|mysql|redis|mongo|paramiko|create_(?:async_)?engine|mail_server"
+    r"|https?://[\w.-]+:\d"
+)
+
+
 class _Client(NamedTuple):
-    """How a call is told its server: `url` and `host` are keywords for the first positional argument, or for none."""
+    """How a call is told its server.
+
+    Attributes:
+        port: the port it takes where none is given; 0 where there is no such default.
+        host, host_at: keyword argument of the server, and its place among the positional ones.
+        port_name, port_at: the same for the port.
+        url: the name of the first argument where that may be an address with both.
+    """
 
     port: int
     host: str = "host"
     host_at: int = 0
     port_at: int = 1
     url: str = ""
+    port_name: str = "port"
 
 
 _MYSQL = _Client(3306, host_at=-1, port_at=-1)
@@ -97,6 +112,8 @@ _ANY_URL = _Client(0, url="url")
 _CLIENTS = {
     "smtplib.SMTP": _Client(25),
     "smtplib.SMTP_SSL": _Client(465),
+    "aiosmtplib.send": _Client(0, host="hostname", host_at=-1, port_at=-1),
+    "fastapi_mail.ConnectionConfig": _Client(0, host="MAIL_SERVER", host_at=-1, port_at=-1, port_name="MAIL_PORT"),
     "imaplib.IMAP4": _Client(143),
     "imaplib.IMAP4_SSL": _Client(993),
     "poplib.POP3": _Client(110),
@@ -140,33 +157,44 @@ _BY_SCHEME = {
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such connection."""
+    import re
+
     from hublint_rules.app.sources import reached
 
-    marks = ("lib", "psycopg", "asyncpg", "ysql", "redis", "mongo", "paramiko", "create_", "http")
-    for python in reached(repository, *marks):
-        for call in python.calls:
-            client = _CLIENTS.get(call.name) or _CLIENTS.get(
-                f"{call.receiver}().{call.method}" if call.receiver else ""
-            )
-            target = _target(python, call, client) if client else None
-            if target is None or target[1] in _OPEN or not _is_remote(target[0]):
+    if not re.search(_HINTS, repository.code):
+        return
+    for python in reached(
+        repository, "lib", "psycopg", "asyncpg", "ysql", "redis", "mongo", "paramiko", "create_", "http"
+    ):
+        for node, host, port in _connections(python):
+            if port in _OPEN or not _is_remote(host):
                 continue
-            host, port = target
             if port in _MAIL:
-                yield Finding(
-                    python.source,
-                    call.node,
+                message = (
                     f"`{host}` cannot be reached from a Space on port {port}: the Hub blocks all ports but 80, 443 and "
-                    "8080; use the mail service's interface over HTTPS",
+                    "8080; use the mail service's interface over HTTPS"
                 )
+                yield Finding(python.source, node, message)
             else:
-                yield Finding(
-                    python.source,
-                    call.node,
+                message = (
                     f"`{host}` may not be reached from a Space on port {port}: the Hub documents that all ports but "
-                    "80, 443 and 8080 are blocked",
-                    severity="info",
+                    "80, 443 and 8080 are blocked"
                 )
+                yield Finding(python.source, node, message, severity="info")
+
+
+def _connections(python: PythonSource) -> Iterator[tuple[ast.AST, str, int]]:
+    """Where which server is asked on which port."""
+    for call in python.calls:
+        client = _CLIENTS.get(call.name) or _CLIENTS.get(f"{call.receiver}().{call.method}" if call.receiver else "")
+        target = _target(python, call, client) if client else None
+        if target is not None:
+            yield call.node, *target
+    settings = {a.name.rpartition(".")[2]: a for a in python.assignments if "config.MAIL_" in a.name}  # Flask-Mail
+    if {"MAIL_SERVER", "MAIL_PORT"} <= settings.keys():
+        server, port = (_known(python, settings[name].value) for name in ("MAIL_SERVER", "MAIL_PORT"))
+        if isinstance(server, str) and type(port) is int:
+            yield settings["MAIL_PORT"].value, server, port
 
 
 def _target(python: PythonSource, call: Call, client: _Client) -> tuple[str, int] | None:
@@ -181,9 +209,9 @@ def _target(python: PythonSource, call: Call, client: _Client) -> tuple[str, int
         if "://" in text:
             return _of_url(text)
         if client is not _MONGO:
-            return None
+            return _of_conninfo(text, client.port)
     host = call.argument(client.host, client.host_at)
-    port = call.argument("port", client.port_at)
+    port = call.argument(client.port_name, client.port_at)
     name = _known(python, host) if host is not None else None
     number = _known(python, port) if port is not None else client.port
     if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 6:
@@ -193,7 +221,16 @@ def _target(python: PythonSource, call: Call, client: _Client) -> tuple[str, int
     host_name, separator, own = name.partition(":")  # smtplib and pymongo take "host:port"
     if separator:
         return (host_name, int(own)) if own.isascii() and own.isdigit() and len(own) < 6 else None
-    return host_name, number or client.port
+    return (host_name, number or client.port) if number or client.port else None
+
+
+def _of_conninfo(text: str, default: int) -> tuple[str, int] | None:
+    """libpq's `host=... port=...`."""
+    given = dict(pair.partition("=")[::2] for pair in text.split())
+    port = given.get("port", str(default))
+    if not given.get("host") or not (port.isascii() and port.isdigit() and len(port) < 6):
+        return None
+    return given["host"], int(port)
 
 
 def _known(python: PythonSource, expression: ast.expr) -> object:

@@ -60,6 +60,7 @@ RULE = Rule(
 )
 
 _SUFFIXES = frozenset("html htm js mjs cjs jsx ts mts tsx vue svelte astro".split())
+_LARGEST = 1_000_000  # bytes; beyond that it is a library or a model
 _READ = (
     r"huggingface\s*(?:\?\.|!?\.)\s*variables\s*[?!]?\s*"
     r"(?:\.\s*([A-Za-z_$][\w$]*)|(?:\.\s*)?\[\s*['\"`]([^'\"`\n]+)['\"`]\s*\])"
@@ -68,7 +69,8 @@ _UNPACKED = r"\{([^{}]{1,500})\}\s*=\s*(?:window\s*\??\.\s*)?huggingface\s*(?:\?
 # Credentials of these are made to be seen, or are often so.
 _FOR_BROWSERS = frozenset(
     "public publishable anon anonymous map maps mapbox maptiler cesium firebase recaptcha hcaptcha turnstile site "
-    "algolia posthog sentry amplitude mixpanel analytics segment demo test client browser".split()
+    "google youtube tmdb giphy unsplash pexels algolia posthog sentry amplitude mixpanel analytics segment demo test "
+    "client browser".split()
 )
 _PROVIDERS = frozenset(
     "hf huggingface hugging openai anthropic claude gemini groq mistral cohere replicate together deepseek openrouter "
@@ -85,7 +87,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     from hublint.repository.texts import text_paths
 
     for path in text_paths(repository):
-        if path.rpartition(".")[2].lower() not in _SUFFIXES:
+        if path.rpartition(".")[2].lower() not in _SUFFIXES or repository.files[path] > _LARGEST:
             continue
         source = repository.glance(path)
         if source is None or source.is_binary or "variables" not in source.text or "huggingface" not in source.text:

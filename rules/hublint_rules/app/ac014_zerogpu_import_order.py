@@ -82,6 +82,7 @@ _ASKING = frozenset(
 )
 _MAKING = frozenset("tensor zeros ones empty full rand randn randint arange eye linspace as_tensor".split())
 _MOST_STATEMENTS = 5000
+_MOST_MODULES = 50
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -96,14 +97,23 @@ def check(repository: Repository) -> Iterator[Finding]:
     if run is None or not run.module(app) or run.early is None:
         return
     python, node = run.early
-    import ast
-
     yield Finding(
         python.source,
         node,
-        f"`{ast.unparse(node)}` runs before `import spaces`, which then ends the app on ZeroGPU; "
+        f"`{_shown(python, node)}` runs before `import spaces`, which then ends the app on ZeroGPU; "
         "import `spaces` before everything else",
     )
+
+
+def _shown(python: PythonSource, call: ast.Call) -> str:
+    import ast
+
+    name = python.dotted(call.func)
+    if name.startswith("torch.cuda."):
+        return f"{name}()"
+    if name.startswith("torch.") and name[6:] in _MAKING:
+        return f'{name}(device="cuda")'
+    return ".cuda()" if isinstance(call.func, ast.Attribute) and call.func.attr == "cuda" else '.to("cuda")'
 
 
 def _uses_zero_gpu(python: PythonSource) -> bool:
@@ -137,7 +147,7 @@ class _Run:
     def body(self, python: PythonSource, statements: Sequence[ast.stmt]) -> bool:
         for statement in statements:
             self.statements += 1
-            if self.statements > _MOST_STATEMENTS:
+            if self.statements > _MOST_STATEMENTS or len(self.visited) > _MOST_MODULES:
                 self.unsure = True
             if not self.unsure and self.statement(python, statement):
                 return True
@@ -157,15 +167,18 @@ class _Run:
         if isinstance(statement, ast.Try):
             self.unsure = any(_catches_all(handler) for handler in statement.handlers) and _imports_spaces(statement)
             return not self.unsure and self.body(python, [*statement.body, *statement.orelse, *statement.finalbody])
+        if isinstance(statement, ast.If):
+            self.touches(python, statement.test)
         if hasattr(statement, "body"):
             self.unsure = _imports_spaces(statement)
             return False
-        if self.early is None:
-            for call in _certain_calls(statement):
-                if _touches_cuda(python, call):
-                    self.early = (python, call)
-                    break
+        self.touches(python, statement)
         return False
+
+    def touches(self, python: PythonSource, node: ast.AST) -> None:
+        if self.early is None:
+            call = next((call for call in _certain_calls(node) if _touches_cuda(python, call)), None)
+            self.early = (python, call) if call is not None else None
 
     def imports(self, python: PythonSource, node: ast.Import | ast.ImportFrom) -> bool:
         from hublint.repository.app_modules import module_paths
@@ -247,7 +260,7 @@ def _touches_cuda(python: PythonSource, call: ast.Call) -> bool:
     ):
         return False
     if call.func.attr == "cuda":
-        return not name.startswith("torch.") and not call.keywords and len(call.args) < 2
+        return not call.keywords and len(call.args) < 2
     return call.func.attr == "to" and bool(call.args) and _is_cuda(python, call.args[0])
 
 
