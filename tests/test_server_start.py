@@ -138,6 +138,17 @@ CASES = {
         8000,
         ("fastapi", "uvicorn"),
     ),
+    "fastapi-by-script": Case(
+        {
+            "README.md": DOCKER,
+            "Dockerfile": dockerfile('["sh", "start.sh"]'),
+            "start.sh": "#!/bin/sh\nset -e\nexec python -m uvicorn main:app --host 127.0.0.1 --port 8000\n",
+            "main.py": FASTAPI,
+        },
+        "127.0.0.1",
+        8000,
+        ("fastapi", "uvicorn"),
+    ),
     "flask-by-code": Case(
         {"README.md": DOCKER, "Dockerfile": PYTHON, "app.py": FLASK + SERVE + "app.run(debug=False)\n"},
         "127.0.0.1",

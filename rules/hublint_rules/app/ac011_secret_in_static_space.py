@@ -34,6 +34,7 @@ const client = window.huggingface.variables.OAUTH_CLIENT_ID;
 ## Evidence
 https://huggingface.co/docs/hub/spaces-overview (2026-08-22): in static Spaces both secrets and variables are available
 through client-side JavaScript in `window.huggingface.variables`; spaces-sdks-static names variables only.
+https://huggingface.co/docs/inference-providers/guides/building-first-app has a secret `HF_TOKEN` read that way.
 https://huggingface.co/docs/hub/spaces-oauth: signing in from a static Space.
 """
 
