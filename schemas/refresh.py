@@ -2,6 +2,7 @@
 
     python schemas/refresh.py            fetch from npm and PyPI (needs Node and the network), then do the rest
     python schemas/refresh.py --removed  as well read what gradio, datasets and huggingface_hub lost (over 100 wheels)
+    python schemas/refresh.py --modules  as well read which distributions give and need what (needs git)
     python schemas/refresh.py --offline  only merge upstream/ and patches/ again and compile
 
 Needs fastjsonschema. Prints what changed; a run that changes nothing prints nothing.
@@ -19,10 +20,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="bring tables, schemas and compiled checks up to date")
     parser.add_argument("--offline", action="store_true", help="fetch nothing, use upstream/ as it is")
     parser.add_argument("--removed", action="store_true", help="fetch the releases for the tables of removed API")
+    parser.add_argument("--modules", action="store_true", help="fetch the lock files for the tables of distributions")
     arguments = parser.parse_args()
     changes = [] if arguments.offline else registries.refresh()
     if arguments.removed and not arguments.offline:
         changes += registries.refresh_removed()
+    if arguments.modules and not arguments.offline:
+        changes += registries.refresh_modules()
     for line in changes + tables.refresh() + enums.refresh() + checks.refresh():
         print(line)
 

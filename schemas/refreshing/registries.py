@@ -17,6 +17,7 @@ from typing import Any
 from refreshing.files import UPSTREAM, read, write
 
 NPM = {"tasks": "@huggingface/tasks", "languages": "@huggingface/languages", "hub": "@huggingface/hub"}
+DISTRIBUTIONS = "distributions"
 PYPI = {"huggingface_hub": "huggingface_hub", "datasets": "datasets"}
 
 
@@ -54,6 +55,28 @@ def refresh_removed() -> list[str]:
             version, items = removed(library, Path(folder))
         changes += _store(stem, f"PyPI {library.package}", version, {"newest": version, "removed": items})
     return changes
+
+
+def refresh_modules() -> list[str]:
+    """Clone the projects whose lock files say what distributions need, fetch pipreqs, and rewrite both files.
+
+    Raises:
+        subprocess.CalledProcessError: git or pip failed.
+    """
+    from refreshing import distributions
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = distributions.distributions(Path(folder))
+        version, modules = distributions.modules(Path(folder))
+    today = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
+    path = UPSTREAM / f"{DISTRIBUTIONS}.json"
+    old = read(path) if path.exists() else {}
+    when = old["version"] if old.get("data") == found else today
+    projects = ", ".join(distributions.LOCKS)
+    return [
+        *_store(DISTRIBUTIONS, f"lock files of {projects}", when, found),
+        *_store("modules", f"PyPI {distributions.MODULES}", version, modules),
+    ]
 
 
 def _store(stem: str, name: str, version: str, data: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from refreshing.files import PATCHES, TABLES, UPSTREAM, digest, read, write
@@ -129,6 +130,22 @@ def _way_out(item: str, ways_out: dict[str, str]) -> str:
     return ways_out.get(item) or (ways_out.get(general, "") if item != general.lstrip(".") else "")
 
 
+def _modules(distributions: Data, modules: Data, patch: Data) -> Data:
+    """What gives a module: what the patch says, else pipreqs, else the distribution of that name, where one is known.
+
+    A module that pipreqs gives to a distribution that no lock file has is left out, since that may be a rare namesake.
+    """
+    named = {module: [name] for module, name in modules.items() if name in distributions}
+    known = {*patch, *(module.lower() for module in modules)}
+    plain = {name.replace("-", "_"): [name] for name in distributions if re.fullmatch(r"[a-z][a-z0-9-]*", name)}
+    rest = {module: names for module, names in plain.items() if module not in known}
+    return dict(sorted({**rest, **named, **patch}.items()))
+
+
+def _distributions(distributions: Data) -> Data:
+    return distributions
+
+
 def _same(patch: Data) -> Data:
     return patch
 
@@ -143,6 +160,8 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "datasets": (_same, (), "datasets"),
     "keys": (_same, (), "keys"),
     "messages": (_same, (), "messages"),
+    "modules": (_modules, ("distributions", "modules"), "modules"),
+    "distributions": (_distributions, ("distributions",), ""),
     "datasets_removed": (_removed("datasets"), ("datasets_removed",), "removed"),
     "gradio_removed": (_removed("gradio"), ("gradio_removed",), "removed"),
     "huggingface_hub_removed": (_removed("huggingface_hub"), ("huggingface_hub_removed",), "removed"),
