@@ -6,6 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hublint.documents.python import Import, PythonSource
     from hublint.repository.repository import Repository
 
@@ -78,6 +80,17 @@ def with_imports(repository: Repository, started: list[PythonSource], folders: l
                         found[path] = source
                         pending.append(source)
     return list(found.values())
+
+
+def files_of(imported: Import, importer: str, starts: Iterable[str]) -> list[str]:
+    """Paths, there or not, of the modules of its own that an import in a repository's file may mean.
+
+    Args:
+        imported: the import.
+        importer: the path of the file that it is in.
+        starts: the files that are started; Python looks beside them.
+    """
+    return _paths(imported, importer, [*dict.fromkeys((*map(_folder, starts), ""))])
 
 
 def own_names(repository: Repository) -> frozenset[str]:

@@ -1,0 +1,191 @@
+"""The app imports a module that nothing installs.
+
+## What it does
+Follows the imports that run when the app starts, through the repository's own modules, and reports one that belongs to
+a known distribution which neither requirements.txt, nor what that needs in turn, nor the Gradio image gives. A Docker
+Space is judged where its Dockerfile takes an official Python image and has pip install everything. It is silent where
+something asked for is not in the tables (a URL, a folder, a rare or an old distribution), where an import may fail or
+may not run, and where the app installs packages or fetches code itself. A Space without requirements.txt is SP026's.
+
+## Why it matters on the Hub
+The app stops with `ModuleNotFoundError` when it starts: nothing is in the container but what the build installs.
+
+## Example
+```yaml
+sdk: gradio
+```
+```python app.py
+import cv2
+import gradio as gr
+import numpy as np
+```
+```text requirements.txt
+numpy
+```
+
+## Use instead
+```yaml
+sdk: gradio
+```
+```python app.py
+import cv2
+import gradio as gr
+import numpy as np
+```
+```text requirements.txt
+numpy
+opencv-python-headless
+```
+
+## Fix safety
+Unsafe: it adds the usual distribution of that module without a version, in order if the file is in order. Another
+distribution, or a version, may be meant.
+
+## Evidence
+Modules from pipreqs' list on PyPI, needs from the lock files of large projects (tables `modules` and `distributions`,
+with their dates); https://huggingface.co/docs/hub/spaces-dependencies for what a Gradio Space has.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Edit, Finding, Fix, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.python import Import, PythonSource
+    from hublint.repository.repository import Repository
+    from hublint_rules.app.installed import Installed
+
+RULE = Rule(
+    code="AC012",
+    name="import-not-required",
+    severity="warning",
+    effect="broken",
+    subject="code",
+    kinds=("space",),
+    fix="unsafe",
+    words=("import",),
+)
+
+_INSTALLS = (
+    r"\bpip3?\b['\", ]+install\b|\buv['\", ]+(?:pip|add|sync)\b|\bpip\.main\(|\bpip\._internal\b|\bsys\.path\b"
+    r"|\bgit['\", ]+clone\b|\bspec_from_file_location\b|\bsite\.addsitedir\b|\bsys\.modules\b|\bmeta_path\b"
+)
+_OTHER = (".gitmodules", "setup.sh", "pyproject.toml", "environment.yml")
+_WITH_PYTHON = frozenset(("pip", "setuptools", "pkg_resources", "wheel", "_distutils_hack"))
+_MOST = 200
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each module."""
+    if repository.sdk not in ("gradio", "docker"):
+        return
+    from hublint_rules.app.installed import installed, with_needs
+
+    asked = installed(repository)
+    if asked is None or ".gitmodules" in repository.files:
+        return
+    import hublint_schemas
+
+    modules: dict[str, list[str]] = hublint_schemas.table("modules")
+    direct = {line.name for line in asked.lines}
+    suspects = _suspects(repository, modules, direct)
+    if not suspects:
+        return
+    missing = _missing(repository, modules, direct, suspects)
+    given = with_needs(asked.lines, hublint_schemas.table("distributions")) if missing else None
+    if given is None:
+        return
+    for name, (python, imported) in missing.items():
+        if given.isdisjoint(modules[name]):
+            yield _finding(repository, python, imported, name, modules[name], asked)
+
+
+def _suspects(repository: Repository, modules: dict[str, list[str]], direct: set[str]) -> set[str]:
+    """Modules that some file imports and no line asks for by name; found without parsing, since most apps have none."""
+    from hublint_rules.app.installed import modules_in
+
+    imported = set(modules_in(repository.code))
+    return {name for name in modules if name.partition(".")[0].lower() in imported and direct.isdisjoint(modules[name])}
+
+
+def _missing(
+    repository: Repository, modules: dict[str, list[str]], direct: set[str], suspects: set[str]
+) -> dict[str, tuple[PythonSource, Import]]:
+    """The first import of each module that neither Python, nor the repository, nor the image has."""
+    import re
+
+    from hublint.repository.app_modules import is_preinstalled, own_names, third_party
+
+    own = own_names(repository)
+    loaded = _loaded(repository)
+    if any(re.search(_INSTALLS, python.source.text) for python, _ in loaded):
+        return {}
+    uses_spaces = any(imported.module == "spaces" for _, every in loaded for imported in every)
+    hardware = repository.card.data.get("suggested_hardware") if repository.card else None
+    uses_spaces = uses_spaces or str(hardware).startswith("zero")
+    found: dict[str, tuple[PythonSource, Import]] = {}
+    for python, every in loaded:
+        for imported in every:
+            name = third_party(imported, own)
+            if name not in suspects:
+                continue
+            has = is_preinstalled(name, uses_spaces) if repository.sdk == "gradio" else name in _WITH_PYTHON
+            if not has:
+                found.setdefault(name, (python, imported))
+    return found
+
+
+def _loaded(repository: Repository) -> list[tuple[PythonSource, list[Import]]]:
+    """The files that run when the app starts, each with the imports that are sure to run in it."""
+    from hublint.repository.app_modules import files_of
+    from hublint_rules.app.sources import running
+
+    starts = running(repository) if repository.sdk == "docker" else (repository.app_file,)
+    found: dict[str, tuple[PythonSource, list[Import]]] = {}
+    pending = list(starts)
+    while pending and len(found) < _MOST:
+        path = pending.pop(0)
+        python = repository.python(path) if path in repository.files and path not in found else None
+        if python is None or python.tree is None:
+            continue
+        plain = {id(node) for node in python.tree.body}
+        every = [imported for imported in python.imports if id(imported.node) in plain and not imported.guarded]
+        found[path] = (python, every)
+        pending += [each for imported in every for each in files_of(imported, path, starts)]
+    return list(found.values())
+
+
+def _finding(
+    repository: Repository, python: PythonSource, imported: Import, name: str, names: list[str], asked: Installed
+) -> Finding:
+    givers = f"{asked.path} nor Gradio Spaces give it" if repository.sdk == "gradio" else f"{asked.path} gives it"
+    start = "neither" if repository.sdk == "gradio" else "nothing in the Dockerfile or"
+    message = f"`{name}` is imported, and {start} {givers}: add `{names[0]}`"
+    return Finding(python.source, imported.node, message, fix=_fix(repository, names[0], asked.path))
+
+
+def _fix(repository: Repository, name: str, path: str) -> Fix | None:
+    from hublint.documents.requirements import Requirements
+    from hublint.documents.source import Span
+
+    requirements = repository.parsed(path, Requirements) if path else None
+    if requirements is None or requirements.is_utf16:
+        return None
+    text = requirements.source.text
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = requirements.requirements
+    names = [line.name for line in lines]
+    after = (
+        next((line for line in lines if line.name > name), None) if len(names) > 1 and names == sorted(names) else None
+    )
+    if after is not None:
+        place = text.rfind("\n", 0, after.span.start) + 1
+        edit = Edit(path, Span(place, place), f"{name}{newline}")
+    else:
+        start = "" if not text or text.endswith("\n") else newline
+        edit = Edit(path, Span(len(text), len(text)), f"{start}{name}{newline}")
+    return Fix(f"Add `{name}` to {path}", (edit,), "unsafe")
