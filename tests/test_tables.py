@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import json
 import re
 import shutil
@@ -20,7 +21,7 @@ import hublint_schemas
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 sys.path.insert(0, str(SCHEMAS))
 
-from refreshing import registries, removed, tables  # noqa: E402
+from refreshing import distributions, registries, removed, tables  # noqa: E402
 from refreshing.files import PATCHES, TABLES, UPSTREAM, digest, read, rendered, write  # noqa: E402
 from refreshing.python_api import read_api  # noqa: E402
 
@@ -52,7 +53,7 @@ def test_every_file_is_in_use() -> None:
     assert {path.stem for path in TABLES.iterdir()} == set(tables.TABLE_NAMES)
     used = {stem for _, stems, _ in tables._RECIPES.values() for stem in stems}
     assert {path.stem for path in UPSTREAM.iterdir()} == used
-    assert used == {*registries.NPM, *registries.PYPI, *removed.LIBRARIES}
+    assert used == {*registries.NPM, *registries.PYPI, *removed.LIBRARIES, "modules", "distributions"}
     assert {path.stem for path in PATCHES.iterdir()} == {patch for _, _, patch in tables._RECIPES.values() if patch}
 
 
@@ -195,6 +196,57 @@ def test_messages() -> None:
         messages["color.invalid"]["text"].format(route="colorTo", choices=colors)
         == '"colorTo" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]'
     )
+
+
+def test_modules() -> None:
+    modules, distributions = hublint_schemas.table("modules"), hublint_schemas.table("distributions")
+    assert len(modules) > 1000 and len(distributions) > 1000
+    assert modules["sklearn"][0] == "scikit-learn" and modules["requests"] == ["requests"]
+    assert modules["cv2"][0] == "opencv-python-headless", "the image has no libGL"
+    assert not {"google", "ruamel", "queue", "beautifulsoup4"} & set(modules)
+    for names in modules.values():
+        assert names and all(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name) for name in names)
+
+
+def test_modules_are_those_of_what_is_installed() -> None:
+    modules = hublint_schemas.table("modules")
+    installed = importlib.metadata.packages_distributions()
+    judged = {module for module in modules if module in installed}
+    assert len(judged) > 20
+    for module in judged:
+        givers = {re.sub(r"[-_.]+", "-", name).lower() for name in installed[module]}
+        assert givers <= set(modules[module]), module
+
+
+def test_distributions() -> None:
+    table = hublint_schemas.table("distributions")
+    assert {"huggingface-hub", "numpy", "safetensors"} <= set(table["transformers"]["needs"].split())
+    assert "websockets" in table["uvicorn"]["extras"]["standard"].split()
+    for entry in table.values():
+        assert re.fullmatch(r"\d+(?:\.\d+)*", entry["since"])
+        for needs in (entry["needs"], *entry["extras"].values()):
+            assert all(re.fullmatch(r"[a-z0-9-]+(?:\[[a-z0-9,._-]+\])?", need) for need in needs.split())
+
+
+def test_lock_files_are_laid_over_each_other() -> None:
+    lock = """
+[[package]]
+name = "own"
+source = { editable = "." }
+[[package]]
+name = "a"
+version = "%s"
+source = { registry = "https://index.example/simple" }
+dependencies = [{ name = "%s", marker = "sys_platform == 'win32'" }, { name = "c", extra = ["x"] }]
+[package.optional-dependencies]
+fast = [{ name = "%s" }]
+"""
+    found: dict[str, Any] = {}
+    distributions.merge(found, lock % ("2.10.0", "b", "d"))
+    distributions.merge(found, lock % ("2.9.1rc1", "e", "f"))
+    assert found == {
+        "a": {"versions": {(2, 10, 0), (2, 9, 1)}, "needs": {"b", "c[x]", "e"}, "extras": {"fast": {"d", "f"}}}
+    }
 
 
 @pytest.mark.parametrize("library", ["datasets", "gradio", "huggingface_hub"])

@@ -22,6 +22,11 @@ LOCKS = (
     "infiniflow/ragflow:uv.lock",
     "roboflow/supervision:uv.lock",
     "langchain-ai/langgraph:libs/langgraph/uv.lock",
+    "microsoft/autogen:python/uv.lock",
+    "stanfordnlp/dspy:uv.lock",
+    "Chainlit/chainlit:uv.lock",
+    "langfuse/langfuse-python:uv.lock",
+    "GoogleCloudPlatform/agent-starter-pack:agent_starter_pack/agents/agentic_rag/data_ingestion/uv.lock",
 )
 MODULES = "pipreqs"
 

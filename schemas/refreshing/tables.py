@@ -133,13 +133,15 @@ def _way_out(item: str, ways_out: dict[str, str]) -> str:
 def _modules(distributions: Data, modules: Data, patch: Data) -> Data:
     """What gives a module: what the patch says, else pipreqs, else the distribution of that name, where one is known.
 
-    A module that pipreqs gives to a distribution that no lock file has is left out, since that may be a rare namesake.
+    A module that pipreqs gives to a distribution that no lock file has is left out, since that may be a rare namesake;
+    one for which the patch has an empty list is left out too.
     """
     named = {module: [name] for module, name in modules.items() if name in distributions}
-    known = {*patch, *(module.lower() for module in modules)}
-    plain = {name.replace("-", "_"): [name] for name in distributions if re.fullmatch(r"[a-z][a-z0-9-]*", name)}
-    rest = {module: names for module, names in plain.items() if module not in known}
-    return dict(sorted({**rest, **named, **patch}.items()))
+    known = {module.lower() for module in (*patch, *modules)}
+    givers = {name for names in (*named.values(), *patch.values()) for name in names}
+    plain = {name.replace("-", "_"): name for name in distributions if re.fullmatch(r"[a-z][a-z0-9-]*", name)}
+    rest = {module: [name] for module, name in plain.items() if module not in known and name not in givers}
+    return {module: names for module, names in sorted({**rest, **named, **patch}.items()) if names}
 
 
 def _distributions(distributions: Data) -> Data:

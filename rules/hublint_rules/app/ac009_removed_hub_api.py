@@ -101,6 +101,7 @@ def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
     version = version_of(table["newest"] if runs == "newest" else runs)
     gone = (item for item, (_, first, _) in removed.items() if version and version >= (version_of(first) or version))
     items = {item for item in gone if _is_mentioned(item.lower(), repository.code)}
+    items = _written(repository, items) if items else items
     if not items or library in _own_names(repository):
         return
     from hublint_rules.app.removed import uses
@@ -120,6 +121,15 @@ def _is_mentioned(item: str, code: str) -> bool:
     if names[0] in ("event", "blocks"):  # any event, and what is derived from Blocks
         return len(names) == 1 or f".{names[1]}" in code
     return all(name in code for name in names)
+
+
+def _written(repository: Repository, items: set[str]) -> set[str]:
+    """The items whose last name stands in a Python file as a word, in its own case."""
+    import re
+
+    sources = (repository.glance(path) for path in repository.files if path.endswith(".py"))
+    words = {word for source in sources if source for word in re.findall(r"\w+", source.text)}
+    return {item for item in items if re.split(r"[.(]", item)[-1] in words}
 
 
 def _own_names(repository: Repository) -> frozenset[str]:

@@ -100,16 +100,27 @@ def check(repository: Repository) -> Iterator[Finding]:
     if given is None:
         return
     for name, (python, imported) in missing.items():
-        if given.isdisjoint(modules[name]):
+        if given.isdisjoint(modules[name]) and not _has_parts(given, modules[name]):
             yield _finding(repository, python, imported, name, modules[name], asked)
+
+
+def _has_parts(given: set[str], names: list[str]) -> bool:
+    """Whether a part of the wanted distribution is there, as llama-index-core of llama-index, which may give it too."""
+    return any(each.startswith(f"{name}-") for name in names for each in given)
 
 
 def _suspects(repository: Repository, modules: dict[str, list[str]], direct: set[str]) -> set[str]:
     """Modules that some file imports and no line asks for by name; found without parsing, since most apps have none."""
+    from hublint.repository.app_modules import PREINSTALLED
     from hublint_rules.app.installed import modules_in
 
     imported = set(modules_in(repository.code))
-    return {name for name in modules if name.partition(".")[0].lower() in imported and direct.isdisjoint(modules[name])}
+    has = PREINSTALLED if repository.sdk == "gradio" else _WITH_PYTHON
+    return {
+        name
+        for name, names in modules.items()
+        if name.partition(".")[0].lower() in imported and name not in has and direct.isdisjoint(names)
+    }
 
 
 def _missing(
@@ -133,8 +144,7 @@ def _missing(
             name = third_party(imported, own)
             if name not in suspects:
                 continue
-            has = is_preinstalled(name, uses_spaces) if repository.sdk == "gradio" else name in _WITH_PYTHON
-            if not has:
+            if repository.sdk != "gradio" or not is_preinstalled(name, uses_spaces):
                 found.setdefault(name, (python, imported))
     return found
 

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hublint.documents.regexes import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -19,13 +21,13 @@ _HARMLESS = frozenset(
     "sleep test touch true useradd usermod [ :".split()
 )
 _VALUED = ("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--timeout", "--retries", "--trusted-host")
-_PLAIN = re.compile(
+_PLAIN = lazy(
     r"-[qvU]+|--(?:no-cache-dir|upgrade|quiet|verbose|user|no-input|pre|prefer-binary|progress-bar=\w+"
     r"|disable-pip-version-check|root-user-action=ignore|default-timeout=\d+|timeout=\d+|retries=\d+"
     r"|break-system-packages|no-warn-script-location|compile|no-compile|(?:extra-)?index-url=\S+)"
 )
-_IMAGE = re.compile(r"(?:docker\.io/)?(?:library/)?python:3[\w.-]*")
-_NUMBER = re.compile(r"(===?|~=|!=|<=|>=|<|>)\s*v?(\d+)(?:\.(\d+))?")
+_IMAGE = lazy(r"(?:docker\.io/)?(?:library/)?python:3[\w.-]*")
+_NUMBER = lazy(r"(===?|~=|!=|<=|>=|<|>)\s*v?(\d+)(?:\.(\d+))?")
 
 
 class Installed(NamedTuple):
