@@ -74,7 +74,6 @@ _INSTALLS = (
     r"\bpip3?\b['\", ]+install\b|\buv['\", ]+(?:pip|add|sync)\b|\bpip\.main\(|\bpip\._internal\b|\bsys\.path\b"
     r"|\bgit['\", ]+clone\b|\bspec_from_file_location\b|\bsite\.addsitedir\b|\bsys\.modules\b|\bmeta_path\b"
 )
-_OTHER = (".gitmodules", "setup.sh", "pyproject.toml", "environment.yml")
 _WITH_PYTHON = frozenset(("pip", "setuptools", "pkg_resources", "wheel", "_distutils_hack"))
 _MOST = 200
 
@@ -172,9 +171,11 @@ def _loaded(repository: Repository) -> list[tuple[PythonSource, list[Import]]]:
 def _finding(
     repository: Repository, python: PythonSource, imported: Import, name: str, names: list[str], asked: Installed
 ) -> Finding:
-    givers = f"{asked.path} nor Gradio Spaces give it" if repository.sdk == "gradio" else f"{asked.path} gives it"
-    start = "neither" if repository.sdk == "gradio" else "nothing in the Dockerfile or"
-    message = f"`{name}` is imported, and {start} {givers}: add `{names[0]}`"
+    if repository.sdk == "gradio":
+        lacking = f"neither {asked.path} nor Gradio Spaces give it"
+    else:
+        lacking = f"nothing in the Dockerfile{f' or {asked.path}' if asked.path else ''} gives it"
+    message = f"`{name}` is imported, and {lacking}: add `{names[0]}`"
     return Finding(python.source, imported.node, message, fix=_fix(repository, names[0], asked.path))
 
 

@@ -52,7 +52,18 @@ def running_version(repository: Repository, library: str) -> str:
     if is_pinned:
         pin = str(next(iter(pins)))
         return pin if version_of(pin) else ""
-    return "" if _is_held(repository, lines, name) else "newest"
+    return "" if _is_held(repository, lines, name) or not _has_recent_python(repository) else "newest"
+
+
+def _has_recent_python(repository: Repository) -> bool:
+    """Whether the newest releases, which want Python 3.10 (PyPI, 2026-11-21), can be installed; a Space has 3.10."""
+    if repository.sdk == "docker":
+        stage = repository.dockerfile.final_stage if repository.dockerfile else None
+        given = (stage.image or "").rpartition("python:")[2] if stage else ""
+    else:
+        given = str((repository.card.data.get("python_version") if repository.card else None) or "3.10")
+    found = re.match(r"3\.(\d\d)(?!\d)", given)
+    return found is not None and int(found[1]) >= 10
 
 
 def _is_held(repository: Repository, lines: list[Requirement], name: str) -> bool:
