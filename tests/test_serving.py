@@ -42,7 +42,7 @@ TOOLS = {
     "fastapi-dev": ("fastapi dev app.py", f"fastapi:8000 (default) {LOCAL} (default)"),
     "waitress": ("waitress-serve app:app", f"waitress:8080 (default) {ALL} (default)"),
     "waitress-listen": ("waitress-serve --listen=127.0.0.1:81 app:app", f"waitress:81 (flag) {LOCAL} (flag)"),
-    "chainlit": ("chainlit run app.py", f"chainlit:8000 (default) {LOCAL} (default)"),
+    "chainlit-unknown-version": ("chainlit run app.py", "chainlit:? ?"),
     "panel": ("panel serve app.py", f"panel:5006 (default) {ALL} (default)"),
     "sanic": ("sanic app:app", f"sanic:8000 (default) {LOCAL} (default)"),
     "jupyter": ("jupyter lab --no-browser", "jupyter:8888 (default) localhost (default)"),
@@ -336,6 +336,17 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "process-in-the-background": ("CMD node front.js & uvicorn app:app", {}, "nothing known"),
     "process-at-the-end": ("CMD uvicorn app:app & node front.js", {}, "nothing known"),
     "reverse-proxy": ("RUN apt-get install -y nginx\nCMD nginx && uvicorn app:app", {}, "nothing known"),
+    "chainlit": (
+        "COPY . .\nCMD chainlit run app.py",
+        {"requirements.txt": "chainlit>=2\n"},
+        f"chainlit:8000 (default) {LOCAL} (default)",
+    ),
+    "chainlit-old": ("COPY . .\nCMD chainlit run app.py", {"requirements.txt": "chainlit==0.7.700\n"}, "chainlit:? ?"),
+    "serve-old": (
+        "COPY . .\nCMD npm start",
+        {"package.json": '{"scripts": {"start": "serve"}, "dependencies": {"serve": "^11.3.2"}}'},
+        "serve:? ?",
+    ),
     "npm-start": (
         "WORKDIR /app\nCOPY . .\nCMD [\"npm\", \"start\"]",
         {"package.json": '{"scripts": {"prestart": "next build", "start": "PORT=81 next start"}}'},

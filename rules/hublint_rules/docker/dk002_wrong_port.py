@@ -1,10 +1,12 @@
 """A server in the container listens on another port than the one that the Hub sends requests to.
 
 ## What it does
-Follows the final stage's ENTRYPOINT and CMD, through the scripts and Python files that they run, to the servers they
-start, and takes their ports from flags, from the image's variables or from the tools' defaults. It reports a server
-where every port is known and none is `app_port` (7860 where the metadata has none). It is silent where a port cannot
-be known, where another process or a reverse proxy may be what serves, and about EXPOSE, which opens nothing.
+Follows the final stage's ENTRYPOINT and CMD (or those of a known image), through the scripts, the `package.json`, the
+Python and JavaScript files and the configurations of nginx, Caddy, supervisord and Streamlit that they lead to, to the
+servers they start, and takes their ports from flags, variables, literals or the tools' defaults. It reports a server
+where every port is known and none is `app_port` (7860 where the metadata has none). A default that gives way to a
+variable named `PORT` makes a warning, since the Space's settings may set it. It is silent where a port cannot be known,
+where another process or a reverse proxy may be what serves, and about EXPOSE, which opens nothing.
 
 ## Why it matters on the Hub
 A Space has one public port. The Hub waits for an answer there, so the Space stays at "Starting" until it is given up,

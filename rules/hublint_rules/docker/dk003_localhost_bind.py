@@ -1,10 +1,11 @@
 """The server in the container listens on localhost, so the Hub cannot reach it.
 
 ## What it does
-Follows the final stage's ENTRYPOINT and CMD, through the scripts that they run, to the server they start, and takes
-its address from flags, from the image's variables or from the tool's default: uvicorn, gunicorn, hypercorn, daphne,
-flask, chainlit and Jupyter listen on localhost unless they are told otherwise. A URL that a client calls is no such
-address. It is silent where the address cannot be known, and where another process or a reverse proxy may be what
+Follows the final stage's ENTRYPOINT and CMD (or those of a known image), through the scripts, the `package.json`, the
+JavaScript files and the configurations that they lead to, to the server they start, and takes its address from flags,
+variables, literals or the tool's default: uvicorn, gunicorn, hypercorn, daphne, flask, Shiny, marimo, MLflow, ollama
+and Jupyter listen on localhost unless they are told otherwise. Where a variable named `PORT` or `HOST` would change the
+default, it is a warning, since the Space's settings may set it. A URL that a client calls is no such address. It is silent where the address cannot be known, and where another process or a reverse proxy may be what
 serves.
 
 ## Why it matters on the Hub

@@ -35,6 +35,7 @@ class Tool(NamedTuple):
         marks: parts of paths or of Dockerfile lines that may do so too.
         everywhere: flags without value for every address.
         bare_host: whether the flag for the address means every address where it has no value.
+        since: the version with which the defaults came, where older ones are still in use.
         has_file: whether a configuration file says what flags and variables do not.
     """
 
@@ -53,6 +54,7 @@ class Tool(NamedTuple):
     everywhere: tuple[str, ...] = ()
     has_file: bool = False
     bare_host: bool = False
+    since: tuple[int, ...] = ()
 
 
 _JUPYTER = Tool(
@@ -104,7 +106,9 @@ TOOLS: dict[tuple[str, ...], Tool] = {
     ("waitress-serve",): Tool(
         "waitress", joint=("--listen",), host_default=EVERYWHERE, port_default=8080, hiding=("--unix-socket",)
     ),
-    ("chainlit", "run"): Tool("chainlit", host_env="CHAINLIT_HOST", port_env="CHAINLIT_PORT"),
+    ("chainlit", "run"): Tool(
+        "chainlit", host_env="CHAINLIT_HOST", port_env="CHAINLIT_PORT", since=(1, 1, 404)
+    ),
     ("panel", "serve"): _BOKEH._replace(name="panel"),
     ("bokeh", "serve"): _BOKEH,
     ("sanic",): Tool("sanic", ("--host", "-H"), ("--port", "-p"), hiding=("--unix", "-u")),
@@ -115,7 +119,8 @@ TOOLS: dict[tuple[str, ...], Tool] = {
     ("jupyter-notebook",): _JUPYTER,
     ("jupyter-server",): _JUPYTER,
     ("serve",): Tool(
-        "serve", (), ("-p",), ("--listen", "-l"), port_env="PORT", host_default=EVERYWHERE, port_default=3000
+        "serve", (), ("-p",), ("--listen", "-l"), port_env="PORT", host_default=EVERYWHERE, port_default=3000,
+        since=(13,),
     ),
     ("http-server",): Tool(
         "http-server", ("-a",), ("--port", "-p"), port_env="PORT", host_default=EVERYWHERE, port_default=8080
@@ -205,6 +210,10 @@ def server_of(tool: Tool, start: Start) -> Server:
             certain = False
         if tool.marks and not start.env.is_plain():
             certain = False
+        if tool.since and certain:
+            from hublint.repository.serving.versions import is_since
+
+            certain = is_since(start, tool.name, tool.since)
         base = start.env.base
         host_default = None if base is not None and base.configures == tool.name else tool.host_default
         host = _setting(tool.host or tool.joint, found, tool.host_env, host_default, certain, start)
