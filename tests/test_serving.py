@@ -621,6 +621,12 @@ def test_the_port_that_the_hub_uses(app_port: str, port: int | None, given: bool
     assert (found.port, found.given) == (port, given)
 
 
+NODE = "FROM node:22\nWORKDIR /app\nCOPY . .\nCMD npm start\n"
+NGINX = "FROM nginx\nCOPY n.conf /etc/nginx/conf.d/\n"
+CADDY = "FROM caddy\nCOPY Caddyfile /etc/caddy/Caddyfile\n"
+SUPERVISORD = "FROM python:3.12\nCOPY s.conf /etc/supervisor/conf.d/\nCMD supervisord -n\n"
+
+
 @pytest.mark.parametrize(
     "files",
     [
@@ -629,6 +635,27 @@ def test_the_port_that_the_hub_uses(app_port: str, port: int | None, given: bool
         {"Dockerfile": "FROM python:3.12\nCOPY --from=0 / /\nCMD bash /run.sh\n"},
         {"Dockerfile": 'FROM python:3.12\nCMD ["", ""]\n'},
         {"Dockerfile": "FROM python:3.12\nCMD python -m\n"},
+        {"Dockerfile": NODE, "package.json": '{"scripts": {"start": "a", '},
+        {"Dockerfile": NODE, "package.json": '{"scripts": ["start"]}'},
+        {"Dockerfile": NODE, "package.json": '{"scripts": {"start": "npm start", "prestart": "npm start"}}'},
+        {"Dockerfile": NODE, "package.json": '{"scripts": {"start": "next \\u0073tart \\"-p\\" 3000"}}'},
+        {"Dockerfile": NODE, "package.json": "[" * 100_000},
+        {"Dockerfile": NODE, "package.json": "{}", "server.js": "/*" * 100_000},
+        {"Dockerfile": NODE, "package.json": "{}", "server.js": "(/[" * 100_000},
+        {"Dockerfile": NODE, "package.json": "{}", "server.js": "const a = express()\na.listen(" + "(" * 100_000},
+        {"Dockerfile": NODE, "package.json": "{}", "server.js": "const a = a\nconst b = express()\nb.listen(a)"},
+        {"Dockerfile": NGINX, "n.conf": "listen " * 60_000},
+        {"Dockerfile": NGINX, "n.conf": "listen ;listen :;listen [;listen ];listen 80 80;listen \u0661;"},
+        {"Dockerfile": NGINX, "n.conf": "listen ${" * 30_000},
+        {"Dockerfile": CADDY, "Caddyfile": "}{}}{{" * 10_000},
+        {"Dockerfile": CADDY, "Caddyfile": ":99999 {\n}\n"},
+        {"Dockerfile": CADDY, "Caddyfile": "{$" * 60_000},
+        {"Dockerfile": SUPERVISORD, "s.conf": "[program:a]\ncommand=supervisord\n" * 30},
+        {"Dockerfile": SUPERVISORD, "s.conf": "[program:a]\ncommand=\n[program:b]\n[include]\nfiles\n"},
+        {
+            "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD streamlit run a.py\n",
+            ".streamlit/config.toml": "[server\nport = 1",
+        },
         {
             "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python app.py\n",
             "app.py": "import uvicorn\nuvicorn.run(port=1.5, host=b'')\n",

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from hublint.repository.serving.walker import Walker
 
 _COMMENT = lazy(r"(?m)(?:^|(?<=[\s;{}]))#[^\n]*")
-_LISTEN = lazy(r"(?:^|(?<=[\s;{}]))listen\s+((?:\$\{[^}\n]*\}|[^;{}])+);")
-_PLACEHOLDER = lazy(r"\{\$[^}\n]*\}|\{[a-z][\w.-]*\}")
+_LISTEN = lazy(r"(?:^|(?<=[\s;{}]))listen\s+((?:\$\{[^}\n]{0,100}\}|[^;{}]){1,200});")
+_PLACEHOLDER = lazy(r"\{\$[^}\n]{0,100}\}|\{[a-z][\w.-]{0,100}\}")
 _SITE = lazy(r"(?:https?://)?[^/:{}\s]*:(\d{1,5})(?:/\S*)?")
 # What may write a configuration while the image is built or started.
 _WRITES = (
     r"(?:>|\b(?:sed|envsubst|tee|cp|mv|cat|echo|printf|curl|wget|install|python3?|perl|awk|j2|dockerize)\b)"
-    r"[^\n;&|]*(?:%s)"
+    r"[^\n;&|]{0,300}(?:%s)"
 )
 _OWN_SCRIPT = lazy(r"(?:^RUN|&&|;|\|\|)\s*(?:(?:ba)?sh\s+|python3?\s+)?[^\s;&|]*\.(?:sh|py)\b", re.IGNORECASE)
 _QUOTED = lazy(r"'[^'\n]*'|\"(?:[^\"\\\n]|\\.)*\"")
@@ -88,7 +88,7 @@ def _caddy(walker: Walker, start: Start, words: list[str]) -> bool:
         if name in ("--config", "-c"):
             configuration = value if equals else " ".join(words[position + 1 : position + 2])
     path = start.files.find(join(start.directory, configuration))
-    if path is None and not any("Caddyfile" in place for place in start.files.below("/")):
+    if path is None and not any(name.endswith("Caddyfile") for name in walker.repository.files):
         return _of_image(walker, start, "caddy", {"caddy": 80})
     sources = _sources(walker, [path])
     sites = _sites(sources[0]) if sources else None

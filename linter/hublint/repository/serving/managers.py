@@ -20,12 +20,11 @@ _ENTRY = lazy(r"(?m)^([\w]+)[ \t]*[=:][ \t]*((?:[^\n]|\n[ \t]+(?=\S))*)")
 _PROCESS = lazy(r"(?m)^([A-Za-z0-9_-]+):[ \t]*(\S[^\n]*)$")
 _PLACES = ("/etc/supervisord.conf", "/etc/supervisor/supervisord.conf")
 _LARGEST = 200_000
-_DEEPEST = 4
 
 
 def managed(walker: Walker, start: Start) -> bool:
     """Follow `supervisord` or `honcho start`; whether it is known what they start."""
-    if start.depth >= _DEEPEST:
+    if not walker.enters(start.depth):
         return False
     return _supervisord(walker, start) if start.name == "supervisord" else _honcho(walker, start)
 
@@ -73,7 +72,7 @@ def _includes_more(source: Source) -> bool:
 
 def _writing(start: Start) -> list[str]:
     lines = [each.raw for each in start.files.dockerfile.instructions if each.name == "RUN"]
-    return [line for line in lines if re.search(r">|\b(?:sed|tee|cp|mv|envsubst)\b[^\n;&|]*supervisor", line)]
+    return [line for line in lines if re.search(r">|\b(?:sed|tee|cp|mv|envsubst)\b[^\n;&|]{0,300}supervisor", line)]
 
 
 def _programs(source: Source) -> list[tuple[str, dict[str, tuple[int, int]]]]:

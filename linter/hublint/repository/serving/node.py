@@ -37,7 +37,6 @@ _OTHERS = (
     "--version",
     "-v",
 )
-_DEEPEST = 4
 _LARGEST = 500_000
 
 
@@ -53,11 +52,12 @@ def package_script(walker: Walker, start: Start) -> bool:
     name, directory = told
     path = start.files.find(join(directory, "package.json"))
     package = walker.repository.source(path) if path else None
-    if package is None or package.is_binary or len(package.raw) > _LARGEST or start.depth >= _DEEPEST:
+    if package is None or package.is_binary or len(package.raw) > _LARGEST or not walker.enters(start.depth):
         return False
     if "npm pkg" in start.marks:
         return False
-    scripts = _scripts(package)
+    before = [f"pre{name}"] if start.name in ("npm", "yarn", "bun") else []
+    scripts = _scripts(package, [*before, name])
     if scripts is None:
         return False
     if name not in scripts:
@@ -65,7 +65,7 @@ def package_script(walker: Walker, start: Start) -> bool:
             return False
         argv = [ShellWord(text, Value(text, text), start.span, False, None) for text in ("node", "server.js")]
         return walker.start(argv, start.source, directory, start.env.copy(), start.depth + 1)
-    for key in [f"pre{name}", name] if start.name in ("npm", "yarn", "bun") else [name]:
+    for key in (*before, name):
         if key in scripts:
             text, place = scripts[key]
             env = start.env.copy()
@@ -102,8 +102,8 @@ def _told(start: Start) -> tuple[str, str] | None:
     return None
 
 
-def _scripts(package: Source) -> dict[str, tuple[str, Callable[[int], int]]] | None:
-    """Every script with a map from its characters to the file."""
+def _scripts(package: Source, names: list[str]) -> dict[str, tuple[str, Callable[[int], int]]] | None:
+    """Those of the scripts that there are, with a map from their characters to the file."""
     try:
         data = json.loads(package.text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
@@ -113,9 +113,9 @@ def _scripts(package: Source) -> dict[str, tuple[str, Callable[[int], int]]] | N
         return None
     begin = package.text.find('"scripts"') + len('"scripts"')
     found = {}
-    for name, text in scripts.items():
-        place = _place(package.text, begin, name, text) if isinstance(text, str) else None
-        if place is not None:
+    for name in names:
+        text = scripts.get(name)
+        if isinstance(text, str) and (place := _place(package.text, begin, name, text)) is not None:
             found[name] = (text, place)
     return found
 

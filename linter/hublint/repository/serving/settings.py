@@ -65,7 +65,9 @@ def _file(start: Start) -> Source | object | None:
 def _writes(line: str) -> bool:
     if line[:3].upper() != "RUN":
         return False
-    return bool(re.search(r">|<<|\b(?:cp|mv|ln|tee|sed|cat|curl|wget|git|python3?|install)\b[^&;|]*\.streamlit", line))
+    return bool(
+        re.search(r">|<<|\b(?:cp|mv|ln|tee|sed|cat|curl|wget|git|python3?|install)\b[^&;|]{0,300}\.streamlit", line)
+    )
 
 
 def _entries(source: Source | object) -> dict[str, Evidence] | None:

@@ -99,6 +99,11 @@ class Walker:
         self.follow(commands, source, directory, self._env, 0)
         self.complete = self.complete and not self._open
 
+    def enters(self, depth: int) -> bool:
+        """Whether one more script or file of commands may be followed."""
+        self._scripts += 1
+        return depth < _DEEPEST_SCRIPT and self._scripts <= _MOST_SCRIPTS
+
     @property
     def is_open(self) -> bool:
         """Whether the last thing started is an unknown program."""
@@ -181,10 +186,7 @@ class Walker:
     def _script(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
         path = self.files.find(join(directory, argv[0].value or ""))
         script = self.repository.source(path) if path else None
-        self._scripts += 1
-        if script is None or script.is_binary or len(script.raw) > _LARGEST_SCRIPT:
-            return False
-        if depth >= _DEEPEST_SCRIPT or self._scripts > _MOST_SCRIPTS:
+        if script is None or script.is_binary or len(script.raw) > _LARGEST_SCRIPT or not self.enters(depth):
             return False
         first = script.text[:200].split("\n", 1)[0]
         if (path and path.endswith(".py")) or "python" in first:
