@@ -30,7 +30,7 @@ def shown(evidence: Evidence, source: Source) -> str:
         names = " and ".join(f"`{name}`" for name in (evidence.name, evidence.variable) if name)
         return f"its default without {names}" if names else "its default"
     if evidence.how == "image":
-        return f"the default of the image `{evidence.name}`"
+        return "the default of the image"
     if evidence.how == "config" and evidence.source is not None:
         return f"`{evidence.name}`" if evidence.source is source else f"`{evidence.name}` in {evidence.source.path}"
     if evidence.how == "env":

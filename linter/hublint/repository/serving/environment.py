@@ -93,5 +93,7 @@ class Environment:
                         literal = written(source, span, value) if source and value else None
                         return Evidence(value, "env", name, source, span, literal)
         if self.base is not None and name in self.base.env and self.stage.image_word is not None:
-            return Evidence(self.base.env[name], "image", name, self.source, self.stage.image_word.span)
+            return Evidence(
+                self.base.env[name], "image", self.stage.image or name, self.source, self.stage.image_word.span
+            )
         return None if self.is_plain() or self.stage.is_scratch else UNKNOWN._replace(name=name)

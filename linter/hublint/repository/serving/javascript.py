@@ -41,6 +41,7 @@ _LITERAL = lazy(r"(\d+)|'([\w.:*-]*)'|\"([\w.:*-]*)\"")
 _IMPORT = lazy(r"(?:require\s*\(|from|import)\s*['\"](\.{1,2}/[^'\"\n]+)['\"]")
 _OPTION = lazy(r"--[\w-]+=\S*|--(?:no-warnings|enable-source-maps|trace-warnings|expose-gc)")
 _LARGEST = 500_000
+_LONGEST = 60
 _MOST_MODULES = 50
 
 
@@ -62,6 +63,12 @@ def file_server(walker: Walker, start: Start) -> bool:
     walker.texts += [source, *modules]
     walker.add(server)
     return True
+
+
+def _shown(text: str, call: Span, arguments: list[Span]) -> str:
+    """A call up to an argument, for a message."""
+    part = " ".join(text[call.start : arguments[-1].end][:_LONGEST].split())
+    return f"{part})" if arguments[-1].end - call.start <= _LONGEST else f"{part}..."
 
 
 def _modules(walker: Walker, source: Source) -> list[Source]:
@@ -95,13 +102,11 @@ def _server(source: Source, env: Environment) -> Server | None:
     arguments = _arguments(text, blank, call.end(), end)
     host, port = _pair(arguments, source, blank, env, kind)
     span = Span(statement.start(1), end + 1)
-    shown = " ".join(text[statement.start(1) : min(end + 1, span.start + 200)].split())
-    name = f"{shown.partition(',')[0].rstrip(')')})" if len(arguments) > 1 else shown
     port = port._replace(value=port_number(port.value))
     if port.how == "config":
-        port = port._replace(name=name)
+        port = port._replace(name=_shown(text, span, arguments[:1]))
     if host.how == "config":
-        host = host._replace(name=shown)
+        host = host._replace(name=_shown(text, span, arguments[:2]))
     return Server(kind, port, host, source, span)
 
 
