@@ -17,6 +17,7 @@ _MAKERS = {
     "flask.Flask": "flask",
     "aiohttp.web.Application": "aiohttp",
 }
+_ROUTER = "fastapi.APIRouter"
 _VERBS = frozenset(("get", "post", "put", "delete", "patch", "options", "head"))
 _ROUTES = _VERBS | {
     "route", "api_route", "trace", "websocket", "websocket_route", "add_api_route", "add_route", "add_url_rule",
@@ -89,48 +90,56 @@ def web_app(python: PythonSource) -> App | None:
     made = [call for call in python.calls if call.name in _MAKERS]
     if len(made) != 1 or made[0].function or made[0].unpacks or python.tree is None:
         return None
-    call = made[0]
-    name = _variable(python.tree, call.node)
+    reader = _Reader(python, _MAKERS[made[0].name])
+    name = reader.variables.get(made[0].node, "")
     if not name:
         return None
-    reader = _Reader(python, _MAKERS[call.name], name)
-    reader.options(call.node)
+    reader.options(made[0].node)
     reader.uses(name, is_app=True)
     if reader.unknown:
         return None
-    return App(reader.kind, name, call.node, frozenset(reader.paths), frozenset(reader.prefixes))
+    return App(reader.kind, name, made[0].node, frozenset(reader.paths), frozenset(reader.prefixes))
 
 
-def _variable(tree: ast.Module, made: ast.expr) -> str:
-    """The module's variable that is bound to this and nothing else."""
-    name = ""
+def _variables(tree: ast.Module) -> dict[ast.AST, str]:
+    """The module's variables that are bound to one expression and nothing else, by that expression."""
+    stored: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            stored[node.id] = stored.get(node.id, 0) + 1
+    found: dict[ast.AST, str] = {}
     for statement in tree.body:
-        target = None
-        if isinstance(statement, ast.Assign) and statement.value is made and len(statement.targets) == 1:
+        target: ast.expr | None = None
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
             target = statement.targets[0]
-        elif isinstance(statement, ast.AnnAssign) and statement.value is made:
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
             target = statement.target
-        if isinstance(target, ast.Name):
-            name = target.id
-    stores = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)]
-    return name if name and len(stores) == 1 else ""
+        if isinstance(target, ast.Name) and stored[target.id] == 1:
+            found[statement.value] = target.id  # type: ignore[attr-defined]
+    return found
 
 
 class _Reader:
     """Gathers paths from every use of the app's variable; `unknown` is set by the first that is not understood."""
 
-    def __init__(self, python: PythonSource, kind: str, name: str) -> None:
+    def __init__(self, python: PythonSource, kind: str) -> None:
         self.python = python
         self.kind = kind
-        self.name = name
         self.paths: set[str] = set()
         self.prefixes: set[str] = set()
         self.unknown = False
         self.parents: dict[ast.AST, ast.AST] = {}
-        self.routers: set[str] = set()
-        for node in ast.walk(python.tree or ast.Module([], [])):
+        self.loads: dict[str, list[ast.Name]] = {}
+        tree = python.tree or ast.Module([], [])
+        for node in ast.walk(tree):
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
+                if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
+                    self.loads.setdefault(child.id, []).append(child)
+        self.variables = _variables(tree)
+        self.routers = {
+            name: call for call in python.calls if call.name == _ROUTER and (name := self.variables.get(call.node))
+        }
 
     def options(self, made: ast.Call) -> None:
         given = {keyword.arg or "": keyword.value for keyword in made.keywords}
@@ -156,8 +165,8 @@ class _Reader:
         return default if given is None else self._text(given)
 
     def uses(self, name: str, is_app: bool) -> None:
-        for node in list(self.parents):
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) and not self.unknown:
+        for node in self.loads.get(name, ()):
+            if not self.unknown:
                 self.unknown = not self._understood(node, is_app)
 
     def _understood(self, node: ast.Name, is_app: bool) -> bool:
@@ -170,7 +179,7 @@ class _Reader:
             return False
         taker = self.python.dotted(parent.func)
         if not is_app:
-            return taker == f".{self.name}.include_router"
+            return taker.endswith(".include_router")
         return taker in _HARMLESS_TAKERS or taker.endswith(".init_app")
 
     def _attribute(self, attribute: ast.Attribute, is_app: bool) -> bool:
@@ -208,21 +217,18 @@ class _Reader:
         if prefix is not None:
             return self._add(prefix, self.prefixes)
         router = call.args[0] if call.args else None
-        if not isinstance(router, ast.Name) or self.python.tree is None:
+        if not isinstance(router, ast.Name):
             return False
-        for made in self.python.calls:
-            if made.name != "fastapi.APIRouter" or _variable(self.python.tree, made.node) != router.id:
-                continue
-            own = made.argument("prefix")
-            if own is not None:
-                return self._add(own, self.prefixes)
-            if made.unpacks or made.argument("routes") is not None:
-                return False
-            if router.id not in self.routers:
-                self.routers.add(router.id)
-                self.uses(router.id, is_app=False)
-            return not self.unknown
-        return False
+        made = self.routers.pop(router.id, None)
+        if made is None:
+            return False
+        own = made.argument("prefix")
+        if own is not None:
+            return self._add(own, self.prefixes)
+        if made.unpacks or made.argument("routes") is not None:
+            return False
+        self.uses(router.id, is_app=False)
+        return not self.unknown
 
     def _harmless_handler(self, call: ast.Call) -> bool:
         given = call.args[0] if call.args else None

@@ -67,6 +67,7 @@ _READ = (
     r"(?:\.\s*([A-Za-z_$][\w$]*)|(?:\.\s*)?\[\s*['\"`]([^'\"`\n]+)['\"`]\s*\])"
 )
 _UNPACKED = r"\{([^{}]{1,500})\}\s*=\s*(?:window\s*\??\.\s*)?huggingface\s*(?:\?\.|!?\.)\s*variables\b"
+_COMMENT = r"/\*[\s\S]*?(?:\*/|\Z)|<!--[\s\S]*?(?:-->|\Z)|(?:^|(?<=\s))//.*|^\s*\*.*"
 # Credentials of these are made to be seen, or are often so.
 _FOR_BROWSERS = frozenset(
     "public publishable anon anonymous map maps mapbox maptiler cesium firebase recaptcha hcaptcha turnstile site "
@@ -95,7 +96,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         for name, span in _reads(source):
             severity = _severity(name)
-            if severity and not _in_comment(source.text, span.start):
+            if severity:
                 yield Finding(
                     source,
                     span,
@@ -106,19 +107,19 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _reads(source: Source) -> Iterator[tuple[str, Span]]:
-    """Names that are asked for, in order, and where."""
+    """Names that are asked for outside of comments, in order, and where."""
     import re
 
     from hublint.documents.source import Span
 
+    code = re.sub(_COMMENT, lambda comment: " " * len(comment[0]), source.text, flags=re.MULTILINE)
     found: list[tuple[int, str]] = []
-    for match in re.finditer(_READ, source.text):
+    for match in re.finditer(_READ, code):
         group = 1 if match[1] else 2
         found.append((match.start(group), match[group]))
-    for match in re.finditer(_UNPACKED, source.text):
-        found += [
-            (match.start(1) + name.start(), name[0]) for name in re.finditer(r"(?<![:\w$])\b[A-Za-z_$][\w$]*", match[1])
-        ]
+    for match in re.finditer(_UNPACKED, code):
+        names = re.finditer(r"(?<![:\w$])\b[A-Za-z_$][\w$]*", match[1])
+        found += [(match.start(1) + name.start(), name[0]) for name in names]
     for start, name in sorted(found):
         yield name, Span(start, start + len(name))
 
@@ -135,12 +136,3 @@ def _severity(name: str) -> Severity | None:
     if _FOR_BROWSERS.intersection(words):
         return None
     return "error" if _PROVIDERS.intersection(words) else "warning"
-
-
-def _in_comment(text: str, at: int) -> bool:
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    if line.lstrip().startswith(("//", "*", "/*", "<!--")) or " //" in line:
-        return True
-    return any(
-        text.rfind(opened, 0, at) > text.rfind(closed, 0, at) for opened, closed in (("/*", "*/"), ("<!--", "-->"))
-    )
