@@ -90,7 +90,7 @@ def files_of(imported: Import, importer: str, starts: Iterable[str]) -> list[str
         importer: the path of the file that it is in.
         starts: the files that are started; Python looks beside them.
     """
-    return _paths(imported, importer, [*dict.fromkeys((*map(_folder, starts), ""))])
+    return module_paths(imported, importer, [*dict.fromkeys((*map(_folder, starts), ""))])
 
 
 def own_names(repository: Repository) -> frozenset[str]:

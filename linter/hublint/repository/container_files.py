@@ -74,7 +74,7 @@ class ContainerFiles:
         if target is None:
             return [f"{folder}/(unknown)"]
         place = join(stage.directory_at(instruction) or BASE_DIRECTORY, target)
-        if not _below(f"{place}/", f"{folder}/") and not f"{folder}/".startswith(place.rstrip("/") + "/"):
+        if not below(f"{place}/", f"{folder}/") and not f"{folder}/".startswith(place.rstrip("/") + "/"):
             return []
         paths = []
         if not instruction.sources:  # a heredoc
