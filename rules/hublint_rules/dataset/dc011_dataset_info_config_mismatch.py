@@ -77,8 +77,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None or names is None or any(map(repository.exists, _OVERRIDES)):
         return
     described = [(route, info) for route, info in infos(card) if _is_named(info)]
-    if not names and any(path.endswith(".py") and "/" not in path for path in repository.files):
-        return  # Perhaps a loading script, whose subsets we do not know: DF006.
+    if not names and (_is_card_alone(repository) or _has_script(repository)):
+        return
     for route, info in described:
         name = name_of(info)
         if name in (names or [DEFAULT]):
@@ -97,6 +97,16 @@ def check(repository: Repository) -> Iterator[Finding]:
             )
             where = card.entry("dataset_info") if len(route) == 1 else None
             yield Finding(card, where.key if where else card.place(*route), message)
+
+
+def _is_card_alone(repository: Repository) -> bool:
+    """Whether the data are elsewhere, and with them what says of which subsets they are."""
+    return all(path in ("README.md", ".gitattributes", ".gitignore") for path in repository.files)
+
+
+def _has_script(repository: Repository) -> bool:
+    """Whether there may be a loading script, whose subsets we do not know: DF006."""
+    return any(path.endswith(".py") and "/" not in path for path in repository.files)
 
 
 def _is_named(info: dict[str, Any]) -> bool:

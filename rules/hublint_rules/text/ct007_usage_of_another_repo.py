@@ -4,7 +4,8 @@
 Where the repository's id is known from its git remote, looks at what the card's code blocks load: `from_pretrained`,
 `pipeline(model=...)`, `load_dataset` and the like. It fires if they name repositories, yet neither this one nor one
 that the metadata gives as `base_model`, and load nothing from a folder or an unknown variable. A repository of the
-same name with another owner is taken for this one.
+same name with another owner is taken for this one. Other repositories of the same owner are a note only: a family of
+models may share one card.
 
 ## Why it matters on the Hub
 Readers copy the code and run another model or dataset than the one whose page they are on, most often because the card
@@ -101,6 +102,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     ids = [load.repo_id.lower() for load in loads]
     if not ids or "" in ids or kin.intersection(ids):
         return
+    sisters = all(id.partition("/")[0] == own.partition("/")[0] for id in ids)
     yield Finding(
         card,
         loads[0].span,
@@ -108,6 +110,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         help="Load this repository in the example; if it is made from the other, say so with `base_model`."
         if repository.kind == "model"
         else "",
+        severity="info" if sisters else None,
     )
 
 
