@@ -103,6 +103,7 @@ TOOLS = {
     "ollama-other-commands": ("ollama run m", "nothing known"),
     "caddy-file-server": ("caddy file-server --root dist", f"caddy:80 (default) {ALL}"),
     "caddy-listen": ("caddy file-server --listen :7860", f"caddy:7860 (flag) {ALL}"),
+    "caddy-listen-address": ("caddy file-server -l localhost:81", "caddy:81 (flag) localhost (flag)"),
     "java": ("java -Dserver.port=81 -jar app.jar", "java:81 (flag) ?"),
     "java-no-flag": ("java -jar app.jar", "nothing known"),
     "shiny-of-r": (
@@ -334,6 +335,11 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
         f"uvicorn:8000 (default) {LOCAL} (default); streamlit:8501 (default) {ALL} (default)",
     ),
     "process-in-the-background": ("CMD node front.js & uvicorn app:app", {}, "nothing known"),
+    "script-in-the-background": (
+        "COPY . /\nCMD bash /api.sh & uvicorn app:app",
+        {"api.sh": "sleep 1\n/opt/api\n"},
+        "nothing known",
+    ),
     "process-at-the-end": ("CMD uvicorn app:app & node front.js", {}, "nothing known"),
     "reverse-proxy": ("RUN apt-get install -y nginx\nCMD nginx && uvicorn app:app", {}, "nothing known"),
     "chainlit": (

@@ -109,9 +109,12 @@ def _caddy_command(walker: Walker, start: Start, words: list[str]) -> bool:
         if name in flags and (equals or position + 1 < len(words)):
             place = start.argv[position if equals else position + 1]
             text = value if equals else words[position + 1]
-            port = flag_evidence(flags[0], place, text.rpartition(":")[2], start)
-            port = port._replace(value=port_number(port.value) if ":" in text else None)
-            walker.add(Server("caddy", port, Evidence(EVERYWHERE), start.source, start.span))
+            address, colon, number = text.rpartition(":")
+            port = flag_evidence(flags[0], place, number, start)
+            port = port._replace(value=port_number(port.value) if colon else None)
+            bound = serving_files and address  # the address after --from is a name that requests may carry
+            host = flag_evidence(flags[0], place, address, start) if bound else Evidence(EVERYWHERE)
+            walker.add(Server("caddy", port, host, start.source, start.span))
             return True
     if not serving_files or any(word.partition("=")[0] in ("--domain", "-d") for word in words):
         return False

@@ -99,8 +99,10 @@ def _program(walker: Walker, start: Start, source: Source, entries: dict[str, tu
         env.export(name, value, source)
     commands = shell.commands(text, begin, env=env.known())
     first = commands[0] if commands else None
-    if first is None or not walker.start(first.argv, source, folder, env, start.depth + 1):
+    if first is None:
         walker.complete = False
+    else:
+        walker.background(first.argv, source, folder, env, start.depth + 1)
 
 
 def _environment(source: Source, entries: dict[str, tuple[int, int]]) -> list[tuple[str, ShellWord]]:
@@ -132,7 +134,9 @@ def _honcho(walker: Walker, start: Start) -> bool:
         place = source.line_span(1)._replace(start=match.start(2), end=match.end(2))
         env.export("PORT", ShellWord("PORT", Value(None, None), place, False, None), source)
         commands = shell.commands(match[2], match.start(2), env=env.known())
-        if len(commands) != 1 or not walker.start(commands[0].argv, source, start.directory, env, start.depth + 1):
+        if len(commands) == 1:
+            walker.background(commands[0].argv, source, start.directory, env, start.depth + 1)
+        else:
             walker.complete = False
     return True
 

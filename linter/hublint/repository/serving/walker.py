@@ -132,11 +132,17 @@ class Walker:
                 inner = env.copy()
                 for variable, word in command.assignments:
                     inner.export(variable, word, source)
-            if not self.start(command.argv, source, directory, inner, depth):
-                if command.background:
-                    self.complete = False
-                else:
-                    self._open = True
+            if command.background:
+                self.background(command.argv, source, directory, inner, depth)
+            elif not self.start(command.argv, source, directory, inner, depth):
+                self._open = True
+
+    def background(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> None:
+        """Follow a command that runs beside others; where it ends in an unknown program, that may be what serves."""
+        before, self._open = self._open, False
+        if not self.start(argv, source, directory, env, depth) or self._open:
+            self.complete = False
+        self._open = before
 
     def start(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
         """Follow one command; whether it is known what it does."""
