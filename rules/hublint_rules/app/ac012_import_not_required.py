@@ -134,7 +134,7 @@ def _missing(
     loaded = _loaded(repository)
     if any(re.search(_INSTALLS, python.source.text) for python, _ in loaded):
         return {}
-    uses_spaces = any(imported.module == "spaces" for _, every in loaded for imported in every)
+    uses_spaces = any(imported.module == "spaces" for python, _ in loaded for imported in python.imports)
     hardware = repository.card.data.get("suggested_hardware") if repository.card else None
     uses_spaces = uses_spaces or str(hardware).startswith("zero")
     found: dict[str, tuple[PythonSource, Import]] = {}
