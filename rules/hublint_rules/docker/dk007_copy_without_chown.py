@@ -90,7 +90,6 @@ def check(repository: Repository) -> Iterator[Finding]:
     if dockerfile is None or stage is None or stage.user is None:
         return
     copies = [each for origin in stage.chain for each in origin.instructions if _is_plain(each)]
-    copies = [each for each in copies if each.stage is not None and each.stage.user_at(each) is not None]
     if not copies:
         return
     from hublint.repository.permissions import denied, owners
@@ -98,6 +97,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     ownership = owners(repository, dockerfile, stage)
     if not ownership.user:
         return
+    copies = [each for each in copies if each.stage is not None and each.stage.user_at(each) is not None]
     refusals = {each.maker.span: each for each in reversed(denied(repository))}
     for copy in copies:
         if ownership.runs(copy) != "user" or ownership.copied_to(copy) != "root":

@@ -66,13 +66,14 @@ RULE = Rule(
 )
 
 _MOST = 50
+_MOST_INSTRUCTIONS = 2000
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such command of the image."""
     dockerfile = readable(repository)
     stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None:
+    if dockerfile is None or stage is None or len(dockerfile.instructions) > _MOST_INSTRUCTIONS:
         return
     copies: list[tuple[str, Instruction]] = []
     for origin in reversed(list(stage.chain)):
