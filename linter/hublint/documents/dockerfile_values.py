@@ -55,6 +55,8 @@ def check_values(dockerfile: Dockerfile) -> Iterator[SyntaxProblem]:
 
 
 def _durations(instruction: Instruction) -> Iterator[SyntaxProblem]:
+    if instruction.words and instruction.words[0].text.upper() == "NONE":  # its flags are not read
+        return
     for flag in instruction.flags:
         value = flag.value
         if not value:
@@ -88,7 +90,7 @@ def _ports(instruction: Instruction) -> Iterator[SyntaxProblem]:
     """The first word of EXPOSE that is no port."""
     for word in instruction.words:
         value = instruction.expand(word)
-        if value and not _is_port(value):
+        if value and not all(map(_is_port, value.split())):  # a variable may hold several
             if value.startswith("#"):
                 span = Span(word.span.start, instruction.words[-1].span.end)
                 yield SyntaxProblem(span, "a comment needs a line of its own: here its words are taken for ports")

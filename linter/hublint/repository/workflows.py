@@ -29,7 +29,7 @@ _MARKS = (
     b"-cli upload",
 )
 _SPACE_URL = r"huggingface\.co/spaces/([\w.$\{\}-]+/[\w.$\{\}-]+)"
-_EXPRESSION = r"\$\{\{.*?\}\}"
+_EXPRESSION = r"\$\{\{[^}\n]{0,300}\}\}"
 _TEMPLATE = ("USERNAME", "SPACE_NAME", "YOUR")
 _SYNC_ACTIONS = ("huggingface/hub-sync", "huggingface/huggingface-sync-action", "nateraw/huggingface-sync-action")
 _HARMLESS_ACTIONS = ("actions/setup-", "actions/cache", "astral-sh/", "docker/setup-")
