@@ -340,6 +340,11 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
         {"api.sh": "sleep 1\n/opt/api\n"},
         "nothing known",
     ),
+    "group-in-the-background": (
+        "CMD (cd web && node front.js) > log 2>&1 & uvicorn app:app",
+        {},
+        "nothing known",
+    ),
     "process-at-the-end": ("CMD uvicorn app:app & node front.js", {}, "nothing known"),
     "reverse-proxy": ("RUN apt-get install -y nginx\nCMD nginx && uvicorn app:app", {}, "nothing known"),
     "chainlit": (

@@ -22,7 +22,7 @@ class Command:
         argv: its words, without what only starts another command (`exec`, `env`, `sudo`, `tini` ...).
         prefix: the words left out of `argv`.
         assignments: name and value of every `NAME=value` before it, those after `env` too.
-        background: whether `&` follows.
+        background: whether `&` follows, behind it or behind a group, loop or condition around it.
         piped: whether it is part of a pipeline.
         inside: "substitution" for what stands in `$(...)`, `<(...)` or backticks, else "".
         span: from its first to its last word.

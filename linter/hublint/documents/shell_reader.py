@@ -22,6 +22,7 @@ _OPENING = frozenset(["if", "while", "until", "for", "case", "select", "{"])
 _CLOSING = frozenset(["fi", "done", "esac", "}"])
 _SETTING = frozenset(["export", "local", "readonly", "declare", "typeset"])
 _DEEPEST_SCRIPT = 5
+_LARGEST_GROUP = 1000
 
 
 def script_commands(command: Command, variables: Variables, depth: int) -> list[Command]:
@@ -50,6 +51,8 @@ class ScriptReader(WordReader):
         self.nesting = 0
         self._heredocs: list[tuple[str, bool]] = []
         self._cases = 0
+        self._opened: list[int] = []  # how many commands were found where each open group began
+        self._closed = -1  # the same of the group that has just ended
         self._piping = self._alternative = False
         self._start()
 
@@ -83,6 +86,7 @@ class ScriptReader(WordReader):
         text = self.text
         parentheses = 0
         uncertain = self.nesting
+        groups = len(self._opened)
         while self.position < len(text):
             found = _BLANK.match(text, self.position)
             if found:
@@ -94,6 +98,7 @@ class ScriptReader(WordReader):
                 self.position = len(text) if end < 0 else end
             elif character == "\n":
                 self._finish()
+                self._closed = -1
                 self.position += 1
                 self._skip_heredocs()
             elif character in ";&|":
@@ -114,12 +119,14 @@ class ScriptReader(WordReader):
                     self._finish()
                     parentheses += 1
                     self.nesting += 1
+                    self._opened.append(len(self.found))
             elif character == ")":
                 self._finish()
                 self.position += 1
                 if parentheses:
                     parentheses -= 1
                     self.nesting -= 1
+                    self._closed = self._opened.pop() if self._opened else -1
                 elif stop:
                     break
             elif character in "<>":
@@ -128,6 +135,7 @@ class ScriptReader(WordReader):
                 self._word()
         self._finish()
         self.nesting = uncertain
+        del self._opened[groups:]
 
     def _operator(self, character: str) -> None:
         if self.text.startswith("&>", self.position):
@@ -138,6 +146,10 @@ class ScriptReader(WordReader):
         if command is not None and not double:
             command.background = character == "&"
             command.piped = command.piped or character == "|"
+        elif command is None and character == "&" and not double and self._closed >= 0:
+            for grouped in self.found[max(self._closed, len(self.found) - _LARGEST_GROUP) :]:
+                grouped.background = True
+        self._closed = -1
         self._piping = character == "|" and not double
         self._alternative = character == "|" and double
         self.position += 2 if double else 1
@@ -213,6 +225,7 @@ class ScriptReader(WordReader):
             return
         if not self._words and not self._assignments and not quoted and self._keyword(raw):
             return
+        self._closed = -1
         found = ASSIGNMENT.match(raw)
         if found and (not self._words or self._words[0].value in _SETTING):
             if text[end : end + 1] == "(":  # an array
@@ -249,8 +262,10 @@ class ScriptReader(WordReader):
         if raw in _CLOSING:
             self.nesting = max(self.nesting - 1, 0)
             self._cases -= raw == "esac" and self._cases > 0
+            self._closed = self._opened.pop() if self._opened else -1
         elif raw in _OPENING:
             self.nesting += 1
+            self._opened.append(len(self.found))
         if raw in ("for", "select"):
             self._loop()
         elif raw == "case":
