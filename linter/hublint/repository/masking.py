@@ -25,22 +25,35 @@ class Mask:
     """
 
     def __init__(self, repository: Repository) -> None:
-        self._values = sorted(_known(repository), key=len, reverse=True)
         self._by_stem: dict[str, list[str]] = {}
-        for value in self._values:
-            self._by_stem.setdefault(value[:_STEM], []).append(value)
+        for value in _known(repository):
+            if value:
+                self._by_stem.setdefault(value[:_STEM], []).append(value)
+        self._sizes = sorted({len(stem) for stem in self._by_stem})
 
     def __call__(self, text: str) -> str:
-        for value in self._values:
-            if value in text:
-                text = text.replace(value, cover(value))
-        for stem, values in self._by_stem.items():
-            at = text.find(stem)
-            while at >= 0:
-                size = max(_common(value, text[at : at + len(value)]) for value in values)
-                text = text[:at] + cover(text[at : at + size]) + text[at + size :]
-                at = text.find(stem, at + size)
-        return text
+        done = 0
+        pieces = []
+        for start, end in self._spans(text):
+            pieces += [text[done:start], cover(text[start:end])]
+            done = end
+        return "".join([*pieces, text[done:]])
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where credentials and their beginnings stand, from left to right; those that overlap are one."""
+        start = end = -1
+        for at in range(len(text) if self._sizes else 0):
+            values = [value for size in self._sizes for value in self._by_stem.get(text[at : at + size], ())]
+            if not values:
+                continue
+            reach = at + max(_common(value, text[at : at + len(value)]) for value in values)
+            if at > end:
+                if end > start:
+                    yield start, end
+                start = at
+            end = max(end, reach)
+        if end > start:
+            yield start, end
 
     def hides(self, text: str) -> bool:
         """Whether a text holds a credential."""
