@@ -2,7 +2,7 @@
 
 ## What it does
 Checks the shape of the evaluation results in a model card: required keys, lists, mappings and texts. A result without
-`dataset` is a warning: the Hub takes it, as all of spaCy's models show, and huggingface_hub does not.
+`dataset` is one that only huggingface_hub refuses; the Hub seems to take it, as the models of spaCy show.
 
 ## Why it matters on the Hub
 The Hub refuses the whole push, and `ModelCard.load` of huggingface_hub raises on such a card.
@@ -99,7 +99,7 @@ def _missing(card: Card, violation: Violation) -> Finding:
             f"`{place.route}` is missing; `ModelCard.load` of huggingface_hub raises without it, "
             "and the page shows no dataset for the result"
         )
-        return Finding(card, place, message, severity="warning")
+        return Finding(card, place, message)
     return Finding(
         card,
         place,
