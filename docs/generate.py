@@ -32,7 +32,8 @@ def render() -> str:
         lines.append(f"| {anchor} | {rule['name']} | {severity} | {_FIX[rule['fix']]} | {rule['summary']} |")
     for rule in rules:
         documentation = rule["documentation"].replace("\n## ", "\n### ")
-        facts = f"{rule['severity']} · {rule['effect']} · {', '.join(rule['kinds'])} · since {rule['since']}"
+        sdks = f" with sdk {' or '.join(rule['sdks'])}" if rule["sdks"] else ""
+        facts = f"{rule['severity']} · {rule['effect']} · {', '.join(rule['kinds'])}{sdks} · since {rule['since']}"
         if not rule["default"]:
             facts += " · off by default"
         lines += [

@@ -40,9 +40,9 @@ class Rule(NamedTuple):
     nothing but a workflow makes an ordinary repository a Space, only rules about a `workflow` are run.
     `fix` is the best fix that the rule ever offers. `default` is whether the recommended profile has it.
 
-    A rule with `keys` has nothing to say about metadata that has none of these top-level keys. One with `words`, all in
-    lower case, has nothing to say where none of them is in what it judges: the Dockerfile, the Python files for the
-    subject `code`, the paths for `repository` and `workflow`.
+    A rule with `sdks` judges only Spaces that have one of them. One with `keys` has nothing to say about metadata that
+    has none of these top-level keys. One with `words`, all in lower case, has nothing to say where none of them is in
+    what it judges: the Dockerfile, the Python files for the subject `code`, the paths for `repository` and `workflow`.
     """
 
     code: str
@@ -55,6 +55,7 @@ class Rule(NamedTuple):
     default: bool = True
     keys: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    sdks: tuple[str, ...] = ()
     since: str = "0.1.0"
 
 

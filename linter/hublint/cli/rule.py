@@ -33,8 +33,9 @@ def rule(rule: str | None, output_format: str) -> None:
         one = loaded[0]
         click.echo(f"{one.rule.code} {one.rule.name}\n")
         facts = describe(one)
+        sdks = f" with sdk {' or '.join(facts['sdks'])}" if facts["sdks"] else ""
         click.echo(
-            f"{facts['severity']}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}; "
+            f"{facts['severity']}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
             f"fix: {facts['fix'] or 'none'}; {'on' if one.rule.default else 'off'} by default; since {one.rule.since}\n"
         )
         click.echo(facts["documentation"])

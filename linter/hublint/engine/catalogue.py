@@ -29,6 +29,7 @@ def describe(loaded: Loaded) -> dict[str, Any]:
     return {
         **loaded.rule._asdict(),
         "kinds": list(loaded.rule.kinds),
+        "sdks": list(loaded.rule.sdks),
         "summary": summary_of(loaded.docs),
         "documentation": loaded.docs.strip().replace("\r", "␍"),
         "url": rule_url(loaded.rule.code),

@@ -83,6 +83,8 @@ def _concerns(rule: Rule, repository: Repository) -> bool:
     """Whether what a rule judges is there at all."""
     if repository.synced and rule.subject != "workflow":
         return False
+    if rule.sdks and repository.sdk not in rule.sdks:
+        return False
     card = repository.card
     if rule.keys and not any(key in rule.keys for key in (card.data if card is not None else ())):
         return False

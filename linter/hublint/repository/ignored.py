@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.repository.wildmatch import Glob
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
+    from hublint.repository.wildmatch import Glob
 
 _NAME = ".gitignore"
 
@@ -74,6 +73,8 @@ def _read(source: Source) -> list[_Pattern]:
 
 
 def _patterns(text: str) -> Iterator[_Pattern]:
+    from hublint.repository.wildmatch import Glob
+
     for line in text.removeprefix("\ufeff").split("\n"):
         pattern = _trimmed(line.removesuffix("\r"))
         if not pattern or pattern.startswith("#"):

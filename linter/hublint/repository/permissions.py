@@ -10,14 +10,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.regexes import lazy
 from hublint.repository import users
-from hublint.repository.ownership import Ownership
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
     from hublint.documents.dockerfile_stage import Stage
     from hublint.repository.app_writes import Write
+    from hublint.repository.ownership import Ownership
     from hublint.repository.repository import Repository
+
+
+# What no start that writes does without: in Python, and in commands and scripts.
+_WRITES = lazy(r"mkdir|makedirs|open\(|write_|touch|connect|handler|_dir=|filename=")
+_COMMANDS = lazy(r"\b(?:mkdir|touch|chainlit)\b")
 
 
 class Denied(NamedTuple):
@@ -39,6 +45,8 @@ class Denied(NamedTuple):
 @lru_cache(maxsize=1)
 def owners(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Ownership:
     """The owners of the image's paths; its `user` is empty where nothing can be judged."""
+    from hublint.repository.ownership import Ownership
+
     return Ownership(repository, dockerfile, stage)
 
 
@@ -48,6 +56,8 @@ def denied(repository: Repository) -> list[Denied]:
     dockerfile = repository.dockerfile
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors or stage.user is None or users.drops_root(stage):
+        return []
+    if not _may_write(repository, dockerfile):
         return []
     ownership = owners(repository, dockerfile, stage)
     if not ownership.has_roots:
@@ -60,6 +70,14 @@ def denied(repository: Repository) -> list[Denied]:
         if refusal is not None:
             found.setdefault(refusal.path, refusal)
     return list(found.values())
+
+
+def _may_write(repository: Repository, dockerfile: Dockerfile) -> bool:
+    """Whether anything that could be started resembles a write; its no is certain."""
+    if _WRITES.search(repository.code) or _COMMANDS.search(dockerfile.source.text):
+        return True
+    names = (path.rpartition("/")[2] for path in repository.files)
+    return any(name.endswith((".sh", ".bash")) or ("." not in name and name != "Dockerfile") for name in names)
 
 
 def _refusal(ownership: Ownership, write: Write) -> Denied | None:

@@ -57,6 +57,7 @@ RULE = Rule(
     effect="ignored",
     subject="code",
     kinds=("space",),
+    sdks=("gradio",),
     fix="safe",
     words=("share",),
 )
@@ -66,8 +67,6 @@ _ASKS = ("SPACE_ID", "SPACE_HOST", "SYSTEM", "SPACE_AUTHOR_NAME")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each launch that asks for a share link."""
-    if repository.sdk != "gradio":
-        return
     from hublint_rules.app.sources import marked
 
     for python in marked(repository, "share"):

@@ -72,6 +72,7 @@ RULE = Rule(
     effect="advice",
     subject="code",
     kinds=("space",),
+    sdks=("docker",),
     fix="safe",
     words=("debug", "reload"),
 )
@@ -79,8 +80,6 @@ RULE = Rule(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each server in such a mode."""
-    if repository.sdk != "docker":
-        return
     from hublint_rules.app.sources import marked, started
 
     for python in marked(repository, "debug", "reload"):

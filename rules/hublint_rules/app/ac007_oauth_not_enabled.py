@@ -61,6 +61,7 @@ RULE = Rule(
     effect="broken",
     subject="code",
     kinds=("space",),
+    sdks=("gradio",),
     fix="safe",
     words=("loginbutton",),
 )
@@ -69,7 +70,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first sign-in button."""
     card = repository.card
-    if repository.sdk != "gradio" or card is None or "hf_oauth" in card.data:
+    if card is None or "hf_oauth" in card.data:
         return
     from hublint_rules.app.sources import marked
 

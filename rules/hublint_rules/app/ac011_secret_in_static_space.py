@@ -58,6 +58,7 @@ RULE = Rule(
     effect="leaked",
     subject="repository",
     kinds=("space",),
+    sdks=("static",),
 )
 
 _SUFFIXES = frozenset("html htm js mjs cjs jsx ts mts tsx vue svelte astro".split())
@@ -84,8 +85,6 @@ _CERTAIN = ("secret", "secret_key", "password", "private_key", "service_role_key
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each place where a credential is read."""
-    if repository.sdk != "static":
-        return
     from hublint.repository.texts import text_paths
 
     for path in text_paths(repository):

@@ -66,6 +66,7 @@ RULE = Rule(
     effect="broken",
     subject="code",
     kinds=("space",),
+    sdks=("gradio", "docker"),
     fix="unsafe",
     words=("import",),
 )
@@ -80,7 +81,7 @@ _MOST = 200
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each module."""
-    if repository.sdk not in ("gradio", "docker"):
+    if _is_asked_for(repository):
         return
     from hublint_rules.app.installed import installed, with_needs
 
@@ -101,6 +102,23 @@ def check(repository: Repository) -> Iterator[Finding]:
     for name, (python, imported) in missing.items():
         if given.isdisjoint(modules[name]) and not _has_parts(given, modules[name]):
             yield _finding(repository, python, imported, name, modules[name], asked)
+
+
+def _is_asked_for(repository: Repository) -> bool:
+    """Whether every import is Python's own, the repository's own, or the name of a line of the requirements."""
+    import re
+    import sys
+
+    from hublint_rules.app.installed import modules_in
+
+    names = set(modules_in(repository.code)) - sys.stdlib_module_names
+    for path in repository.files:
+        *folders, name = path.lower().split("/")
+        names.difference_update(folders, (name.removesuffix(".py"),))
+        if name.endswith("requirements.txt") and names:
+            source = repository.source(path)
+            names.difference_update(re.findall(r"^\s*([\w.-]+)", source.text.lower() if source else "", re.MULTILINE))
+    return not names
 
 
 def _has_parts(given: set[str], names: list[str]) -> bool:

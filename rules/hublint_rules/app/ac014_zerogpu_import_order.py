@@ -72,6 +72,7 @@ RULE = Rule(
     effect="broken",
     subject="code",
     kinds=("space",),
+    sdks=("gradio",),
     words=("spaces.gpu", "from spaces import"),
 )
 
@@ -88,7 +89,7 @@ _MOST_MODULES = 50
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first call that comes too early."""
     app = repository.app
-    if repository.sdk != "gradio" or app is None or app.tree is None:
+    if app is None or app.tree is None:
         return
     from hublint_rules.app.sources import marked
 

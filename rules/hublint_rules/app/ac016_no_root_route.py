@@ -83,17 +83,21 @@ RULE = Rule(
     effect="advice",
     subject="code",
     kinds=("space",),
+    sdks=("docker",),
     words=("fastapi", "flask", "starlette", "aiohttp"),
 )
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding at the place where the app is made."""
-    if repository.sdk != "docker" or repository.card is None:
+    if repository.card is None:
         return
     page = repository.card.data.get("base_path", "/")
     if not isinstance(page, str):
         return
+    page = page.partition("?")[0].partition("#")[0]
+    if any(f"{quote}{page.lower()}{quote}" in repository.code for quote in "\"'"):
+        return  # nearly every app has that route, and then nothing is parsed
     from hublint.repository.routes import web_app
     from hublint.repository.serving import serving
     from hublint_rules.app.sources import running
@@ -101,7 +105,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     paths = running(repository)
     python = repository.python(paths[0]) if len(paths) == 1 else None
     app = web_app(python) if python is not None and python.tree is not None else None
-    if python is None or app is None or app.answers(page.partition("?")[0].partition("#")[0]) is not False:
+    if python is None or app is None or app.answers(page) is not False:
         return
     served = serving(repository)
     if not served.complete or len(served.servers) != 1 or not _is_served(repository, python, app):

@@ -43,6 +43,7 @@ RULE = Rule(
     effect="advice",
     subject="frontmatter",
     kinds=("space",),
+    sdks=("streamlit",),
     keys=("sdk",),
 )
 
@@ -50,7 +51,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for `sdk: streamlit`."""
     card = repository.card
-    if card is not None and repository.sdk == "streamlit":
+    if card is not None:
         yield Finding(
             card,
             card.place("sdk"),

@@ -49,6 +49,7 @@ RULE = Rule(
     effect="advice",
     subject="frontmatter",
     kinds=("space",),
+    sdks=("gradio",),
     fix="unsafe",
 )
 
@@ -56,7 +57,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a Gradio Space has no `sdk_version`."""
     card = repository.card
-    if card is None or card.metadata is None or repository.sdk != "gradio" or not lacks(card.metadata, "sdk_version"):
+    if card is None or card.metadata is None or not lacks(card.metadata, "sdk_version"):
         return
     version = _pinned_version(repository)
     yield Finding(

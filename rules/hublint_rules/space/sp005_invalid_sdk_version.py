@@ -50,6 +50,7 @@ RULE = Rule(
     effect="broken",
     subject="frontmatter",
     kinds=("space",),
+    sdks=("gradio", "streamlit"),
     fix="safe",
     keys=("sdk_version",),
 )
@@ -58,7 +59,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for an `sdk_version` that names no release."""
     card = repository.card
-    if card is None or repository.sdk not in ("gradio", "streamlit"):
+    if card is None:
         return
     for violation in card.violations(repository.kind, RULE.code):
         value = violation.value

@@ -55,6 +55,7 @@ RULE = Rule(
     effect="broken",
     subject="frontmatter",
     kinds=("space",),
+    sdks=("gradio",),
     fix="unsafe",
     keys=("sdk_version",),
 )
@@ -63,7 +64,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where requirements.txt pins a Gradio that `sdk_version` is not."""
     card = repository.card
-    node = card.get("sdk_version") if card and repository.sdk == "gradio" else None
+    node = card.get("sdk_version") if card else None
     if card is None or not isinstance(node, Scalar):
         return
     from hublint.documents.requirements import Requirements

@@ -61,6 +61,7 @@ RULE = Rule(
     effect="broken",
     subject="frontmatter",
     kinds=("space",),
+    sdks=("gradio", "static", "streamlit"),
     fix="safe",
 )
 
@@ -68,7 +69,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the application file is absent."""
     card = repository.card
-    if card is None or repository.sdk not in ("gradio", "static", "streamlit"):
+    if card is None:
         return
     given = card.data.get("app_file")
     if not isinstance(given, (str, type(None))) or is_placeholder(given) or len(repository.files) == 1:

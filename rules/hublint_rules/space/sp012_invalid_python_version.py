@@ -48,6 +48,7 @@ RULE = Rule(
     effect="broken",
     subject="frontmatter",
     kinds=("space",),
+    sdks=("gradio", "streamlit"),
     keys=("python_version",),
 )
 
@@ -58,7 +59,7 @@ _END_OF_LIFE = "2009-06 2012-04 2016-02 2017-09 2019-03 2020-09 2021-12 2023-06 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a Python that does not exist or is not maintained."""
     card = repository.card
-    node = card.get("python_version") if card and repository.sdk in ("gradio", "streamlit") else None
+    node = card.get("python_version") if card else None
     if card is None or node is None or node.value is None or is_placeholder(node.value):
         return
     text = node.content.strip() if isinstance(node, Scalar) else ""

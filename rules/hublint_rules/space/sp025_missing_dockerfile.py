@@ -51,6 +51,7 @@ RULE = Rule(
     effect="broken",
     subject="frontmatter",
     kinds=("space",),
+    sdks=("docker",),
 )
 
 _NAME = "Dockerfile"
@@ -63,7 +64,7 @@ _VENDORED = ("node_modules/", "site-packages/", ".github/")
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the Dockerfile is missing."""
     card = repository.card
-    if card is None or repository.sdk != "docker" or _NAME in repository.files:
+    if card is None or _NAME in repository.files:
         return
     is_clone = bool(repository.repo_id)
     if not is_clone and "server/Dockerfile" in repository.files and _is_openenv(repository):

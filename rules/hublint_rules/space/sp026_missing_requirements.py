@@ -62,6 +62,7 @@ RULE = Rule(
     effect="broken",
     subject="code",
     kinds=("space",),
+    sdks=("gradio",),
 )
 
 _FILES = ("requirements.txt", "pre-requirements.txt", ".gitmodules")
@@ -80,7 +81,7 @@ _COMMON = frozenset(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the first import that nothing installs."""
-    if repository.sdk != "gradio" or any(path in repository.files for path in _FILES):
+    if any(path in repository.files for path in _FILES):
         return
     from hublint.repository.app_modules import app_sources
 

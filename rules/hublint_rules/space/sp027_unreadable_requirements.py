@@ -62,6 +62,7 @@ RULE = Rule(
     effect="broken",
     subject="text",
     kinds=("space",),
+    sdks=("gradio", "streamlit"),
     fix="safe",
 )
 
@@ -74,8 +75,6 @@ _OTHER_FILES = {"-r": "-r", "--requirement": "-r", "-c": "-c", "--constraint": "
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield the findings of each file that the builder reads."""
-    if repository.sdk not in ("gradio", "streamlit"):
-        return
     for path in _PIP_FILES:
         source = repository.source(path) if path in repository.files else None
         if source is not None:
