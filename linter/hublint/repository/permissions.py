@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.documents.regexes import lazy
 from hublint.repository import users
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 
 
 # What no start that writes does without: in Python, and in commands and scripts.
-_WRITES = lazy(r"mkdir|makedirs|open\(|write_|touch|connect|handler|_dir=|filename=")
-_COMMANDS = lazy(r"\b(?:mkdir|touch|chainlit)\b")
+_CALLS = ("mkdir", "makedirs", "open(", "write_", "touch", "connect", "handler", "_dir=", "filename=")
+_COMMANDS = ("mkdir", "touch", "chainlit")
 
 
 class Denied(NamedTuple):
@@ -74,7 +73,8 @@ def denied(repository: Repository) -> list[Denied]:
 
 def _may_write(repository: Repository, dockerfile: Dockerfile) -> bool:
     """Whether anything that could be started resembles a write; its no is certain."""
-    if _WRITES.search(repository.code) or _COMMANDS.search(dockerfile.source.text):
+    code, commands = repository.code, dockerfile.source.text
+    if any(word in code for word in _CALLS) or any(word in commands for word in _COMMANDS):
         return True
     names = (path.rpartition("/")[2] for path in repository.files)
     return any(name.endswith((".sh", ".bash")) or ("." not in name and name != "Dockerfile") for name in names)

@@ -106,19 +106,21 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _is_asked_for(repository: Repository) -> bool:
     """Whether every import is Python's own, the repository's own, or the name of a line of the requirements."""
-    import re
     import sys
 
-    from hublint_rules.app.installed import modules_in
-
-    names = set(modules_in(repository.code)) - sys.stdlib_module_names
+    names: set[str] = set()
+    for line in repository.code.split("\n"):
+        if line.startswith("from "):
+            names.add(line[5:].partition(" ")[0].partition(".")[0])
+        elif line.startswith("import "):
+            names.update(part.strip().partition(" ")[0].partition(".")[0] for part in line[7:].split(","))
+    names -= {"", *sys.stdlib_module_names}
     for path in repository.files:
         *folders, name = path.lower().split("/")
         names.difference_update(folders, (name.removesuffix(".py"),))
-        if name.endswith("requirements.txt") and names:
-            source = repository.source(path)
-            names.difference_update(re.findall(r"^\s*([\w.-]+)", source.text.lower() if source else "", re.MULTILINE))
-    return not names
+    source = repository.source("requirements.txt") if names else None
+    text = source.text.lower().translate(str.maketrans("<>=~![;#@-", " " * 9 + "_")) if source else ""
+    return names <= {line.split(maxsplit=1)[0] for line in text.split("\n") if line.strip()}
 
 
 def _has_parts(given: set[str], names: list[str]) -> bool:
