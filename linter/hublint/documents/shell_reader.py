@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _BLANK = lazy(r"(?:[^\S\n]|\\\r?\n)+")
 _FUNCTION = lazy(r"\(\s*\)")
 _ONE_EXPANSION = lazy(r"\$(?:\w+|\{[^{}\"'\\]*\})")
+_NAME = lazy(r"[A-Za-z_]\w*")
+_CHANGED = lazy(r"([A-Za-z_]\w*)\s*(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*)")
 _ESAC = lazy(r"esac(?![^\s;&|)])")
 _SKIPPED = frozenset(["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "{", "}", "!", "time"])
 _OPENING = frozenset(["if", "while", "until", "for", "case", "select", "{"])
@@ -113,6 +115,8 @@ class ScriptReader(WordReader):
                     and not self._words
                     and (end := self._arithmetic_end(self.position + 2))
                 ):
+                    for changed in _CHANGED.finditer(text, self.position, end):
+                        self.variables.set(changed[1] or changed[2], UNKNOWN, True)
                     self.position = end
                 else:
                     self.position += 1
@@ -172,12 +176,28 @@ class ScriptReader(WordReader):
         if not words or words[0].value in _SETTING:
             for name, word in assignments:
                 self.variables.set(name, Value(word.value, word.default), certain)
-        elif words[0].value in ("read", "unset"):
-            for word in words[1:]:
-                self.variables.set(word.text, UNKNOWN, True)
         elif words[0].value in (".", "source", "eval"):
             self.variables.lose()
+        if words:
+            self._set_by(words)
         return command
+
+    def _set_by(self, words: list[ShellWord]) -> None:
+        """Forget the variables that a command of the shell itself sets in another way than `NAME=value`."""
+        name, names = words[0].value, words[1:]
+        if name == "getopts":
+            names = names[1:]
+        elif name == "printf":
+            names = names[1:2] if names and names[0].value == "-v" else []
+        elif name in _SETTING:
+            if any(word.value is None for word in names):  # export $(cat .env)
+                self.variables.lose()
+        elif name not in ("read", "unset", "let", "mapfile", "readarray"):
+            return
+        for word in names:
+            found = _NAME.match(word.text)
+            if found:
+                self.variables.set(found[0], UNKNOWN, True)
 
     def _redirection(self) -> None:
         text = self.text

@@ -87,6 +87,11 @@ RULE = Rule(
     words=("fastapi", "flask", "starlette", "aiohttp"),
 )
 
+_ADDING = (
+    r"route|get|head|api_route|mount|add_\w+|include_router|register_blueprint|errorhandler|exception_handler"
+    r"|router\s*\.\s*\w+"
+)
+
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding at the place where the app is made."""
@@ -109,6 +114,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     served = serving(repository)
     if not served.complete or len(served.servers) != 1 or not _is_served(repository, python, app):
+        return
+    if _is_used_elsewhere(repository, python, app):
         return
     way_out = "add a route"
     if app.kind == "fastapi" and "/docs" in app.paths and page != "/docs":
@@ -137,3 +144,14 @@ def _is_served(repository: Repository, python: PythonSource, app: App) -> bool:
         if call.name == f".{app.name}.run":
             return True
     return False
+
+
+def _is_used_elsewhere(repository: Repository, python: PythonSource, app: App) -> bool:
+    """Whether a module that the file imports may give the app routes of its own."""
+    import re
+
+    from hublint.repository.app_modules import sources_from
+
+    others = [each.source.text for each in sources_from(repository, python) if each is not python]
+    adding = re.compile(rf"\b{re.escape(app.name)}\s*\.\s*(?:{_ADDING})\s*\(")
+    return any(adding.search(text) for text in others)

@@ -1,7 +1,8 @@
 """The code reads an environment file that git would commit.
 
 ## What it does
-Looks in Python for an import of `dotenv` where no .gitignore leaves `.env` out and no `.env` is in the repository.
+Looks in Python for a call that reads `.env` by `dotenv`, where no .gitignore leaves `.env` out and no `.env` is in the
+repository.
 
 ## Why it matters on the Hub
 The next `git add .` or `upload_folder` takes the file along with all that is in it, and the Hub refuses no secret.
@@ -43,6 +44,7 @@ from hublint_rules.secrets import is_sample, is_test, reading_env_files
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.python import Call
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -65,7 +67,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if python is None or is_test(path) or is_sample(path):
             continue
         found = next((each for each in python.imports if each.module.partition(".")[0] == "dotenv"), None)
-        if found:
+        if found and any(_reads(call) for call in python.calls):
             yield Finding(
                 python.source,
                 found.node,
@@ -74,6 +76,18 @@ def check(repository: Repository) -> Iterator[Finding]:
                 fix=Fix("Add `.env` to .gitignore", (_line(repository),)),
             )
             return
+
+
+def _reads(call: Call) -> bool:
+    """Whether a call of `dotenv` reads `.env` rather than a file of another name."""
+    if call.name.rpartition(".")[2] not in ("load_dotenv", "dotenv_values"):
+        return False
+    import ast
+
+    given = call.argument("dotenv_path", 0)
+    return given is None or any(
+        isinstance(node, ast.Constant) and str(node.value).rpartition("/")[2] == ".env" for node in ast.walk(given)
+    )
 
 
 def _line(repository: Repository) -> Edit:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
+    from hublint.repository.serving.environment import Environment
     from hublint.repository.serving.walker import Walker
 
 # Programs that may take the public port and hand requests to servers on other ports.
@@ -103,7 +104,8 @@ def _docker(repository: Repository) -> Serving:
     walker = walked(repository, dockerfile, stage)
     complete = walker.complete and not _has_proxy(dockerfile, walker.words, walker.fronts)
     found = Serving(port, given, tuple(walker.servers), complete)
-    return _with_mentions(found, walker.words, walker.python_files, walker.texts)
+    found = _with_mentions(found, walker.words, walker.python_files, walker.texts)
+    return _without_others(repository, found, walker.python_files, walker.env)
 
 
 @lru_cache(maxsize=1)
@@ -136,7 +138,8 @@ def _gradio(repository: Repository) -> Serving:
     if python is None or python.error is not None:
         return Serving(DEFAULT_PORT, False)
     started = file_servers(python, [], None, Environment(None, None))
-    return _with_mentions(Serving(DEFAULT_PORT, False, tuple(started.servers), started.complete), [], [python])
+    found = _with_mentions(Serving(DEFAULT_PORT, False, tuple(started.servers), started.complete), [], [python])
+    return _without_others(repository, found, [python], Environment(None, None))
 
 
 def _marks(repository: Repository, dockerfile: Dockerfile) -> str:
@@ -163,6 +166,16 @@ def _with_mentions(
     said = [word.text for word in words if word.span not in spans]
     said += [_without(source, found.servers) for source in texts]
     return found._replace(mentions=_mentions(said, files, nodes))
+
+
+def _without_others(repository: Repository, found: Serving, files: list[PythonSource], env: Environment) -> Serving:
+    """Look into imported modules for other servers only where there is something to say."""
+    server = found.misdirected() or found.hidden()
+    if server is None or not files or server.port.value == found.port:
+        return found
+    from hublint.repository.serving.others import may_serve
+
+    return found._replace(complete=False) if may_serve(repository, files, found.port, env) else found
 
 
 def _without(source: Source, servers: tuple[Server, ...]) -> str:

@@ -139,6 +139,12 @@ def file_servers(
     return Started(servers, complete)
 
 
+def read_server(python: PythonSource, call: Call, env: Environment) -> Server | None:
+    """The server that a call starts wherever it stands, None where it is none of the known ones."""
+    framework = _framework(python, call)
+    return _Reader(python, [], None, env, framework).server(call) if framework else None
+
+
 def _framework(python: PythonSource, call: Call) -> Framework | None:
     method = call.method
     if method in _METHODS:

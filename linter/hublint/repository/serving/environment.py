@@ -47,12 +47,14 @@ class Environment:
         self.stage = stage
         self.base: Image | None = None
         self._exported: dict[str, Evidence] = {}
+        self._lost = False
 
     def copy(self) -> Environment:
         """The same variables for a process that changes its own only."""
         other = Environment(self.source, self.stage)
         other.base = self.base
         other._exported = dict(self._exported)
+        other._lost = self._lost
         return other
 
     def export(self, name: str, word: ShellWord, source: Source) -> None:
@@ -64,9 +66,14 @@ class Environment:
             literal = written(source, Span(word.span.start + equals, word.span.end), word.value)
         self._exported[name] = Evidence(word.value, "env", name, source, word.span, literal)
 
+    def lose(self) -> None:
+        """Forget everything: something unknown may have changed it."""
+        self._exported.clear()
+        self._lost = True
+
     def known(self) -> dict[str, str | None]:
         """Values by name, None where unknown, for the variables of a script."""
-        values: dict[str, str | None] = dict(self.stage.env) if self.stage else {}
+        values: dict[str, str | None] = dict(self.stage.env) if self.stage and not self._lost else {}
         values.update({name: evidence.value for name, evidence in self._exported.items()})
         return values
 
@@ -81,6 +88,8 @@ class Environment:
         """What a variable is; None where it is certainly not set in the image."""
         if name in self._exported:
             return self._exported[name]
+        if self._lost:
+            return UNKNOWN._replace(name=name)
         if self.stage is None:
             # The builder of Gradio Spaces lets Gradio listen everywhere.
             return Evidence(EVERYWHERE, "env", name) if name == "GRADIO_SERVER_NAME" else UNKNOWN

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.documents.regexes import lazy
+from hublint.documents.shell_commands import SHELLS
 from hublint.documents.shell_words import ShellWord, Value
 from hublint.repository.container_files import join
 
@@ -102,7 +103,7 @@ def _program(walker: Walker, start: Start, source: Source, entries: dict[str, tu
     if first is None:
         walker.complete = False
     else:
-        walker.background(first.argv, source, folder, env, start.depth + 1)
+        walker.beside(commands if first.name in SHELLS else commands[:1], source, folder, env, start.depth + 1)
 
 
 def _environment(source: Source, entries: dict[str, tuple[int, int]]) -> list[tuple[str, ShellWord]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.regexes import lazy
 from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number, written
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from hublint.repository.serving.environment import Environment
 
 LOCALHOST = "127.0.0.1"
+# What a shell makes any number of words of: `$@`, `"${OPTIONS[@]}"`.
+_SEVERAL = lazy(r"\$[@*]|\$\{[@*]|\[[@*]\]")
 
 
 class Tool(NamedTuple):
@@ -246,6 +249,7 @@ def _options(tool: Tool, argv: Sequence[ShellWord]) -> tuple[dict[str, list[tupl
     found: dict[str, list[tuple[ShellWord, str | None]]] = {}
     certain = True
     positional = 0
+    unknown_first = False
     position = 1
     while position < len(argv):
         word = argv[position]
@@ -258,7 +262,8 @@ def _options(tool: Tool, argv: Sequence[ShellWord]) -> tuple[dict[str, list[tupl
                 found.setdefault(name, []).append((word, None))
             elif not word.text.startswith("-"):
                 positional += 1
-                certain = certain and positional == 1 and word.text not in ('"$@"', "$@", "$*", '"$*"')
+                unknown_first = True
+                certain = certain and positional == 1 and not _SEVERAL.search(word.text)
             continue
         short = next((n for n in names if len(n) == 2 and value.startswith(n) and value != n), "")
         if value in names:
@@ -279,6 +284,8 @@ def _options(tool: Tool, argv: Sequence[ShellWord]) -> tuple[dict[str, list[tupl
             position += following is not None and following.value is None and not equals
         else:
             positional += 1
+            if unknown_first and not (argv[position - 2].value or "").startswith("-"):
+                certain = False  # what came before it is no app, but options
     return found, certain
 
 

@@ -25,16 +25,19 @@ if TYPE_CHECKING:
 Words = list["ShellWord"]
 
 _PYTHON = lazy(r"python(?:3(?:\.\d+)?)?")
+# Files and output that set up a shell for a tool, whose variables are no server's.
+_ACTIVATION = lazy(r"(?:activate|conda\.sh|mamba\.sh|nvm\.sh|bashrc|\.?profile|\.(?:cargo|local/bin)/env|setup\.bash)$")
+_HOOK = lazy(r"\b(?:conda|mamba|micromamba|pyenv|fnm|brew|ssh-agent|dircolors|pixi|mise)\b")
 _DEEPEST_SCRIPT = 4
 _MOST_SCRIPTS = 20
 _LARGEST_SCRIPT = 200_000
 # Commands that start nothing that could serve.
 _HARMLESS = frozenset(
     """
-    : [ [[ . alias awk basename break builtin cat chgrp chmod chown cp curl cut date declare df dirname echo env eval
-    exit export false find git grep head hf huggingface-cli hash id kill local ls mkdir mv nvidia-smi pip pip3 printf
-    ps pwd read readonly return rm sed set shift sleep sort source stat tail tar tee test touch tr trap true type
-    typeset ulimit umask uname unset wait wc wget which whoami
+    : [ [[ alias awk basename break builtin cat chgrp chmod chown cp curl cut date declare df dirname echo env exit
+    export false find git grep head hf huggingface-cli hash id kill local ls mkdir mv nvidia-smi pip pip3 printf ps pwd
+    read readonly return rm sed set shift sleep sort stat tail tar tee test touch tr trap true type typeset ulimit umask
+    uname unset wait wc wget which whoami
     """.split()
 )
 _RUNNERS = frozenset(("poetry", "pipenv", "pdm", "rye", "hatch", "pixi"))
@@ -56,6 +59,7 @@ class Walker:
         started: every command, its file and the directory in which it runs.
         texts: configurations and JavaScript files that say what is served.
         scripts: the shell scripts that are run.
+        env: the variables that the start begins with.
         fronts: reverse proxies and process managers whose configuration was followed.
 
     Args:
@@ -88,7 +92,7 @@ class Walker:
         self.texts: list[Source] = []
         self.scripts: list[Source] = []
         self.fronts: set[str] = set()
-        self._env = env
+        self.env = env
         self._json_spans = {word.span for each in dockerfile.instructions for word in each.argv}
         self._image = env.stage.image_word.span if env.stage and env.stage.image_word else None
         self._open = False
@@ -96,7 +100,7 @@ class Walker:
 
     def read(self, commands: Sequence[Command], source: Source, directory: str) -> None:
         """Follow the commands that a container starts with."""
-        self.follow(commands, source, directory, self._env, 0)
+        self.follow(commands, source, directory, self.env, 0)
         self.complete = self.complete and not self._open
 
     def enters(self, depth: int) -> bool:
@@ -117,8 +121,13 @@ class Walker:
                 continue
             name = command.name
             if not command.argv or name in ("export", "declare", "readonly"):
+                if any(word.value is None for word in command.argv):  # export $(cat .env)
+                    env.lose()
                 for variable, word in command.assignments:
                     env.export(variable, word, source)
+                continue
+            if name in ("source", ".", "eval"):
+                self._sourced(command.argv, source, directory, env, depth)
                 continue
             if name == "cd":
                 target = command.argv[1].value if len(command.argv) > 1 else None
@@ -136,6 +145,8 @@ class Walker:
                 self.background(command.argv, source, directory, inner, depth)
             elif not self.start(command.argv, source, directory, inner, depth):
                 self._open = True
+                if any(word.value == "exec" for word in command.prefix):
+                    self.complete = False
 
     def background(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> None:
         """Follow a command that runs beside others; where it ends in an unknown program, that may be what serves."""
@@ -144,8 +155,32 @@ class Walker:
             self.complete = False
         self._open = before
 
+    def beside(self, commands: Sequence[Command], source: Source, directory: str, env: Environment, depth: int) -> None:
+        """Follow commands that run one after the other, all of them beside others."""
+        before, self._open = self._open, False
+        self.follow(commands, source, directory, env, depth)
+        self.complete = self.complete and not self._open
+        self._open = before
+
+    def _sourced(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> None:
+        """Follow a script that runs in the same shell; one that is not there may set any variable."""
+        value = argv[1].value if len(argv) > 1 else None
+        if argv[0].value == "eval":
+            if not _HOOK.search(" ".join(word.text for word in argv[1:])):
+                env.lose()
+                self.complete = self.complete and all(word.text.startswith(('"$(', "$(")) for word in argv[1:])
+            return
+        path = self.files.find(join(directory, value)) if value else None
+        script = self.repository.source(path) if path else None
+        if script is not None and not script.is_binary and len(script.raw) <= _LARGEST_SCRIPT and self.enters(depth):
+            self.scripts.append(script)
+            self.follow(shell.commands(script.text, env=env.known()), script, directory, env, depth + 1)
+        elif value is None or not _ACTIVATION.search(value):
+            env.lose()
+
     def start(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
         """Follow one command; whether it is known what it does."""
+        given = len(argv)
         argv, directory = _unwrapped(argv, directory)
         if not argv or argv[0].value is None:
             return False
@@ -153,7 +188,7 @@ class Walker:
         program = argv[0].value
         name = program.rpartition("/")[2]
         if name in SHELLS:
-            return self._shell(argv, source, directory, env, depth)
+            return self._shell(argv, source, directory, env, depth, len(argv) == given)
         if _PYTHON.fullmatch(name):
             return self._python(argv, source, directory, env)
         start = self._told(argv, source, directory, env, depth)
@@ -177,14 +212,16 @@ class Walker:
         self.servers.append(server)
         self._open = False
 
-    def _shell(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
+    def _shell(
+        self, argv: Words, source: Source, directory: str, env: Environment, depth: int, is_listed: bool
+    ) -> bool:
         for position, word in enumerate(argv[1:], 1):
             value = word.value
             if value is None:
                 return False
             if value.startswith("-"):
                 if "c" in value and not value.startswith("--"):
-                    return True  # its commands are listed behind it
+                    return is_listed  # its commands are listed behind it
                 continue
             return self._script(argv[position:], source, directory, env, depth)
         return False
