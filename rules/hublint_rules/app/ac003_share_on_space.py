@@ -2,7 +2,7 @@
 
 ## What it does
 Reports `launch(share=True)` in the app of a Gradio Space. It is silent in a file that asks whether it runs on a Space
-(`SPACE_ID`, `SPACE_HOST`, `SYSTEM`), and where the value is not the constant True.
+(`SPACE_ID`, `SPACE_HOST`, `SYSTEM`), where a condition holds the call, and where the value is not the constant True.
 
 ## Why it matters on the Hub
 A Space is public under its own address; Gradio makes no second one there and only warns. In the code it suggests that
@@ -67,7 +67,7 @@ _ASKS = ("SPACE_ID", "SPACE_HOST", "SYSTEM", "SPACE_AUTHOR_NAME")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each launch that asks for a share link."""
-    from hublint_rules.app.sources import marked
+    from hublint_rules.app.sources import in_branch, marked
 
     for python in marked(repository, "share"):
         import ast
@@ -78,7 +78,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             keyword = call.keyword("share") if call.method == "launch" else None
             if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
                 continue
-            if not (call.receiver or "").startswith("gradio."):
+            if not (call.receiver or "").startswith("gradio.") or in_branch(python, call.node):
                 continue
             span = python.removal_span(call.node, keyword)
             fix = Fix("Remove `share=True`", (Edit(python.source.path, span, ""),), "safe") if span else None

@@ -2,8 +2,8 @@
 
 ## What it does
 Looks at the Python file that a Docker Space starts (`python app.py` in CMD or ENTRYPOINT) for Flask's `run(debug=True)`
-and `uvicorn.run(..., reload=True)`. It is silent where the app is started by gunicorn, uvicorn or a script, where the
-value is not the constant True, and about Gradio's `debug`, which is harmless.
+and `uvicorn.run(..., reload=True)`. It is silent where the app is started by gunicorn, uvicorn or a script, where a
+condition holds the call, where the value is not the constant True, and about Gradio's `debug`, which is harmless.
 
 ## Why it matters on the Hub
 A Space is public. Flask's debug mode answers an error with the source code and, to whoever finds the PIN, a Python
@@ -80,7 +80,7 @@ RULE = Rule(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each server in such a mode."""
-    from hublint_rules.app.sources import marked, started
+    from hublint_rules.app.sources import in_branch, marked, started
 
     for python in marked(repository, "debug", "reload"):
         if python.source.path not in started(repository):
@@ -91,6 +91,8 @@ def check(repository: Repository) -> Iterator[Finding]:
             name, message = _mode(call)
             keyword = call.keyword(name) if name else None
             if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
+                continue
+            if in_branch(python, call.node):
                 continue
             span = python.removal_span(call.node, keyword)
             edits = (Edit(python.source.path, span, ""),) if span else ()
