@@ -51,6 +51,12 @@ def shown(found: Discovery, root: Path) -> dict[str, tuple[str, str]]:
         ("---\nlayout: page\ntitle: About\n---\n", None),
         ("---\ntitle: Post\ntags: [a]\n---\n", None),
         ("---\nname: skill\ndescription: does things\nlicense: MIT\n---\n", None),
+        ("---\ntitle: Dashboards\nmetrics: [latency]\n---\n", None),
+        ("---\nlayout: deck\nviewer: true\nconfigs: [a.yml]\n---\n", None),
+        ("---\nlicense: mit\nmetrics: [f1]\nquantized_by: me\n---\n", "model"),
+        ("---\nmetrics: [f1]\n---\n", "model"),
+        ("---\ntitle: Push notifications\nsdk: flutter\n---\n", None),
+        ("---\ntitle: Demo\nemoji: x\nsdk: strmlit\n---\n", "space"),
         ("# Title\n\n---\n\nText\n\n---\n", None),
         ("", None),
     ],
@@ -70,6 +76,10 @@ def test_kind_of_a_readme(tmp_path: Path, readme: str, kind: str | None) -> None
         (["adapter_config.json", "app.py", "gui.py"], None),
         (["config.json", "index.js"], None),
         (["setup.py", "model.gguf"], None),
+        (["adapter_config.json", "adapter_model.bin", "pyproject.toml", "src/lerobot/__init__.py"], None),
+        (["config.json", "model.safetensors", "app.py", "templates/index.html", "requirements.txt"], None),
+        (["model_index.json", "vae/model.safetensors", "Dockerfile", "docker-compose.yml"], None),
+        (["config.json", "model.safetensors", "modeling_mine.py", "handler.py", "requirements.txt"], "model"),
     ],
 )
 def test_kind_of_files(files: list[str], kind: str | None) -> None:

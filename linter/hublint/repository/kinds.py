@@ -38,6 +38,17 @@ _WEAK = frozenset(
     "language license license_name license_link datasets thumbnail tags licence language_bcp47 arxiv".split()
 )
 _WEAK_DECIDES = frozenset("language license datasets licence".split())
+# Words that pages of other tools have among their own keys.
+_COMMON = frozenset("configs viewer metrics inference widget model_name".split())
+_SDKS = frozenset("gradio docker static streamlit".split())
+# What builds, serves or starts a program lies at the root of a program that brings a model along.
+_PROGRAM = frozenset(
+    (
+        "pyproject.toml setup.py setup.cfg MANIFEST.in Makefile CMakeLists.txt Cargo.toml go.mod pom.xml package.json "
+        "app.py main.py server.py api.py manage.py streamlit_app.py index.html Procfile netlify.toml vercel.json "
+        "Dockerfile docker-compose.yml docker-compose.yaml compose.yml compose.yaml"
+    ).split()
+)
 
 _KEY = lazy(r"^([A-Za-z][\w .-]*?)[ \t]*:(?=\s|$)", re.MULTILINE)
 _SCANNED = 20_000
@@ -75,12 +86,13 @@ def metadata_keys(card: Card) -> list[str]:
 def kind_of_metadata(keys: Collection[str], data: Mapping[str, Any], files: Collection[str]) -> Evidence | None:
     """The kind that a README's metadata keys speak for, None where they are not the Hub's."""
     space, dataset, model = ([key for key in keys if key in known] for known in (_SPACE, _DATASET, _MODEL))
-    if "sdk" in space:
-        sdk = data.get("sdk")
+    sdk = data.get("sdk")
+    if "sdk" in space and (len(space) > 1 or "emoji" in keys or not isinstance(sdk, str) or sdk.lower() in _SDKS):
         return Evidence("space", f"`sdk: {sdk}` in README.md" if isinstance(sdk, str) else "`sdk` in README.md")
     if len(space) >= 2:
         return Evidence("space", f"`{space[0]}` and `{space[1]}` in README.md")
-    if dataset or model:
+    telling = [key for key in keys if key in _WEAK_DECIDES or (key in _DATASET | _MODEL and key not in _COMMON)]
+    if (dataset or model) and (telling or all(key in _DATASET | _MODEL | _WEAK for key in keys)):
         if len(dataset) > len(model) or (len(dataset) == len(model) and not any(map(WEIGHTS.search, files))):
             return Evidence("dataset", f"`{dataset[0]}` in README.md")
         return Evidence("model", f"`{model[0]}` in README.md")
@@ -95,6 +107,8 @@ def kind_of_metadata(keys: Collection[str], data: Mapping[str, Any], files: Coll
 def kind_of_files(files: Collection[str]) -> Evidence | None:
     """The kind that files alone speak for: weights beside the configuration that a library wrote for them."""
     names = {path for path in files if "/" not in path}
+    if not names.isdisjoint(_PROGRAM):
+        return None
     weights = any(WEIGHTS.search(name) and _WEIGHT_NAMES.search(name) for name in names)
     for marker in ("adapter_config.json", "config.json", "config_sentence_transformers.json"):
         if marker in names and weights:
