@@ -2,7 +2,8 @@
 
 ## What it does
 Checks the shape of the evaluation results in a model card: required keys, lists, mappings and texts. A result without
-`dataset` is one that only huggingface_hub refuses; the Hub seems to take it, as the models of spaCy show.
+`dataset` is one that only huggingface_hub refuses; the Hub seems to take it, as the models of spaCy show. `args` of
+another type are a warning: huggingface_hub reads them, and models of 2022 have them.
 
 ## Why it matters on the Hub
 The Hub refuses the whole push, and `ModelCard.load` of huggingface_hub raises on such a card.
@@ -120,6 +121,7 @@ def _wrong_type(card: Card, violation: Violation) -> Finding:
         place,
         f"`{place.route}` is {shown(given)}; it has to be {' or '.join(_NOUNS[name] for name in wanted)}",
         hub_message=f'"{place.route}" must be {hub_word}' if hub_word else "",
+        severity="warning" if violation.route[-1] == "args" else None,
         fix=_fix(card, violation, wanted),
     )
 
