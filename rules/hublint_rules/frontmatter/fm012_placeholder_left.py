@@ -2,7 +2,8 @@
 
 ## What it does
 Finds `{license}`, `{{ cookiecutter.title }}`, `[More Information Needed]`, `[This needs to be ...]`,
-`your-username/model` and `__HF_EMOJI__` among the values of the metadata.
+`your-username/model` and `__HF_EMOJI__` among the values of the keys that the Hub knows. What stands under a key of
+the author's own, such as `prompt_template: "{prompt}"`, may be meant as it is.
 
 ## Why it matters on the Hub
 `{{ x }}` without quotes is a mapping for YAML, not text. Where the Hub checks the key it refuses the push,
@@ -67,10 +68,10 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield Finding(card, card.metadata, f"`{shown}` is a template's placeholder; write the metadata")
         return
     for entry in card.metadata:
-        if entry.name in _FREE or entry.name.startswith("extra_gated_"):
-            continue
         if isinstance(entry.key, Mapping):
             yield Finding(card, entry.key, f"`{_text(card.text, entry.key)}` is a template's placeholder; fill it in")
+        if entry.name in _FREE or entry.name.startswith("extra_gated_") or not _is_known(entry.name):
+            continue
         for node in _values(entry.value):
             shown = _text(card.text, node)
             if isinstance(node, Scalar) and _TEMPLATE.fullmatch(node.content):
@@ -82,6 +83,14 @@ def check(repository: Repository) -> Iterator[Finding]:
                 )
             elif is_placeholder(node.value) or (entry.name in _IDS and _SOMEONE.match(str(node.value))):
                 yield Finding(card, node, f"`{shown}` is a template's placeholder; fill it in or remove `{entry.name}`")
+
+
+def _is_known(name: str) -> bool:
+    """Whether a key is one that cards or Spaces of the Hub have."""
+    import hublint_schemas
+
+    tables = hublint_schemas.table("keys").values()
+    return any(name in keys["known"] or name in keys["look_alikes"] for keys in tables)
 
 
 def _values(node: Node) -> list[Node]:
