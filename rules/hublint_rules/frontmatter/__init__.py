@@ -13,8 +13,7 @@ NOUNS: dict[Kind, str] = {"space": "Space", "model": "model card", "dataset": "d
 _SPACE = (
     "sdk sdk_version app_file app_port app_build_command base_path colorFrom colorTo fullWidth python_version "
     "suggested_hardware suggested_storage hf_oauth hf_oauth_scopes hf_oauth_expiration_minutes hf_oauth_authorized_org "
-    "disable_embedding startup_duration_timeout custom_headers preload_from_hub short_description duplicated_from "
-    "pinned emoji"
+    "disable_embedding startup_duration_timeout custom_headers preload_from_hub short_description pinned emoji"
 )
 _MODEL = "pipeline_tag library_name model-index widget base_model_relation new_version"
 _DATASET = (
@@ -27,7 +26,8 @@ def _owned(*owners: tuple[Kind, str]) -> dict[str, Kind]:
     return {name: owner for owner, names in owners for name in names.split()}
 
 
-# Keys that surely mean nothing elsewhere; `license`, `tags`, `datasets` and others that may stand there are left out.
+# Keys that surely mean nothing elsewhere; `license`, `tags`, `datasets` and others that may stand there are left out, as is
+# `duplicated_from`, which duplicated models have as well.
 FOREIGN: dict[Kind, dict[str, Kind]] = {
     "space": _owned(("model", _MODEL), ("dataset", _DATASET)),
     "model": _owned(("space", _SPACE), ("dataset", _DATASET)),
