@@ -194,7 +194,8 @@ ROWS = (
     Row("rkllm", "*.rkllm"),
     Row("saelens", "*sae_weights.safetensors"),
 )
-_FOUND_BY_HUB = frozenset(("nemo",))
+# Keras: cards of 2022 that do not name it were shown with it, by their SavedModel.
+_FOUND_BY_HUB = frozenset(("nemo", "tf-keras"))
 
 
 def parse_json(source: Source) -> Any:
@@ -250,11 +251,12 @@ def library_of(repository: Repository) -> Decided | None:
 
 
 def is_found_by_hub(library: Decided) -> bool:
-    """Whether the Hub is documented to find that library by its files.
+    """Whether the Hub finds that library by its files.
 
-    Source: https://huggingface.co/docs/hub/model-cards#specifying-a-library (2026-08).
+    Source: https://huggingface.co/docs/hub/model-cards#specifying-a-library (2026-08); stable-diffusion-xl-base-1.0,
+    whose card names none, is shown with `diffusers` and the class in its model_index.json (crawl of 2026-08).
     """
-    return library.value in _FOUND_BY_HUB
+    return library.value in _FOUND_BY_HUB or library.path == "model_index.json"
 
 
 def _judge(repository: Repository, row: Row) -> Decided | None:

@@ -2,8 +2,9 @@
 
 ## What it does
 Looks for `library_name`. Where the model's files were written by one library, it names that library and the file that
-tells. A library that stands in `tags` only, a repository that holds nothing but GGUF files, one whose files tell
-nothing and a card without any files are notes only. Adapters are incomplete-adapter-metadata's (MC014).
+tells. A library that stands in `tags` only or that the Hub finds by itself (`*.nemo`, model_index.json of diffusers, a
+SavedModel of Keras), a repository that holds nothing but GGUF files, one whose files tell nothing and a card without
+any files are notes only. Adapters are incomplete-adapter-metadata's (MC014).
 
 ## Why it matters on the Hub
 The library decides the code snippet on the model's page, the library filter, which files count as a download and
@@ -36,7 +37,8 @@ weights under names of another program, a configuration that was copied to anoth
 
 ## Evidence
 https://huggingface.co/docs/hub/model-cards#specifying-a-library (2026-08): the order is `library_name`, a tag, files
-such as `*.nemo`; transformers is no longer assumed. Library ids: npm @huggingface/tasks 0.21.54.
+such as `*.nemo`; transformers is no longer assumed. Diffusers and Keras: models whose cards name no library and which
+the Hub shows with it (crawls of 2022 and 2026-08). Library ids: npm @huggingface/tasks 0.21.54.
 """
 
 from __future__ import annotations
@@ -91,7 +93,9 @@ def check(repository: Repository) -> Iterator[Finding]:
         found = is_found_by_hub(library)
         how = "so it is" if library.sure else "which looks like"
         told = f"the card has no `library_name`: {library.reason}, {how} `{library.value}`"
-        if library.value == "transformers" and library.sure:
+        if found:
+            told += "; the Hub sees that by itself"
+        elif library.value == "transformers" and library.sure:
             told += ", and the Hub no longer guesses that"
         yield _finding(
             card,
