@@ -6,6 +6,8 @@ import re
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 _SHAPE = re.compile(r"[a-z]{2,3}")
+# The Hub has `fw_` in cards of 2026-08, so it does not look at every character of so short a text.
+_SHORT = re.compile(r"[^\sA-Z]{2,3}")
 # ISO 3166-1 (2026), without which `hi-en`, Hindi mixed with English, would be Hindi of a country EN.
 _COUNTRIES = (
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA "
@@ -20,11 +22,13 @@ _COUNTRIES = (
 _WITHDRAWN = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro"}
 # Withdrawn from ISO 639-3 in 2009 and still the code of a Wikipedia, which datasets are named by.
 _SPLIT = {"eml": ("egl", "rgn")}
+# A group of languages in ISO 639-2: https://www.loc.gov/standards/iso639-2/php/code_list.php
+_GROUPS = frozenset(("bih",))
 
 
 def is_shaped(text: str) -> bool:
-    """Whether a text is two or three lower-case letters, or a word that the Hub takes besides."""
-    return _SHAPE.fullmatch(text) is not None or text in _languages()["special"]
+    """Whether a text is as short as a code and not in upper case, or a word that the Hub takes besides."""
+    return _SHORT.fullmatch(text) is not None or text in _languages()["special"]
 
 
 def is_code(text: str) -> bool:
@@ -33,7 +37,7 @@ def is_code(text: str) -> bool:
     Source: table `languages`, from npm @huggingface/languages and PyPI datasets.
     """
     known = _languages()
-    if text in known["two_letter"] or text in known["special"] or text in known["other"]:
+    if text in known["two_letter"] or text in known["special"] or text in known["other"] or text in _GROUPS:
         return True
     return len(text) == 3 and _SHAPE.fullmatch(text) is not None and text in _three_letter()
 

@@ -2,7 +2,7 @@
 
 ## What it does
 Checks `language` of models and datasets: names (`English`), codes with a region (`zh-CN`), upper case, several in one
-text. Two or three letters that are no code are a warning, codes of the older bibliographic list (`ger`) a note.
+text. Two or three characters that are no code are a warning, codes of the older bibliographic list (`ger`) a note.
 
 ## Why it matters on the Hub
 The Hub refuses the whole push for anything but two or three lower-case letters, `code` or `multilingual`. A code that
