@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from hublint.documents.yaml_nodes import Step
 
-_SHAPE = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*")
+# The Hub has `...` among the datasets of a model of 2026.
+_SHAPE = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*|\.{2,}")
 _ADDRESS = re.compile(r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(.*)", re.IGNORECASE)
 _OTHER_PAGES = frozenset(
     "api blog buckets collections datasets docs enterprise join kernels learn login models new organizations papers "
