@@ -72,7 +72,7 @@ def client_refuses(index: Any) -> bool:
 
 
 def errors(text: str) -> list[Finding]:
-    return findings(make("model", {"README.md": text}), "EV001")
+    return [each for each in findings(make("model", {"README.md": text}), "EV001") if each.severity == "error"]
 
 
 def routes(data: Any, route: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -144,7 +144,6 @@ def test_agrees_with_the_client_on_changed_results(data: st.DataObject) -> None:
         assert [finding for finding in found if not hub_alone_refuses(index, finding)] == [], index
     for finding in found:
         assert finding.source.position(finding.span.start).line > 2
-        assert finding.severity == "error"
 
 
 @pytest.mark.parametrize("index", [7, True, "foo", {"name": "x", "results": []}, ["foo"], [None], [[]]])
