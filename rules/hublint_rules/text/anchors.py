@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from hublint.documents.markdown import Markdown
 
@@ -48,7 +48,7 @@ def is_given(anchor: str, names: set[str]) -> bool:
 
 def _bare_names(lines: Iterable[str]) -> set[str]:
     names = set()
-    for line in lines:
+    for line in _readings(lines):
         if not _MARKS.intersection(line):
             names.add(_bare(line))
             continue
@@ -60,6 +60,17 @@ def _bare_names(lines: Iterable[str]) -> set[str]:
             names.add(_bare(form))
     names.discard("")
     return names
+
+
+def _readings(lines: Iterable[str]) -> Iterator[str]:
+    """Each line, and where signs such as `ℹ️`, `™` or `²` may count as a letter or as none, both readings."""
+    for line in lines:
+        yield line
+        if not line.isascii():
+            from unicodedata import normalize
+
+            plain = re.sub(".\ufe0f\u20e3?", "", line)
+            yield "".join(sign for sign in plain if normalize("NFKD", sign) == normalize("NFD", sign))
 
 
 def _bare(text: str) -> str:
