@@ -64,7 +64,7 @@ RULE = Rule(
 )
 
 _NEEDED = (
-    r"\[[ \t]*(?:more|needs more|needs|insert more) (?:information|info)(?: needed)?[ \t]*\](?![ \t]*:)"
+    r"\[[ \t]*(?:more|needs more|needs|insert more) (?:information|info)(?: needed[ \t]*\]|[ \t]*\](?![ \t]*[(\[]))(?![ \t]*:)"
     r"|(?<![^\r\n])[ \t>*_-]*(?:more|needs more) information(?: is)? needed[ \t.*_]*(?=[\r\n]|\Z)"
 )
 _VARIABLE = (
