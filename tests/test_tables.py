@@ -150,7 +150,7 @@ def test_space() -> None:
     assert status["zero-a10g"] == status["cpu-basic"] == "current"
     assert status["h100"] == status["cpu-xl"] == "retired"
     assert set(status.values()) == {"current", "retired", "unconfirmed"}
-    assert len(table["oauth_scopes"]) == 16 and not {"openid", "profile"} & set(table["oauth_scopes"])
+    assert len(table["oauth_scopes"]) == 17 and not {"openid", "profile"} & set(table["oauth_scopes"])
     assert "CONFIG_ERROR" in table["stages"]
 
 

@@ -2,7 +2,7 @@
 
 ## What it does
 Checks `hf_oauth`, `hf_oauth_scopes` and `hf_oauth_expiration_minutes`, asks for `hf_oauth: true` where only the others
-are set, and finds `oauth`, which is no key of the Hub.
+are set, and finds `oauth`, which is no key of the Hub. A scope that is only not documented is a warning.
 
 ## Why it matters on the Hub
 The Hub refuses a scope that it does not know, and also `openid` and `profile`, which every Space has anyway. Without
@@ -142,12 +142,15 @@ def _scope(card: Card, violation: Violation) -> Finding:
         fix = Fix("Write one scope an item" if scopes else f"Remove `{_SCOPES}`", (edit,))
     elif scopes is not None and set(scopes) <= set(listed):
         fix = Fix(f"Remove {shown(value)}", (yaml_edits.remove_item(card, violation.route),))
+    # A list that grows: a word in the form of a scope may be one that is not documented yet.
+    new = scopes is None and isinstance(value, str) and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", value) is not None
     return Finding(
         card,
         place,
         f"{shown(value)} is granted to every Space and must not be listed"
         if implied
-        else f"{shown(value)} is no OAuth scope for Spaces",
+        else f"{shown(value)} is no OAuth scope for Spaces" + (" that is documented" if new else ""),
+        severity="warning" if new else None,
         help="" if implied else f"scopes are {', '.join(known)}",
         # The only record of the sentence cuts the list off here.
         hub_message=f'"{place.route}" must be one of [email, read-repos, ...]',

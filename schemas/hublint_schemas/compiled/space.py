@@ -6,7 +6,7 @@
 from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
-SCHEMA = "767ff0680bdbc6dcd16481b12b3da8a6a9cd28653481de5e33b6954cffebdedf"
+SCHEMA = "b57057038f75024fdec567197971c8859f52c5db9170a7ec1e3cae40dc9a75e2"
 KEYS = frozenset(['app_build_command', 'app_file', 'app_port', 'base_path', 'colorFrom', 'colorTo', 'custom_headers', 'datasets', 'description', 'disable_embedding', 'duplicated_from', 'emoji', 'failure_strategy', 'fullWidth', 'header', 'hf_oauth', 'hf_oauth_authorized_org', 'hf_oauth_expiration_minutes', 'hf_oauth_scopes', 'license', 'load_balancing_strategy', 'metaTitle', 'models', 'pinned', 'preload_from_hub', 'python_version', 'sdk', 'sdk_version', 'short_description', 'startup_duration_timeout', 'suggested_hardware', 'suggested_storage', 'tags', 'thumbnail', 'title'])
 
 
@@ -231,7 +231,7 @@ def validate(data):
                 for data__hfoauthscopes_x, data__hfoauthscopes_item in enumerate(data__hfoauthscopes):
                     if not isinstance(data__hfoauthscopes_item, (str)):
                         raise Mismatch
-                    if not (isinstance(data__hfoauthscopes_item, str) and data__hfoauthscopes_item in {'email', 'read-billing', 'read-memberships', 'read-repos', 'gated-repos', 'contribute-repos', 'write-repos', 'manage-repos', 'read-collections', 'write-collections', 'inference-api', 'read-endpoints', 'write-endpoints', 'jobs', 'webhooks', 'write-discussions'}):
+                    if not (isinstance(data__hfoauthscopes_item, str) and data__hfoauthscopes_item in {'email', 'read-billing', 'read-memberships', 'read-repos', 'gated-repos', 'contribute-repos', 'write-repos', 'manage-repos', 'read-collections', 'write-collections', 'inference-api', 'read-endpoints', 'write-endpoints', 'jobs', 'webhooks', 'write-discussions', 'read-mcp'}):
                         raise Mismatch
         if "hf_oauth_expiration_minutes" in data_keys:
             data_keys.remove("hf_oauth_expiration_minutes")
