@@ -64,7 +64,8 @@ RULE = Rule(
 )
 
 _NEEDED = (
-    r"\[[ \t]*(?:more|needs more|needs|insert more) (?:information|info)(?: needed[ \t]*\]|[ \t]*\](?![ \t]*[(\[]))(?![ \t]*:)"
+    r"\[[ \t]*(?:more|needs more|needs|insert more) (?:information|info)"
+    r"(?: needed[ \t]*\]|[ \t]*\](?![ \t]*[(\[]))(?![ \t]*:)"
     r"|(?<![^\r\n])[ \t>*_-]*(?:more|needs more) information(?: is)? needed[ \t.*_]*(?=[\r\n]|\Z)"
 )
 _VARIABLE = (
