@@ -2,7 +2,8 @@
 
 ## What it does
 Checks `annotations_creators`, `language_creators` and `multilinguality` against their lists, and `source_datasets` for
-`original`, `extended`, `extended|name` or the id of a dataset.
+`original`, `extended`, `extended|name` or the id of a dataset. A word that is no other spelling of one in the list is a
+note: collections such as MTEB and GEM have words of their own (`derived`, `translated`, `unknown`).
 
 ## Why it matters on the Hub
 The push succeeds. The value is a word of its own that no filter has, and a source that is no id gets no link.
@@ -78,8 +79,17 @@ def check(repository: Repository) -> Iterator[Finding]:
             card,
             card.place(*violation.route),
             f"{message}; write `{meant}`" if meant else message,
+            severity="info" if violation.keyword == "enum" and not meant and not _is_listed(value) else None,
             fix=Fix(f"Write `{meant}`", (respell(card, violation.route, meant, there),)) if meant else None,
         )
+
+
+def _is_listed(value: object) -> bool:
+    """Whether a value is one of another key's list."""
+    import hublint_schemas
+
+    table = hublint_schemas.table("datasets")
+    return any(value in table[key] for key in ("annotations_creators", "language_creators", "multilinguality"))
 
 
 def _message(violation: Violation) -> str:
