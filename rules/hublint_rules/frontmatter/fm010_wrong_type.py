@@ -27,7 +27,8 @@ misspelt boolean becomes one. Values of more than one word with commas are left 
 ## Evidence
 Types of npm @huggingface/hub 2.17.5 (api-space.ts, api-model.ts, api-dataset.ts), which look generated from the
 Hub's own checks. What the Hub is known to refuse has a rule of its own. One word for `tags`: all 181 such cards of a
-crawl of 2022 (GitHub, saranscript/huggingface-models) were shown with it as a tag, and huggingface_hub 2.4.0 reads it so.
+crawl of 2022 (GitHub, saranscript/huggingface-models) were shown with it as a tag, and huggingface_hub 2.4.0 reads it
+so.
 """
 
 from __future__ import annotations
