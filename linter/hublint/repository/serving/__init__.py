@@ -171,11 +171,15 @@ def _with_mentions(
 def _without_others(repository: Repository, found: Serving, files: list[PythonSource], env: Environment) -> Serving:
     """Look into imported modules for other servers only where there is something to say."""
     server = found.misdirected() or found.hidden()
-    if server is None or not files or server.port.value == found.port:
+    if server is None or not files:
         return found
-    from hublint.repository.serving.others import may_serve
+    from hublint.repository.serving.others import may_serve, sets_gradio
 
-    return found._replace(complete=False) if may_serve(repository, files, found.port, env) else found
+    if server.name == "gradio" and sets_gradio(repository, files):
+        return found._replace(complete=False)
+    if server.port.value != found.port and may_serve(repository, files, found.port, env):
+        return found._replace(complete=False)
+    return found
 
 
 def _without(source: Source, servers: tuple[Server, ...]) -> str:

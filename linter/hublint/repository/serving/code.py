@@ -208,6 +208,13 @@ def _is_main(test: ast.expr) -> bool:
     )
 
 
+def _rebinds(python: PythonSource, literal: ast.expr) -> bool:
+    """Whether names may be bound anew after a literal in ways that cannot be read: `exec`, `from x import *`."""
+    if any(call.name in ("exec", "globals") for call in python.calls):
+        return True
+    return any("*" in each.names and each.node.lineno > literal.lineno for each in python.imports)
+
+
 class _Reader:
     """Reads the address and the port of one call."""
 
@@ -256,9 +263,12 @@ class _Reader:
             if not self.framework.none_is_default:
                 return UNKNOWN
         setting = self.framework.setting
-        if setting and any(setting in assignment.name for assignment in self.python.assignments):
+        text = self.python.source.text
+        if setting and (".config.from_" in text or any(setting in each.name for each in self.python.assignments)):
             return UNKNOWN
         if variable:
+            if variable in text and not variable.isalpha():
+                return UNKNOWN
             if any(a.name in (f"os.environ.{variable}", f"environ.{variable}") for a in self.python.assignments):
                 return UNKNOWN
             evidence = self.env.get(variable)
@@ -271,9 +281,9 @@ class _Reader:
     def _given(self, expression: ast.expr, keyword: str = "") -> Evidence:
         """What an argument is worth; `how` is "none" for a plain None."""
         known = self.python.value(expression)
-        if known is None:
+        if known is None or (known.env and known.option is not None):
             return UNKNOWN
-        if known.env and known.option is not None:
+        if known.node is not expression and _rebinds(self.python, known.node):
             return UNKNOWN
         if known.env:
             return self._variable(known.env, known.node)
@@ -299,6 +309,9 @@ class _Reader:
         if not flag:
             if self.arguments:
                 yield UNKNOWN
+            return
+        if "auto_envvar_prefix" in self.python.source.text or any(w.text.startswith("@") for w in self.arguments):
+            yield UNKNOWN  # click's variables, argparse's files of arguments
             return
         for position, word in enumerate(self.arguments):
             value = word.value

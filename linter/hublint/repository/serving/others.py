@@ -24,6 +24,7 @@ _SERVING = frozenset(
     """.split()
 )
 _STARTING = frozenset("run start listen run_async run_http_async main cli".split())
+_VARIABLES = "GRADIO_SERVER_"
 _PORTS = ("port", "server_port", "bind")
 _OWN = frozenset(("uvicorn.Server.serve", "uvicorn.server.Server.serve"))
 
@@ -37,8 +38,7 @@ def may_serve(repository: Repository, started: Sequence[PythonSource], port: int
         port: the one that counts.
         env: the variables they see.
     """
-    folders = [python.source.path.rpartition("/")[0] for python in started]
-    for python in with_imports(repository, list(started), folders):
+    for python in _loaded(repository, started):
         if python.tree is None:
             continue
         is_started = python in started
@@ -54,6 +54,22 @@ def may_serve(repository: Repository, started: Sequence[PythonSource], port: int
         if not is_started and _says(python.tree, port):
             return True
     return False
+
+
+def sets_gradio(repository: Repository, started: Sequence[PythonSource]) -> bool:
+    """Whether another module, or a file of variables that `dotenv` reads, speaks of Gradio's own variables."""
+    loaded = [python.source for python in _loaded(repository, started)]
+    if any(_VARIABLES in source.text for source in loaded[len(started) :]):
+        return True
+    if not any("dotenv" in source.text for source in loaded):
+        return False
+    paths = [path for path in repository.files if ".env" in path.rpartition("/")[2]]
+    return any((source := repository.glance(path)) is not None and _VARIABLES in source.text for path in paths)
+
+
+def _loaded(repository: Repository, started: Sequence[PythonSource]) -> list[PythonSource]:
+    """The files that are run, and the modules of the repository that they import."""
+    return with_imports(repository, list(started), [python.source.path.rpartition("/")[0] for python in started])
 
 
 def _is_unread(call: Call) -> bool:
