@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _COMMENT = lazy(r"(?m)(?:^|(?<=[\s;{}]))#[^\n]*")
 _LISTEN = lazy(r"(?:^|(?<=[\s;{}]))listen\s+((?:\$\{[^}\n]{0,100}\}|[^;{}]){1,200});")
+# An `include` of files outside of /etc/nginx that may hold further servers.
+_ELSEWHERE = lazy(
+    r"(?:^|(?<=[\s;{}]))include\s+['\"]?(?!/etc/(?:nginx|letsencrypt)/|/usr/(?:share|lib)/nginx/modules|[^;]{0,300}(?:\.types|_params)\b)"
+    r"(?:/|[^;]{0,300}\.\./)"
+)
 _PLACEHOLDER = lazy(r"\{\$[^}\n]{0,100}\}|\{[a-z][\w.-]{0,100}\}")
 _SITE = lazy(r"(?:https?://)?[^/:{}\s]*:(\d{1,5})(?:/\S*)?")
 # What may write a configuration while the image is built or started.
@@ -51,7 +56,7 @@ def front(walker: Walker, start: Start) -> bool:
 
 def _nginx(walker: Walker, start: Start, configuration: str | None) -> bool:
     """Every `listen` of every file that comes into /etc/nginx; those of the package stay at 80 or 8080."""
-    if _rewritten(walker, start, _NGINX_FILES):
+    if _rewritten(walker, start, _NGINX_FILES) or start.files.below("/docker-entrypoint.d"):
         return False
     paths = start.files.below("/etc/nginx")
     if configuration is not None and not configuration.startswith("/etc/nginx/"):
@@ -63,6 +68,8 @@ def _nginx(walker: Walker, start: Start, configuration: str | None) -> bool:
     servers = []
     for source in sources:
         text = _COMMENT.sub(lambda found: " " * len(found[0]), source.text)
+        if _ELSEWHERE.search(text):
+            return False
         for found in _LISTEN.finditer(text):
             argument = found[1].split()[0]
             if argument.startswith("unix:"):

@@ -26,7 +26,7 @@ _STATEMENT = lazy(r"[ \t]*(?:(?:const|let|var)\s+[\w$]+\s*=\s*)?(?:await\s+)?([A
 # Whatever else may serve: other processes, other kinds of servers, tunnels.
 _OTHERS = lazy(
     r"child_process|worker_threads|\bcluster\b|http-proxy|ngrok|localtunnel|execa|\bBun\.serve|\bDeno\.|\bserve\s*\(|"
-    r"WebSocketServer|startStandaloneServer|\bpm2\b|from\s*['\"]vite['\"]|\bimport\s*\(|\beval\s*\("
+    r"WebSocketServer|startStandaloneServer|\boverride\s*:\s*true\b|\bpm2\b|from\s*['\"]vite['\"]|\bimport\s*\(|\beval\s*\("
 )
 _EXPRESS = lazy(
     r"(?:express|require\s*\(\s*['\"]express['\"]\s*\)|polka|restana)\s*\(\s*\)"
