@@ -26,8 +26,8 @@ def _owned(*owners: tuple[Kind, str]) -> dict[str, Kind]:
     return {name: owner for owner, names in owners for name in names.split()}
 
 
-# Keys that surely mean nothing elsewhere; `license`, `tags`, `datasets` and others that may stand there are left out, as
-# is `duplicated_from`, which duplicated models have as well.
+# Keys that surely mean nothing elsewhere; `license`, `tags`, `datasets` and others that may stand there are left out,
+# as is `duplicated_from`, which duplicated models have as well.
 FOREIGN: dict[Kind, dict[str, Kind]] = {
     "space": _owned(("model", _MODEL), ("dataset", _DATASET)),
     "model": _owned(("space", _SPACE), ("dataset", _DATASET)),
