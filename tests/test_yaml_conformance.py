@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from corpus import samples
-from hublint.documents import yaml_nodes
 from hublint.documents.frontmatter import find_block
-from hublint.documents.yaml_walk import duplicates
+from hublint.documents.yaml import nodes as yaml_nodes
+from hublint.documents.yaml.walk import duplicates
 
 HERE = Path(__file__).resolve().parent
 MODULES = HERE.parent / ".cache" / "js-yaml"

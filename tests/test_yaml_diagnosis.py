@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpus
-from hublint.documents import yaml_nodes
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
-from hublint.documents.yaml_diagnosis import Diagnosis, diagnose, hub_accepts
-from hublint.documents.yaml_nodes import YamlError
+from hublint.documents.yaml import nodes as yaml_nodes
+from hublint.documents.yaml.diagnosis import Diagnosis, diagnose, hub_accepts
+from hublint.documents.yaml.nodes import YamlError
 
 
 def block(metadata: str) -> Card:

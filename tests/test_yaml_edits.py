@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import corpus
-from hublint.documents import yaml_edits
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
 from hublint.documents.source import Span
-from hublint.documents.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence
-from hublint.documents.yaml_places import is_block_scalar, last_leaf
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence
+from hublint.documents.yaml.places import is_block_scalar, last_leaf
 from hublint.rule import Edit
 
 COMMENT = re.compile(r"#c[0-9]+!")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from hublint.documents import yaml_nodes
 from hublint.documents.frontmatter import Block, find_block
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.source import Source, Span
+from hublint.documents.yaml import nodes as yaml_nodes
 
 if TYPE_CHECKING:
-    from hublint.documents.yaml_nodes import Entry, Mapping, Node, Step, YamlError
+    from hublint.documents.yaml.nodes import Entry, Mapping, Node, Step, YamlError
     from hublint.rule import Kind
     from hublint_schemas import Violation
 

@@ -357,7 +357,7 @@ def _reads(text: str) -> bool:
 
 
 def _parses(content: str) -> bool:
-    from hublint.documents import yaml_nodes
+    from hublint.documents.yaml import nodes as yaml_nodes
 
     try:
         return isinstance(yaml_nodes.parse(content), yaml_nodes.Mapping)

@@ -8,7 +8,7 @@ from hublint.documents.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.repository.repository import Repository
 
 BASE_DIRECTORY = "/(base)"  # where an image starts whose Dockerfile sets no WORKDIR

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
 
 # The Hub has `...` among the datasets of a model of 2026.
 _SHAPE = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*|\.{2,}")

@@ -10,7 +10,7 @@ from hublint.repository.data_formats import builder_of, is_supported
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
 
 # A file that replaces the card's metadata for the library.

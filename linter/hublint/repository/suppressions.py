@@ -97,7 +97,7 @@ def _body_start(source: Source) -> int:
 
 def _inside_scalar(source: Source, offset: int) -> bool:
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Mapping, Node, Scalar, Sequence
+    from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence
 
     def scalars(node: Node | None) -> Iterator[Scalar]:
         pending = [node]
@@ -143,7 +143,7 @@ def _covered(source: Source, span: Span, repository: Repository) -> range:
 def _statement_end(source: Source, line: int, repository: Repository) -> int:
     """Last line of the YAML entry, Dockerfile instruction or simple Python statement that begins on `line`."""
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Mapping, Sequence
+    from hublint.documents.yaml.nodes import Mapping, Sequence
 
     end = line
     if isinstance(source, Card):

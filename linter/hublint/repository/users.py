@@ -11,8 +11,8 @@ from hublint.rule import Edit
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile_stage import Stage
-    from hublint.documents.dockerfile_words import Word
+    from hublint.documents.dockerfile.stage import Stage
+    from hublint.documents.dockerfile.words import Word
 
 # Images on Ubuntu, and where their tags have its release.
 _CUDA = r".*ubuntu(\d\d)\.(\d\d)(?!\d)"

@@ -67,7 +67,7 @@ def space_push(tree: Tree) -> Push | None:
 
 
 def _workflow(source: Source) -> Push | None:
-    from hublint.documents.yaml_nodes import Mapping, YamlError, parse, resolve
+    from hublint.documents.yaml.nodes import Mapping, YamlError, parse, resolve
 
     try:
         root = None if source.is_binary else parse(source.text)

@@ -79,7 +79,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         for call in python.calls:
             if call.name == "gradio.LoginButton":
-                from hublint.documents import yaml_edits
+                from hublint.documents.yaml import edits as yaml_edits
 
                 yield Finding(
                     python.source,

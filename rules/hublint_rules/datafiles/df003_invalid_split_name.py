@@ -46,7 +46,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository.data_files import PatternError, is_split_name
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.datafiles import head

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.yaml_nodes import Mapping
+from hublint.documents.yaml.nodes import Mapping
 from hublint.repository.data_files import PatternError, is_url
 from hublint.repository.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
 from hublint.repository.subsets import splits_of, subsets_of

@@ -44,8 +44,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Mapping
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Mapping
 from hublint.repository.data_files import PatternError, is_url
 from hublint.repository.data_formats import ARCHIVE, format_of
 from hublint.repository.subsets import splits_of, subsets_of

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Mapping, Step
+    from hublint.documents.yaml.nodes import Mapping, Step
     from hublint.repository.repository import Repository
     from hublint.rule import Edit
 
@@ -91,7 +91,7 @@ def respell(card: Card, route: tuple[Step, ...], meant: str, taken: set[str]) ->
         route: where the value is, at a key or one of its items.
         taken: what the list has apart from the values to be replaced; `meant` is added to it.
     """
-    from hublint.documents import yaml_edits
+    from hublint.documents.yaml import edits as yaml_edits
 
     if len(route) > 1 and meant in taken:
         return yaml_edits.remove_item(card, route)

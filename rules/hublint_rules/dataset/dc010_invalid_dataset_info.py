@@ -50,9 +50,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence, resolve
-from hublint.documents.yaml_render import render_scalar
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
+from hublint.documents.yaml.render import render_scalar
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.dataset.features import Problem, find_problems, is_template, python_entries, python_value
 from hublint_rules.wording import shown
@@ -60,7 +60,7 @@ from hublint_rules.wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.yaml_nodes import Entry, Node
+    from hublint.documents.yaml.nodes import Entry, Node
     from hublint.repository.repository import Repository
 
 RULE = Rule(

@@ -36,10 +36,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_places
 from hublint.documents.edits import apply_edits
 from hublint.documents.source import Span
-from hublint.documents.yaml_nodes import Mapping, Sequence
+from hublint.documents.yaml import places as yaml_places
+from hublint.documents.yaml.nodes import Mapping, Sequence
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules.dataset import wrapper
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Entry
+    from hublint.documents.yaml.nodes import Entry
     from hublint.repository.repository import Repository
 
 RULE = Rule(

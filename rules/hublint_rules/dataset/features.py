@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.yaml_nodes import Alias, Mapping, Node, Scalar, Sequence
-from hublint.documents.yaml_scalars import yaml_1_1_type, yaml_1_1_value
-from hublint.documents.yaml_walk import walk
+from hublint.documents.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence
+from hublint.documents.yaml.scalars import yaml_1_1_type, yaml_1_1_value
+from hublint.documents.yaml.walk import walk
 from hublint_rules.dataset.dtypes import CLASSES, class_name, is_dtype, is_value, meant_dtype
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
-    from hublint.documents.yaml_nodes import Entry
+    from hublint.documents.yaml.nodes import Entry
 
 _LISTS = {"list": ("length", "id"), "sequence": ("length", "id"), "large_list": ("id",)}
 _HOLDERS = (*_LISTS, "struct", "dtype")

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.repository.repository import Repository
 
 RULE = Rule(

@@ -49,7 +49,7 @@ from hublint_rules.docker import readable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import Command, ShellWord
     from hublint.repository.repository import Repository
 

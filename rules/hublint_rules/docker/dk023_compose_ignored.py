@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.source import Source
-    from hublint.documents.yaml_nodes import Entry
+    from hublint.documents.yaml.nodes import Entry
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -96,7 +96,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _command(source: Source) -> Entry | None:
     """The command of the only service that is built from the Dockerfile at the root."""
-    from hublint.documents.yaml_nodes import Mapping, YamlError, parse, resolve
+    from hublint.documents.yaml.nodes import Mapping, YamlError, parse, resolve
 
     if source.is_binary:
         return None

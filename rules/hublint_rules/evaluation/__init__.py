@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.card import Card
     from hublint.documents.source import Source
-    from hublint.documents.yaml_nodes import Node, Step
+    from hublint.documents.yaml.nodes import Node, Step
     from hublint.repository.repository import Repository
 
 INDEX = "model-index"
@@ -79,7 +79,7 @@ class Yaml(NamedTuple):
 
 def parse_yaml(source: Source) -> Yaml:
     """A YAML file; `problem` is the offset where it is no YAML."""
-    from hublint.documents import yaml_nodes
+    from hublint.documents.yaml import nodes as yaml_nodes
 
     try:
         return Yaml(source, yaml_nodes.parse(source.text))

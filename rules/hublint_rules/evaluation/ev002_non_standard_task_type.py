@@ -41,8 +41,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.evaluation import results
 from hublint_rules.wording import shown
@@ -50,7 +50,7 @@ from hublint_rules.wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
 
 RULE = Rule(

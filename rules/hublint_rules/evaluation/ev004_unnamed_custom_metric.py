@@ -50,7 +50,7 @@ from hublint_rules.wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
 
 RULE = Rule(

@@ -40,8 +40,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Scalar
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Scalar
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.evaluation import results
 from hublint_rules.wording import shown
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
 
 RULE = Rule(

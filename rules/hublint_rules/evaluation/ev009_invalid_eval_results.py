@@ -33,7 +33,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
-from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence, resolve
+from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
 from hublint.rule import Finding, Rule
 from hublint_rules.evaluation import parse_yaml
 from hublint_rules.wording import shown
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.source import Source
-    from hublint.documents.yaml_nodes import Node
+    from hublint.documents.yaml.nodes import Node
     from hublint.repository.repository import Repository
 
 RULE = Rule(

@@ -45,7 +45,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
-from hublint.documents.yaml_nodes import Mapping, Sequence, resolve
+from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Rule
 from hublint_rules.evaluation import parse_yaml
 from hublint_rules.wording import shown

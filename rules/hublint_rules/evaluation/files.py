@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.yaml_nodes import Mapping, Sequence, resolve
+from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.yaml_nodes import Entry, Node, Step
+    from hublint.documents.yaml.nodes import Entry, Node, Step
 
 _WANTED = {
     "array": "a list",

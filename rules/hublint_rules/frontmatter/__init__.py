@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
     from hublint.rule import Kind
 
 NOUNS: dict[Kind, str] = {"space": "Space", "model": "model card", "dataset": "dataset card"}

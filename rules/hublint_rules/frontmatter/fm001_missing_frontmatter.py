@@ -123,7 +123,7 @@ def _fences(card: Card) -> Span:
 
 
 def _skeleton(repository: Repository, card: Card, where: Span) -> Fix | None:
-    from hublint.documents.yaml_render import render_pair
+    from hublint.documents.yaml.render import render_pair
 
     entries = _space(repository) if repository.kind == "space" else _model(repository)
     if not entries or card.is_binary:

@@ -55,7 +55,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None or card.block is None or card.error is None or card.error.kind != "syntax":
         return
     from hublint.documents.near_miss import near_miss
-    from hublint.documents.yaml_diagnosis import diagnose, hub_accepts
+    from hublint.documents.yaml.diagnosis import diagnose, hub_accepts
 
     miss = near_miss(card.text)
     if miss is not None and miss.misread:

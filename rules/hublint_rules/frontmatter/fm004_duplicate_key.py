@@ -33,15 +33,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.yaml_nodes import Mapping, Scalar
-from hublint.documents.yaml_walk import duplicates
+from hublint.documents.yaml.nodes import Mapping, Scalar
+from hublint.documents.yaml.walk import duplicates
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Entry
+    from hublint.documents.yaml.nodes import Entry
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -73,7 +73,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _fix(card: Card, first: Entry) -> Fix:
-    from hublint.documents import yaml_removing
+    from hublint.documents.yaml import removing as yaml_removing
 
     mapping = first.key.parent
     assert isinstance(mapping, Mapping)

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.yaml_nodes import Mapping, Sequence
+from hublint.documents.yaml.nodes import Mapping, Sequence
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:

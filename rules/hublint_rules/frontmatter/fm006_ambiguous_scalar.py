@@ -34,10 +34,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Scalar
-from hublint.documents.yaml_scalars import core_value, property_name, yaml_1_1_type, yaml_1_1_value
-from hublint.documents.yaml_walk import walk
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Scalar
+from hublint.documents.yaml.scalars import core_value, property_name, yaml_1_1_type, yaml_1_1_value
+from hublint.documents.yaml.walk import walk
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.frontmatter import subschemas, types_of
 

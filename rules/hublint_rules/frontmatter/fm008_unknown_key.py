@@ -34,8 +34,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import hublint_schemas
-from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Scalar
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Scalar
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.frontmatter import FOREIGN, NOUNS
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Entry
+    from hublint.documents.yaml.nodes import Entry
     from hublint.repository.repository import Repository
     from hublint.rule import Kind
 

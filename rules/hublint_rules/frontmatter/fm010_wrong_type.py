@@ -35,9 +35,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.yaml_nodes import Scalar
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Scalar
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.frontmatter import subschemas, types_of
 

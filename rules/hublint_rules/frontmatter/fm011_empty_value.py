@@ -31,15 +31,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Mapping, Scalar, resolve
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Mapping, Scalar, resolve
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Entry
+    from hublint.documents.yaml.nodes import Entry
     from hublint.repository.repository import Repository
     from hublint.rule import Severity
 

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.regexes import lazy
-from hublint.documents.yaml_nodes import Mapping, Node, Scalar, Sequence
+from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:

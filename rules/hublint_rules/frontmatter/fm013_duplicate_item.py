@@ -35,8 +35,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Scalar, Sequence
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Scalar, Sequence
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:

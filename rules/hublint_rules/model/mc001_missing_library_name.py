@@ -45,7 +45,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository.library import is_adapter, is_found_by_hub, is_gguf_only, library_of, weights_of
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import lacks, strings

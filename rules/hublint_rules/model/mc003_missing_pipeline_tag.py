@@ -43,7 +43,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import hublint_schemas
-from hublint.documents import yaml_edits
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository import inference
 from hublint.repository.library import is_adapter, is_gguf_only, library_of, weights_of
 from hublint.rule import Finding, Fix, Rule

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository import inference
 from hublint.repository.library import is_gguf_only
 from hublint.rule import Finding, Fix, Rule

@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository import architectures
 from hublint.repository.library import library_of, read_json
 from hublint.rule import Finding, Fix, Rule

@@ -32,7 +32,7 @@ import re
 from typing import TYPE_CHECKING
 
 import hublint_schemas
-from hublint.documents import yaml_edits
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import lacks, strings
 

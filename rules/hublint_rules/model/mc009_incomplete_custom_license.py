@@ -37,8 +37,8 @@ import re
 from typing import TYPE_CHECKING
 
 import hublint_schemas
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import lacks, shown, strings
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Mapping
+    from hublint.documents.yaml.nodes import Mapping
     from hublint.repository.repository import Repository
 
 RULE = Rule(

@@ -38,9 +38,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.yaml_nodes import Sequence
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Sequence
 from hublint.repository import hub_ids
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import languages
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
     from hublint.rule import Edit, Severity
 

@@ -47,8 +47,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository import hub_ids, inference, library
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import lacks, strings

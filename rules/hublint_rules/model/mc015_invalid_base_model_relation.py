@@ -33,8 +33,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository import library
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.wording import shown

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
     from hublint_schemas import Violation
 

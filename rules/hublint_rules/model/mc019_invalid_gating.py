@@ -35,9 +35,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
 from hublint.documents.source import Span
-from hublint.documents.yaml_nodes import Mapping, Scalar, Sequence
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules.wording import shown
 

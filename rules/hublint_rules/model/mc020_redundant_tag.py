@@ -37,8 +37,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
-from hublint.documents.yaml_nodes import Sequence
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Sequence
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import strings
 from hublint_rules.wording import shown

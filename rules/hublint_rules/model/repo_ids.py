@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository import hub_ids
 from hublint.rule import Finding, Fix
 from hublint_rules.wording import shown
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml_nodes import Step
+    from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
     from hublint.rule import Safety
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hublint.documents.yaml_nodes import Mapping
+    from hublint.documents.yaml.nodes import Mapping
     from hublint.repository.repository import Repository
 
 

@@ -32,7 +32,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.yaml_nodes import Scalar
+from hublint.documents.yaml.nodes import Scalar
 from hublint.rule import Finding, Rule
 from hublint_rules.space import shown
 

@@ -32,8 +32,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:

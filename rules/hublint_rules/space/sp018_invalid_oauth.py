@@ -42,8 +42,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import hublint_schemas
-from hublint.documents import yaml_edits
 from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.space import shown
 

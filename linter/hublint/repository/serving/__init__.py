@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hublint.documents.dockerfile import Dockerfile
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.python import PythonSource
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source

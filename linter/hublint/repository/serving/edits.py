@@ -6,9 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents import yaml_edits
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.documents.yaml import edits as yaml_edits
 from hublint.repository.serving.model import EVERYWHERE, written
 from hublint.rule import Edit, Fix, locate
 

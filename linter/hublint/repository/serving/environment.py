@@ -8,7 +8,7 @@ from hublint.documents.source import Span
 from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, written
 
 if TYPE_CHECKING:
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source
     from hublint.repository.serving.images import Image

@@ -14,7 +14,7 @@ from hublint.documents import shell
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import Command
     from hublint.documents.source import Span
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.documents.regexes import lazy
-from hublint.documents.shell_words import ShellWord, Value
+from hublint.documents.shell.words import ShellWord, Value
 from hublint.repository.container_files import join
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.documents.regexes import lazy
-from hublint.documents.shell_commands import SHELLS
+from hublint.documents.shell.commands import SHELLS
 from hublint.repository.container_files import join
 from hublint.repository.serving.tools import Start, tool_server
 
@@ -343,6 +343,6 @@ def _uv(argv: Words, directory: str) -> tuple[Words, str]:
 
 def _named(value: str, word: ShellWord) -> ShellWord:
     """A word that the command line leaves out."""
-    from hublint.documents.shell_words import ShellWord, Value
+    from hublint.documents.shell.words import ShellWord, Value
 
     return ShellWord(value, Value(value, value), word.span, False, None)

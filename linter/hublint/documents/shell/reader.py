@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from hublint.documents.regexes import lazy
-from hublint.documents.shell_commands import ASSIGNMENT, Command, cut, inline_script
-from hublint.documents.shell_words import UNKNOWN, ShellWord, Value, Variables, WordReader, dequoted
+from hublint.documents.shell.commands import ASSIGNMENT, Command, cut, inline_script
+from hublint.documents.shell.words import UNKNOWN, ShellWord, Value, Variables, WordReader, dequoted
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from hublint.documents.dockerfile_expansion import ExpansionError, expand, raw_words, unquote
+from hublint.documents.dockerfile.expansion import ExpansionError, expand, raw_words, unquote
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 

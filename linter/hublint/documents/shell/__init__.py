@@ -7,9 +7,9 @@ condition is not told apart, except that variables set there are unknown afterwa
 
 from __future__ import annotations
 
-from hublint.documents.shell_commands import Command
-from hublint.documents.shell_reader import ScriptReader, script_commands
-from hublint.documents.shell_words import ShellWord, Value, Variables
+from hublint.documents.shell.commands import Command
+from hublint.documents.shell.reader import ScriptReader, script_commands
+from hublint.documents.shell.words import ShellWord, Value, Variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from hublint.repository import users
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile_stage import Stage
-    from hublint.repository.app_writes import Write
-    from hublint.repository.ownership import Ownership
+    from hublint.documents.dockerfile.stage import Stage
+    from hublint.repository.permissions.ownership import Ownership
+    from hublint.repository.permissions.writes import Write
     from hublint.repository.repository import Repository
 
 
@@ -44,7 +44,7 @@ class Denied(NamedTuple):
 @lru_cache(maxsize=1)
 def owners(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Ownership:
     """The owners of the image's paths; its `user` is empty where nothing can be judged."""
-    from hublint.repository.ownership import Ownership
+    from hublint.repository.permissions.ownership import Ownership
 
     return Ownership(repository, dockerfile, stage)
 
@@ -61,7 +61,7 @@ def denied(repository: Repository) -> list[Denied]:
     ownership = owners(repository, dockerfile, stage)
     if not ownership.has_roots:
         return []
-    from hublint.repository.app_writes import writes
+    from hublint.repository.permissions.writes import writes
 
     found: dict[str, Denied] = {}
     for write in writes(repository, dockerfile, stage):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.documents import yaml_places as places
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
-from hublint.documents.yaml_nodes import Entry, Mapping, Node, Sequence
-from hublint.documents.yaml_render import BlockStyle
-from hublint.documents.yaml_replacing import replace_below_key
+from hublint.documents.yaml import places
+from hublint.documents.yaml.nodes import Entry, Mapping, Node, Sequence
+from hublint.documents.yaml.render import BlockStyle
+from hublint.documents.yaml.replacing import replace_below_key
 from hublint.rule import Edit
 
 if TYPE_CHECKING:
-    from hublint.documents.yaml_places import Document
+    from hublint.documents.yaml.places import Document
 
 _FLOW_REST = lazy(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
 

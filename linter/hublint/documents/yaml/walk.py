@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.yaml_nodes import Mapping, Sequence
+from hublint.documents.yaml.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.yaml_nodes import Entry, Node
+    from hublint.documents.yaml.nodes import Entry, Node
 
 
 def walk(node: Node | None) -> Iterator[Node]:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from hublint.documents.regexes import lazy
-from hublint.documents.yaml_scalars import core_value, yaml_1_1_type
+from hublint.documents.yaml.scalars import core_value, yaml_1_1_type
 
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
 _YAML_1_1_BOOLEANS = frozenset("yYnN")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from hublint.documents import yaml_places as places
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
-from hublint.documents.yaml_nodes import Mapping, Node, Sequence
-from hublint.documents.yaml_render import BlockStyle
+from hublint.documents.yaml import places
+from hublint.documents.yaml.nodes import Mapping, Node, Sequence
+from hublint.documents.yaml.render import BlockStyle
 from hublint.rule import Edit
 
 if TYPE_CHECKING:
-    from hublint.documents.yaml_places import Document, Place
+    from hublint.documents.yaml.places import Document, Place
 
 _TAG = lazy(r"![^\s,\[\]{}]*[ \t]*")
 _PROPERTIES = lazy(r"(?:[ \t]+[!&][^\s,\[\]{}]*)+")

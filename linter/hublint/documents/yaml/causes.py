@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from hublint.documents import yaml_line_causes as line_causes
 from hublint.documents.regexes import lazy
-from hublint.documents.yaml_line_causes import Cause, Failure, whole_line
+from hublint.documents.yaml import line_causes
+from hublint.documents.yaml.line_causes import Cause, Failure, whole_line
 
 if TYPE_CHECKING:
-    from hublint.documents.yaml_lines import Lines
-    from hublint.documents.yaml_nodes import YamlError
+    from hublint.documents.yaml.lines import Lines
+    from hublint.documents.yaml.nodes import YamlError
 
 _MAX_SCANNED = 500_000
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.repository.container_files import BASE_DIRECTORY, below, join
-from hublint.repository.ownership_commands import account, is_clear, is_script, mode_owner, paths
+from hublint.repository.permissions.ownership_commands import account, is_clear, is_script, mode_owner, paths
 from hublint.repository.users import is_root_image, user_1000
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import Command
     from hublint.repository.repository import Repository
 

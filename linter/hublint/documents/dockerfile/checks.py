@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hublint.documents.dockerfile_expansion import problem
-from hublint.documents.dockerfile_lexer import SyntaxProblem
-from hublint.documents.dockerfile_values import check_values
-from hublint.documents.dockerfile_words import is_heredoc
+from hublint.documents.dockerfile.expansion import problem
+from hublint.documents.dockerfile.lexer import SyntaxProblem
+from hublint.documents.dockerfile.values import check_values
+from hublint.documents.dockerfile.words import is_heredoc
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile_words import Word
+    from hublint.documents.dockerfile.words import Word
 
 _NEEDS_ARGUMENT = frozenset(("ENV", "LABEL", "ARG", "EXPOSE", "VOLUME", "HEALTHCHECK", "ONBUILD", "SHELL"))
 _NEEDS_ONE = frozenset(("USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from hublint.documents import shell
-from hublint.documents.dockerfile_words import is_heredoc
-from hublint.documents.shell_commands import SHELLS
+from hublint.documents.dockerfile.words import is_heredoc
+from hublint.documents.shell.commands import SHELLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hublint.documents.dockerfile import Instruction
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
 
 
 def commands(instruction: Instruction) -> list[shell.Command]:

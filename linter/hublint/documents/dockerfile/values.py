@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from hublint.documents.dockerfile_lexer import SyntaxProblem
+from hublint.documents.dockerfile.lexer import SyntaxProblem
 from hublint.documents.source import Span
 
 TYPE_CHECKING = False
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile_stage import Stage
-    from hublint.documents.dockerfile_words import Flag
+    from hublint.documents.dockerfile.stage import Stage
+    from hublint.documents.dockerfile.words import Flag
 
 _PORT = r"\+?([0-9]{1,9})(?:-([0-9]{1,9}))?(?:/(?:tcp|udp|sctp)?)?"
 _HIGHEST_PORT = 65535

@@ -11,7 +11,7 @@ from hublint.documents.regexes import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Instruction
-    from hublint.documents.dockerfile_words import Word
+    from hublint.documents.dockerfile.words import Word
     from hublint.documents.shell import Command
 
 _PORT = lazy(r"([0-9]{1,5})(?:/(?:tcp|udp|sctp))?", re.IGNORECASE)
@@ -237,7 +237,7 @@ class Stage:
 
     def start_commands(self) -> list[Command]:
         """The commands that a container starts with: ENTRYPOINT with CMD behind it, or either alone."""
-        from hublint.documents import dockerfile_commands
+        from hublint.documents.dockerfile import commands as dockerfile_commands
 
         return dockerfile_commands.start_commands(self)
 

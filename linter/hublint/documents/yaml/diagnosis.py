@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.documents import yaml_nodes
 from hublint.documents.source import Span
-from hublint.documents.yaml_causes import find_cause
-from hublint.documents.yaml_lines import Lines
-from hublint.documents.yaml_nodes import Mapping, YamlError
+from hublint.documents.yaml import nodes as yaml_nodes
+from hublint.documents.yaml.causes import find_cause
+from hublint.documents.yaml.lines import Lines
+from hublint.documents.yaml.nodes import Mapping, YamlError
 from hublint.rule import Edit, Fix
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card
-    from hublint.documents.yaml_line_causes import Cause
+    from hublint.documents.yaml.line_causes import Cause
 
 _MAX_READ = 500_000
 _ROOT_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from hublint.documents.dockerfile_checks import check
-from hublint.documents.dockerfile_lexer import Directive, Heredoc, Lexer, Line, SyntaxProblem
-from hublint.documents.dockerfile_stage import GlobalScope, Stage
-from hublint.documents.dockerfile_words import (
+from hublint.documents.dockerfile.checks import check
+from hublint.documents.dockerfile.lexer import Directive, Heredoc, Lexer, Line, SyntaxProblem
+from hublint.documents.dockerfile.stage import GlobalScope, Stage
+from hublint.documents.dockerfile.words import (
     BLANKS,
     Flag,
     Word,
@@ -30,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hublint.documents.dockerfile_words import Logical
+    from hublint.documents.dockerfile.words import Logical
     from hublint.documents.shell import Command
     from hublint.documents.source import Source
 
@@ -146,7 +146,7 @@ class Instruction:
         CMD, ENTRYPOINT and HEALTHCHECK see the image's final environment, RUN the build's. Nothing is read
         when SHELL names something that is no POSIX shell.
         """
-        from hublint.documents import dockerfile_commands
+        from hublint.documents.dockerfile import commands as dockerfile_commands
 
         return dockerfile_commands.commands(self)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hublint.documents.dockerfile_words import BLANKS, Logical, heredoc_words
+from hublint.documents.dockerfile.words import BLANKS, Logical, heredoc_words
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 

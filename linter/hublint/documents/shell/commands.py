@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hublint.documents.regexes import lazy
-from hublint.documents.shell_words import ShellWord, Value
+from hublint.documents.shell.words import ShellWord, Value
 from hublint.documents.source import Span
 
 SHELLS = frozenset(["sh", "bash", "dash", "ash", "zsh", "ksh"])

@@ -7,16 +7,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.repository.container_files import ContainerFiles, join
+from hublint.repository.permissions.start_calls import start_calls
+from hublint.repository.permissions.written_paths import written_path
 from hublint.repository.serving import walked
-from hublint.repository.start_calls import start_calls
-from hublint.repository.written_paths import written_path
 from hublint.rule import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile import Dockerfile
-    from hublint.documents.dockerfile_stage import Stage
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.python import Call, PythonSource
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source, Span

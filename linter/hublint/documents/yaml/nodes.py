@@ -8,7 +8,7 @@ import yaml
 
 from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
-from hublint.documents.yaml_scalars import Plain, core_value, property_name
+from hublint.documents.yaml.scalars import Plain, core_value, property_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
