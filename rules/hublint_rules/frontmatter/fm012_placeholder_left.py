@@ -70,19 +70,18 @@ def check(repository: Repository) -> Iterator[Finding]:
     for entry in card.metadata:
         if isinstance(entry.key, Mapping):
             yield Finding(card, entry.key, f"`{_text(card.text, entry.key)}` is a template's placeholder; fill it in")
-        if entry.name in _FREE or entry.name.startswith("extra_gated_") or not _is_known(entry.name):
+        if entry.name in _FREE or entry.name.startswith("extra_gated_"):
             continue
         for node in _values(entry.value):
-            shown = _text(card.text, node)
-            if isinstance(node, Scalar) and _TEMPLATE.fullmatch(node.content):
-                yield Finding(
-                    card,
-                    node,
-                    f"`{shown}` is a template's placeholder, to be filled in when it is used",
-                    severity="info",
-                )
-            elif is_placeholder(node.value) or (entry.name in _IDS and _SOMEONE.match(str(node.value))):
-                yield Finding(card, node, f"`{shown}` is a template's placeholder; fill it in or remove `{entry.name}`")
+            used = isinstance(node, Scalar) and _TEMPLATE.fullmatch(node.content) is not None
+            named = entry.name in _IDS and _SOMEONE.match(str(node.value)) is not None
+            if not (used or named or is_placeholder(node.value)) or not _is_known(entry.name):
+                continue
+            shown = f"`{_text(card.text, node)}` is a template's placeholder"
+            if used:
+                yield Finding(card, node, f"{shown}, to be filled in when it is used", severity="info")
+            else:
+                yield Finding(card, node, f"{shown}; fill it in or remove `{entry.name}`")
 
 
 def _is_known(name: str) -> bool:
