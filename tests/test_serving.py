@@ -190,6 +190,10 @@ CODE = {
     "code-constant": (FLASK + "PORT = 80\napp.run(port=PORT)\n", f"flask:80 (literal) {LOCAL} (default)"),
     "code-getenv": (
         FLASK + "import os\napp.run(port=int(os.getenv('PORT', 80)))\n",
+        f"flask:80 (literal) {LOCAL} (default)",
+    ),
+    "code-getenv-environ": (
+        FLASK + "import os\nos.environ['PORT'] = port()\napp.run(port=int(os.getenv('PORT', 80)))\n",
         f"flask:? {LOCAL} (default)",
     ),
     "code-unpacked": (FLASK + "app.run(**settings)\n", "flask:? ?"),

@@ -5,8 +5,8 @@ Looks at the Python file that the container starts (`python app.py` in CMD, or `
 call that starts the server: Gradio's `launch`, `uvicorn.run`, Flask's, Dash's and others' `run`, aiohttp's `run_app`.
 It reports `127.0.0.1` and `localhost` given to it, and in a Docker Space the framework's own default where nothing is
 given. `if __name__ == "__main__"` counts only in the file that is started, not in a module that uvicorn or gunicorn
-imports. Dash's default, which gives way to a variable `HOST`, is a warning: the Space's settings may set it. It is
-silent where the address comes from elsewhere, and where another process may be what serves.
+imports. The default of `os.getenv("HOST", "127.0.0.1")`, and Dash's, are warnings: the Space's settings may set the
+variable. It is silent where an env file or another module names that variable, and where another process may serve.
 
 ## Why it matters on the Hub
 Requests come from outside the container, where 127.0.0.1 is another machine's own. The Space stays at "Starting",

@@ -4,8 +4,9 @@
 Looks at the Python file that the container starts (`python app.py` in CMD, or `app_file` of a Gradio Space) for the
 call that starts the server, and takes the port from a literal, from an option's default or from the framework's
 default. It reports a port that is neither `app_port` (7860 where the metadata has none) nor, in a Gradio Space, 7860;
-Dash's default, which gives way to a variable `PORT`, as a warning, since the Space's settings may set it.
-It is silent where the port comes from the environment, and where another process may be what serves.
+The default of `os.getenv("PORT", 8000)`, and Dash's, give way to a variable: they are warnings, since the Space's
+settings may set it. It is silent where ENV, an env file or another module names that variable, and where another
+process may be what serves.
 
 ## Why it matters on the Hub
 A Space has one public port. The Hub waits for an answer there, so the Space stays at "Starting" until it is given up,

@@ -57,6 +57,8 @@ class Serving(NamedTuple):
         if not self.complete or self.port is None or not self.servers:
             return None
         ports = {server.port.value for server in self.servers}
+        if len(self.servers) > 1 and any(server.port.variable for server in self.servers):
+            return None
         if None in ports or self.port in ports or self.port in self.mentions:
             return None
         fronts = [server for server in self.servers if server.front]
@@ -66,7 +68,8 @@ class Serving(NamedTuple):
         """The server that only the container itself can reach, while no other can be the public one."""
         if not self.complete or not self.servers:
             return None
-        if any(s.port.value in (None, self.port) and not is_local(s.host.value) for s in self.servers):
+        may_be = (server for server in self.servers if server.port.variable or server.port.value in (None, self.port))
+        if any(not is_local(server.host.value) for server in may_be):
             return None
         local = [server for server in self.servers if is_local(server.host.value)]
         right = [server for server in local if server.port.value == self.port]
@@ -173,9 +176,11 @@ def _without_others(repository: Repository, found: Serving, files: list[PythonSo
     server = found.misdirected() or found.hidden()
     if server is None or not files:
         return found
-    from hublint.repository.serving.others import may_serve, sets_gradio
+    from hublint.repository.serving.others import may_serve, may_set
 
-    if server.name == "gradio" and sets_gradio(repository, files):
+    variables = ["GRADIO_SERVER_"] if server.name == "gradio" else []
+    variables += [each.variable for each in (server.port, server.host) if each.how == "literal" and each.variable]
+    if any(may_set(repository, files, variable) for variable in variables):
         return found._replace(complete=False)
     if server.port.value != found.port and may_serve(repository, files, found.port, env):
         return found._replace(complete=False)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hublint.documents.python import Call, PythonSource
+    from hublint.documents.python.facts import Value
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source
     from hublint.repository.serving.environment import Environment
@@ -286,7 +287,7 @@ class _Reader:
         if known.node is not expression and _rebinds(self.python, known.node):
             return UNKNOWN
         if known.env:
-            return self._variable(known.env, known.node)
+            return self._variable(known)
         if known.option is not None:
             for evidence in self._option(known.option):
                 return evidence
@@ -296,13 +297,20 @@ class _Reader:
         span = locate(source, known.node)
         return Evidence(known.value, "literal", keyword, source, span, span, known.node)
 
-    def _variable(self, name: str, default: ast.expr) -> Evidence:
-        """What ENV says; a default in the code does not count, since the Space's settings may set the variable."""
-        upper = name.upper()
-        if not upper.endswith(("PORT", "HOST", "ADDRESS", "ADDR", "BIND", "SERVER_NAME", "_IP")):
+    def _variable(self, known: Value) -> Evidence:
+        """What ENV says of a variable, else the default in the code, which the Space's settings may override."""
+        name = known.env or ""
+        if not name.upper().endswith(("PORT", "HOST", "ADDRESS", "ADDR", "BIND", "SERVER_NAME", "_IP")):
             return UNKNOWN
         evidence = self.env.get(name)
-        return evidence if evidence is not None and evidence.how else UNKNOWN._replace(node=default)
+        if evidence is not None:
+            return evidence if evidence.how else UNKNOWN._replace(node=known.node)
+        set_here = any(each.name in (f"os.environ.{name}", f"environ.{name}") for each in self.python.assignments)
+        if known.value is None or set_here or "environ.update" in self.python.source.text:
+            return UNKNOWN._replace(node=known.node)
+        source = self.python.source
+        span = locate(source, known.node)
+        return Evidence(known.value, "literal", name, source, span, span, known.node, name)
 
     def _option(self, flag: str) -> Iterator[Evidence]:
         """What the command line says of an option; nothing where it leaves the option out."""

@@ -35,6 +35,8 @@ def shown(evidence: Evidence, source: Source) -> str:
         return f"`{evidence.name}`" if evidence.source is source else f"`{evidence.name}` in {evidence.source.path}"
     if evidence.how == "env":
         return f"`{evidence.name}` in the environment"
+    if evidence.how == "literal" and evidence.variable:
+        return f"the default of `{evidence.variable}` in the code"
     if evidence.how == "literal" and evidence.name:
         return f"`{evidence.name}` in the code"
     if evidence.how == "literal":

@@ -27,7 +27,7 @@ class Evidence(NamedTuple):
         span: the guilty place; of a default, the command or call that lacks the setting.
         literal: where exactly the value is written, None where no edit can change it.
         node: the Python literal.
-        variable: of a default a variable of so common a name that the Space's settings may well set it.
+        variable: of a default, the tool's or one in the code, a variable that the Space's settings may set instead.
     """
 
     value: Any = None

@@ -24,7 +24,6 @@ _SERVING = frozenset(
     """.split()
 )
 _STARTING = frozenset("run start listen run_async run_http_async main cli".split())
-_VARIABLES = "GRADIO_SERVER_"
 _PORTS = ("port", "server_port", "bind")
 _OWN = frozenset(("uvicorn.Server.serve", "uvicorn.server.Server.serve"))
 
@@ -56,15 +55,15 @@ def may_serve(repository: Repository, started: Sequence[PythonSource], port: int
     return False
 
 
-def sets_gradio(repository: Repository, started: Sequence[PythonSource]) -> bool:
-    """Whether another module, or a file of variables that `dotenv` reads, speaks of Gradio's own variables."""
+def may_set(repository: Repository, started: Sequence[PythonSource], variable: str) -> bool:
+    """Whether another module, or a file of variables that `dotenv` reads, speaks of a variable or a family of them."""
     loaded = [python.source for python in _loaded(repository, started)]
-    if any(_VARIABLES in source.text for source in loaded[len(started) :]):
+    if any(variable in source.text for source in loaded[len(started) :]):
         return True
     if not any("dotenv" in source.text for source in loaded):
         return False
     paths = [path for path in repository.files if ".env" in path.rpartition("/")[2]]
-    return any((source := repository.glance(path)) is not None and _VARIABLES in source.text for path in paths)
+    return any((source := repository.glance(path)) is not None and variable in source.text for path in paths)
 
 
 def _loaded(repository: Repository, started: Sequence[PythonSource]) -> list[PythonSource]:
