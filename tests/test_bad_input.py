@@ -102,6 +102,17 @@ def test_nothing_of_the_repository_is_imported(tmp_path: Path) -> None:
         assert done.returncode in (0, 1), done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder in which a program works")
+def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = (
+        f"import os, sys; os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); from hublint.__main__ import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "check", "."], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "hublint: the working folder no longer exists\n")
+
+
 def test_readme_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "README.md").mkdir()
     assert check(tmp_path).returncode == 2

@@ -26,7 +26,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("HUBLINT_DEBUG"):
             raise
-        print(f"hublint: internal error: {type(error).__name__}: {error}; HUBLINT_DEBUG=1 shows where", file=sys.stderr)
+        what = f"internal error: {type(error).__name__}: {error}; HUBLINT_DEBUG=1 shows where"
+        print(f"hublint: {what if _has_working_folder() else 'the working folder no longer exists'}", file=sys.stderr)
         code = 2
     _end(code)
 
@@ -43,11 +44,15 @@ def _end(code: int) -> NoReturn:
 
 def _forget_working_folder() -> None:
     """`python -m hublint` looks for modules in the working folder first, which may be the repository that is linted."""
+    if sys.path[:1] == [""] or (_has_working_folder() and sys.path[:1] == [os.getcwd()]):
+        del sys.path[0]
+
+
+def _has_working_folder() -> bool:
     try:
-        if sys.path[:1] in ([""], [os.getcwd()]):
-            del sys.path[0]
-    except OSError:  # the working folder is gone
-        pass
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _run(arguments: list[str]) -> int:
