@@ -74,7 +74,8 @@ def perform(request: Request) -> int:
     failed = _crashed(report)
     if request.diff:
         _show_diff(fixes, request.color)
-        print(f"{sum(fixed.applied for _, fixed in fixes)} fixes would be applied", file=sys.stderr)
+        count = sum(fixed.applied for _, fixed in fixes)
+        print(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", file=sys.stderr)
     else:
         if request.fix:
             failed |= not _write(fixes, overlay)

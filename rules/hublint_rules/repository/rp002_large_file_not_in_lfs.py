@@ -114,7 +114,7 @@ def _large(repository: Repository, paths: list[str], pushes: bool) -> Finding:
     more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
     return Finding(
         *place(first),
-        f"`{first}` ({human_size(repository.files[first])}){more} is not in Git LFS: "
+        f"`{first}` ({human_size(repository.files[first])}){more} {'are' if more else 'is'} not in Git LFS: "
         "the Hub refuses a `git push` with files over 10 MiB; `hf upload` takes them",
         help="if it is committed already, `git lfs migrate import` rewrites those commits",
         hub_message="Your push was rejected because it contains files larger than 10 MiB.",
@@ -126,10 +126,11 @@ def _large(repository: Repository, paths: list[str], pushes: bool) -> Finding:
 def _binary(repository: Repository, paths: list[str], pushes: bool) -> Finding:
     first = min(paths, key=lambda path: (path.count("/"), path))
     more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
+    it = "them" if more else "it"
     return Finding(
         *place(first),
-        f"`{first}`{more} is binary and not in Git LFS: "
-        "the Hub refuses a `git push` that brings it; `hf upload` takes it",
+        f"`{first}`{more} {'are' if more else 'is'} binary and not in Git LFS: "
+        f"the Hub refuses a `git push` that brings {it}; `hf upload` takes {it}",
         help="`git lfs migrate import` rewrites commits that hold such files",
         hub_message="Your push was rejected because it contains binary files.",
         severity="info",
