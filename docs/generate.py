@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -47,16 +46,10 @@ def render() -> str:
     return "\n".join(lines) + "\n"
 
 
-def formatted(source: str) -> str:
-    """As ruff formats it."""
-    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(INDEX), "-"]
-    return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
-
-
 def main(arguments: list[str]) -> int:
     """Write both, or compare them."""
     rules = [registry.load(listed).rule for listed in registry.listed().values()]
-    generated = {PAGE: render(), INDEX: formatted(index_source(rules))}
+    generated = {PAGE: render(), INDEX: index_source(rules)}
     if "--check" in arguments:
         return int(any(not path.exists() or path.read_text("utf-8") != text for path, text in generated.items()))
     for path, text in generated.items():

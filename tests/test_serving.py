@@ -202,6 +202,10 @@ CODE = {
         f"flask:80 (literal) {LOCAL} (default)",
     ),
     "code-function-not-called": (FLASK + "def main():\n    app.run(port=80)\n", "nothing known"),
+    "code-imported-only": (
+        FLASK + "if __name__ != '__main__':\n    app.run(port=80)\n",
+        "nothing known",
+    ),
     "code-condition": (FLASK + "if DEBUG:\n    app.run(port=80)\n", "nothing known"),
     "code-other-process": (
         "import subprocess\nsubprocess.Popen(['node', 'x.js'])\n" + FLASK + "app.run()\n",

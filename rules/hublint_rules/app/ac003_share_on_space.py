@@ -67,18 +67,21 @@ _ASKS = ("SPACE_ID", "SPACE_HOST", "SYSTEM", "SPACE_AUTHOR_NAME")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each launch that asks for a share link."""
-    from hublint_rules.app.sources import in_branch, marked
+    from hublint_rules.app.sources import marked
 
     for python in marked(repository, "share"):
         import ast
 
+        from hublint.documents.python.reach import Reach
+
         if any(name in python.source.text for name in _ASKS):
             continue
+        reach = Reach(python)
         for call in python.calls:
             keyword = call.keyword("share") if call.method == "launch" else None
             if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
                 continue
-            if not (call.receiver or "").startswith("gradio.") or in_branch(python, call.node):
+            if not (call.receiver or "").startswith("gradio.") or reach.of(call.node) == "perhaps":
                 continue
             span = python.removal_span(call.node, keyword)
             fix = Fix("Remove `share=True`", (Edit(python.source.path, span, ""),), "safe") if span else None

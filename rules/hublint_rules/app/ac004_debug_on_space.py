@@ -80,19 +80,22 @@ RULE = Rule(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each server in such a mode."""
-    from hublint_rules.app.sources import in_branch, marked, started
+    from hublint_rules.app.sources import marked, started
 
     for python in marked(repository, "debug", "reload"):
         if python.source.path not in started(repository):
             continue
         import ast
 
+        from hublint.documents.python.reach import Reach
+
+        reach = Reach(python)
         for call in python.calls:
             name, message = _mode(call)
             keyword = call.keyword(name) if name else None
             if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
                 continue
-            if in_branch(python, call.node):
+            if reach.of(call.node) != "always":
                 continue
             span = python.removal_span(call.node, keyword)
             edits = (Edit(python.source.path, span, ""),) if span else ()

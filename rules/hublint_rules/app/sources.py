@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
     from hublint.documents.python import PythonSource
@@ -71,22 +70,6 @@ def running(repository: Repository) -> tuple[str, ...]:
     """Those and the modules that it has a server load: `uvicorn app:app`."""
     programs, modules = _container(repository)
     return (*programs, *modules)
-
-
-def in_branch(python: PythonSource, node: ast.AST) -> bool:
-    """Whether a node stands in a branch that may never run; `if __name__ == "__main__"` is no such branch."""
-    import ast
-
-    from hublint.documents.python.syntax import is_main
-
-    branches = (
-        each
-        for each in ast.walk(python.tree or ast.Module([], []))
-        if isinstance(each, ast.If) and not is_main(each.test)
-    )
-    return any(
-        inner is node for branch in branches for part in (*branch.body, *branch.orelse) for inner in ast.walk(part)
-    )
 
 
 @lru_cache(maxsize=1)

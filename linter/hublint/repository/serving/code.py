@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.python.reach import Reach
 from hublint.repository.serving.model import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number
 from hublint.rule import locate
 
@@ -125,7 +126,7 @@ def file_servers(
     """
     servers = []
     complete = True
-    reach = _Reach(python)
+    reach = Reach(python)
     for call in python.calls:
         framework = _framework(python, call)
         if framework is None:
@@ -163,50 +164,6 @@ def _framework(python: PythonSource, call: Call) -> Framework | None:
 
 
 _NAMES = frozenset(name.rpartition(".")[2] for name in _BY_NAME)
-
-
-class _Reach:
-    """Whether a call is run when its file is: "always", "perhaps" (a condition, an error) or "never"."""
-
-    def __init__(self, python: PythonSource) -> None:
-        self._tree = python.tree
-        self._calls: dict[ast.AST, tuple[bool, str]] = {}
-        self._used: dict[str, bool] = {}
-        self._decorated: set[str] = set()
-        self._walked = False
-
-    def of(self, node: ast.Call) -> str:
-        if not self._walked:
-            self._walk()
-        conditional, function = self._calls.get(node, (True, ""))
-        if function and function not in self._used:
-            return "perhaps" if function in self._decorated else "never"
-        return "perhaps" if conditional or self._used.get(function) else "always"
-
-    def _walk(self) -> None:
-        """Note what holds every call, and for every name whether each use of it stands under a condition."""
-        self._walked = True
-        stack: list[tuple[ast.AST, bool, str]] = [(self._tree, False, "")] if self._tree else []
-        while stack:
-            node, conditional, function = stack.pop()
-            if isinstance(node, ast.Call):
-                self._calls[node] = (conditional, function)
-            elif isinstance(node, (ast.Name, ast.Attribute)):
-                name = node.id if isinstance(node, ast.Name) else node.attr
-                self._used[name] = conditional and self._used.get(name, True)
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                function, conditional = node.name, False
-                if node.decorator_list:
-                    self._decorated.add(node.name)
-            inner = conditional or (isinstance(node, ast.If) and not _is_main(node.test))
-            inner = inner or isinstance(node, (ast.ExceptHandler, ast.IfExp, ast.While))
-            stack.extend((child, inner, function) for child in ast.iter_child_nodes(node))
-
-
-def _is_main(test: ast.expr) -> bool:
-    return isinstance(test, ast.Compare) and any(
-        isinstance(side, ast.Name) and side.id == "__name__" for side in (test.left, *test.comparators)
-    )
 
 
 def _rebinds(python: PythonSource, literal: ast.expr) -> bool:
