@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 _MOST = 500
-_SERVERS = frozenset(("uvicorn", "gunicorn", "hypercorn"))
 _VENDORED = ("site-packages/", "node_modules/", "venv/", ".venv/", "__pycache__/")
 
 
@@ -80,26 +79,16 @@ def _container(repository: Repository) -> tuple[list[str], list[str]]:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors:
         return programs, modules
-    from hublint.repository.container_files import ContainerFiles, join
+    from hublint.repository.container_files import ContainerFiles
+    from hublint.repository.entry_points import entry_point
 
     files = ContainerFiles(repository, dockerfile, stage)
     for command in stage.start_commands():
-        words = [word.value or "" for word in command.argv[1:]]
-        options = {word for word in words if word.startswith("-")}
-        if command.name.startswith("python") and options <= {"-u"}:
-            script = next((word for word in words if word not in options), "")
-            found = files.find(join(files.directory, script)) if script.endswith(".py") else None
-            programs += [found] if found else []
-        elif command.name in _SERVERS and not any(option.startswith(("--app-dir", "--chdir")) for option in options):
-            module = next((word.partition(":")[0] for word in words if _is_module(word)), "")
-            found = files.find(join(files.directory, module.replace(".", "/") + ".py")) if module else None
-            modules += [found] if found else []
+        path, is_main = entry_point(files, [word.value for word in command.argv], files.directory)
+        found = files.find(path) if path else None
+        if found:
+            (programs if is_main else modules).append(found)
     return programs, modules
-
-
-def _is_module(word: str) -> bool:
-    """Whether an argument says where an app is, as `package.module:name` does."""
-    return word.count(":") == 1 and all(part.isidentifier() for part in word.replace(":", ".").split("."))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.repository.container_files import ContainerFiles, join
+from hublint.repository.entry_points import entry_point, module_file
 from hublint.repository.permissions.start_calls import start_calls
 from hublint.repository.permissions.written_paths import written_path
 from hublint.repository.serving import walked
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from hublint.documents.source import Source, Span
     from hublint.repository.repository import Repository
 
-_MODULE = re.compile(r"[A-Za-z_][\w.]*")
-_LAUNCHERS = frozenset("uvicorn gunicorn hypercorn daphne".split())
-_RUNNERS = frozenset(("streamlit", "chainlit", "fastapi"))
 _DOUBTS = re.compile(r"\|\||\bif\b|\[ |\btest\b|2>|\bset \+e|\bfor\b|\bwhile\b|\bcase\b|\(\)")
 _OTHER_USER = re.compile(r"\b(?:sudo|gosu|su-exec|setpriv|runuser|chown)\b")
 _MOST_MODULES = 30
@@ -83,7 +81,9 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
         if name == "chainlit" and "run" in values:
             # chainlit/config.py of chainlit 2.12 makes this folder when it is imported.
             found.append(Write(join(directory, ".files"), "folder", "chainlit run", source, argv[0].span))
-        path, is_main = _entry(repository, files, values, name, directory)
+        if None in values:
+            continue
+        path, is_main = entry_point(files, values, directory)
         modules = list(_modules(repository, files, path, is_main, directory))
         if any("chdir(" in python.source.text for python, _, _ in modules):
             continue
@@ -111,33 +111,6 @@ def _of_command(
     kind = "folder" if name == "mkdir" else "file"
     paths = [word for word in argv[1:] if word.value is not None and re.match(r"[^-~*]", word.value)]
     return [Write(join(directory, word.value or ""), kind, f"{name} {word.text}", source, word.span) for word in paths]
-
-
-def _entry(
-    repository: Repository, files: ContainerFiles, values: list[str | None], name: str, directory: str
-) -> tuple[str, bool]:
-    """The path in the container of the Python file that a command runs, and whether it is the main program."""
-    words = [value for value in values[1:] if value is not None]
-    if len(words) < len(values) - 1:
-        return "", False
-    if re.fullmatch(r"python(?:3(?:\.\d+)?)?", name):
-        while words and words[0].startswith("-") and words[0] != "-m":
-            words = words[2:] if words[0] in ("-X", "-W") else words[1:]
-        if words[:1] == ["-m"] and len(words) > 1 and _MODULE.fullmatch(words[1]):
-            return _file(files, directory, words[1]), True
-        return (join(directory, words[0]), True) if words and words[0].endswith(".py") else ("", False)
-    if name in _LAUNCHERS and not any(word.startswith(("--app-dir", "--chdir", "--factory")) for word in words):
-        target = next((word for word in words if re.fullmatch(r"[A-Za-z_][\w.]*:\w+(?:\(\))?", word)), "")
-        return (_file(files, directory, target.partition(":")[0]), False) if target else ("", False)
-    if name in _RUNNERS:
-        script = next((word for word in words[1:] if word.endswith(".py")), "")
-        return (join(directory, script), name == "streamlit") if script else ("", False)
-    return "", False
-
-
-def _file(files: ContainerFiles, directory: str, module: str) -> str:
-    stem = join(directory, module.replace(".", "/"))
-    return next((path for path in (f"{stem}.py", f"{stem}/__init__.py") if files.find(path)), "")
 
 
 def _modules(
@@ -170,7 +143,7 @@ def _imported(files: ContainerFiles, python: PythonSource, place: str, directory
         bases = [join(folder, "../" * (dots - 1) or ".")] if dots else [folder, directory]
         for name in (module, *(f"{module}.{name}".lstrip(".") for name in imported.names)):
             for base in dict.fromkeys(bases if name else ()):
-                yield _file(files, base, name)
+                yield module_file(files, base, name)
 
 
 def _of_python(python: PythonSource, is_main: bool, place: str, directory: str, stage: Stage) -> Iterator[Write]:
