@@ -10,8 +10,8 @@ import statistics
 import time
 from collections.abc import Callable
 
+from hublint.engine.check import lint
 from hublint.engine.config import Config
-from hublint.engine.lint import lint
 from hublint.engine.report import Checked, Report
 from hublint.engine.selection import select
 from hublint.reporters import text
