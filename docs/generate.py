@@ -9,7 +9,7 @@ from hublint.engine import registry
 from hublint.engine.catalogue import describe, index_source
 
 PAGE = Path(__file__).parent / "rules.md"
-INDEX = PAGE.parent.parent / "rules" / "hublint_rules" / "index.py"
+INDEX = PAGE.parent.parent / "rules" / "hublint_rules" / "_index.py"
 _FIX = {"safe": "safe", "unsafe": "unsafe", None: ""}
 
 

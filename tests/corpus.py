@@ -93,7 +93,7 @@ def _unquoted(name: str) -> str:
 def main(arguments: list[str]) -> None:
     """Print every finding over the corpus."""
     from hublint.engine import config as configuration
-    from hublint.engine.lint import lint
+    from hublint.engine.check import lint
     from hublint.engine.report import Checked, Report
     from hublint.engine.selection import select
     from hublint.reporters import concise, statistics

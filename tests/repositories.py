@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.engine.check import lint
 from hublint.engine.config import Config
 from hublint.engine.fixing import Fixed, fix
-from hublint.engine.lint import lint
 from hublint.engine.selection import select
 from hublint.repository.repository import Repository
 from hublint.repository.tree import ListedTree, MemoryTree

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hublint.cli import run
+from hublint.cli.main import run
 from hublint.engine.config import Config
 from repositories import findings, make
 

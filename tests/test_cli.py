@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.cli import run
+from hublint.cli.main import run
 
 BROKEN = "---\nsdk: gradio\ncolorFrom: Grey # soft\n---\n# Demo\n"
 CLEAN = "---\ntitle: Demo\nemoji: 🗣️\nsdk: static\ncolorFrom: gray\ncolorTo: blue\n---\n# Demo\n"
@@ -239,7 +239,7 @@ def test_clean_run_imports_nothing_heavy(space: Path) -> None:
     clean(space)
     program = (
         "import sys\n"
-        "from hublint.cli import run\n"
+        "from hublint.cli.main import run\n"
         "code = run(['check', 'space'])\n"
         "heavy = {'jsonschema', 'ruamel', 'markdown_it', 'dataclasses', 'pathlib', 'difflib', 'subprocess', "
         "'importlib.metadata', 'importlib.resources', 'logging', 'huggingface_hub', 'rich'}\n"

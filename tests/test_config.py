@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.cli import run
+from hublint.cli.main import run
 
 README = "---\nsdk: gradio\ncolorFrom: teal\n---\n# Demo\n"
 

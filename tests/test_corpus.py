@@ -11,9 +11,9 @@ import pytest
 from corpus import KINDS, Sample, folder, samples
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
+from hublint.engine.check import Result, lint
 from hublint.engine.config import Config
 from hublint.engine.fixing import fix
-from hublint.engine.lint import Result, lint
 from hublint.engine.selection import select
 from hublint.repository.repository import README, Repository
 from hublint.repository.tree import MemoryTree

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from hublint.repository.data_files import DataFiles, PatternError
-from hublint.repository.data_formats import ARCHIVE, Format, format_of, is_supported
+from hublint.dataset.data_files import DataFiles, PatternError
+from hublint.dataset.data_formats import ARCHIVE, Format, format_of, is_supported
 from repositories import findings, make
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hublint.documents.dockerfile import Dockerfile, Instruction
-from hublint.documents.dockerfile.checks import NAMES
 from hublint.documents.dockerfile.expansion import expand
+from hublint.documents.dockerfile.refusals import NAMES
 from hublint.documents.source import Source, Span
 
 

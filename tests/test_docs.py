@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.cli import run
+from hublint.cli.main import run
 from hublint.engine import config, registry
 
 ROOT = Path(__file__).resolve().parent.parent

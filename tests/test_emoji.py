@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from hublint.documents.emoji import emojis, is_emoji
+from hublint_rules.space._emoji import emojis, is_emoji
 
 ONE = {
     "picture": "🚀",

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 import corpus
 import hublint_schemas
 from hublint.documents.yaml import nodes as yaml_nodes
-from hublint_rules.evaluation.files import problems
+from hublint_rules.evaluation._files import problems
 from repositories import findings, fixed, make
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hublint.repository.gitattributes import Attributes
+from hublint.repository.git.gitattributes import Attributes
 from repositories import findings, fixed, make
 
 if TYPE_CHECKING:

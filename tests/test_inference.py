@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import hublint_schemas
-from hublint.repository import architectures, inference, library
-from hublint.repository.transformers_types import MODEL_TYPES
+from hublint.model import architectures, inference, library
+from hublint.model.transformers_types import MODEL_TYPES
 from repositories import make
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "inference.md"

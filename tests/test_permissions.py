@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hublint.repository.permissions import denied
+from hublint.space.permissions import denied
 from repositories import findings, fixed, make
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "permissions.md"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hublint.cli import run
-from hublint.preflight import commands
+from hublint.cli.main import run
+from hublint.preflight import programs as commands
 from tokens import MAKERS, Maker
 
 if TYPE_CHECKING:
@@ -509,7 +509,7 @@ def test_an_unreadable_token_file(
     def refuse(path: str, mode: str) -> None:  # root may read whatever its mode says
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("hublint.preflight.login.open", refuse, raising=False)
+    monkeypatch.setattr("hublint.preflight.steps.login.open", refuse, raising=False)
     step = ask()["login"]
     assert step["status"] == "stop"
     assert "~/.cache/huggingface/token cannot be read: Permission denied" in str(step["message"])

@@ -8,8 +8,8 @@ import pytest
 
 from hublint.documents.python import PythonSource
 from hublint.documents.source import Source
-from hublint.preflight.python_reads import python_reads
-from hublint.preflight.variables import is_secret, variables
+from hublint.space.variables.asked import is_secret, variables
+from hublint.space.variables.python_reads import python_reads
 from repositories import make
 
 CODE = [

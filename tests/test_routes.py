@@ -11,7 +11,7 @@ import pytest
 
 from hublint.documents.python import PythonSource
 from hublint.documents.source import Source
-from hublint.repository.routes import web_app
+from hublint.space.app.routes import web_app
 
 NEEDED = ("fastapi", "flask")
 pytestmark = pytest.mark.skipif(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hublint.documents.source import Source
-from hublint.repository.ignored import Ignores
+from hublint.repository.git.ignored import Ignores
 from hublint.repository.texts import text_paths
 from hublint.secrets import detector, hints
 from hublint.secrets.literals import named_literals

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from hublint.checking import FORMATS, Request, perform
+from hublint.cli.checking import FORMATS, Request, perform
 from hublint.engine import registry
-from hublint.repository.masking import Mask
+from hublint.engine.masking import Mask
 from repositories import make
 from test_rules import ALL_CASES
 from tokens import MAKERS, MARKS, WORD, Maker, with_tokens

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import find_tokens, token_kind
+from hublint.secrets.dummies import is_placeholder
 from hublint.secrets.env_files import env_values, is_env_file
 from hublint.secrets.named_tokens import known_names
-from hublint.secrets.placeholders import is_placeholder
 from hublint.secrets.private_keys import private_keys
 from hublint.secrets.redaction import redact
 from hublint.secrets.tokens import HUB_TOKENS, KINDS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hublint.repository.serving import Serving, serving
+from hublint.space.serving import Serving, serving
 from repositories import findings, make
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "serving.md"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hublint.engine.discovery import Finder
-from hublint.repository.sparse import left_out
+from hublint.repository.git.sparse import left_out
 from hublint.repository.tree import FolderTree
 from repositories import findings
 

@@ -58,7 +58,7 @@ def _has_working_folder() -> bool:
 def _run(arguments: list[str]) -> int:
     """`hublint check PATH ...` has no options to parse: click, a third of such a run's time, stays unimported."""
     if arguments[:1] == ["check"] and not any(argument.startswith("-") for argument in arguments):
-        from hublint.checking import Request, perform
+        from hublint.cli.checking import Request, perform
         from hublint.errors import UsageError
 
         try:
@@ -66,7 +66,7 @@ def _run(arguments: list[str]) -> int:
         except UsageError as error:
             print(f"hublint: {error}", file=sys.stderr)
             return 2
-    from hublint.cli import run
+    from hublint.cli.main import run
 
     return run(arguments)
 

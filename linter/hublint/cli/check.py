@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from hublint.checking import FORMATS, Request, perform
+from hublint.cli.checking import FORMATS, Request, perform
 from hublint.engine.config import FAIL_ON
 from hublint.engine.selection import PROFILES
 from hublint.rule import KINDS

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from hublint.documents.frontmatter import find_block
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 
 BYTE_ORDER_MARK = "\ufeff"
 SEARCHED_LINES = 60

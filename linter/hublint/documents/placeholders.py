@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 
 # Jinja and cookiecutter `{{ x }}`, the Hub's card templates `{x}` and `[... Needed]`, OpenEnv's `__HF_COLOR__`.
 _WHOLE = lazy(

@@ -6,8 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source

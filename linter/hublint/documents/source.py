@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 
 _BREAK = lazy(r"\r\n|\n|\r")
 _INVALID = lazy("[\udc80-\udcff]")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.card import Card
 from hublint.engine import config as configuration
-from hublint.engine.patterns import matches
-from hublint.engine.remotes import hub_remote, is_checkout
+from hublint.engine.path_patterns import matches
 from hublint.errors import UsageError
+from hublint.repository.git.remotes import hub_remote, is_checkout
 from hublint.repository.kinds import Evidence, kind_of_files, kind_of_metadata, metadata_keys
 from hublint.repository.repository import README, Repository
 from hublint.repository.tree import FolderTree, MemoryTree, read_file

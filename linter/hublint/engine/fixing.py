@@ -15,7 +15,7 @@ from hublint.repository.tree import MemoryTree, read_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from hublint.engine.lint import Result
+    from hublint.engine.check import Result
     from hublint.rule import Edit, Finding, Fix
 
 MAX_PASSES = 10

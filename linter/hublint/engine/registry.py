@@ -87,7 +87,7 @@ def _modules(package: str) -> list[str]:
 
 @cache
 def _index() -> dict[str, tuple[Any, ...]]:
-    from hublint_rules.index import RULES as rows
+    from hublint_rules._index import RULES as rows
 
     return rows
 

@@ -9,7 +9,7 @@ from hublint.rule import SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.engine.lint import Crash
+    from hublint.engine.check import Crash
     from hublint.repository.repository import Repository
     from hublint.rule import Finding
 

@@ -7,7 +7,7 @@ import shlex
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hublint.engine.remotes import hub_remotes, is_checkout
+from hublint.repository.git.remotes import hub_remotes, is_checkout
 
 if TYPE_CHECKING:
     from hublint.engine.config import Config

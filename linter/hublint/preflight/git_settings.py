@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.preflight import commands
+from hublint.preflight import programs as commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.preflight.credentials import credentials_step
-from hublint.preflight.environment import environment_step
-from hublint.preflight.findings import check_step
-from hublint.preflight.large_files import large_files_step
-from hublint.preflight.login import login_step
-from hublint.preflight.remote import push_command, remote_step
-from hublint.preflight.steps import Step
-from hublint.preflight.tools import git_step, hf_step
+from hublint.preflight.step import Step
+from hublint.preflight.steps.credentials import credentials_step
+from hublint.preflight.steps.findings import check_step
+from hublint.preflight.steps.large_files import large_files_step
+from hublint.preflight.steps.login import login_step
+from hublint.preflight.steps.remote import push_command, remote_step
+from hublint.preflight.steps.tools import git_step, hf_step
+from hublint.preflight.steps.variables import environment_step
 from hublint.secrets.detector import find_tokens
 from hublint.secrets.redaction import cover
 

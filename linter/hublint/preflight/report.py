@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.preflight.plan import Preflight
-    from hublint.preflight.steps import Step
+    from hublint.preflight.step import Step
     from hublint.reporters.style import Style
 
 VERSION = 1

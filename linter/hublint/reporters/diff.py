@@ -6,8 +6,8 @@ import difflib
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Source
+from hublint.engine.masking import Mask
 from hublint.reporters.style import printable
-from hublint.repository.masking import Mask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

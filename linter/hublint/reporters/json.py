@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from hublint import __version__
+from hublint.engine.masking import Mask
 from hublint.links import rule_url
-from hublint.repository.masking import Mask
 
 if TYPE_CHECKING:
     from hublint.engine.report import Checked, Report

@@ -10,8 +10,8 @@ from hublint.reporters.summary import summary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.engine.masking import Mask
     from hublint.engine.report import Checked, Report
-    from hublint.repository.masking import Mask
     from hublint.rule import Finding
 
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -31,7 +31,7 @@ def render(report: Report, style: Style) -> str:
             ]
         if not checked.findings:
             continue
-        from hublint.repository.masking import Mask
+        from hublint.engine.masking import Mask
 
         mask = Mask(repository)
         for finding in _capped(checked, lines, style):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.repository.container_files import join
+from hublint.space.container.files import join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hublint.repository.container_files import ContainerFiles
+    from hublint.space.container.files import ContainerFiles
 
 _MODULE = r"[A-Za-z_][\w.]*"
 _LAUNCHERS = frozenset("uvicorn gunicorn hypercorn daphne".split())

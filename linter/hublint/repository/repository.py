@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from hublint.documents.dockerfile import Dockerfile
     from hublint.documents.python import PythonSource
-    from hublint.repository.ignored import Ignores
-    from hublint.repository.suppressions import Suppression
+    from hublint.engine.suppressions import Suppression
+    from hublint.repository.git.ignored import Ignores
     from hublint.repository.tree import Tree
     from hublint.rule import Kind
 
@@ -115,7 +115,7 @@ class Repository:
     @cached_property
     def ignores(self) -> Ignores:
         """Which files git leaves out of commits."""
-        from hublint.repository.ignored import Ignores
+        from hublint.repository.git.ignored import Ignores
 
         return Ignores(self)
 

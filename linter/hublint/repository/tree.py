@@ -51,7 +51,7 @@ class FolderTree:
         return self._sizes
 
     def _add_left_out(self, found: dict[str, int]) -> None:
-        from hublint.repository.sparse import left_out
+        from hublint.repository.git.sparse import left_out
 
         for path in left_out(self.root):
             if path not in self.hidden:

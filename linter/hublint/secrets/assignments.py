@@ -5,9 +5,9 @@ from __future__ import annotations
 from re import ASCII, IGNORECASE
 from typing import TYPE_CHECKING
 
+from hublint.secrets.dummies import is_placeholder, is_published, is_repetitive
 from hublint.secrets.passwords import is_common
 from hublint.secrets.patterns import lazy
-from hublint.secrets.placeholders import is_placeholder, is_published, is_repetitive
 from hublint.secrets.randomness import entropy, is_hex, turns
 
 if TYPE_CHECKING:

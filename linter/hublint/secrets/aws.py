@@ -6,8 +6,8 @@ from re import ASCII
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.secrets.dummies import is_placeholder
 from hublint.secrets.patterns import lazy
-from hublint.secrets.placeholders import is_placeholder
 from hublint.secrets.randomness import entropy, is_hex, turns
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
 from hublint.secrets.aws import aws_secrets
+from hublint.secrets.dummies import is_placeholder, is_published
 from hublint.secrets.hints import long_runs
 from hublint.secrets.named_tokens import named_kind
 from hublint.secrets.patterns import lazy
-from hublint.secrets.placeholders import is_placeholder, is_published
 from hublint.secrets.tokens import KINDS, TokenKind
 
 if TYPE_CHECKING:

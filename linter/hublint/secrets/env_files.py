@@ -8,9 +8,9 @@ from typing import NamedTuple
 from hublint.documents.source import Span
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import find_tokens
+from hublint.secrets.dummies import is_placeholder
 from hublint.secrets.passwords import is_common
 from hublint.secrets.patterns import lazy
-from hublint.secrets.placeholders import is_placeholder
 from hublint.secrets.urls import urls_with_credentials
 
 _TEMPLATES = frozenset(

@@ -6,8 +6,8 @@ from re import MULTILINE
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
+from hublint.secrets.dummies import is_repetitive, is_sequence
 from hublint.secrets.patterns import lazy
-from hublint.secrets.placeholders import is_repetitive, is_sequence
 
 if TYPE_CHECKING:
     import re

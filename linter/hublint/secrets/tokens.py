@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.secrets import checks
+from hublint.secrets import token_checks as checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

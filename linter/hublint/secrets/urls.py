@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from hublint.documents.source import Span
 from hublint.secrets.detector import find_tokens
+from hublint.secrets.dummies import is_placeholder
 from hublint.secrets.passwords import is_common
 from hublint.secrets.patterns import lazy
-from hublint.secrets.placeholders import is_placeholder
 
 _SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]{1,30}\Z")
 _USERINFO = lazy(

@@ -62,8 +62,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.serving import serving
 from hublint.rule import Finding, Rule
+from hublint.space.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = serving(repository).hidden()
     if server is None or not server.host.in_python or server.host.source is None:
         return
-    from hublint.repository.serving.edits import host_fix, unreachable
+    from hublint.space.serving.edits import host_fix, unreachable
 
     yield Finding(
         server.host.source,

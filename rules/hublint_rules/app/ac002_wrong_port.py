@@ -51,8 +51,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.serving import serving
 from hublint.rule import Finding, Rule
+from hublint.space.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = found.misdirected()
     if server is None or not server.port.in_python or server.port.source is None:
         return
-    from hublint.repository.serving.edits import port_fix, wrong_port
+    from hublint.space.serving.edits import port_fix, wrong_port
 
     way = "" if repository.sdk == "gradio" else f", or set `app_port: {server.port.value}` in README.md"
     yield Finding(

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.python import PythonSource
     from hublint.repository.repository import Repository
-    from hublint_rules.app.removed import Use
+    from hublint_rules.app._removed import Use
 
 RULE = Rule(
     code="AC009",
@@ -89,7 +89,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
-    from hublint_rules.app.running_version import running_version, version_of
+    from hublint.space.app.running_version import running_version, version_of
 
     runs = running_version(repository, library)
     if not runs:
@@ -104,7 +104,7 @@ def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
     items = _written(repository, items) if items else items
     if not items or library in _own_names(repository):
         return
-    from hublint_rules.app.removed import uses
+    from hublint_rules.app._removed import uses
     from hublint_rules.app.sources import marked
 
     for python in marked(repository, library):
@@ -133,7 +133,7 @@ def _written(repository: Repository, items: set[str]) -> set[str]:
 
 
 def _own_names(repository: Repository) -> frozenset[str]:
-    from hublint.repository.app_modules import own_names
+    from hublint.space.app.app_modules import own_names
 
     return own_names(repository)
 

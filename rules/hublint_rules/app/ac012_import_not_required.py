@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.python import Import, PythonSource
     from hublint.repository.repository import Repository
-    from hublint_rules.app.installed import Installed
+    from hublint.space.app.installed import Installed
 
 RULE = Rule(
     code="AC012",
@@ -83,7 +83,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each module."""
     if _is_asked_for(repository):
         return
-    from hublint_rules.app.installed import installed, with_needs
+    from hublint.space.app.installed import installed, with_needs
 
     asked = installed(repository)
     if asked is None or ".gitmodules" in repository.files:
@@ -130,8 +130,8 @@ def _has_parts(given: set[str], names: list[str]) -> bool:
 
 def _suspects(repository: Repository, modules: dict[str, list[str]], direct: set[str]) -> set[str]:
     """Modules that some file imports and no line asks for by name; found without parsing, since most apps have none."""
-    from hublint.repository.app_modules import PREINSTALLED
-    from hublint_rules.app.installed import modules_in
+    from hublint.space.app.app_modules import PREINSTALLED
+    from hublint.space.app.installed import modules_in
 
     imported = set(modules_in(repository.code))
     has = PREINSTALLED if repository.sdk == "gradio" else _WITH_PYTHON
@@ -148,7 +148,7 @@ def _missing(
     """The first import of each module that neither Python, nor the repository, nor the image has."""
     import re
 
-    from hublint.repository.app_modules import is_preinstalled, own_names, third_party
+    from hublint.space.app.app_modules import is_preinstalled, own_names, third_party
 
     own = own_names(repository)
     loaded = _loaded(repository)
@@ -170,7 +170,7 @@ def _missing(
 
 def _loaded(repository: Repository) -> list[tuple[PythonSource, list[Import]]]:
     """The files that run when the app starts, each with the imports that are sure to run in it."""
-    from hublint.repository.app_modules import files_of
+    from hublint.space.app.app_modules import files_of
     from hublint_rules.app.sources import running
 
     starts = running(repository) if repository.sdk == "docker" else (repository.app_file,)

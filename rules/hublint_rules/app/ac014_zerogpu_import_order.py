@@ -182,7 +182,7 @@ class _Run:
             self.early = (python, call) if call is not None else None
 
     def imports(self, python: PythonSource, node: ast.Import | ast.ImportFrom) -> bool:
-        from hublint.repository.app_modules import module_paths
+        from hublint.space.app.app_modules import module_paths
 
         for imported in python.imports:
             if imported.node is not node:

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.python import PythonSource
     from hublint.repository.repository import Repository
-    from hublint.repository.routes import App
+    from hublint.space.app.routes import App
 
 RULE = Rule(
     code="AC016",
@@ -103,8 +103,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     page = page.partition("?")[0].partition("#")[0]
     if any(f"{quote}{page.lower()}{quote}" in repository.code for quote in "\"'"):
         return  # nearly every app has that route, and then nothing is parsed
-    from hublint.repository.routes import web_app
-    from hublint.repository.serving import serving
+    from hublint.space.app.routes import web_app
+    from hublint.space.serving import serving
     from hublint_rules.app.sources import running
 
     paths = running(repository)
@@ -150,7 +150,7 @@ def _is_used_elsewhere(repository: Repository, python: PythonSource, app: App) -
     """Whether a module that the file imports may give the app routes of its own."""
     import re
 
-    from hublint.repository.app_modules import sources_from
+    from hublint.space.app.app_modules import sources_from
 
     others = [each.source.text for each in sources_from(repository, python) if each is not python]
     adding = re.compile(rf"\b{re.escape(app.name)}\s*\.\s*(?:{_ADDING})\s*\(")

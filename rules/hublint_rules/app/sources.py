@@ -37,7 +37,7 @@ def _app(repository: Repository, holding: set[str]) -> Iterator[PythonSource]:
             if python is not None:
                 yield python
         return
-    from hublint.repository.app_modules import app_sources
+    from hublint.space.app.app_modules import app_sources
 
     yield from (python for python in app_sources(repository) if python.source.path in holding)
 
@@ -53,7 +53,7 @@ def reached(repository: Repository, *marks: str) -> list[PythonSource]:
     roots = [python for path in running(repository) if (python := repository.python(path))] if holding else []
     if not roots:
         return []
-    from hublint.repository.app_modules import with_imports
+    from hublint.space.app.app_modules import with_imports
 
     folders = [path[:at] for path in running(repository) for at, letter in enumerate(path) if letter == "/"]
     found = with_imports(repository, roots, folders)
@@ -79,8 +79,8 @@ def _container(repository: Repository) -> tuple[list[str], list[str]]:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors:
         return programs, modules
-    from hublint.repository.container_files import ContainerFiles
     from hublint.repository.entry_points import entry_point
+    from hublint.space.container.files import ContainerFiles
 
     files = ContainerFiles(repository, dockerfile, stage)
     for command in stage.start_commands():

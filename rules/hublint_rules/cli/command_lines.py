@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

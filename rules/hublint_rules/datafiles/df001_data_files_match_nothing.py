@@ -53,21 +53,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.dataset.data_files import PatternError, files_of, has_magic, is_url
+from hublint.dataset.data_formats import builder_of, is_supported
+from hublint.dataset.subsets import holds_data, subsets_of
 from hublint.documents.placeholders import is_placeholder
-from hublint.repository.data_files import PatternError, files_of, has_magic, is_url
-from hublint.repository.data_formats import builder_of, is_supported
-from hublint.repository.subsets import holds_data, subsets_of
 from hublint.rule import Finding, Rule
-from hublint_rules.datafiles.near import matched, near, repaired
-from hublint_rules.wording import listed, shown
+from hublint_rules._wording import listed, shown
+from hublint_rules.datafiles._near import matched, near, repaired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.dataset.data_files import DataFiles
+    from hublint.dataset.subsets import Pattern, Subset
     from hublint.documents.card import Card
-    from hublint.repository.data_files import DataFiles
     from hublint.repository.repository import Repository
-    from hublint.repository.subsets import Pattern, Subset
     from hublint.rule import Severity
 
 RULE = Rule(

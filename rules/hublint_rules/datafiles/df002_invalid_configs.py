@@ -43,7 +43,7 @@ from typing import TYPE_CHECKING, Any
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
-from hublint_rules.wording import listed, shown
+from hublint_rules._wording import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -46,11 +46,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.dataset.data_files import PatternError, is_split_name
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.repository.data_files import PatternError, is_split_name
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._wording import shown
 from hublint_rules.datafiles import head
-from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,8 +104,8 @@ def _in_card(card: Card, violation: Violation) -> Finding:
 
 
 def _in_files(repository: Repository) -> Iterator[Finding]:
-    from hublint.repository.data_files import files_of
-    from hublint.repository.subsets import subsets_of
+    from hublint.dataset.data_files import files_of
+    from hublint.dataset.subsets import subsets_of
 
     for subset in subsets_of(repository):
         if subset.patterns is not None:

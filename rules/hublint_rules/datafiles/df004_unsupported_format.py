@@ -34,12 +34,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.data_files import files_of
-from hublint.repository.data_formats import builder_of, is_supported
-from hublint.repository.subsets import STANDALONE, holds_data
+from hublint.dataset.data_files import files_of
+from hublint.dataset.data_formats import builder_of, is_supported
+from hublint.dataset.subsets import STANDALONE, holds_data
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import listed
 from hublint_rules.datafiles import head
-from hublint_rules.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -37,20 +37,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.dataset.data_files import PatternError, is_url
+from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
+from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.documents.yaml.nodes import Mapping
-from hublint.repository.data_files import PatternError, is_url
-from hublint.repository.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
-from hublint.repository.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import listed, shown
 from hublint_rules.datafiles import head
-from hublint_rules.wording import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.dataset.subsets import Subset
     from hublint.documents.source import Source, Span
     from hublint.repository.repository import Repository
-    from hublint.repository.subsets import Subset
 
 RULE = Rule(
     code="DF005",

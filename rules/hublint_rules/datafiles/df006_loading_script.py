@@ -47,8 +47,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from hublint.dataset.subsets import holds_data
 from hublint.documents.source import Span
-from hublint.repository.subsets import holds_data
 from hublint.rule import Finding, Rule
 from hublint_rules.datafiles import at_file
 

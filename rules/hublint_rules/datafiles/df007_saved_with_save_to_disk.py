@@ -39,11 +39,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.data_files import PatternError
-from hublint.repository.subsets import splits_of, subsets_of
+from hublint.dataset.data_files import PatternError
+from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import listed
 from hublint_rules.datafiles import at_file
-from hublint_rules.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

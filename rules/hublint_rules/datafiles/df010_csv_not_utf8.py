@@ -32,10 +32,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from hublint.dataset.data_files import PatternError
+from hublint.dataset.data_formats import format_of
+from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.documents.source import Span
-from hublint.repository.data_files import PatternError
-from hublint.repository.data_formats import format_of
-from hublint.repository.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:

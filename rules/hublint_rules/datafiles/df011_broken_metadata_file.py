@@ -38,12 +38,12 @@ import json
 import posixpath
 from typing import TYPE_CHECKING, Any
 
-from hublint.repository.data_files import PatternError
-from hublint.repository.data_formats import format_of, media_builders
-from hublint.repository.subsets import splits_of, subsets_of
+from hublint.dataset.data_files import PatternError
+from hublint.dataset.data_formats import format_of, media_builders
+from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import listed, shown
 from hublint_rules.datafiles import at_file
-from hublint_rules.wording import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -34,12 +34,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.repository.data_files import PatternError
-from hublint.repository.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
-from hublint.repository.subsets import splits_of, subsets_of
+from hublint.dataset.data_files import PatternError
+from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
+from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import shown
 from hublint_rules.datafiles import head
-from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -34,10 +34,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.dataset.sizes import bounds, category_of
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._wording import shown
 from hublint_rules.dataset import respell, strings
-from hublint_rules.dataset.sizes import bounds, category_of
-from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

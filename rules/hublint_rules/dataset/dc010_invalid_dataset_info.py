@@ -54,8 +54,8 @@ from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
 from hublint.documents.yaml.render import render_scalar
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.dataset.features import Problem, find_problems, is_template, python_entries, python_value
-from hublint_rules.wording import shown
+from hublint_rules._wording import shown
+from hublint_rules.dataset._features import Problem, find_problems, is_template, python_entries, python_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -48,8 +48,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository import users
 from hublint.rule import Finding, Fix, Rule
+from hublint.space.container import users
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -88,8 +88,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or stage.user is None:
         return
-    from hublint.repository.permissions import denied, owners
-    from hublint.repository.users import chown_edits
+    from hublint.space.container.users import chown_edits
+    from hublint.space.permissions import denied, owners
 
     user = stage.last("USER")
 

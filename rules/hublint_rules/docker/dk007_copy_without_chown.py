@@ -92,7 +92,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     copies = [each for origin in stage.chain for each in origin.instructions if _is_plain(each)]
     if not copies:
         return
-    from hublint.repository.permissions import denied, owners
+    from hublint.space.permissions import denied, owners
 
     ownership = owners(repository, dockerfile, stage)
     if not ownership.user:

@@ -81,7 +81,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     from hublint.secrets.redaction import redact
     from hublint.secrets.scan import scan
     from hublint_rules.secrets import environment_variable
-    from hublint_rules.secrets.image import around, divided
+    from hublint_rules.secrets._image import around, divided
 
     secrets = repository.parsed(source.path, scan)
     if secrets is None or not any(secrets):

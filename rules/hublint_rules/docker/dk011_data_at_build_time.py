@@ -68,8 +68,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     dockerfile = readable(repository)
     if dockerfile is None or "/data" not in dockerfile.source.text:
         return
-    from hublint.repository.serving.environment import image_name
-    from hublint_rules.docker.stages import needed
+    from hublint.space.container.needed_stages import needed
+    from hublint.space.serving.environment import image_name
 
     for stage in needed(dockerfile):
         if not stage.image or image_name(stage.image) not in _PLAIN or stage.base_stage is not None:

@@ -49,8 +49,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
+from hublint.space.container.needed_stages import needed
 from hublint_rules.docker import readable
-from hublint_rules.docker.stages import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,13 +99,13 @@ def _path(value: str | None) -> str:
         or any(mark in value for mark in "*?[\\{")
     ):
         return ""
-    from hublint.repository.container_files import join
+    from hublint.space.container.files import join
 
     return join("/", value)[1:]
 
 
 def _missing(repository: Repository, path: str) -> str:
-    from hublint_rules.docker.build_context import near
+    from hublint.space.container.build_context import near
 
     other = near(repository, path)
     if other:
@@ -116,7 +116,7 @@ def _missing(repository: Repository, path: str) -> str:
 def _excluded(repository: Repository, path: str) -> str:
     if not {".dockerignore", "Dockerfile.dockerignore"}.intersection(repository.files):
         return ""
-    from hublint_rules.docker.build_context import excluding
+    from hublint.space.container.build_context import excluding
 
     return excluding(repository, path)
 

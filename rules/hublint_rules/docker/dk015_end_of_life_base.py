@@ -40,8 +40,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
+from hublint.space.container.needed_stages import needed
 from hublint_rules.docker import readable
-from hublint_rules.docker.stages import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _systems(image: str, tag: str) -> list[tuple[str, str]]:
     """What a tag says of an official image, the language first."""
-    from hublint.repository.serving.environment import image_name
+    from hublint.space.serving.environment import image_name
 
     name = image_name(image)
     if name not in _ENDED:

@@ -97,7 +97,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _target(copy: Instruction) -> list[tuple[str, Instruction]]:
     """The absolute path that a copy fills; none where it cannot be known."""
-    from hublint.repository.container_files import BASE_DIRECTORY, join
+    from hublint.space.container.files import BASE_DIRECTORY, join
 
     written = copy.expand(copy.destination) if copy.destination else None
     if written is None or copy.stage is None:
@@ -109,7 +109,7 @@ def _again(
     instruction: Instruction, copies: list[tuple[str, Instruction]]
 ) -> Iterator[tuple[Command, str, str, Instruction]]:
     """Commands that change copied files, with the flag that would do, and the last copy that is concerned."""
-    from hublint.repository.container_files import BASE_DIRECTORY, join
+    from hublint.space.container.files import BASE_DIRECTORY, join
 
     directory = (instruction.stage.directory_at(instruction) if instruction.stage else None) or BASE_DIRECTORY
     for command in instruction.commands():

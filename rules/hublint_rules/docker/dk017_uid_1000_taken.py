@@ -72,8 +72,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     dockerfile = readable(repository)
     if dockerfile is None:
         return
-    from hublint.repository.users import user_1000
-    from hublint_rules.docker.stages import needed
+    from hublint.space.container.needed_stages import needed
+    from hublint.space.container.users import user_1000
 
     for stage in needed(dockerfile):
         taken = user_1000(stage.image) if stage.image else ""

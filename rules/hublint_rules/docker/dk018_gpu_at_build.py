@@ -40,8 +40,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
+from hublint.space.container.needed_stages import needed
 from hublint_rules.docker import readable
-from hublint_rules.docker.stages import needed
 
 if TYPE_CHECKING:
     import ast

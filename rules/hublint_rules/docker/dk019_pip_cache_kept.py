@@ -65,7 +65,7 @@ _EMPTIED = ("cache purge", "/.cache", "PIP_NO_CACHE_DIR")
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such `pip install`."""
     from hublint.documents.source import Span
-    from hublint_rules.docker.layers import steps
+    from hublint_rules.docker._layers import steps
 
     dockerfile = readable(repository)
     for instruction, commands in steps(dockerfile, "pip") if dockerfile else ():

@@ -63,7 +63,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each step that leaves the lists."""
     from hublint.documents.source import Span
-    from hublint_rules.docker.layers import steps
+    from hublint_rules.docker._layers import steps
 
     dockerfile = readable(repository)
     for instruction, commands in steps(dockerfile, "apt") if dockerfile else ():

@@ -44,8 +44,8 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import shown
 from hublint_rules.evaluation import results
-from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -41,8 +41,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import shown
 from hublint_rules.evaluation import INDEX
-from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,8 +35,8 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import shown
 from hublint_rules.evaluation import parse_yaml
-from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _results(source: Source, root: Node) -> Iterator[Finding]:
-    from hublint_rules.evaluation.files import problems
+    from hublint_rules.evaluation._files import problems
 
     for problem in problems(root, "eval_results"):
         message = problem.message(_ABSENT if problem.absent else _WRONG, _OTHER)

@@ -47,8 +47,8 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import shown
 from hublint_rules.evaluation import parse_yaml
-from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,7 @@ def _is_benchmark(root: Mapping) -> bool:
 
 
 def _benchmark(source: Source, root: Mapping) -> Iterator[Finding]:
-    from hublint_rules.evaluation.files import problems
+    from hublint_rules.evaluation._files import problems
 
     for problem in problems(root, "eval_yaml"):
         message = problem.message(_ABSENT, _MISSING) if problem.absent else problem.message(_WRONG, _OTHER)

@@ -156,7 +156,8 @@ def _in_the_hubs_words(key: str, value: object) -> Any:
     if isinstance(value, list):
         found = [_in_the_hubs_words(key, item) for item in value]
         return found if all(isinstance(item, str) for item in found) and len(set(found)) == len(found) else None
-    from hublint_rules.model import languages, licenses
+    from hublint_rules.model import _languages as languages
+    from hublint_rules.model import _licenses as licenses
 
     if not isinstance(value, str):
         return None

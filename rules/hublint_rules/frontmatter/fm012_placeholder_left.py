@@ -33,8 +33,8 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.regexes import lazy
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule
 
 if TYPE_CHECKING:

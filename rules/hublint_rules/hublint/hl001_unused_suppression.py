@@ -35,8 +35,8 @@ from hublint.rule import Edit, Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.engine.suppressions import Suppression
     from hublint.repository.repository import Repository
-    from hublint.repository.suppressions import Suppression
 
 RULE = Rule(
     code="HL001",

@@ -46,7 +46,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.repository.library import is_adapter, is_found_by_hub, is_gguf_only, library_of, weights_of
+from hublint.model.library import is_adapter, is_found_by_hub, is_gguf_only, library_of, weights_of
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import lacks, strings
 
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.repository.library import Decided
+    from hublint.model.library import Decided
     from hublint.repository.repository import Repository
     from hublint.rule import Safety, Severity
 

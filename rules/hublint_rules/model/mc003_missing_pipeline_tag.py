@@ -44,8 +44,8 @@ from typing import TYPE_CHECKING
 
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.repository import inference
-from hublint.repository.library import is_adapter, is_gguf_only, library_of, weights_of
+from hublint.model import inference
+from hublint.model.library import is_adapter, is_gguf_only, library_of, weights_of
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import lacks, strings
 

@@ -37,8 +37,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.repository import inference
-from hublint.repository.library import is_gguf_only
+from hublint.model import inference
+from hublint.model.library import is_gguf_only
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import strings
 

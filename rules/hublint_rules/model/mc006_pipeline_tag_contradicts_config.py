@@ -42,8 +42,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.repository import architectures
-from hublint.repository.library import library_of, read_json
+from hublint.model import architectures
+from hublint.model.library import library_of, read_json
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:

@@ -41,10 +41,10 @@ from typing import TYPE_CHECKING
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Sequence
-from hublint.repository import hub_ids
+from hublint.model import hub_ids
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import languages
-from hublint_rules.wording import shown
+from hublint_rules._wording import shown
+from hublint_rules.model import _languages as languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

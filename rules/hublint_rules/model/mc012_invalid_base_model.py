@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Rule
-from hublint_rules.model import repo_ids
+from hublint_rules.model import _repo_ids as repo_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

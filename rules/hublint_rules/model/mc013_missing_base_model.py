@@ -49,10 +49,10 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.repository import hub_ids, inference, library
+from hublint.model import hub_ids, inference, library
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._wording import shown
 from hublint_rules.model import lacks, strings
-from hublint_rules.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

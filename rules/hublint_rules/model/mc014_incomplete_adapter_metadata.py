@@ -51,7 +51,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Sequence
-from hublint.repository import library
+from hublint.model import library
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.model import lacks, strings
 

@@ -38,7 +38,7 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.wording import shown
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

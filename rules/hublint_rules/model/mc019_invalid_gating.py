@@ -39,7 +39,7 @@ from hublint.documents.source import Span
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.wording import shown
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

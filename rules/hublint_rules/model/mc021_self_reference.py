@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository import hub_ids
+from hublint.model import hub_ids
 from hublint.rule import Finding, Rule
 from hublint_rules.model import strings
 

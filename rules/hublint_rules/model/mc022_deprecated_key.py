@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.repository import hub_ids
+from hublint.model import hub_ids
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:

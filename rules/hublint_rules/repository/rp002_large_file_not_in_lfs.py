@@ -48,7 +48,7 @@ from hublint_rules.repository import MIB, adding_line, by_name, human_size, plac
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.repository.gitattributes import Attributes
+    from hublint.repository.git.gitattributes import Attributes
     from hublint.repository.repository import Repository
     from hublint.rule import Fix, Safety
 
@@ -94,7 +94,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             group.append(path)
     if not large and not binary:
         return
-    from hublint.repository.gitattributes import Attributes
+    from hublint.repository.git.gitattributes import Attributes
 
     attributes = Attributes(repository)
     for paths in large.values():

@@ -70,7 +70,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     source = repository.source(_ATTRIBUTES)
     if source is None or not any(_may_fit(line) for line in source.text.removeprefix("\ufeff").split("\n")):
         return
-    from hublint.repository.gitattributes import Attributes
+    from hublint.repository.git.gitattributes import Attributes
 
     given = Attributes(repository).get(README, "filter")
     if given is None or given.value != "lfs":

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules.repository import place
 
@@ -70,7 +70,7 @@ _OTHER_FORMATS = ("mindspore", "flair", "stanza", "fairseq")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield at most one finding, on the first such file."""
-    from hublint.repository.library import weights_of
+    from hublint.model.library import weights_of
 
     weights = weights_of(repository)
     saved = [path for path in weights if _SAVED.search(path)]

@@ -30,10 +30,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import listed
 from hublint_rules.repository import by_name, place
-from hublint_rules.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ _CHECKPOINT = lazy(r"(?:[^/]+/)*?checkpoint-\d+/")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield at most one finding, on the first of them."""
-    from hublint.repository.library import weights_of
+    from hublint.model.library import weights_of
 
     found = [
         path

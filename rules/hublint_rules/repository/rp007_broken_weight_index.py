@@ -48,11 +48,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import listed
 from hublint_rules.repository import by_name, place
-from hublint_rules.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +128,7 @@ def _absent(repository: Repository, folder: str, path: str, shards: list[str], i
 
 def _shards(source: Source) -> list[str]:
     """The files that an index names, each once."""
-    from hublint.repository.library import parse_json
+    from hublint.model.library import parse_json
 
     data = parse_json(source)
     weights = data.get("weight_map") if isinstance(data, dict) else None
@@ -147,7 +147,7 @@ def _has_whole_file(repository: Repository, folder: str) -> bool:
 
 def _is_loaded(repository: Repository, folder: str) -> bool:
     """Whether transformers would load the folder: its configuration names a `model_type`."""
-    from hublint.repository.library import read_json
+    from hublint.model.library import read_json
 
     return "model_type" in read_json(repository, f"{folder}config.json")
 

@@ -45,7 +45,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules.repository import by_name, place
 

@@ -73,7 +73,7 @@ def scanned(repository: Repository) -> Iterator[tuple[Source, Secrets]]:
     for source in repository.suspects:
         secrets = repository.parsed(source.path, scan)
         if secrets is not None and any(secrets) and source.path == "Dockerfile":
-            from hublint_rules.secrets.image import divided
+            from hublint_rules.secrets._image import divided
 
             secrets = divided(repository, source, secrets).outside
         if secrets is not None and any(secrets):
@@ -131,7 +131,7 @@ def environment_edits(
     python = repository.python(source.path) if source.path.endswith(".py") else None
     if python is None or python.tree is None:
         return ()
-    from hublint.documents.python_environment import environment_edits
+    from hublint.documents.python.environment_edits import environment_edits
 
     return environment_edits(python, value, variable)
 

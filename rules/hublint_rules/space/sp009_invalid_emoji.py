@@ -31,10 +31,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.emoji import emojis, is_emoji
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
 from hublint_rules.space import lacks, shown
+from hublint_rules.space._emoji import emojis, is_emoji
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

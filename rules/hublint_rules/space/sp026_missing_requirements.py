@@ -83,7 +83,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the first import that nothing installs."""
     if any(path in repository.files for path in _FILES):
         return
-    from hublint.repository.app_modules import app_sources
+    from hublint.space.app.app_modules import app_sources
 
     sources = app_sources(repository)
     texts = [module.source.text for module in sources]
@@ -109,7 +109,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _missing(repository: Repository, sources: list[PythonSource]) -> dict[str, tuple[PythonSource, Import]]:
-    from hublint.repository.app_modules import is_preinstalled, own_names, third_party
+    from hublint.space.app.app_modules import is_preinstalled, own_names, third_party
 
     own = own_names(repository)
     uses_spaces = any(imported.module == "spaces" for module in sources for imported in module.imports)

@@ -117,7 +117,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _modules(repository: Repository) -> list[PythonSource]:
     if repository.sdk != "docker":
-        from hublint.repository.app_modules import app_sources
+        from hublint.space.app.app_modules import app_sources
 
         return app_sources(repository)
     paths = [path for path in repository.files if path.endswith(".py") and not re.search(_NOT_THE_APP, path)]

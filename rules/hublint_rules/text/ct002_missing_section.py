@@ -61,8 +61,8 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
+from hublint_rules._wording import listed
 from hublint_rules.text import body, markdown, without_comments
-from hublint_rules.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -48,7 +48,8 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.text import anchors, body, is_template, markdown
+from hublint_rules.text import _anchors as anchors
+from hublint_rules.text import body, is_template, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

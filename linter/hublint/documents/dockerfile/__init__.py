@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from hublint.documents.dockerfile.checks import check
 from hublint.documents.dockerfile.lexer import Directive, Heredoc, Lexer, Line, SyntaxProblem
+from hublint.documents.dockerfile.refusals import check
 from hublint.documents.dockerfile.stage import GlobalScope, Stage
 from hublint.documents.dockerfile.words import (
     BLANKS,
@@ -23,8 +23,8 @@ from hublint.documents.dockerfile.words import (
     split_flags,
     split_quoted,
 )
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

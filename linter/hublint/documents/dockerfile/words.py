@@ -6,8 +6,8 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from hublint.documents.dockerfile.expansion import ExpansionError, expand, raw_words, unquote
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from hublint.documents.python.syntax import docstring
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.rule import Edit, locate
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hublint.documents.regexes import lazy
 from hublint.documents.shell.words import ShellWord, Value
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 
 SHELLS = frozenset(["sh", "bash", "dash", "ash", "zsh", "ksh"])
 ASSIGNMENT = lazy(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")

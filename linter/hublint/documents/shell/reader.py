@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from hublint.documents.regexes import lazy
 from hublint.documents.shell.commands import ASSIGNMENT, Command, cut, inline_script
 from hublint.documents.shell.words import UNKNOWN, ShellWord, Value, Variables, WordReader, dequoted
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from hublint.documents.regexes import lazy
 from hublint.documents.yaml import line_causes
 from hublint.documents.yaml.line_causes import Cause, Failure, whole_line
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.lines import Lines

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence, Step, format_route
 from hublint.documents.yaml.removing import remove_part
 from hublint.documents.yaml.render import BlockStyle, render_flow, render_pair, render_scalar
 from hublint.documents.yaml.replacing import replace_below_key, replace_inline, replace_item, style_for
+from hublint.regexes import lazy
 from hublint.rule import Edit
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hublint.documents.regexes import lazy
 from hublint.documents.yaml.lines import Line, Lines
+from hublint.regexes import lazy
 
 BAD_INDENTATION = "Invalid YAML in README.md: bad indentation of a mapping entry"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from hublint.documents.regexes import lazy
+from hublint.regexes import lazy
 
 _BREAK = lazy(r"(\r\n|\n|\r)")
 _LEAD = lazy(r"[ \t]*(?:-[ \t]+)*")

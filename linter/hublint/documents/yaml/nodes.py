@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.documents.yaml.scalars import Plain, core_value, property_name
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

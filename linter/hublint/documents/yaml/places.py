@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from hublint.documents.regexes import lazy
 from hublint.documents.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, Step, format_route, resolve
 from hublint.documents.yaml.render import BlockStyle
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hublint.documents.regexes import lazy
 from hublint.documents.yaml.scalars import core_value, yaml_1_1_type
+from hublint.regexes import lazy
 
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
 _YAML_1_1_BOOLEANS = frozenset("yYnN")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from hublint.documents.regexes import lazy
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
 from hublint.documents.yaml.nodes import Mapping, Node, Sequence
 from hublint.documents.yaml.render import BlockStyle
+from hublint.regexes import lazy
 from hublint.rule import Edit
 
 if TYPE_CHECKING:

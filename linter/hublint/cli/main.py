@@ -1,0 +1,58 @@
+"""The command line: one module for each command, imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from hublint import __version__
+from hublint.errors import UsageError
+
+_COMMANDS = {
+    "check": "Check Hub repositories; --fix mends them",
+    "fix": "Fix what can be fixed: `check --fix`",
+    "preflight": "Check what a deployment needs: tools, login, remote, secrets, findings",
+    "rule": "List the rules, or explain one",
+    "schema": "Print a JSON Schema: of a README.md's metadata, or of a file of evaluation results",
+}
+
+
+class _Commands(click.Group):
+    """Imports a command's module only when the command is called."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = import_module("hublint.cli.check" if name == "fix" else f"hublint.cli.{name}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="hublint %(version)s")
+def group() -> None:
+    """Say before the push what the Hugging Face Hub will refuse, ignore or fail to run."""
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and give its exit code."""
+    try:
+        code = group.main(arguments, prog_name="hublint", standalone_mode=False)
+    except UsageError as error:
+        print(f"hublint: {error}", file=sys.stderr)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.exceptions.Abort:
+        return 130
+    return code if isinstance(code, int) else 0

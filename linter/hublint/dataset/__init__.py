@@ -1,0 +1,1 @@
+"""A dataset's files as the `datasets` library finds and reads them."""

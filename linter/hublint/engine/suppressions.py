@@ -1,0 +1,171 @@
+"""Comments that silence findings: `# hublint: ignore[CODE] reason`, `ignore-file`, and `<!-- -->` in Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.regexes import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
+
+MARK = "hublint:"
+_COMMENT = lazy(
+    r"(?P<open>#|<!--)[ \t]*hublint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]\r\n]*)\])?(?P<reason>[^\r\n]*?)"
+    r"[ \t]*(?P<close>-->)?[ \t]*(?=\r?\n|\r|$)"
+)
+VERBS = ("ignore", "ignore-file")
+_HASH_NAMES = lazy(
+    r"(?:^|/)(?:Dockerfile[^/]*|\.env[^/]*|\.git(?:ignore|attributes)|\.dockerignore|[^/]*\.(?:py|txt|ya?ml|toml|sh|cfg|ini|env))$"
+)
+
+
+class Suppression:
+    """One such comment. `codes` are as written; `lines` is the 1-based range of lines it covers, None for the file."""
+
+    __slots__ = ("codes", "lines", "reason", "source", "span", "used", "verb")
+
+    def __init__(
+        self, source: Source, span: Span, verb: str, codes: tuple[str, ...] | None, reason: str, lines: range | None
+    ) -> None:
+        self.source = source
+        self.span = span
+        self.verb = verb
+        self.codes = codes
+        self.reason = reason
+        self.lines = lines
+        self.used: set[str] = set()
+
+    @property
+    def valid(self) -> bool:
+        """Whether it silences anything: a known verb, and codes for `ignore`."""
+        return self.verb == "ignore-file" or (self.verb == "ignore" and bool(self.codes))
+
+    def covers(self, path: str, line: int, names: tuple[str, str]) -> bool:
+        """Whether it silences a finding at that line by a rule of that code and name; remembers that it did."""
+        if not self.valid or path != self.source.path or (self.lines is not None and line not in self.lines):
+            return False
+        if self.codes is None:
+            self.used.add("")
+            return True
+        hit = [code for code in self.codes if code in names]
+        self.used.update(hit)
+        return bool(hit)
+
+
+def find_suppressions(source: Source, repository: Repository) -> list[Suppression]:
+    """Every suppression comment of a file, in order."""
+    if MARK not in source.text or source.is_binary:
+        return []
+    found = []
+    for match in _COMMENT.finditer(source.text):
+        if not _is_comment(source, match, repository):
+            continue
+        raw = match["codes"]
+        codes = None if raw is None else tuple(code.strip() for code in raw.split(",") if code.strip())
+        span = Span(*match.span())
+        lines = None if match["verb"] == "ignore-file" else _covered(source, span, repository)
+        found.append(Suppression(source, span, match["verb"], codes, match["reason"].strip(" :-"), lines))
+    return found
+
+
+def _is_comment(source: Source, match: re.Match[str], repository: Repository) -> bool:
+    start = match.start()
+    if match["open"] == "<!--":
+        return source.path.endswith(".md") and bool(match["close"]) and start >= _body_start(source)
+    if match["close"]:
+        return False
+    if source.path.endswith(".md"):
+        return start < _body_start(source) and not _inside_scalar(source, start)
+    if not _HASH_NAMES.search(source.path):
+        return False
+    if source.path.endswith(".py"):
+        return start in _python_comments(source)
+    return True
+
+
+def _body_start(source: Source) -> int:
+    from hublint.documents.card import Card
+
+    return source.body.start if isinstance(source, Card) else 0
+
+
+def _inside_scalar(source: Source, offset: int) -> bool:
+    from hublint.documents.card import Card
+    from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence
+
+    def scalars(node: Node | None) -> Iterator[Scalar]:
+        pending = [node]
+        while pending:
+            current = pending.pop()
+            if isinstance(current, Scalar):
+                yield current
+            elif isinstance(current, Sequence):
+                pending.extend(current.items)
+            elif isinstance(current, Mapping):
+                pending.extend(part for entry in current for part in (entry.key, entry.value))
+
+    root = source.root if isinstance(source, Card) else None
+    return any(scalar.span.start <= offset < scalar.span.end for scalar in scalars(root))
+
+
+def _python_comments(source: Source) -> set[int]:
+    import io
+    import tokenize
+
+    offsets = set()
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source.text, newline="").readline):
+            if token.type == tokenize.COMMENT:
+                offsets.add(source.offset(token.start[0], token.start[1] + 1))
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        pass
+    return offsets
+
+
+def _covered(source: Source, span: Span, repository: Repository) -> range:
+    """The comment's own line where code precedes it, else the next statement's lines."""
+    line = source.position(span.start).line
+    if source.text[source.offset(line) : span.start].strip():
+        return range(line, line + 1)
+    last = len(source.line_starts)
+    following = line + 1
+    while following < last and (not (text := source.line(following).strip()) or text.startswith(("#", "<!--"))):
+        following += 1
+    return range(following, _statement_end(source, following, repository) + 1)
+
+
+def _statement_end(source: Source, line: int, repository: Repository) -> int:
+    """Last line of the YAML entry, Dockerfile instruction or simple Python statement that begins on `line`."""
+    from hublint.documents.card import Card
+    from hublint.documents.yaml.nodes import Mapping, Sequence
+
+    end = line
+    if isinstance(source, Card):
+        pending = [source.root]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Mapping):
+                for entry in node:
+                    if source.position(entry.span.start).line == line:
+                        return source.position(entry.span.end).line
+                    pending.append(entry.value)
+            elif isinstance(node, Sequence):
+                pending.extend(node.items)
+    elif source.path == "Dockerfile" and repository.dockerfile is not None:
+        for instruction in repository.dockerfile.instructions:
+            if source.position(instruction.span.start).line == line:
+                end = source.position(instruction.span.end).line
+    elif source.path.endswith(".py"):
+        import ast
+
+        module = repository.python(source.path)
+        for part in ast.walk(module.tree) if module is not None and module.tree is not None else ():
+            if isinstance(part, ast.stmt) and part.lineno == line and not hasattr(part, "body"):
+                end = part.end_lineno or line
+    return end

@@ -1,0 +1,1 @@
+"""What a model's files say: its library, task, base model and identifiers."""

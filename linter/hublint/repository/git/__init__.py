@@ -1,0 +1,1 @@
+"""What git says of a repository: its index, ignored files, attributes and remotes."""

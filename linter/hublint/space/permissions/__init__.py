@@ -1,0 +1,98 @@
+"""What an app must write where its user may not: who runs, who owns and what is written, put together.
+
+Only images with a known base that runs as root and with a USER that is another are judged. Whatever may have made or
+handed over a path without saying so (a script, an unknown program) leaves it unjudged. docs/permissions.md has the
+whole table.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.space.container import users
+
+if TYPE_CHECKING:
+    from hublint.documents.dockerfile import Dockerfile, Instruction
+    from hublint.documents.dockerfile.stage import Stage
+    from hublint.repository.repository import Repository
+    from hublint.space.permissions.ownership import Ownership
+    from hublint.space.permissions.writes import Write
+
+
+# What no start that writes does without: in Python, and in commands and scripts.
+_CALLS = ("mkdir", "makedirs", "open(", "write_", "touch", "connect", "handler", "_dir=", "filename=")
+_COMMANDS = ("mkdir", "touch", "chainlit")
+
+
+class Denied(NamedTuple):
+    """A write that the app's user may not do.
+
+    Attributes:
+        write: the write.
+        path: the folder or file that is root's.
+        maker: the instruction that made it so.
+        runs: as whom that instruction was run.
+    """
+
+    write: Write
+    path: str
+    maker: Instruction
+    runs: str
+
+
+@lru_cache(maxsize=1)
+def owners(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Ownership:
+    """The owners of the image's paths; its `user` is empty where nothing can be judged."""
+    from hublint.space.permissions.ownership import Ownership
+
+    return Ownership(repository, dockerfile, stage)
+
+
+@lru_cache(maxsize=1)
+def denied(repository: Repository) -> list[Denied]:
+    """The writes that surely fail when a Docker Space starts, one for each path that is root's."""
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or dockerfile.errors or stage.user is None or users.drops_root(stage):
+        return []
+    if not _may_write(repository, dockerfile):
+        return []
+    ownership = owners(repository, dockerfile, stage)
+    if not ownership.has_roots:
+        return []
+    from hublint.space.permissions.writes import writes
+
+    found: dict[str, Denied] = {}
+    for write in writes(repository, dockerfile, stage):
+        refusal = _refusal(ownership, write)
+        if refusal is not None:
+            found.setdefault(refusal.path, refusal)
+    return list(found.values())
+
+
+def _may_write(repository: Repository, dockerfile: Dockerfile) -> bool:
+    """Whether anything that could be started resembles a write; its no is certain."""
+    code, commands = repository.code, dockerfile.source.text
+    if any(word in code for word in _CALLS) or any(word in commands for word in _COMMANDS):
+        return True
+    names = (path.rpartition("/")[2] for path in repository.files)
+    return any(name.endswith((".sh", ".bash")) or ("." not in name and name != "Dockerfile") for name in names)
+
+
+def _refusal(ownership: Ownership, write: Write) -> Denied | None:
+    """What keeps the app from a write; None where nothing surely does."""
+    place = ownership.place(write.path)
+    there = ownership.exists(write.path)
+    if place is not None:
+        if there and place.owner == "root" and write.kind == "file":
+            return Denied(write, write.path, place.maker, ownership.runs(place.maker))
+        return None
+    keeper = None if there else ownership.keeper(write.path)
+    if keeper is None:
+        return None
+    folder, place = keeper
+    direct = folder == (write.path.rpartition("/")[0] or "/")
+    if place.owner != "root" or not (direct or write.kind == "folder"):
+        return None
+    return Denied(write, folder, place.maker, ownership.runs(place.maker))

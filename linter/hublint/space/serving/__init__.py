@@ -1,0 +1,215 @@
+"""What a Space serves: the servers that its container surely starts, their ports and addresses.
+
+Inputs, the stronger first: the final stage's ENTRYPOINT and CMD, the scripts they run, ENV, the Python files they run,
+the defaults of the tools and frameworks. Where anything else may be what serves (a reverse proxy, another process, a
+file that is not in the repository) nothing is held to be known. docs/serving.md has the whole table.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.regexes import lazy
+from hublint.space.serving.server import DEFAULT_PORT, Server, is_local, port_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hublint.documents.dockerfile import Dockerfile
+    from hublint.documents.dockerfile.stage import Stage
+    from hublint.documents.python import PythonSource
+    from hublint.documents.shell import ShellWord
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
+    from hublint.space.serving.environment import Environment
+    from hublint.space.serving.walker import Walker
+
+# Programs that may take the public port and hand requests to servers on other ports.
+_PROXY = lazy(
+    r"(?<![\w.])(?:nginx|openresty|caddy|traefik|haproxy|envoy|apache2?(?:ctl)?|httpd|lighttpd|supervisord?|supervisorctl|"
+    r"s6|runit|runsvdir|pm2|honcho|foreman|circusd?|overmind|hivemind|concurrently|socat|ngrok|cloudflared|tailscaled?|"
+    r"frpc|gost|oauth2-proxy|jupyter-server-proxy|configurable-http-proxy|xpra|novnc|websockify|kasmvnc)(?![\w])",
+    re.IGNORECASE,
+)
+
+
+class Serving(NamedTuple):
+    """What is known of a Space's servers.
+
+    Attributes:
+        port: the port to which the Hub sends requests; None where `app_port` is no port.
+        given: whether the metadata says so, rather than the Hub's default.
+        servers: in the order of their start.
+        complete: whether nothing else can serve.
+        mentions: ports that commands or started Python files name apart from what the servers take.
+    """
+
+    port: int | None
+    given: bool
+    servers: tuple[Server, ...] = ()
+    complete: bool = False
+    mentions: frozenset[int] = frozenset()
+
+    def misdirected(self) -> Server | None:
+        """The server that listens on a port to which the Hub sends nothing, while no other listens on the right one."""
+        if not self.complete or self.port is None or not self.servers:
+            return None
+        ports = {server.port.value for server in self.servers}
+        if len(self.servers) > 1 and any(server.port.variable for server in self.servers):
+            return None
+        if None in ports or self.port in ports or self.port in self.mentions:
+            return None
+        fronts = [server for server in self.servers if server.front]
+        return (fronts or self.servers)[-1]
+
+    def hidden(self) -> Server | None:
+        """The server that only the container itself can reach, while no other can be the public one."""
+        if not self.complete or not self.servers:
+            return None
+        may_be = (server for server in self.servers if server.port.variable or server.port.value in (None, self.port))
+        if any(not is_local(server.host.value) for server in may_be):
+            return None
+        local = [server for server in self.servers if is_local(server.host.value)]
+        right = [server for server in local if server.port.value == self.port]
+        if right:
+            return right[-1]
+        return local[0] if len(self.servers) == 1 and local and self.port not in self.mentions else None
+
+
+@lru_cache(maxsize=1)
+def serving(repository: Repository) -> Serving:
+    """What a docker or gradio Space serves; of any other repository nothing is known."""
+    if repository.kind != "space":
+        return Serving(None, False)
+    if repository.sdk == "docker":
+        return _docker(repository)
+    if repository.sdk == "gradio":
+        return _gradio(repository)
+    return Serving(None, False)
+
+
+def _expected(repository: Repository) -> tuple[int | None, bool]:
+    data = repository.card.data if repository.card else {}
+    value = data.get("app_port")
+    if value is None:
+        return (DEFAULT_PORT, False) if "app_port" not in data else (None, False)
+    return port_number(value), True
+
+
+def _docker(repository: Repository) -> Serving:
+    port, given = _expected(repository)
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or dockerfile.errors:
+        return Serving(port, given)
+    walker = walked(repository, dockerfile, stage)
+    complete = walker.complete and not _has_proxy(dockerfile, walker.words, walker.fronts)
+    found = Serving(port, given, tuple(walker.servers), complete)
+    found = _with_mentions(found, walker.words, walker.python_files, walker.texts)
+    return _without_others(repository, found, walker.python_files, walker.env)
+
+
+@lru_cache(maxsize=1)
+def walked(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Walker:
+    """What the commands of a Docker Space's start lead to."""
+    from hublint.space.container.files import ContainerFiles
+    from hublint.space.serving.environment import Environment
+    from hublint.space.serving.walker import Walker
+
+    env = Environment(dockerfile.source, stage)
+    files = ContainerFiles(repository, dockerfile, stage)
+    commands = None
+    if stage.image and not env.is_plain():
+        from hublint.space.serving.images import image_commands, known_image
+
+        env.base = known_image(stage.image)
+        if env.base is not None and stage.entrypoint is None:
+            commands = image_commands(env.base, stage)
+    port, _ = _expected(repository)
+    walker = Walker(repository, dockerfile, files, env, _marks(repository, dockerfile), port)
+    walker.read(stage.start_commands() if commands is None else commands, dockerfile.source, files.directory)
+    return walker
+
+
+def _gradio(repository: Repository) -> Serving:
+    from hublint.space.serving.code import file_servers
+    from hublint.space.serving.environment import Environment
+
+    python = repository.app
+    if python is None or python.error is not None:
+        return Serving(DEFAULT_PORT, False)
+    started = file_servers(python, [], None, Environment(None, None))
+    found = _with_mentions(Serving(DEFAULT_PORT, False, tuple(started.servers), started.complete), [], [python])
+    return _without_others(repository, found, [python], Environment(None, None))
+
+
+def _marks(repository: Repository, dockerfile: Dockerfile) -> str:
+    """Everything by which configuration of a server may come into the image, in one text."""
+    lines = [each.raw for each in dockerfile.instructions if each.name in ("RUN", "COPY", "ADD", "ENV")]
+    hidden = [path for path in repository.files if "/." in path or path.startswith(".") or path.endswith(".py")]
+    return "\n".join([*lines, *(path for path in hidden if len(path) < 200)])
+
+
+def _has_proxy(dockerfile: Dockerfile, words: Iterable[ShellWord], followed: set[str]) -> bool:
+    lines = [each.raw for each in dockerfile.instructions if each.name not in ("HEALTHCHECK", "LABEL")]
+    texts = (*lines, *(word.text for word in words))
+    return any(found[0].lower() not in followed for text in texts for found in _PROXY.finditer(text))
+
+
+def _with_mentions(
+    found: Serving, words: Iterable[ShellWord], files: Iterable[PythonSource], texts: Iterable[Source] = ()
+) -> Serving:
+    """Look for other mentions of ports only where there is something to say."""
+    if found.misdirected() is None and found.hidden() is None:
+        return found
+    spans = {server.port.span for server in found.servers}
+    nodes = {server.port.node for server in found.servers}
+    said = [word.text for word in words if word.span not in spans]
+    said += [_without(source, found.servers) for source in texts]
+    return found._replace(mentions=_mentions(said, files, nodes))
+
+
+def _without_others(repository: Repository, found: Serving, files: list[PythonSource], env: Environment) -> Serving:
+    """Look into imported modules for other servers only where there is something to say."""
+    server = found.misdirected() or found.hidden()
+    if server is None or not files:
+        return found
+    from hublint.space.serving.others import may_serve, may_set
+
+    variables = ["GRADIO_SERVER_"] if server.name == "gradio" else []
+    variables += [each.variable for each in (server.port, server.host) if each.how == "literal" and each.variable]
+    if any(may_set(repository, files, variable) for variable in variables):
+        return found._replace(complete=False)
+    if server.port.value != found.port and may_serve(repository, files, found.port, env):
+        return found._replace(complete=False)
+    return found
+
+
+def _without(source: Source, servers: tuple[Server, ...]) -> str:
+    """A text without the places where it says which ports the servers take."""
+    text = source.text
+    for server in servers:
+        literal = server.port.literal
+        if server.port.source is source and literal is not None:
+            text = text[: literal.start] + " " * (literal.end - literal.start) + text[literal.end :]
+    return text
+
+
+def _mentions(texts: Iterable[str], files: Iterable[PythonSource], known: set[object]) -> frozenset[int]:
+    """Port numbers in the words of commands and in the literals of Python files, `known` ones left out."""
+    import ast
+
+    found: set[int] = set()
+    numbers = re.compile(r"(?<!\d)\d{2,5}(?!\d)")
+    for text in texts:
+        found.update(map(int, numbers.findall(text)))
+    for python in files:
+        for node in ast.walk(python.tree) if python.tree else ():
+            value = node.value if isinstance(node, ast.Constant) and node not in known else None
+            if type(value) is int:
+                found.add(value)
+            elif isinstance(value, str) and len(value) < 5000:
+                found.update(map(int, numbers.findall(value)))
+    return frozenset(found)

@@ -1,0 +1,196 @@
+"""How a server's port and address are named to people, and the fixes that change them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.regexes import lazy
+from hublint.rule import Edit, Fix, locate
+from hublint.space.serving.server import EVERYWHERE, written
+
+if TYPE_CHECKING:
+    from hublint.documents.python import PythonSource
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
+    from hublint.space.serving import Serving
+    from hublint.space.serving.server import Evidence, Server
+
+_REST = lazy(r"[\s,]*")
+_LONGEST = 60
+_LOWEST = 1025
+
+
+def shown(evidence: Evidence, source: Source) -> str:
+    """Where a port or an address is known from, for a message about a server that `source` starts."""
+    if evidence.how == "default":
+        names = " and ".join(f"`{name}`" for name in (evidence.name, evidence.variable) if name)
+        return f"its default without {names}" if names else "its default"
+    if evidence.how == "image":
+        return "the default of the image"
+    if evidence.how == "config" and evidence.source is not None:
+        return f"`{evidence.name}`" if evidence.source is source else f"`{evidence.name}` in {evidence.source.path}"
+    if evidence.how == "env":
+        return f"`{evidence.name}` in the environment"
+    if evidence.how == "literal" and evidence.variable:
+        return f"the default of `{evidence.variable}` in the code"
+    if evidence.how == "literal" and evidence.name:
+        return f"`{evidence.name}` in the code"
+    if evidence.how == "literal":
+        return "the code says so"
+    text = evidence.source.text[evidence.span.start : evidence.span.end] if evidence.source else ""
+    text = " ".join(text.strip("\"'").split())
+    if evidence.name and not text.startswith("-"):
+        text = f"{evidence.name} {text}"
+    return f"`{text if len(text) <= _LONGEST else evidence.name}`"
+
+
+def _named(repository: Repository, server: Server) -> str:
+    """A server and the place that starts it."""
+    dockerfile = repository.dockerfile
+    if dockerfile is None or server.source is not dockerfile.source:
+        return f"`{server.name}` in {server.source.path}"
+    at = server.span.start
+    name = next((each.name for each in dockerfile.instructions if each.span.start <= at < each.span.end), "CMD")
+    if name != "FROM":
+        return f"`{server.name}` in {name}"
+    stage = dockerfile.final_stage
+    return f"`{server.name}` of the image `{stage.image if stage else ''}`"
+
+
+def wrong_port(repository: Repository, found: Serving, server: Server) -> str:
+    """The message about a server on a port to which the Hub sends nothing."""
+    if repository.sdk == "gradio":
+        expects = f"the Hub expects a Gradio Space on {found.port}"
+    else:
+        origin = "the `app_port` of README.md" if found.given else "the default of `app_port`"
+        expects = f"the Hub sends requests to {found.port}, {origin}"
+    evidence = shown(server.port, server.source)
+    return f"{_named(repository, server)} listens on port {server.port.value} ({evidence}), but {expects}"
+
+
+def unreachable(repository: Repository, server: Server) -> str:
+    """The message about a server that only its own container reaches."""
+    return (
+        f"{_named(repository, server)} listens on `{server.host.value}` ({shown(server.host, server.source)}), which "
+        f"the Hub cannot reach from outside the container; listen on `{EVERYWHERE}`"
+    )
+
+
+def port_fix(repository: Repository, found: Serving, server: Server) -> Fix | None:
+    """What brings server and Hub to one port.
+
+    Where the metadata says which port, or a Gradio Space has no choice, the server follows; that is safe if the old
+    port is named nowhere else. Otherwise `app_port` follows the server: unsafe, for it may be the server that is wrong.
+    """
+    port, old = found.port, server.port.value
+    evidence = server.port
+    if port is None or old is None:
+        return None
+    card = repository.card
+    if repository.sdk == "docker" and not found.given and old >= _LOWEST and card and card.metadata is not None:
+        edit = yaml_edits.insert_entry(card, "app_port", old, after=("sdk_version", "sdk"))
+        return Fix(f"Set `app_port: {old}`", (edit,), "unsafe")
+    edits = _set(server, evidence, str(port), server.port_option, _python(repository, evidence, server))
+    if edits is None:
+        return None
+    exposed, elsewhere = _elsewhere(repository, server, old)
+    edits += tuple(Edit("Dockerfile", span, str(port)) for span in exposed)
+    certain = (found.given or repository.sdk == "gradio") and not elsewhere
+    return Fix(f"Listen on port {port}", edits, "safe" if certain else "unsafe")
+
+
+def host_fix(repository: Repository, server: Server) -> Fix | None:
+    """What makes a server listen on every address."""
+    evidence = server.host
+    joint = server.joint and evidence.how == "default"
+    value = f"{EVERYWHERE}:{server.port.value}" if joint else EVERYWHERE
+    edits = _set(server, evidence, value, server.host_option, _python(repository, evidence, server))
+    return Fix(f"Listen on `{EVERYWHERE}`", edits) if edits else None
+
+
+def _python(repository: Repository, evidence: Evidence, server: Server) -> PythonSource | None:
+    source = evidence.source or server.source
+    return repository.python(source.path) if source.path.endswith(".py") else None
+
+
+def _elsewhere(repository: Repository, server: Server, port: int) -> tuple[list[Span], bool]:
+    """The EXPOSE words with a port, and whether anything else next to the evidence names it."""
+    number = re.compile(rf"(?<!\d){port}(?!\d)")
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    exposed = []
+    if dockerfile and stage and repository.sdk == "docker":
+        words = [word for known, word in stage.exposed if known == port]
+        exposed = [literal for word in words if (literal := written(dockerfile.source, word.span, port))]
+    evidence = server.port
+    source = evidence.source or server.source
+    if source.path.endswith(".py"):
+        python = repository.python(source.path)
+        tree = python.tree if python else None
+        import ast
+
+        others = [
+            node
+            for node in (ast.walk(tree) if tree else ())
+            if isinstance(node, ast.Constant) and node is not evidence.node and number.search(str(node.value)[:5000])
+        ]
+        return exposed, bool(others)
+    if dockerfile and source is dockerfile.source:
+        count = sum(
+            len(number.findall(each.raw)) for each in dockerfile.instructions if each.name not in ("EXPOSE", "LABEL")
+        )
+    else:
+        count = len(number.findall(source.text))
+    return exposed, count > (evidence.literal is not None)
+
+
+def _set(
+    server: Server, evidence: Evidence, value: str, option: str, python: PythonSource | None
+) -> tuple[Edit, ...] | None:
+    if evidence.how == "default":
+        if server.form == "call":
+            return _add_argument(server, option, value)
+        if server.joint and not value.startswith(EVERYWHERE):
+            return None
+        return _add_flag(server, option, value)
+    if evidence.source is None:
+        return None
+    if evidence.how == "literal":
+        if python is None or evidence.node is None:
+            return None
+        text = value if type(evidence.value) is int and not isinstance(evidence.node.value, str) else json.dumps(value)
+        if evidence.source.text.startswith("'", evidence.span.start):
+            text = text.replace('"', "'")
+        edit = python.literal_edit(evidence.node, text)
+        return (edit,) if edit else None
+    return (Edit(evidence.source.path, evidence.literal, value),) if evidence.literal else None
+
+
+def _add_flag(server: Server, flag: str, value: str) -> tuple[Edit, ...] | None:
+    if not flag or not server.end:
+        return None
+    text = f', "{flag}", "{value}"' if server.form == "json" else f" {flag} {value}"
+    return (Edit(server.source.path, Span(server.end, server.end), text),)
+
+
+def _add_argument(server: Server, keyword: str, value: str) -> tuple[Edit, ...] | None:
+    """A keyword argument behind the last one; none where brackets or comments stand in between."""
+    if not keyword:
+        return None
+    text = server.source.text
+    call = server.call
+    parts = [*call.args, *call.keywords]
+    argument = f"{keyword}={value if value.isdigit() else json.dumps(value)}"
+    if not parts:
+        start = locate(server.source, call.func).end
+        inner = text[start : server.end].strip()
+        return (Edit(server.source.path, Span(server.end, server.end), argument),) if inner == "(" else None
+    end = max(locate(server.source, part).end for part in parts)
+    found = _REST.match(text, end)
+    if not found or found.end() != server.end:
+        return None
+    return (Edit(server.source.path, Span(end, end), f", {argument}"),)

@@ -1,0 +1,133 @@
+"""The scripts of package.json that npm, yarn, pnpm and bun run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from hublint.documents import shell
+from hublint.documents.shell.words import ShellWord, Value
+from hublint.regexes import lazy
+from hublint.space.container.files import join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hublint.documents.source import Source
+    from hublint.space.serving.tools import Start
+    from hublint.space.serving.walker import Walker
+
+_STRING = lazy(r'"(?:[^"\\\n]|\\.)*"')
+_ESCAPE = lazy(r"(?s)\\u[0-9a-fA-F]{4}|\\.|[^\\]")
+_DIRECTORY = ("--prefix", "--cwd", "-C", "--dir")
+_QUIET = ("--silent", "-s", "--production", "--if-present", "--omit=dev", "--quiet", "-q")
+_SHORT = ("start", "test", "stop", "restart")  # `npm start` needs no `run`
+_OTHERS = (
+    "install",
+    "ci",
+    "i",
+    "add",
+    "config",
+    "cache",
+    "audit",
+    "rebuild",
+    "prune",
+    "set",
+    "link",
+    "--version",
+    "-v",
+)
+_LARGEST = 500_000
+
+
+def package_script(walker: Walker, start: Start) -> bool:
+    """Follow `npm start`, `npm run NAME` and the like; whether it is known what they do.
+
+    Arguments for the script are not followed. npm runs `node server.js` where there is no `start`
+    (docs.npmjs.com/cli/commands/npm-start).
+    """
+    told = _told(start)
+    if told is None:
+        return start.argv[1].value in _OTHERS if len(start.argv) > 1 else False
+    name, directory = told
+    path = start.files.find(join(directory, "package.json"))
+    package = walker.repository.source(path) if path else None
+    if package is None or package.is_binary or len(package.raw) > _LARGEST or not walker.enters(start.depth):
+        return False
+    if "npm pkg" in start.marks:
+        return False
+    before = [f"pre{name}"] if start.name in ("npm", "yarn", "bun") else []
+    scripts = _scripts(package, [*before, name])
+    if scripts is None:
+        return False
+    if name not in scripts:
+        if name != "start" or start.name != "npm":
+            return False
+        argv = [ShellWord(text, Value(text, text), start.span, False, None) for text in ("node", "server.js")]
+        return walker.start(argv, start.source, directory, start.env.copy(), start.depth + 1)
+    for key in (*before, name):
+        if key in scripts:
+            text, place = scripts[key]
+            env = start.env.copy()
+            walker.follow(
+                shell.commands(text, to_source=place, env=env.known()), package, directory, env, start.depth + 1
+            )
+    return True
+
+
+def _told(start: Start) -> tuple[str, str] | None:
+    """Script and folder that a command names; None where it is no such command, or has arguments for the script."""
+    directory = start.directory
+    names = []
+    taking = False
+    for word in start.argv[1:]:
+        value = word.value
+        if value is None:
+            return None
+        name, equals, attached = value.partition("=")
+        if taking or (equals and name in _DIRECTORY):
+            directory = join(directory, value if taking else attached)
+            taking = False
+        elif value in _DIRECTORY:
+            taking = True
+        elif value.startswith("-"):
+            if value not in _QUIET:
+                return None
+        else:
+            names.append(value)
+    if len(names) == 2 and names[0] in ("run", "run-script"):
+        return names[1], directory
+    if len(names) == 1 and (names[0] in _SHORT or (start.name in ("yarn", "pnpm") and names[0] not in _OTHERS)):
+        return names[0], directory
+    return None
+
+
+def _scripts(package: Source, names: list[str]) -> dict[str, tuple[str, Callable[[int], int]]] | None:
+    """Those of the scripts that there are, with a map from their characters to the file."""
+    try:
+        data = json.loads(package.text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+    scripts = data.get("scripts", {}) if isinstance(data, dict) else None
+    if not isinstance(scripts, dict):
+        return None
+    begin = package.text.find('"scripts"') + len('"scripts"')
+    found = {}
+    for name in names:
+        text = scripts.get(name)
+        if isinstance(text, str) and (place := _place(package.text, begin, name, text)) is not None:
+            found[name] = (text, place)
+    return found
+
+
+def _place(text: str, begin: int, name: str, script: str) -> Callable[[int], int] | None:
+    """Where a script's characters stand."""
+    previous = None
+    for match in _STRING.finditer(text, begin):
+        value = json.loads(match[0], strict=False)
+        if previous == name and value == script and text[match.end() : match.end() + 200].lstrip()[:1] in (",", "}"):
+            offsets = [match.start() + 1 + each.start() for each in _ESCAPE.finditer(match[0][1:-1])]
+            offsets.append(match.end() - 1)
+            return lambda index: offsets[min(index, len(offsets) - 1)]
+        previous = value
+    return None

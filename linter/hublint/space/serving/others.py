@@ -1,0 +1,82 @@
+"""Whether a Python program may serve by more than the servers that its first file starts."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from hublint.space.app.app_modules import with_imports
+from hublint.space.serving.code import read_server
+from hublint.space.serving.server import port_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hublint.documents.python import Call, PythonSource
+    from hublint.repository.repository import Repository
+    from hublint.space.serving.environment import Environment
+
+# The last part of calls that make a server of a kind that is not read: gRPC, websockets, Telegram, asyncio ...
+_SERVING = frozenset(
+    """
+    serve start_server create_server add_insecure_port add_secure_port run_webhook start_webhook run_app run_server
+    run_wsgi serve_app start_http
+    """.split()
+)
+_STARTING = frozenset("run start listen run_async run_http_async main cli".split())
+_PORTS = ("port", "server_port", "bind")
+_OWN = frozenset(("uvicorn.Server.serve", "uvicorn.server.Server.serve"))
+
+
+def may_serve(repository: Repository, started: Sequence[PythonSource], port: int | None, env: Environment) -> bool:
+    """Whether an unread kind of server, or one in an imported module, may take the port.
+
+    Args:
+        repository: what is built.
+        started: the files that are run.
+        port: the one that counts.
+        env: the variables they see.
+    """
+    for python in _loaded(repository, started):
+        if python.tree is None:
+            continue
+        is_started = python in started
+        for call in python.calls:
+            if call.main_guarded and not is_started:
+                continue
+            server = read_server(python, call, env)
+            if server is None:
+                if _is_unread(call):
+                    return True
+            elif not is_started and server.port.value in (None, port):
+                return True
+        if not is_started and _says(python.tree, port):
+            return True
+    return False
+
+
+def may_set(repository: Repository, started: Sequence[PythonSource], variable: str) -> bool:
+    """Whether another module, or a file of variables that `dotenv` reads, speaks of a variable or a family of them."""
+    loaded = [python.source for python in _loaded(repository, started)]
+    if any(variable in source.text for source in loaded[len(started) :]):
+        return True
+    if not any("dotenv" in source.text for source in loaded):
+        return False
+    paths = [path for path in repository.files if ".env" in path.rpartition("/")[2]]
+    return any((source := repository.glance(path)) is not None and variable in source.text for path in paths)
+
+
+def _loaded(repository: Repository, started: Sequence[PythonSource]) -> list[PythonSource]:
+    """The files that are run, and the modules of the repository that they import."""
+    return with_imports(repository, list(started), [python.source.path.rpartition("/")[0] for python in started])
+
+
+def _is_unread(call: Call) -> bool:
+    name = call.method or call.name
+    if name in _SERVING:
+        return f"{call.receiver}.{name}" not in _OWN
+    return name in _STARTING and any(call.keyword(each) for each in _PORTS)
+
+
+def _says(tree: ast.Module, port: int | None) -> bool:
+    return any(isinstance(node, ast.Constant) and port_number(node.value) == port for node in ast.walk(tree))

@@ -1,0 +1,1 @@
+"""Which Secrets and Variables a Space asks for."""
