@@ -18,7 +18,7 @@ from hublint.reporters import text
 from hublint.reporters.style import Style
 from hublint.repository.repository import Repository
 from hublint.repository.tree import ListedTree, MemoryTree
-from hublint.rule import Kind
+from hublint_schemas import Kind
 
 ROUNDS = 3
 

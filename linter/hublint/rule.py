@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from hublint.documents.source import Span
+from hublint.documents.edits import Edit as Edit
+from hublint.documents.edits import Fix as Fix
+from hublint.documents.edits import Safety as Safety
+from hublint.documents.source import Span as Span
+from hublint.documents.source import locate as locate
+from hublint_schemas import KINDS as KINDS
+from hublint_schemas import Kind as Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Protocol
 
     from hublint.documents.source import Source
-    from hublint.repository.repository import Repository
+    from hublint.repository.suppressions import Suppression
 
     class Check(Protocol):
         """The `check` function of a rule's module."""
 
-        def __call__(self, repository: Repository) -> Iterator[Finding] | Iterable[Finding]: ...
+        def __call__(self, subject: Any) -> Iterator[Finding] | Iterable[Finding]: ...
 
 
 Severity = Literal["error", "warning", "info"]
-Safety = Literal["safe", "unsafe"]
-Kind = Literal["space", "model", "dataset"]
 Subject = Literal[
     "readme", "frontmatter", "unreadable", "dockerfile", "code", "text", "repository", "workflow", "suppressions"
 ]
 Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-KINDS: tuple[Kind, ...] = ("space", "model", "dataset")
 
 
 class Rule(NamedTuple):
@@ -59,25 +62,15 @@ class Rule(NamedTuple):
     since: str = "0.1.0"
 
 
-class Edit(NamedTuple):
-    """Replace `span` of the file at `path` by `text`; a file that does not exist is created."""
+class Review(NamedTuple):
+    """What the rules about suppressions judge, once the others have run.
 
-    path: str
-    span: Span
-    text: str
-    route: str = ""
-
-
-class Fix(NamedTuple):
-    """Edits that are applied together or not at all.
-
-    `encoding` re-encodes the edited file. `title` is an imperative sentence without full stop.
+    `checked` are codes and names of the rules that ran, `known` those of all rules.
     """
 
-    title: str
-    edits: tuple[Edit, ...]
-    safety: Safety = "safe"
-    encoding: str = ""
+    comments: tuple[Suppression, ...]
+    checked: frozenset[str]
+    known: frozenset[str]
 
 
 class Finding:
@@ -138,33 +131,3 @@ class Finding:
     def path(self) -> str:
         """Path of the file within the repository, with forward slashes."""
         return self.source.path
-
-
-def locate(source: Source, where: Any) -> Span:
-    """The span of whatever a rule points at.
-
-    Raises:
-        TypeError: `where` is nothing that stands in a file.
-    """
-    if isinstance(where, Span):
-        return where
-    span = getattr(where, "span", None)
-    if isinstance(span, Span):
-        return span
-    if hasattr(where, "end_col_offset"):
-        start = _offset_of_utf8_column(source, where.lineno, where.col_offset)
-        return Span(start, _offset_of_utf8_column(source, where.end_lineno, where.end_col_offset))
-    raise TypeError(f"{type(where).__name__} has no place in {source.path}")
-
-
-def _offset_of_utf8_column(source: Source, line: int, column: int) -> int:
-    """`ast` counts columns in UTF-8 bytes, which are characters as long as all are ASCII; held inside the line."""
-    text = source.text
-    start, end = source.offset(line), source.offset(line + 1)
-    while end > start and text[end - 1] in "\r\n":
-        end -= 1
-    end = min(end, start + max(column, 0))
-    if text.isascii() or text[start:end].isascii():
-        return end
-    prefix = text[start:end].encode("utf-8", "surrogateescape")[:column]
-    return start + len(prefix.decode("utf-8", "surrogateescape"))

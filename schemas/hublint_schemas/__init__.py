@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
-KINDS = ("space", "model", "dataset")
+from hublint_schemas.violation import Violation as Violation
+
+Kind = Literal["space", "model", "dataset"]
+
+KINDS: tuple[Kind, ...] = ("space", "model", "dataset")
 FILES = {"eval_results": ".eval_results/*.yaml", "eval_yaml": "eval.yaml"}
-WRONG_TYPE = "FM010"
 
 _FOLDER = os.path.dirname(__file__)
 _tables: dict[str, dict[str, Any]] = {}
 _schemas: dict[str, dict[str, Any]] = {}
 _references: dict[str, Any] = {}
-
-
-class Violation(NamedTuple):
-    """One place where data do not fit a schema.
-
-    `route` leads to the guilty `value`; `rule` is the code that owns the violation; `keyword` is the failing
-    keyword of `schema` and `expected` what the schema says there; for `required` it is the one missing key, and an
-    `anyOf` whose branches all want another type is reported as `type`.
-    """
-
-    route: tuple[str | int, ...]
-    rule: str
-    keyword: str
-    expected: Any
-    value: Any
-    schema: dict[str, Any]
 
 
 def table(name: str) -> dict[str, Any]:

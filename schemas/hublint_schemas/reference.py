@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft7Validator, ValidationError, validators
 
-from hublint_schemas import WRONG_TYPE, Violation
+from hublint_schemas.violation import WRONG_TYPE, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

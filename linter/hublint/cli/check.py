@@ -9,7 +9,7 @@ import click
 from hublint.cli.checking import FORMATS, Request, perform
 from hublint.engine.config import FAIL_ON
 from hublint.engine.selection import PROFILES
-from hublint.rule import KINDS
+from hublint_schemas import KINDS
 
 _SETTINGS = ("select", "extend_select", "ignore", "profile", "fail_on", "unsafe_fixes")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hublint.engine.config import Config
     from hublint.engine.discovery import Target
     from hublint.engine.fixing import Fixed
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 FORMATS = ("text", "concise", "json", "github")
 

@@ -11,11 +11,11 @@ import click
 from hublint.engine import config as configuration
 from hublint.engine.discovery import Finder
 from hublint.errors import UsageError
-from hublint.rule import KINDS
+from hublint_schemas import KINDS
 
 if TYPE_CHECKING:
     from hublint.engine.discovery import Target
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 
 @click.command()

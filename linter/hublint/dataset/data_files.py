@@ -173,9 +173,12 @@ class DataFiles:
                     yield (f"{place}/{name}" if place else name), parts, name
 
 
-@lru_cache(maxsize=1)
 def files_of(repository: Repository) -> DataFiles:
     """A repository's files, indexed once."""
+    return repository.once(_indexed)
+
+
+def _indexed(repository: Repository) -> DataFiles:
     return DataFiles(repository.files)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.dataset.data_files import files_of, ignored_names, is_split_name, is_url
@@ -47,12 +46,15 @@ _NO_DATA = frozenset(
 _OWN_KEYS = frozenset(("config_name", "data_files", "data_dir", "default", "features", "version", "description"))
 
 
-@lru_cache(maxsize=1)
 def subsets_of(repository: Repository) -> tuple[Subset, ...]:
     """The subsets that the library reads; empty where `configs` is malformed, which DF002 and DF003 report.
 
     Of those that share a name the last counts, at the place of the first. The format of all is told from the first.
     """
+    return repository.once(_subsets)
+
+
+def _subsets(repository: Repository) -> tuple[Subset, ...]:
     card = repository.card
     if repository.exists(STANDALONE) or (card is not None and _is_unreadable(card)):
         return ()

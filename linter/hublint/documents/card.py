@@ -12,8 +12,7 @@ from hublint.documents.yaml import nodes as yaml_nodes
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Entry, Mapping, Node, Step, YamlError
-    from hublint.rule import Kind
-    from hublint_schemas import Violation
+    from hublint_schemas import Kind, Violation
 
 
 class Card(Source):

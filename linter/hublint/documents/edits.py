@@ -1,13 +1,36 @@
-"""Applying edits to a text."""
+"""Edits of files, the fixes they make together, and a text after them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hublint.rule import Edit
+    from hublint.documents.source import Span
+
+Safety = Literal["safe", "unsafe"]
+
+
+class Edit(NamedTuple):
+    """Replace `span` of the file at `path` by `text`; a file that does not exist is created."""
+
+    path: str
+    span: Span
+    text: str
+    route: str = ""
+
+
+class Fix(NamedTuple):
+    """Edits that are applied together or not at all.
+
+    `encoding` re-encodes the edited file. `title` is an imperative sentence without full stop.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety = "safe"
+    encoding: str = ""
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hublint.regexes import lazy
 
@@ -102,3 +102,33 @@ class Source:
 
 
 _ERRORS = {"utf-8": "surrogateescape", "utf-16-le": "surrogatepass", "utf-16-be": "surrogatepass"}
+
+
+def locate(source: Source, where: Any) -> Span:
+    """The span of whatever a rule points at.
+
+    Raises:
+        TypeError: `where` is nothing that stands in a file.
+    """
+    if isinstance(where, Span):
+        return where
+    span = getattr(where, "span", None)
+    if isinstance(span, Span):
+        return span
+    if hasattr(where, "end_col_offset"):
+        start = _offset_of_utf8_column(source, where.lineno, where.col_offset)
+        return Span(start, _offset_of_utf8_column(source, where.end_lineno, where.end_col_offset))
+    raise TypeError(f"{type(where).__name__} has no place in {source.path}")
+
+
+def _offset_of_utf8_column(source: Source, line: int, column: int) -> int:
+    """`ast` counts columns in UTF-8 bytes, which are characters as long as all are ASCII; held inside the line."""
+    text = source.text
+    start, end = source.offset(line), source.offset(line + 1)
+    while end > start and text[end - 1] in "\r\n":
+        end -= 1
+    end = min(end, start + max(column, 0))
+    if text.isascii() or text[start:end].isascii():
+        return end
+    prefix = text[start:end].encode("utf-8", "surrogateescape")[:column]
+    return start + len(prefix.decode("utf-8", "surrogateescape"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.engine import registry
 from hublint.engine.path_patterns import matches
-from hublint.engine.suppressions import find_suppressions
+from hublint.repository.suppressions import find_suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hublint.engine.registry import Listed, Loaded
     from hublint.engine.selection import Selection
     from hublint.repository.repository import Repository
+    from hublint.repository.suppressions import Suppression
     from hublint.rule import Finding, Rule
 
 
@@ -59,13 +60,15 @@ def lint(repository: Repository, selection: Selection, config: Config, within: s
     findings = [
         finding for finding in _run(ordinary, repository, selection, crashes) if not _ignored(finding, config, within)
     ]
-    texts = dict.fromkeys([*filter(None, [repository.card]), *repository.loaded()])
-    repository.suppressions = [comment for source in texts for comment in find_suppressions(source, repository)]
-    repository.checked = frozenset(name for rule in wanted for name in rule[:2])
-    repository.known = frozenset(name for rule in rules.values() for name in rule[:2])
-    kept = [finding for finding in findings if not _suppressed(finding, repository)]
-    if repository.suppressions:
-        kept += _run(map(registry.load, closing), repository, selection, crashes)
+    texts = dict.fromkeys([*filter(None, [repository.card]), *repository.sources.kept()])
+    comments = tuple(comment for source in texts for comment in find_suppressions(source, repository))
+    kept = [finding for finding in findings if not _suppressed(finding, comments)]
+    if comments:
+        from hublint.rule import Review
+
+        checked = frozenset(name for rule in wanted for name in rule[:2])
+        known = frozenset(name for rule in rules.values() for name in rule[:2])
+        kept += _run(map(registry.load, closing), Review(comments, checked, known), selection, crashes)
     kept.sort(
         key=lambda finding: (finding.path, finding.span, finding.rule.code if finding.rule else "", finding.message)
     )
@@ -107,12 +110,10 @@ def _mentions(rule: Rule, text: str) -> bool:
     return not rule.words or any(word in text for word in rule.words)
 
 
-def _run(
-    rules: Iterable[Loaded], repository: Repository, selection: Selection, crashes: list[Crash]
-) -> Iterator[Finding]:
+def _run(rules: Iterable[Loaded], subject: Any, selection: Selection, crashes: list[Crash]) -> Iterator[Finding]:
     for loaded in rules:
         try:
-            for finding in loaded.check(repository):
+            for finding in loaded.check(subject):
                 finding.rule = loaded.rule
                 finding.severity = selection.severity(loaded.rule, finding)
                 if selection.keeps(finding):
@@ -135,9 +136,9 @@ def _ignored(finding: Finding, config: Config, within: str) -> bool:
     )
 
 
-def _suppressed(finding: Finding, repository: Repository) -> bool:
+def _suppressed(finding: Finding, comments: Iterable[Suppression]) -> bool:
     rule = finding.rule
     line = finding.source.position(finding.span.start).line
     names = (rule.code, rule.name) if rule is not None else ("", "")
-    covering = [comment for comment in repository.suppressions if comment.covers(finding.path, line, names)]
+    covering = [comment for comment in comments if comment.covers(finding.path, line, names)]
     return bool(covering)

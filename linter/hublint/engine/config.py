@@ -7,12 +7,14 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hublint.errors import UsageError
-from hublint.rule import KINDS, SEVERITIES
+from hublint.rule import SEVERITIES
+from hublint_schemas import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hublint.rule import Kind, Severity
+    from hublint.rule import Severity
+    from hublint_schemas import Kind
 
 FILES = (".hublint.toml", "hublint.toml", "pyproject.toml")
 FAIL_ON = (*SEVERITIES, "never")

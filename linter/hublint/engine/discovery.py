@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hublint.engine.config import Config
     from hublint.repository.tree import Tree
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 _SKIPPED = frozenset(("node_modules", "__pycache__", "venv", "site-packages"))
 

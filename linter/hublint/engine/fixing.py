@@ -15,8 +15,9 @@ from hublint.repository.tree import MemoryTree, read_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from hublint.documents.edits import Edit, Fix
     from hublint.engine.check import Result
-    from hublint.rule import Edit, Finding, Fix
+    from hublint.rule import Finding
 
 MAX_PASSES = 10
 

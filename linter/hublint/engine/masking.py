@@ -72,7 +72,7 @@ class Mask:
 
 def _known(repository: Repository) -> set[str]:
     found: set[str] = set()
-    for source in repository.loaded():
+    for source in repository.sources.kept():
         if source.is_binary:
             found.update(_values(source) if may_hold_secret(source) else ())
         elif repository.parsed(source.path, may_hold_secret):

@@ -36,7 +36,7 @@ def render(report: Report, style: Style) -> str:
             for checked in report.checked
         ],
         "files": sorted(
-            {checked.prefix + source.path for checked in report.checked for source in checked.repository.loaded()}
+            {checked.prefix + source.path for checked in report.checked for source in checked.repository.sources.kept()}
         ),
         "findings": [_finding(checked, finding, masks[id(checked)]) for checked, finding in report],
     }

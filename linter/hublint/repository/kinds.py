@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from hublint.documents.card import Card
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 # Sources of the keys: facts on Space configuration, model cards and dataset cards (hub-docs, 2026-08).
 _SPACE = frozenset(

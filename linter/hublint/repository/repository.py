@@ -5,53 +5,66 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from hublint.documents.card import Card
-from hublint.documents.source import Source
+from hublint.repository.sources import README as README
+from hublint.repository.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from hublint.documents.card import Card
     from hublint.documents.dockerfile import Dockerfile
     from hublint.documents.python import PythonSource
-    from hublint.engine.suppressions import Suppression
-    from hublint.repository.git.ignored import Ignores
+    from hublint.documents.source import Source
     from hublint.repository.tree import Tree
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
+_Answer = TypeVar("_Answer")
 _Parsed = TypeVar("_Parsed")
-
-README = "README.md"
 
 
 class Repository:
     """One Space, model or dataset repository.
 
     Args:
-        tree: its files.
+        files: its tree, or the texts of it.
         kind: `space`, `model` or `dataset`.
         reason: why it is held to be that, for people.
         name: how it is shown to people, e.g. its folder.
         repo_id: `owner/name` on the Hub where a git remote tells, else empty.
         synced: whether nothing but a workflow that pushes it makes it a Space.
-
-    `suppressions`, `checked` (codes and names of the rules that ran) and `known` (those of all rules) are set once the
-    ordinary rules have run, for the rules about suppressions.
     """
 
     def __init__(
-        self, tree: Tree, kind: Kind, reason: str = "", name: str = "", repo_id: str = "", synced: bool = False
+        self,
+        files: Tree | Sources,
+        kind: Kind,
+        reason: str = "",
+        name: str = "",
+        repo_id: str = "",
+        synced: bool = False,
     ) -> None:
-        self.tree = tree
+        self.sources = files if isinstance(files, Sources) else Sources(files)
         self.kind = kind
         self.reason = reason
         self.name = name
         self.repo_id = repo_id
         self.synced = synced
-        self.suppressions: list[Suppression] = []
-        self.checked: frozenset[str] = frozenset()
-        self.known: frozenset[str] = frozenset()
-        self._sources: dict[str, Source | None] = {}
-        self._parsed: dict[tuple[str, object], object] = {}
+        self._answers: dict[object, object] = {}
+
+    def once(self, build: Callable[[Repository], _Answer]) -> _Answer:
+        """`build(self)`, asked once; the answer lives as long as the repository."""
+        if build not in self._answers:
+            self._answers[build] = build(self)
+        return self._answers[build]  # type: ignore[return-value]
+
+    def changed(self, files: Mapping[str, bytes | None]) -> Repository:
+        """The same repository with other bytes for some files, None for one that is gone."""
+        return Repository(self.sources.changed(files), self.kind, self.reason, self.name, self.repo_id, self.synced)
+
+    @property
+    def tree(self) -> Tree:
+        """Where the files come from."""
+        return self.sources.tree
 
     @property
     def files(self) -> Mapping[str, int]:
@@ -87,50 +100,20 @@ class Repository:
 
     def source(self, path: str) -> Source | None:
         """The text of a file; None where it is absent or its bytes cannot be had."""
-        if path not in self._sources:
-            self._sources[path] = self.glance(path)
-        return self._sources[path]
+        return self.sources.source(path)
 
     def glance(self, path: str) -> Source | None:
-        """The same as `source`, but a file that was not looked at before is not kept in memory."""
-        if path in self._sources:
-            return self._sources[path]
-        data = self.tree.read(path)
-        if data is None:
-            return None
-        return Card(path, data) if path == README else Source(path, data)
+        """The same as `source`, but a large file that was not looked at before is not kept in memory."""
+        return self.sources.glance(path)
 
     def parsed(self, path: str, parse: Callable[[Source], _Parsed]) -> _Parsed | None:
         """`parse(source)` of a text file, done once for each file and parser; None where it is no readable text."""
-        key = (path, parse)
-        if key not in self._parsed:
-            source = self.source(path)
-            self._parsed[key] = parse(source) if source is not None and not source.is_binary else None
-        return self._parsed[key]  # type: ignore[return-value]
-
-    def loaded(self) -> list[Source]:
-        """The texts that were looked at so far, sorted by path."""
-        return [source for _, source in sorted(self._sources.items()) if source is not None]
-
-    @cached_property
-    def ignores(self) -> Ignores:
-        """Which files git leaves out of commits."""
-        from hublint.repository.git.ignored import Ignores
-
-        return Ignores(self)
-
-    @cached_property
-    def suspects(self) -> list[Source]:
-        """The texts that may hold a credential; in most repositories there is none."""
-        from hublint.repository.texts import suspects
-
-        return list(suspects(self))
+        return self.sources.parsed(path, parse)
 
     @property
     def card(self) -> Card | None:
         """The README.md."""
-        source = self.source(README)
-        return source if isinstance(source, Card) else None
+        return self.sources.card
 
     @cached_property
     def sdk(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.ignored import ignores
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,14 +44,14 @@ _LARGEST_NOTEBOOK = 50 * 1024 * 1024  # pictures in outputs make them large
 
 def text_paths(repository: Repository) -> Iterator[str]:
     """Paths of the files that people write and commit, and that are text by their names and sizes."""
-    ignores = repository.ignores
+    left_out = ignores(repository)
     for path, size in repository.files.items():
         *folders, name = path.split("/")
         suffix = name.rpartition(".")[2].lower()
         largest = _LARGEST_NOTEBOOK if suffix == "ipynb" else _LARGEST
         if suffix in _BINARY or name in _VOCABULARIES or size > largest or _VENDORED.intersection(folders):
             continue
-        if path not in ignores:
+        if path not in left_out:
             yield path
 
 
@@ -61,11 +63,13 @@ def texts(repository: Repository) -> Iterator[Source]:
             yield source
 
 
-def suspects(repository: Repository) -> Iterator[Source]:
-    """The texts in which the detector of credentials could find something."""
+def suspects(repository: Repository) -> list[Source]:
+    """The texts in which the detector of credentials could find something; in most repositories there is none."""
+    return repository.once(_suspects)
+
+
+def _suspects(repository: Repository) -> list[Source]:
     from hublint.secrets.hints import may_hold_secret
 
-    for text in texts(repository):
-        source = repository.source(text.path) if may_hold_secret(text) else None
-        if source is not None:
-            yield source
+    held = (repository.source(text.path) for text in texts(repository) if may_hold_secret(text))
+    return [source for source in held if source is not None]

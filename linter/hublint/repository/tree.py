@@ -143,6 +143,13 @@ class MemoryTree:
         return self.base.read(path) if self.base else None
 
 
+def overlaid(tree: Tree, files: Mapping[str, bytes | None]) -> MemoryTree:
+    """A tree with some files laid over it; one that is laid over already is not stacked up."""
+    if isinstance(tree, MemoryTree):
+        return MemoryTree({**tree.files, **files}, tree.base)
+    return MemoryTree(files, tree)
+
+
 class ListedTree:
     """A listing of paths and sizes of which only some files can be read, as the Hub's API gives it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def marked(repository: Repository, *marks: str) -> Iterator[PythonSource]:
     A Gradio or Streamlit Space's app is the file that it starts and the modules that this imports; a Docker Space's is
     what `running` gives. The text is searched first, since parsing is slow.
     """
-    holding = {path for path, text in _texts(repository).items() if any(mark in text for mark in marks)}
+    holding = {path for path, text in repository.once(_texts).items() if any(mark in text for mark in marks)}
     if not holding:
         return
     for python in _app(repository, holding):
@@ -49,7 +48,7 @@ def reached(repository: Repository, *marks: str) -> list[PythonSource]:
     """
     if repository.sdk != "docker":
         return list(marked(repository, *marks))
-    holding = {path for path, text in _texts(repository).items() if any(mark in text for mark in marks)}
+    holding = {path for path, text in repository.once(_texts).items() if any(mark in text for mark in marks)}
     roots = [python for path in running(repository) if (python := repository.python(path))] if holding else []
     if not roots:
         return []
@@ -62,16 +61,15 @@ def reached(repository: Repository, *marks: str) -> list[PythonSource]:
 
 def started(repository: Repository) -> tuple[str, ...]:
     """The Python files that a Docker Space's container starts as programs: `python app.py` in CMD or ENTRYPOINT."""
-    return tuple(_container(repository)[0])
+    return tuple(repository.once(_container)[0])
 
 
 def running(repository: Repository) -> tuple[str, ...]:
     """Those and the modules that it has a server load: `uvicorn app:app`."""
-    programs, modules = _container(repository)
+    programs, modules = repository.once(_container)
     return (*programs, *modules)
 
 
-@lru_cache(maxsize=1)
 def _container(repository: Repository) -> tuple[list[str], list[str]]:
     programs: list[str] = []
     modules: list[str] = []
@@ -91,7 +89,6 @@ def _container(repository: Repository) -> tuple[list[str], list[str]]:
     return programs, modules
 
 
-@lru_cache(maxsize=1)
 def _texts(repository: Repository) -> dict[str, str]:
     paths = [path for path in repository.files if path.endswith(".py") and not any(part in path for part in _VENDORED)]
     sources = (repository.glance(path) for path in paths[:_MOST])

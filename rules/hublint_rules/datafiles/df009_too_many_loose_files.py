@@ -34,6 +34,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules.datafiles import MOST_IN_FOLDER, at_file, head
 
@@ -79,9 +80,9 @@ def _full_folders(repository: Repository) -> Iterator[tuple[str, int, int]]:
     suspects = {folder for folder in files if files[folder] + subfolders[folder] > MOST_IN_FOLDER}
     if not suspects:
         return
-    ignores = repository.ignores
+    left_out = ignores(repository)
     taken = Counter(
-        folder for path in repository.files if (folder := path.rpartition("/")[0]) in suspects and path not in ignores
+        folder for path in repository.files if (folder := path.rpartition("/")[0]) in suspects and path not in left_out
     )
     for folder in sorted(suspects):
         if taken[folder] + subfolders[folder] > MOST_IN_FOLDER:
@@ -106,7 +107,7 @@ def _about_repository(repository: Repository) -> Iterator[Finding]:
     is_dataset = repository.kind == "dataset"
     total = images = 0
     for like, count in _groups(repository):
-        if like not in repository.ignores:
+        if like not in ignores(repository):
             total += count
             images += count if is_dataset and like.lower().endswith(_IMAGES) else 0
     if total > _MOST_IN_REPOSITORY:

@@ -100,7 +100,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         line = write.source.position(write.span.start).line
         edits: tuple[Edit, ...] = ()
         if user is not None and each.maker.span.start < user.span.start:
-            by_root = owners(repository, dockerfile, stage).runs(user) == "root"
+            ownership = owners(repository)
+            by_root = ownership is not None and ownership.runs(user) == "root"
             edits = chown_edits(dockerfile, user, each.path) if by_root else ()
         yield Finding(
             dockerfile.source,

@@ -94,8 +94,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     from hublint.space.permissions import denied, owners
 
-    ownership = owners(repository, dockerfile, stage)
-    if not ownership.user:
+    ownership = owners(repository)
+    if ownership is None or not ownership.user:
         return
     copies = [each for each in copies if each.stage is not None and each.stage.user_at(each) is not None]
     refusals = {each.maker.span: each for each in reversed(denied(repository))}

@@ -47,6 +47,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.texts import suspects
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ _KEPT = {
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each credential, at its first place."""
-    source = next((each for each in repository.suspects if each.path == "Dockerfile"), None)
+    source = next((each for each in suspects(repository) if each.path == "Dockerfile"), None)
     if source is None:
         return
     from hublint.secrets.redaction import redact

@@ -48,6 +48,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
 from hublint_rules.docker import readable
@@ -129,6 +130,6 @@ def _comes_from_elsewhere(repository: Repository, path: str) -> bool:
     if any("/".join(parts[:length]) in repository.files for length in range(1, len(parts))):
         return True
     modules = repository.source(".gitmodules") if ".gitmodules" in repository.files else None
-    if f"{path}/any" in repository.ignores or IGNORED_FOLDERS.intersection(parts):
+    if f"{path}/any" in ignores(repository) or IGNORED_FOLDERS.intersection(parts):
         return True
     return modules is not None and parts[0] in modules.text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Step
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 NOUNS: dict[Kind, str] = {"space": "Space", "model": "model card", "dataset": "dataset card"}
 

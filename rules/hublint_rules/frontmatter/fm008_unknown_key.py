@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Entry
     from hublint.repository.repository import Repository
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 RULE = Rule(
     code="FM008",

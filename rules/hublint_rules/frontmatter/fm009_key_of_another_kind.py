@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.repository.repository import Repository
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 RULE = Rule(
     code="FM009",

@@ -30,13 +30,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
-from hublint.rule import Edit, Finding, Fix, Rule
+from hublint.rule import Edit, Finding, Fix, Review, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.engine.suppressions import Suppression
-    from hublint.repository.repository import Repository
+    from hublint.repository.suppressions import Suppression
 
 RULE = Rule(
     code="HL001",
@@ -48,16 +47,16 @@ RULE = Rule(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(review: Review) -> Iterator[Finding]:
     """Yield a finding for each suppression with unused codes."""
-    for comment in repository.suppressions:
+    for comment in review.comments:
         if not comment.valid:
             continue
         if comment.codes is None:
             if not comment.used:
                 yield _finding(comment, [], "this comment silences nothing in this file")
             continue
-        unused = [code for code in comment.codes if code not in comment.used and code in repository.checked]
+        unused = [code for code in comment.codes if code not in comment.used and code in review.checked]
         if unused:
             names = ", ".join(f"`{code}`" for code in unused)
             yield _finding(comment, unused, f"{names} found nothing that this comment could silence")

@@ -26,13 +26,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.engine.suppressions import VERBS
-from hublint.rule import Finding, Rule
+from hublint.repository.suppressions import VERBS
+from hublint.rule import Finding, Review, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.repository.repository import Repository
 
 RULE = Rule(
     code="HL002",
@@ -43,9 +42,9 @@ RULE = Rule(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(review: Review) -> Iterator[Finding]:
     """Yield a finding for each comment that cannot do what it says."""
-    for comment in repository.suppressions:
+    for comment in review.comments:
         if comment.verb not in VERBS:
             yield Finding(
                 comment.source,
@@ -56,5 +55,5 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield Finding(comment.source, comment, "this comment names no rule; write `ignore[CODE] reason`")
         else:
             for code in comment.codes or ():
-                if code not in repository.known:
+                if code not in review.known:
                     yield Finding(comment.source, comment, f"no rule is called `{code}`; `hublint rule` lists them")

@@ -26,12 +26,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.rule import Finding, Rule
+from hublint.rule import Finding, Review, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.repository.repository import Repository
 
 RULE = Rule(
     code="HL003",
@@ -43,9 +42,9 @@ RULE = Rule(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(review: Review) -> Iterator[Finding]:
     """Yield a finding for each valid suppression without a reason."""
-    for comment in repository.suppressions:
+    for comment in review.comments:
         if comment.valid and not comment.reason:
             yield Finding(
                 comment.source, comment, "this suppression gives no reason; say in a few words why it is right"

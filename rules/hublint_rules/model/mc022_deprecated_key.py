@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository
-    from hublint.rule import Kind, Severity
+    from hublint.rule import Severity
+    from hublint_schemas import Kind
 
 RULE = Rule(
     code="MC022",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Source, Span
@@ -17,9 +16,12 @@ POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_SIZES = range(100, 1024)
 
 
-@lru_cache(maxsize=1)  # every rule of the family asks for it
 def by_name(repository: Repository) -> dict[str, list[str]]:
     """The paths of all files by their last part."""
+    return repository.once(_by_name)
+
+
+def _by_name(repository: Repository) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in repository.files:
         found.setdefault(path[path.rfind("/") + 1 :], []).append(path)

@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules.repository import MIB, adding_line, by_name, human_size, place
 
@@ -141,7 +142,7 @@ def _binary(repository: Repository, paths: list[str], pushes: bool) -> Finding:
 
 def _is_committed(repository: Repository, attributes: Attributes, path: str) -> bool:
     """Whether git would commit a file as it is."""
-    return _VENDORED.isdisjoint(path.split("/")) and not attributes.is_in_lfs(path) and path not in repository.ignores
+    return _VENDORED.isdisjoint(path.split("/")) and not attributes.is_in_lfs(path) and path not in ignores(repository)
 
 
 def _is_binary(repository: Repository, path: str) -> bool:

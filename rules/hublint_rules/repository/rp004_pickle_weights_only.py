@@ -36,6 +36,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules.repository import place
 
@@ -78,7 +79,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     if not (saved or pickles) or len(saved) + len(pickles) < len(weights) or _library(repository) in _OTHER_FORMATS:
         return
     first = min(saved or pickles, key=lambda path: (path.count("/"), path))
-    if first in repository.ignores:
+    if first in ignores(repository):
         return
     count = len(saved) + len(pickles)
     more = f" and {count - 1} more files are" if count > 1 else " is"

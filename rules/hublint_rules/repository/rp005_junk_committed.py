@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules.repository import adding_line, by_name, place
 
@@ -98,7 +99,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     for name, paths in names.items():
         pattern = name if name in _FILES else f"*{name[-4:]}" if name.endswith((".pyc", ".pyo")) else ""
         for path in paths if pattern else ():
-            if not _is_below(path, found) and path not in repository.ignores:
+            if not _is_below(path, found) and path not in ignores(repository):
                 single.setdefault((path[: -len(name)], pattern), []).append(path)
     for (_, pattern), paths in single.items():
         more = f" and {len(paths) - 1} more beside it" if len(paths) > 1 else ""
@@ -124,7 +125,7 @@ def _counts(repository: Repository, folders: set[str]) -> dict[str, int]:
         folder = path.rpartition("/")[0]
         while folder and folder not in folders:
             folder = folder.rpartition("/")[0]
-        if folder and path not in repository.ignores:
+        if folder and path not in ignores(repository):
             counts[folder] = counts.get(folder, 0) + 1
     return counts
 

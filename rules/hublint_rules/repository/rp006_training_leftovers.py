@@ -31,6 +31,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import listed
 from hublint_rules.repository import by_name, place
@@ -87,5 +88,5 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _is_ignored(repository: Repository, path: str) -> bool:
-    ignores = repository.ignores
-    return path.rstrip("/") in ignores or f"{path}x" in ignores if path.endswith("/") else path in ignores
+    left_out = ignores(repository)
+    return path.rstrip("/") in left_out or f"{path}x" in left_out if path.endswith("/") else path in left_out

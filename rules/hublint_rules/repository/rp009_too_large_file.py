@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules.repository import human_size, place, pointed_size
 
@@ -54,7 +55,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     for path, size in repository.files.items():
         if 100 <= size < 200 and not path.endswith(_TEXTS):
             size = pointed_size(repository, path) or size
-        if size > _RECOMMENDED and path not in repository.ignores:
+        if size > _RECOMMENDED and path not in ignores(repository):
             yield Finding(
                 *place(path),
                 f"`{path}` is {human_size(size)}: "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from hublint.repository.texts import suspects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,11 +40,14 @@ _VARIABLES = {
 }
 
 
-@lru_cache(maxsize=1)  # asked once for every rule
 def applies(repository: Repository) -> bool:
     """Whether any text may hold a credential, any file is named like a key, or the code reads an environment file."""
+    return repository.once(_applies)
+
+
+def _applies(repository: Repository) -> bool:
     return (
-        bool(repository.suspects)
+        bool(suspects(repository))
         or any(is_key_file(path) for path in repository.files)
         or next(reading_env_files(repository), None) is not None
     )
@@ -70,7 +74,7 @@ def scanned(repository: Repository) -> Iterator[tuple[Source, Secrets]]:
     """Every text in which a credential was found, and what was found, without what is DK009's."""
     from hublint.secrets.scan import scan
 
-    for source in repository.suspects:
+    for source in suspects(repository):
         secrets = repository.parsed(source.path, scan)
         if secrets is not None and any(secrets) and source.path == "Dockerfile":
             from hublint_rules.secrets._image import divided

@@ -33,6 +33,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Source, Span
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules.secrets import is_key_file, is_test, scanned, way_out
 
@@ -73,7 +74,7 @@ def check(repository: Repository) -> Iterator[Finding]:
                 severity="warning" if encrypted else None,
             )
     for path, size in repository.files.items():
-        if size and path not in seen and is_key_file(path) and not is_test(path) and path not in repository.ignores:
+        if size and path not in seen and is_key_file(path) and not is_test(path) and path not in ignores(repository):
             known = repository.source(path)
             if known is not None and not known.is_binary and not path.lower().endswith((".p12", ".pfx")):
                 continue

@@ -38,6 +38,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.repository.git.ignored import ignores
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules.secrets import is_sample, is_test, reading_env_files
 
@@ -60,7 +61,7 @@ RULE = Rule(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield at most one finding, on the first import."""
-    if ".env" in repository.files or ".env" in repository.ignores:
+    if ".env" in repository.files or ".env" in ignores(repository):
         return
     for path in reading_env_files(repository):
         python = repository.python(path)

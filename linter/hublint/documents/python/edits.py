@@ -7,10 +7,10 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from hublint.documents.edits import Edit
 from hublint.documents.python.syntax import docstring
-from hublint.documents.source import Span
+from hublint.documents.source import Span, locate
 from hublint.regexes import lazy
-from hublint.rule import Edit, locate
 
 if TYPE_CHECKING:
     from hublint.documents.python.source import PythonSource

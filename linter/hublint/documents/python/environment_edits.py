@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from hublint.rule import Edit, locate
+from hublint.documents.edits import Edit
+from hublint.documents.source import locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

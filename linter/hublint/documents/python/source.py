@@ -13,10 +13,10 @@ from hublint.documents.python.walk import Walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.edits import Edit
     from hublint.documents.python.facts import Assignment, Call, EnvRead, Import, Value
     from hublint.documents.python.scopes import Scope
     from hublint.documents.source import Source, Span
-    from hublint.rule import Edit
 
 
 class PythonSource:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
 from hublint.documents.yaml import nodes as yaml_nodes
 from hublint.documents.yaml.causes import find_cause
 from hublint.documents.yaml.lines import Lines
 from hublint.documents.yaml.nodes import Mapping, YamlError
-from hublint.rule import Edit, Fix
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hublint.documents.edits import Edit
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence, Step, format_route
@@ -11,7 +12,6 @@ from hublint.documents.yaml.removing import remove_part
 from hublint.documents.yaml.render import BlockStyle, render_flow, render_pair, render_scalar
 from hublint.documents.yaml.replacing import replace_below_key, replace_inline, replace_item, style_for
 from hublint.regexes import lazy
-from hublint.rule import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Names

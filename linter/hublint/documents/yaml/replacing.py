@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from hublint.documents.edits import Edit
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
 from hublint.documents.yaml.nodes import Mapping, Node, Sequence
 from hublint.documents.yaml.render import BlockStyle
 from hublint.regexes import lazy
-from hublint.rule import Edit
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.places import Document, Place

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hublint.preflight import programs as commands
 from hublint.preflight.step import Step
 from hublint.repository.git.gitattributes import Attributes
+from hublint.repository.git.ignored import ignores
 
 if TYPE_CHECKING:
     from hublint.preflight.deployment import Deployment
@@ -70,7 +71,7 @@ def _needing(repository: Repository) -> _Needing | None:
     for path, size in repository.files.items():
         given = attributes.get(path, "filter")
         driver = str(given.value) if given is not None and given.value in ("lfs", "xet") else ""
-        if (driver or size > _LIMIT) and path not in repository.ignores:
+        if (driver or size > _LIMIT) and path not in ignores(repository):
             source = None if size > _LIMIT else repository.glance(path)
             if size > _LIMIT or (source is not None and source.is_binary):
                 return _Needing(path, driver, True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hublint.preflight.deployment import Deployment
     from hublint.preflight.git_settings import GitSettings
     from hublint.repository.kinds import Evidence
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 _URL = lazy(
     r"(?:(?P<http>https?)://(?:(?P<user>[^@/\s]*)@)?|(?:ssh://)?(?P<ssh>[^@/\s:]+@))(?:huggingface\.co|hf\.co)"

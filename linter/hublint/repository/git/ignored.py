@@ -25,6 +25,11 @@ class _Pattern(NamedTuple):
     negated: bool
 
 
+def ignores(repository: Repository) -> Ignores:
+    """Which files git leaves out of a repository's commits; `path in ignores(repository)` tells of one."""
+    return repository.once(Ignores)
+
+
 class Ignores:
     """The .gitignore files of a repository; `path in ignores` tells whether they leave a file out.
 

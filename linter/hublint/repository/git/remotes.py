@@ -10,7 +10,7 @@ from hublint.regexes import lazy
 from hublint.repository.tree import read_file
 
 if TYPE_CHECKING:
-    from hublint.rule import Kind
+    from hublint_schemas import Kind
 
 _REMOTE = lazy(
     r"^\s*url\s*=\s*(?:https?://(?:[^@/\s]*@)?|ssh://git@|git@)(?:huggingface\.co|hf\.co)[/:]"

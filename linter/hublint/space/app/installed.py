@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.regexes import lazy
@@ -37,9 +36,12 @@ class Installed(NamedTuple):
     path: str
 
 
-@lru_cache(maxsize=2)
 def installed(repository: Repository) -> Installed | None:
     """What pip is told to install; None where something else may come too."""
+    return repository.once(_installed)
+
+
+def _installed(repository: Repository) -> Installed | None:
     if repository.sdk == "gradio":
         return _of_files(repository, ["requirements.txt", "pre-requirements.txt"])
     return _of_dockerfile(repository) if repository.sdk == "docker" else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ def version_of(text: str) -> Version | None:
     return tuple(map(int, text.split("."))) if re.fullmatch(r"\d+(?:\.\d+)+", text) else None
 
 
-@lru_cache(maxsize=4)
 def running_version(repository: Repository, library: str) -> str:
     """The version of a library: a number, `newest` where nothing holds it back, empty where that cannot be told.
 
@@ -36,7 +34,7 @@ def running_version(repository: Repository, library: str) -> str:
     name = library.replace("_", "-")
     if any(path.rpartition("/")[2] in _OTHER_LISTS for path in repository.files):
         return ""
-    lines = _requirements(repository)
+    lines = repository.once(_requirements)
     own = [line for line in lines if line.name == name]
     if any(line.url for line in own):
         return ""

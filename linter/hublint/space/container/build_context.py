@@ -6,7 +6,6 @@ Source: https://docs.docker.com/build/concepts/context/#dockerignore-files; gith
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def near(repository: Repository, path: str) -> str:
 
 def excluding(repository: Repository, path: str) -> str:
     """The line of .dockerignore that leaves out a file, or all of a folder; empty where none does."""
-    patterns = _patterns(repository)
+    patterns = repository.once(_patterns)
     line = _verdict(patterns, path)
     if line and path in repository.folders:
         inside = (file for file in repository.files if file.startswith(f"{path}/"))
@@ -35,7 +34,6 @@ def excluding(repository: Repository, path: str) -> str:
     return line
 
 
-@lru_cache(maxsize=1)
 def _patterns(repository: Repository) -> Patterns:
     """The patterns of the ignore file; none where one of them cannot be read."""
     for name in ("Dockerfile.dockerignore", ".dockerignore"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.edits import Edit
 from hublint.documents.source import Span
-from hublint.rule import Edit
 from hublint.space.serving.environment import PLAIN_IMAGES, image_name
 
 if TYPE_CHECKING:

@@ -7,14 +7,12 @@ whole table.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.space.container import users
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile.stage import Stage
     from hublint.repository.repository import Repository
     from hublint.space.permissions.ownership import Ownership
     from hublint.space.permissions.writes import Write
@@ -41,25 +39,38 @@ class Denied(NamedTuple):
     runs: str
 
 
-@lru_cache(maxsize=1)
-def owners(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Ownership:
-    """The owners of the image's paths; its `user` is empty where nothing can be judged."""
+def owners(repository: Repository) -> Ownership | None:
+    """The owners of the paths in a Docker Space's image, whose `user` is empty where nothing can be judged.
+
+    None where no Dockerfile can be read.
+    """
+    return repository.once(_owners)
+
+
+def _owners(repository: Repository) -> Ownership | None:
     from hublint.space.permissions.ownership import Ownership
 
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or dockerfile.errors:
+        return None
     return Ownership(repository, dockerfile, stage)
 
 
-@lru_cache(maxsize=1)
 def denied(repository: Repository) -> list[Denied]:
     """The writes that surely fail when a Docker Space starts, one for each path that is root's."""
+    return repository.once(_denied)
+
+
+def _denied(repository: Repository) -> list[Denied]:
     dockerfile = repository.dockerfile
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors or stage.user is None or users.drops_root(stage):
         return []
     if not _may_write(repository, dockerfile):
         return []
-    ownership = owners(repository, dockerfile, stage)
-    if not ownership.has_roots:
+    ownership = owners(repository)
+    if ownership is None or not ownership.has_roots:
         return []
     from hublint.space.permissions.writes import writes
 

@@ -6,8 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.source import locate
 from hublint.repository.entry_points import entry_point, module_file
-from hublint.rule import locate
 from hublint.space.container.files import ContainerFiles, join
 from hublint.space.permissions.start_calls import start_calls
 from hublint.space.permissions.written_paths import written_path
@@ -66,7 +66,8 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
     found: list[Write] = []
     starts = [each.raw for each in dockerfile.instructions if each.name in ("CMD", "ENTRYPOINT")]
     doubtful = any(map(_DOUBTS.search, starts))
-    started = walked(repository, dockerfile, stage).started[:_MOST_COMMANDS]
+    walker = walked(repository)
+    started = walker.started[:_MOST_COMMANDS] if walker is not None else []
     scripts = {source.path: source for _, source, _ in started if source is not dockerfile.source}
     if any(_OTHER_USER.search(script.text) for script in scripts.values()):
         return []

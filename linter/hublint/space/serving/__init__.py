@@ -8,7 +8,6 @@ file that is not in the repository) nothing is held to be known. docs/serving.md
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.regexes import lazy
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hublint.documents.dockerfile import Dockerfile
-    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.python import PythonSource
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source
@@ -78,9 +76,12 @@ class Serving(NamedTuple):
         return local[0] if len(self.servers) == 1 and local and self.port not in self.mentions else None
 
 
-@lru_cache(maxsize=1)
 def serving(repository: Repository) -> Serving:
     """What a docker or gradio Space serves; of any other repository nothing is known."""
+    return repository.once(_serving)
+
+
+def _serving(repository: Repository) -> Serving:
     if repository.kind != "space":
         return Serving(None, False)
     if repository.sdk == "docker":
@@ -100,20 +101,25 @@ def _expected(repository: Repository) -> tuple[int | None, bool]:
 
 def _docker(repository: Repository) -> Serving:
     port, given = _expected(repository)
-    dockerfile = repository.dockerfile
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or dockerfile.errors:
+    dockerfile, walker = repository.dockerfile, walked(repository)
+    if dockerfile is None or walker is None:
         return Serving(port, given)
-    walker = walked(repository, dockerfile, stage)
     complete = walker.complete and not _has_proxy(dockerfile, walker.words, walker.fronts)
     found = Serving(port, given, tuple(walker.servers), complete)
     found = _with_mentions(found, walker.words, walker.python_files, walker.texts)
     return _without_others(repository, found, walker.python_files, walker.env)
 
 
-@lru_cache(maxsize=1)
-def walked(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> Walker:
-    """What the commands of a Docker Space's start lead to."""
+def walked(repository: Repository) -> Walker | None:
+    """What the commands of a Docker Space's start lead to; None where no Dockerfile can be read."""
+    return repository.once(_walked)
+
+
+def _walked(repository: Repository) -> Walker | None:
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or dockerfile.errors:
+        return None
     from hublint.space.container.files import ContainerFiles
     from hublint.space.serving.environment import Environment
     from hublint.space.serving.walker import Walker

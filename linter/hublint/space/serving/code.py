@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.python.reach import Reach
-from hublint.rule import locate
+from hublint.documents.source import locate
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number
 
 if TYPE_CHECKING:

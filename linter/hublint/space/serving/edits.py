@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents.source import Span
+from hublint.documents.edits import Edit, Fix
+from hublint.documents.source import Span, locate
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.regexes import lazy
-from hublint.rule import Edit, Fix, locate
 from hublint.space.serving.server import EVERYWHERE, written
 
 if TYPE_CHECKING:

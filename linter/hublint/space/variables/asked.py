@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.regexes import lazy
+from hublint.repository.git.ignored import ignores
 from hublint.secrets.assignments import is_secret_name
 from hublint.secrets.env_files import env_values
 from hublint.space.variables.reads import NEEDS, Read
@@ -106,7 +107,7 @@ def _given(repository: Repository) -> set[str]:
     dockerfile = repository.dockerfile if repository.sdk == "docker" else None
     stage = dockerfile.final_stage if dockerfile is not None else None
     given = {name for name, value in stage.env.items() if value} if stage is not None else set()
-    source = repository.source(".env") if ".env" in repository.files and ".env" not in repository.ignores else None
+    source = repository.source(".env") if ".env" in repository.files and ".env" not in ignores(repository) else None
     if source is not None and any(word in repository.code for word in _LOADERS):
         given.update(line.name for line in env_values(source.text))
     return given
@@ -173,7 +174,7 @@ def _files(repository: Repository, suffixes: tuple[str, ...]) -> list[str]:
     for path, size in repository.files.items():
         if path.endswith(suffixes) and 0 <= size <= _LARGEST and _NOT_THE_APP.isdisjoint(path.lower().split("/")[:-1]):
             name = path.rpartition("/")[2].lower()
-            if not name.startswith(("test_", "conftest")) and ".test." not in name and path not in repository.ignores:
+            if not name.startswith(("test_", "conftest")) and ".test." not in name and path not in ignores(repository):
                 found.append(path)
     return found[:_MOST_FILES]
 

@@ -1,0 +1,86 @@
+"""The texts of a repository's files, each read and parsed once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from hublint.documents.card import Card
+from hublint.documents.source import Source
+from hublint.repository.tree import overlaid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hublint.repository.tree import Tree
+
+_Parsed = TypeVar("_Parsed")
+
+README = "README.md"
+_KEPT = 1024 * 1024
+_KEPT_IN_ALL = 64 * 1024 * 1024
+
+
+class Sources:
+    """The texts of one tree, kept while they are small.
+
+    Attributes:
+        tree: the files.
+        read: the paths of the files whose bytes were asked for and had.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.read: set[str] = set()
+        self._sources: dict[str, Source | None] = {}
+        self._parsed: dict[tuple[str, object], object] = {}
+        self._kept = 0
+
+    def source(self, path: str) -> Source | None:
+        """The text of a file; None where it is absent or its bytes cannot be had."""
+        if path not in self._sources:
+            self._sources[path] = self._load(path)
+        return self._sources[path]
+
+    def glance(self, path: str) -> Source | None:
+        """The same as `source`, but a large file that was not looked at before is not kept in memory."""
+        if path in self._sources:
+            return self._sources[path]
+        source = self._load(path)
+        size = len(source.raw) if source is not None else 0
+        if size <= _KEPT and self._kept + size <= _KEPT_IN_ALL:
+            self._kept += size
+            self._sources[path] = source
+        return source
+
+    def _load(self, path: str) -> Source | None:
+        data = self.tree.read(path)
+        if data is None:
+            return None
+        self.read.add(path)
+        return Card(path, data) if path == README else Source(path, data)
+
+    def parsed(self, path: str, parse: Callable[[Source], _Parsed]) -> _Parsed | None:
+        """`parse(source)` of a text file, done once for each file and parser; None where it is no readable text."""
+        key = (path, parse)
+        if key not in self._parsed:
+            source = self.source(path)
+            self._parsed[key] = parse(source) if source is not None and not source.is_binary else None
+        return self._parsed[key]  # type: ignore[return-value]
+
+    def kept(self) -> list[Source]:
+        """The texts that are in memory, sorted by path."""
+        return [source for _, source in sorted(self._sources.items()) if source is not None]
+
+    @property
+    def card(self) -> Card | None:
+        """The README.md."""
+        source = self.source(README)
+        return source if isinstance(source, Card) else None
+
+    def changed(self, files: Mapping[str, bytes | None]) -> Sources:
+        """The same with other bytes for some files, None for one that is gone; what did not change is shared."""
+        other = Sources(overlaid(self.tree, files))
+        other.read = self.read - set(files)
+        other._sources = {path: source for path, source in self._sources.items() if path not in files}
+        other._parsed = {key: value for key, value in self._parsed.items() if key[0] not in files}
+        return other
