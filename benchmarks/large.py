@@ -10,10 +10,9 @@ import statistics
 import time
 from collections.abc import Callable
 
-from hublint.engine.check import lint
+from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.engine.report import Checked, Report
-from hublint.engine.selection import select
 from hublint.reporters import text
 from hublint.reporters.style import Style
 from hublint.repository.repository import Repository
@@ -71,14 +70,13 @@ def memory(kind: Kind, files: dict[str, str]) -> Repository:
 
 def seconds(make: Callable[[int], Repository], size: int) -> tuple[float, int, int]:
     """Median processor time of a check with its text report, the number of findings, and of lines shown."""
-    config = Config()
-    selection = select(config)
+    settings = Settings.of(Config())
     times = []
     for _ in range(ROUNDS):
         repository = make(size)
         begun = time.process_time()
-        result = lint(repository, selection, config)
-        shown = text.render(Report([Checked(repository, "", result.findings, result.crashes)], []), Style())
+        result = check(repository, settings)
+        shown = text.render(Report([Checked("", repository.kind, "large", "", "", result)]), Style())
         times.append(time.process_time() - begun)
     return statistics.median(times), len(result.findings), shown.count("\n")
 

@@ -93,9 +93,8 @@ def _unquoted(name: str) -> str:
 def main(arguments: list[str]) -> None:
     """Print every finding over the corpus."""
     from hublint.engine import config as configuration
-    from hublint.engine.check import lint
+    from hublint.engine.check import Settings, check
     from hublint.engine.report import Checked, Report
-    from hublint.engine.selection import select
     from hublint.reporters import concise, statistics
     from hublint.reporters.style import Style
 
@@ -107,17 +106,17 @@ def main(arguments: list[str]) -> None:
         select=tuple(options.get("select", "").split(",")) if options.get("select") else (),
         profile=options.get("profile", "recommended"),
     )
-    selection = select(config)
+    settings = Settings.of(config)
     checked = []
     for sample in samples(*([f"{options['kind']}s"] if "kind" in options else KINDS)):
         if options.get("id", "") in sample.id:
             repository = sample.repository()
-            result = lint(repository, selection, config)
-            checked.append(Checked(repository, f"{sample.group}/{sample.id}/", result.findings, result.crashes))
+            result = check(repository, settings)
+            checked.append(Checked(f"{sample.group}/{sample.id}/", repository.kind, sample.id, "corpus", "", result))
             for crash in result.crashes:
                 print(f"CRASH {sample.group}/{sample.id} {crash.code} {crash.error}")
     render = statistics.render if "statistics" in options else concise.render
-    sys.stdout.write(render(Report(checked, []), Style()))
+    sys.stdout.write(render(Report(checked), Style()))
 
 
 if __name__ == "__main__":

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.engine.check import lint
+from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.engine.fixing import Fixed, fix
-from hublint.engine.selection import select
 from hublint.repository.repository import Repository
 from hublint.repository.tree import ListedTree, MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hublint.rule import Finding
+    from hublint.engine.findings import Reported
 
 
 def make(
@@ -26,22 +25,19 @@ def make(
     return Repository(tree, kind, "test", "demo", repo_id)  # type: ignore[arg-type]
 
 
-def findings(repository: Repository, *rules: str, config: Config | None = None) -> list[Finding]:
+def findings(repository: Repository, *rules: str, config: Config | None = None) -> list[Reported]:
     """What the rules (all by default) find; a rule that fails raises."""
-    config = config or Config(select=rules)
-    result = lint(repository, select(config), config)
+    result = check(repository, Settings.of(config or Config(select=rules)))
     assert not result.crashes, result.crashes
-    return result.findings
+    return list(result.findings)
 
 
 def fixed(repository: Repository, *rules: str, unsafe: bool = False) -> Fixed:
     """The repository after the rules' fixes."""
-    config = Config(select=rules)
-    selection = select(config)
-    return fix(repository, lambda current: lint(current, selection, config), unsafe)
+    return fix(repository, Settings.of(Config(select=rules)), unsafe)
 
 
-def shown(finding: Finding) -> str:
+def shown(finding: Reported) -> str:
     """A finding as fixtures write it."""
-    line, column = finding.source.position(finding.span.start)
-    return f"{finding.path}:{line}:{column} {finding.severity} {finding.message}"
+    place = finding.place
+    return f"{place.path}:{place.line}:{place.column} {finding.severity} {finding.message}"

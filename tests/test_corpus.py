@@ -11,10 +11,11 @@ import pytest
 from corpus import KINDS, Sample, folder, samples
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
-from hublint.engine.check import Result, lint
+from hublint.engine.check import Settings, check, judge
 from hublint.engine.config import Config
+from hublint.engine.findings import Result
 from hublint.engine.fixing import fix
-from hublint.engine.selection import select
+from hublint.engine.registry import listed, metadata
 from hublint.repository.repository import README, Repository
 from hublint.repository.tree import MemoryTree
 
@@ -23,18 +24,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(folder() is None, reason="the corpus is not here: set HUBLINT_CORPUS")
 
-CONFIG = Config()
-SELECTION = select(CONFIG)
-
-
-def check(repository: Repository) -> Result:
-    return lint(repository, SELECTION, CONFIG)
+SETTINGS = Settings.of(Config())
 
 
 @cache
 def results() -> list[tuple[Sample, Repository, Result]]:
     return [
-        (sample, repository, check(repository)) for sample in samples(*KINDS) for repository in [sample.repository()]
+        (sample, repository, check(repository, SETTINGS))
+        for sample in samples(*KINDS)
+        for repository in [sample.repository()]
     ]
 
 
@@ -51,10 +49,10 @@ def test_healthy_spaces_have_few_warnings() -> None:
     ]
     assert len(healthy) > 75
     refused = [
-        (finding.rule.code, finding.message)
+        (finding.code, finding.message)
         for result in healthy
         for finding in result.findings
-        if finding.severity == "error" and finding.rule and finding.rule.effect == "refused"
+        if finding.severity == "error" and metadata(listed()[finding.code]).effect == "refused"
     ]
     assert refused == []
 
@@ -63,21 +61,24 @@ def test_healthy_spaces_have_few_warnings() -> None:
 def test_fixes_keep_their_promise(unsafe: bool) -> None:
     """Only edited spans change, the metadata differs only at edited routes, a second run changes nothing."""
     changed = 0
-    for sample, repository, result in results():
-        fixed = fix(repository, check, unsafe)
+    for sample, repository, _ in results():
+        fixed = fix(repository, SETTINGS, unsafe)
         if README not in fixed.files:
             continue
         changed += 1
         before, after = Card(README, repository.tree.read(README) or b""), Card(README, fixed.files[README])
-        in_body = any(finding.fix and finding.span.start >= before.body.start for finding in result.findings)
+        in_body = any(
+            judged.finding.fix and judged.finding.span.start >= before.body.start
+            for judged in judge(repository, SETTINGS).judged
+        )
         if before.metadata is not None and not in_body:
             assert after.text[after.body.start :] == before.text[before.body.start :], sample.id
         assert after.metadata is not None or before.metadata is None, sample.id
         assert (b"\r\n" in after.raw) == (b"\r\n" in before.raw), sample.id
         again = Repository(MemoryTree(fixed.files, repository.tree), repository.kind)
-        assert fix(again, check, unsafe).files == {}, sample.id
-        known = {finding.rule.code for finding in check(repository).findings if finding.rule}
-        new = {finding.rule.code for finding in check(again).findings if finding.rule} - known
+        assert fix(again, SETTINGS, unsafe).files == {}, sample.id
+        known = {finding.code for finding in check(repository, SETTINGS).findings}
+        new = {finding.code for finding in check(again, SETTINGS).findings} - known
         if before.metadata is not None:
             assert new == set(), (sample.id, new)
     assert changed > 50
@@ -105,9 +106,10 @@ def path_of(route: str) -> list[str | int]:
 
 def test_data_differ_only_at_edited_routes() -> None:
     tried = 0
-    for sample, repository, result in results():
+    for sample, repository, _ in results():
         card = repository.card
-        for finding in result.findings:
+        for judged in judge(repository, SETTINGS).judged:
+            finding = judged.finding
             fix = finding.fix
             if fix is None or card is None or card.metadata is None or any(edit.path != README for edit in fix.edits):
                 continue
@@ -122,6 +124,6 @@ def test_data_differ_only_at_edited_routes() -> None:
                 assert any(
                     route == edited or route.startswith((f"{edited}.", f"{edited}[")) or edited.startswith(f"{route}[")
                     for edited in routes
-                ), (sample.id, finding.rule.code if finding.rule else "", route, routes)
+                ), (sample.id, judged.rule.code, route, routes)
             tried += 1
     assert tried > 40

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from corpus import folder, samples
 from hublint.dataset.sizes import bounds, category_of
-from hublint.documents.source import Source
 from hublint_rules.dataset import closest
 from hublint_rules.dataset._dtypes import CLASSES, class_name, is_dtype, is_value, meant_dtype
 from hublint_schemas import table
@@ -49,8 +48,7 @@ def errors(text: str) -> list[str]:
     found = [finding for finding in findings(repository, "DC010") if finding.severity == "error"]
     last = text.count("\n") + 1
     for finding in found:
-        assert isinstance(finding.source, Source)
-        assert 2 <= finding.source.position(finding.span.start).line <= last, finding.message
+        assert 2 <= finding.place.line <= last, finding.message
     return [finding.message for finding in found]
 
 

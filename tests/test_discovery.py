@@ -10,8 +10,8 @@ import pytest
 
 from corpus import KINDS, folder, samples
 from hublint.documents.card import Card
-from hublint.engine.config import Config
-from hublint.engine.discovery import Discovery, Finder
+from hublint.engine.discovery import Found, Options
+from hublint.engine.discovery import find as find_projects
 from hublint.repository.kinds import kind_of_files, kind_of_metadata, metadata_keys
 from repositories import findings
 
@@ -25,14 +25,14 @@ def write(root: Path, files: dict[str, str]) -> None:
         (root / path).write_text(text, "utf-8")
 
 
-def find(*paths: Path | str, **options: object) -> Discovery:
-    return Finder(**options).find([str(path) for path in paths])  # type: ignore[arg-type]
+def find(*paths: Path | str, **options: object) -> Found:
+    return find_projects([str(path) for path in paths], Options(**options))  # type: ignore[arg-type]
 
 
-def shown(found: Discovery, root: Path) -> dict[str, tuple[str, str]]:
+def shown(found: Found, root: Path) -> dict[str, tuple[str, str]]:
     return {
-        os.path.relpath(target.folder, root): (target.repository.kind, target.repository.reason)
-        for target in found.targets
+        os.path.relpath(project.folder, root): (project.repository.kind, project.repository.reason)
+        for project in found.projects
     }
 
 
@@ -63,7 +63,7 @@ def shown(found: Discovery, root: Path) -> dict[str, tuple[str, str]]:
 )
 def test_kind_of_a_readme(tmp_path: Path, readme: str, kind: str | None) -> None:
     write(tmp_path, {"README.md": readme})
-    assert [target.repository.kind for target in find(tmp_path).targets] == ([kind] if kind else [])
+    assert [project.repository.kind for project in find(tmp_path).projects] == ([kind] if kind else [])
 
 
 @pytest.mark.parametrize(
@@ -106,11 +106,11 @@ def test_git_remote_tells(tmp_path: Path, url: str, kind: str | None, repo_id: s
     write(tmp_path, {"README.md": "# Title\n"})
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     subprocess.run(["git", "-C", str(tmp_path), "remote", "add", "origin", url], check=True)
-    targets = find(tmp_path).targets
-    assert [(target.repository.kind, target.repository.repo_id) for target in targets] == (
+    projects = find(tmp_path).projects
+    assert [(project.repository.kind, project.repository.repo_id) for project in projects] == (
         [(kind, repo_id)] if kind else []
     )
-    assert all("token" not in target.repository.reason for target in targets)
+    assert all("token" not in project.repository.reason for project in projects)
 
 
 def test_sub_folders_of_an_ordinary_repository(tmp_path: Path) -> None:
@@ -154,10 +154,10 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     write(tmp_path, {"space/README.md": SPACE, "secret.txt": "outside"})
     (tmp_path / "space" / "out").symlink_to(tmp_path / "secret.txt")
     (tmp_path / "space" / "loop").symlink_to(tmp_path / "space")
-    (target,) = find(tmp_path / "space").targets
-    assert dict(target.repository.files) == {"README.md": len(SPACE), "loop": -1, "out": -1}
-    assert target.repository.source("out") is None
-    assert target.repository.source("loop/README.md") is None
+    (project,) = find(tmp_path / "space").projects
+    assert dict(project.repository.files) == {"README.md": len(SPACE), "loop": -1, "out": -1}
+    assert project.repository.source("out") is None
+    assert project.repository.source("loop/README.md") is None
 
 
 def test_kinds_of_the_corpus() -> None:
@@ -180,9 +180,8 @@ def test_kinds_of_the_corpus() -> None:
 
 
 def test_configured_kind_needs_no_metadata(tmp_path: Path) -> None:
-    write(tmp_path, {"card/notes.txt": ""})
-    found = find(tmp_path, settings=Config(repo_types={"card": "model"}, root=str(tmp_path)))
-    assert shown(found, tmp_path) == {"card": ("model", "`repo-types` in ")}
+    write(tmp_path, {"card/notes.txt": "", "hublint.toml": "[repo-types]\ncard = 'model'\n"})
+    assert shown(find(tmp_path), tmp_path) == {"card": ("model", "`repo-types` in hublint.toml")}
 
 
 WORKFLOW = """\
@@ -202,7 +201,7 @@ def test_an_ordinary_repository_that_a_workflow_makes_a_space(tmp_path: Path) ->
         ".": ("space", ".github/workflows/a.yml pushes it to a Space"),
         "demo": ("space", "`sdk: gradio` in README.md"),
     }
-    assert [target.repository.synced for target in found.targets] == [True, False]
+    assert [project.repository.synced for project in found.projects] == [True, False]
     (tmp_path / ".git").mkdir()
     assert list(shown(find(tmp_path / "demo" / "README.md"), tmp_path)) == ["demo"]
     assert list(shown(find(tmp_path / "README.md"), tmp_path)) == ["."]
@@ -213,10 +212,10 @@ def test_an_ordinary_repository_that_a_workflow_makes_a_space(tmp_path: Path) ->
 @pytest.mark.parametrize("readme", ["", "# Demo\n", "---\nlayout: page\n---\n"])
 def test_only_rules_about_workflows_check_it(tmp_path: Path, readme: str) -> None:
     write(tmp_path, {".github/workflows/a.yml": WORKFLOW, "README.md": readme, "app.py": 'token = "hf_"\n'})
-    (target,) = find(tmp_path).targets
-    assert [finding.rule.code for finding in findings(target.repository) if finding.rule] == ["RP010"]
+    (project,) = find(tmp_path).projects
+    assert [finding.code for finding in findings(project.repository)] == ["RP010"]
 
 
 def test_a_workflow_that_does_something_else_makes_no_space(tmp_path: Path) -> None:
     write(tmp_path, {".github/workflows/a.yml": WORKFLOW.replace("git push", "curl"), "README.md": "# Demo\n"})
-    assert find(tmp_path).targets == []
+    assert find(tmp_path).projects == []

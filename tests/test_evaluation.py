@@ -143,7 +143,7 @@ def test_agrees_with_the_client_on_changed_results(data: st.DataObject) -> None:
     else:
         assert [finding for finding in found if not hub_alone_refuses(index, finding)] == [], index
     for finding in found:
-        assert finding.source.position(finding.span.start).line > 2
+        assert finding.place.line > 2
 
 
 @pytest.mark.parametrize("index", [7, True, "foo", {"name": "x", "results": []}, ["foo"], [None], [[]]])

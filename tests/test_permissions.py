@@ -224,7 +224,7 @@ def test_case(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in CASES if CASES[name][2]])
 def test_fix_hands_the_path_over(name: str) -> None:
     repository = make("space", files_of(name))
-    rules = {finding.rule.code for finding in findings(repository, "DK006", "DK007") if finding.rule}
+    rules = {finding.code for finding in findings(repository, "DK006", "DK007")}
     assert rules and all(finding.severity == "warning" for finding in findings(repository, "DK006"))
     after: dict[str, Any] = {**files_of(name), **fixed(repository, "DK006", "DK007", unsafe=True).files}
     mended = make("space", after)
@@ -263,4 +263,6 @@ def test_documentation_names_every_case_and_no_other() -> None:
 )
 def test_odd_input_is_no_crash(files: dict[str, str]) -> None:
     repository = make("space", {"README.md": README, **files})
-    assert {found.path for found in findings(repository, "DK004", "DK005", "DK006", "DK007", "DK016")} <= set(files)
+    assert {found.place.path for found in findings(repository, "DK004", "DK005", "DK006", "DK007", "DK016")} <= set(
+        files
+    )

@@ -683,4 +683,4 @@ SUPERVISORD = "FROM python:3.12\nCOPY s.conf /etc/supervisor/conf.d/\nCMD superv
 )
 def test_odd_input_is_no_crash(files: dict[str, str]) -> None:
     repository = make("space", {"README.md": "---\nsdk: docker\n---\n", **files})
-    assert {found.path for found in findings(repository, "DK002", "DK003", "AC001", "AC002")} <= set(files)
+    assert {found.place.path for found in findings(repository, "DK002", "DK003", "AC001", "AC002")} <= set(files)

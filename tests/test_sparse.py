@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hublint.engine.discovery import Finder
+from hublint.engine.discovery import find
 from hublint.repository.git.sparse import left_out
 from hublint.repository.tree import FolderTree
 from repositories import findings
@@ -75,11 +75,11 @@ def test_a_file_that_is_not_checked_out_is_not_missing(tmp_path: Path) -> None:
     git(tmp_path, "commit", "-qm", "x")
     git(tmp_path, "sparse-checkout", "set", "--no-cone", "/README.md", "/Dockerfile")
     assert not (tmp_path / "src").exists()
-    (target,) = Finder().find([str(tmp_path)]).targets
-    assert findings(target.repository, "DK012") == []
+    (project,) = find([str(tmp_path)]).projects
+    assert findings(project.repository, "DK012") == []
     git(tmp_path, "rm", "-q", "--sparse", "--cached", "src/app.py")
-    (target,) = Finder().find([str(tmp_path)]).targets
-    assert [finding.message[:30] for finding in findings(target.repository, "DK012")] == [
+    (project,) = find([str(tmp_path)]).projects
+    assert [finding.message[:30] for finding in findings(project.repository, "DK012")] == [
         "`src/app.py` is not in the rep"
     ]
 

@@ -13,11 +13,11 @@ from hublint_schemas import KINDS as KINDS
 from hublint_schemas import Kind as Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Protocol
 
     from hublint.documents.source import Source
-    from hublint.repository.suppressions import Suppression
+    from hublint.repository.comments import Suppression
 
     class Check(Protocol):
         """The `check` function of a rule's module."""
@@ -65,10 +65,12 @@ class Rule(NamedTuple):
 class Review(NamedTuple):
     """What the rules about suppressions judge, once the others have run.
 
-    `checked` are codes and names of the rules that ran, `known` those of all rules.
+    `used` has the codes of each comment that silenced something, an empty one for a comment without codes. `checked`
+    are codes and names of the rules that ran, `known` those of all rules.
     """
 
     comments: tuple[Suppression, ...]
+    used: Mapping[Suppression, Collection[str]]
     checked: frozenset[str]
     known: frozenset[str]
 
@@ -96,7 +98,6 @@ class Finding:
         "message",
         "pedantic",
         "route",
-        "rule",
         "severity",
         "source",
         "span",
@@ -125,7 +126,6 @@ class Finding:
         self.pedantic = pedantic
         self.route: str = getattr(where, "route", "")
         self.span: Span = locate(source, where)
-        self.rule: Rule | None = None
 
     @property
     def path(self) -> str:

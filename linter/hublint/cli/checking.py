@@ -6,19 +6,16 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hublint.engine import config as configuration
-from hublint.engine.check import Result, lint
-from hublint.engine.discovery import Finder
-from hublint.engine.report import Checked, Report
-from hublint.engine.selection import select
+from hublint.engine.discovery import Options, find
+from hublint.engine.findings import only
+from hublint.engine.report import Checked, Report, fails
 from hublint.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from hublint.engine.config import Config
-    from hublint.engine.discovery import Target
     from hublint.engine.fixing import Fixed
+    from hublint.engine.project import Project
     from hublint_schemas import Kind
 
 FORMATS = ("text", "concise", "json", "github")
@@ -53,68 +50,53 @@ def perform(request: Request) -> int:
         UsageError: a path, an option or a configuration file cannot be used.
     """
     outputs = _outputs(request.formats)
-    paths = request.paths
-    overlay: dict[str, bytes] = {}
-    if request.stdin_filename or paths == ("-",):
-        if not request.stdin_filename or paths not in ((), ("-",)):
-            raise UsageError("standard input needs --stdin-filename PATH and no other path")
-        overlay = {os.path.abspath(request.stdin_filename): sys.stdin.buffer.read()}
-        paths = (request.stdin_filename,)
-    targets, ordinary = _finder(request, overlay).find(paths or (".",))
-    targets = [target._replace(config=_override(target.config, request.overrides)) for target in targets]
+    paths, overlay = _given(request)
+    options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
+    projects, ordinary = find(paths, options)
     if request.show_files:
-        return _show_files(targets, request.allow_empty)
-    checked, fixes = [], []
-    for target in targets:
-        one, fixed = _run(target, request, overlay)
-        checked.append(one)
-        if fixed is not None:
-            fixes.append((target, fixed))
+        return _show_files(projects, request.allow_empty)
+    checked: list[Checked] = []
+    fixes: list[tuple[Project, Fixed]] = []
+    for project in projects:
+        judged = _only(project, overlay)
+        if request.fix or request.diff:
+            fixed = project.fix(only=judged)
+            fixes.append((project, fixed))
+            result = project.check() if request.diff else fixed.result
+            applied = 0 if request.diff else fixed.applied
+        else:
+            result, applied = project.check(), 0
+        checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
     report = Report(checked, ordinary)
     failed = _crashed(report)
     if request.diff:
         _show_diff(fixes, request.color)
-        count = sum(fixed.applied for _, fixed in fixes)
-        print(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", file=sys.stderr)
     else:
         if request.fix:
             failed |= not _write(fixes, overlay)
-        stream = sys.stderr if request.fix and overlay else sys.stdout
-        _show(report, outputs, request, stream)
+        _show(report, outputs, request, sys.stderr if request.fix and overlay else sys.stdout)
     if failed:
         return 2
     if not checked:
         if not request.allow_empty:
             print("hublint: nothing was checked (--allow-empty makes that no failure)", file=sys.stderr)
         return 0 if request.allow_empty else 2
-    pairs = zip(checked, targets, strict=True)
-    return int(any(Report([one], []).fails(target.config.fail_on) for one, target in pairs))
+    pairs = zip(checked, projects, strict=True)
+    return int(any(fails(one.result, project.settings.config.fail_on) for one, project in pairs))
 
 
-def _finder(request: Request, overlay: dict[str, bytes]) -> Finder:
-    settings = None
-    if request.config:
-        settings = configuration.load(request.config)
-    elif request.isolated:
-        settings = configuration.Config(root=os.getcwd())
-    return Finder(request.repo_type, settings, overlay)
+def _given(request: Request) -> tuple[tuple[str, ...], dict[str, bytes]]:
+    """The paths to check, and standard input as what the file at its path holds."""
+    if not request.stdin_filename and request.paths != ("-",):
+        return request.paths or (".",), {}
+    if not request.stdin_filename or request.paths not in ((), ("-",)):
+        raise UsageError("standard input needs --stdin-filename PATH and no other path")
+    return (request.stdin_filename,), {os.path.abspath(request.stdin_filename): sys.stdin.buffer.read()}
 
 
-def _run(target: Target, request: Request, overlay: dict[str, bytes]) -> tuple[Checked, Fixed | None]:
-    run = _linter(target)
-    result = run(target.repository)
-    fixed = None
-    applied = 0
-    if request.fix or request.diff:
-        from hublint.engine.fixing import fix
-
-        fixed = fix(target.repository, run, target.config.unsafe_fixes)
-        if not request.diff:
-            result, applied = fixed.result, fixed.applied
-    findings = [
-        finding for finding in result.findings if not overlay or os.path.join(target.folder, finding.path) in overlay
-    ]
-    return Checked(target.repository, _prefix(target.folder), findings, result.crashes, applied), fixed
+def _only(project: Project, overlay: Mapping[str, bytes]) -> frozenset[str] | None:
+    """The files of a project that are judged and fixed: those that came by standard input, else None for all."""
+    return frozenset(map(project.inside, overlay)) if overlay else None
 
 
 def _outputs(formats: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -127,77 +109,58 @@ def _outputs(formats: tuple[str, ...]) -> list[tuple[str, str]]:
     return outputs
 
 
-def _override(config: Config, overrides: Mapping[str, Any]) -> Config:
-    """The command line's settings over the file's."""
-    given = dict(overrides)
-    given["ignore"] = (*config.ignore, *given.get("ignore", ()))
-    given["extend_select"] = (*config.extend_select, *given.get("extend_select", ()))
-    return config._replace(**given)
-
-
-def _linter(target: Target) -> Callable[[Any], Result]:
-    selection = select(target.config)
-    within = os.path.relpath(target.folder, target.config.root or target.folder).replace(os.sep, "/")
-    return lambda repository: lint(repository, selection, target.config, within)
-
-
-def _prefix(folder: str) -> str:
-    """What leads from the working folder to a repository, empty or ending in `/`."""
-    relative = os.path.relpath(folder)
-    if relative == ".":
-        return ""
-    shown = folder if relative.startswith(os.path.join("..", "..")) else relative
-    return shown.replace(os.sep, "/").rstrip("/") + "/"
-
-
-def _show_files(targets: list[Target], allow_empty: bool) -> int:
+def _show_files(projects: list[Project], allow_empty: bool) -> int:
     from hublint.reporters.style import printable
 
-    for target in targets:
-        repository = target.repository
-        print(f"{printable(_prefix(target.folder) or './')} {repository.kind} ({printable(repository.reason)})")
+    for project in projects:
+        repository = project.repository
+        print(f"{printable(project.prefix or './')} {repository.kind} ({printable(repository.reason)})")
         for path in repository.files:
             print(f"  {printable(path)}")
-    return 0 if targets or allow_empty else 2
+    return 0 if projects or allow_empty else 2
 
 
 def _crashed(report: Report) -> bool:
     from hublint import __version__
 
     for checked in report.checked:
-        for crash in checked.crashes:
+        for crash in checked.result.crashes:
             print(
                 f"hublint {__version__}: rule {crash.code} failed on {checked.prefix or './'} ({crash.error}); "
                 "please report this, all other rules have run",
                 file=sys.stderr,
             )
-    return any(checked.crashes for checked in report.checked)
+    return any(checked.result.crashes for checked in report.checked)
 
 
-def _show_diff(fixes: list[tuple[Target, Fixed]], color: str) -> None:
+def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
+    from hublint.engine.fixing import changes
     from hublint.reporters.diff import render
     from hublint.reporters.style import Style, wants_color
 
     style = Style(wants_color(color, sys.stdout))
-    for target, fixed in fixes:
-        sys.stdout.write(render(target.repository, _prefix(target.folder), fixed.files, style))
+    for project, fixed in fixes:
+        sys.stdout.write(render(project.prefix, changes(project.repository, fixed.files), style))
+    count = sum(fixed.applied for _, fixed in fixes)
+    print(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", file=sys.stderr)
 
 
-def _write(fixes: list[tuple[Target, Fixed]], overlay: dict[str, bytes]) -> bool:
-    from hublint.engine.fixing import WriteError, write
-
+def _write(fixes: list[tuple[Project, Fixed]], overlay: dict[str, bytes]) -> bool:
+    """Write the fixed files, or print the one that came by standard input; whether all went well."""
     if overlay:
         path, data = next(iter(overlay.items()))
-        for target, fixed in fixes:
-            data = fixed.files.get(os.path.relpath(path, target.folder).replace(os.sep, "/"), data)
+        for project, fixed in fixes:
+            data = fixed.files.get(project.inside(path), data)
         sys.stdout.buffer.write(data)
         return True
+    from hublint.engine.writing import WriteError, write
+
     done = True
-    for target, fixed in fixes:
+    for project, fixed in fixes:
         try:
-            write(target.folder, target.repository, fixed.files)
+            write(project.folder, project.repository, fixed.files)
         except WriteError as error:
-            print(f"hublint: {_prefix(target.folder)}{error}", file=sys.stderr)
+            print(f"hublint: {project.prefix}{error}", file=sys.stderr)
             done = False
     return done
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hublint.engine import config as configuration
-from hublint.engine.discovery import Finder
+from hublint.engine.discovery import Options, find
 from hublint.errors import UsageError
 from hublint_schemas import KINDS
 
 if TYPE_CHECKING:
-    from hublint.engine.discovery import Target
+    from hublint.engine.project import Project
     from hublint_schemas import Kind
 
 
@@ -39,7 +38,7 @@ def preflight(
     from hublint.preflight.report import as_json, as_text
     from hublint.reporters.style import Style, wants_color
 
-    found = ask(Deployment(_target(path, repo_type, config, isolated)))
+    found = ask(Deployment(_project(path, Options(repo_type, config, isolated))))
     if output_format == "json":
         sys.stdout.write(as_json(found))
     else:
@@ -47,24 +46,19 @@ def preflight(
     return int(found.stop is not None)
 
 
-def _target(path: str, repo_type: Kind | None, config: str | None, isolated: bool) -> Target:
+def _project(path: str, options: Options) -> Project:
     """The one repository at a path.
 
     Raises:
         UsageError: there is none, or there are several.
     """
-    settings = None
-    if config:
-        settings = configuration.load(config)
-    elif isolated:
-        settings = configuration.Config(root=os.getcwd())
-    targets, _ = Finder(repo_type, settings).find((path,))
-    if not targets:
+    projects, _ = find((path,), options)
+    if not projects:
         raise UsageError(
             f"{path}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote; "
             "--repo-type space|model|dataset says what it is to become"
         )
-    if len(targets) > 1:
-        folders = ", ".join(os.path.relpath(target.folder) for target in targets[:5])
-        raise UsageError(f"{path}: {len(targets)} Hub repositories, name one of them: {folders}")
-    return targets[0]
+    if len(projects) > 1:
+        folders = ", ".join(os.path.relpath(project.folder) for project in projects[:5])
+        raise UsageError(f"{path}: {len(projects)} Hub repositories, name one of them: {folders}")
+    return projects[0]

@@ -1,144 +1,148 @@
-"""Run the selected rules over one repository; suppress, sort."""
+"""Run the selected rules over one repository. Nothing is written into the repository, so it may be checked again."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.engine import registry
-from hublint.engine.path_patterns import matches
-from hublint.repository.suppressions import find_suppressions
+from hublint.engine.concerns import concerns
+from hublint.engine.findings import Crash, Judged, Result, reported
+from hublint.engine.selection import select
+from hublint.engine.suppressions import is_excluded, silenced_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hublint.engine.config import Config
-    from hublint.engine.registry import Listed, Loaded
+    from hublint.engine.registry import Listed
     from hublint.engine.selection import Selection
+    from hublint.repository.comments import Suppression
     from hublint.repository.repository import Repository
-    from hublint.repository.suppressions import Suppression
-    from hublint.rule import Finding, Rule
+    from hublint.rule import Rule
 
 
-class Crash(NamedTuple):
-    """A rule that failed on a repository: a defect of hublint, which hides no other finding."""
+class Settings(NamedTuple):
+    """What holds for one repository; `within` is its path relative to the configuration's folder, empty for itself."""
 
-    code: str
-    error: str
+    config: Config
+    selection: Selection
+    within: str = ""
+
+    @classmethod
+    def of(cls, config: Config, folder: str = "") -> Settings:
+        """What a configuration makes of the repository in a folder.
+
+        Raises:
+            UsageError: the configuration names a rule that does not exist, or a plugin that cannot be imported.
+        """
+        return cls(config, select(config), within(config, folder) if folder else "")
 
 
-class Result(NamedTuple):
-    """Findings sorted by path and place, and the rules that failed."""
+def within(config: Config, folder: str) -> str:
+    """A folder as a path relative to a configuration's own, empty where it is the same."""
+    relative = os.path.relpath(folder, config.root or folder).replace(os.sep, "/")
+    return "" if relative == "." else relative
 
-    findings: list[Finding]
+
+class Verdict(NamedTuple):
+    """Every finding of the selected rules, sorted by path and place, and the rules that failed."""
+
+    judged: list[Judged]
     crashes: list[Crash]
 
 
-def lint(repository: Repository, selection: Selection, config: Config, within: str = "") -> Result:
-    """Every finding that the selection wants in a repository and no comment silences.
+def check(repository: Repository, settings: Settings) -> Result:
+    """Everything that the selected rules find in a repository, as it may be shown."""
+    return reported(repository, *judge(repository, settings))
 
-    Args:
-        within: path of the repository relative to the configuration's folder, for its path patterns.
+
+def judge(repository: Repository, settings: Settings) -> Verdict:
+    """Everything that the selected rules find, with sources, spans and edits in which nothing is covered."""
+    run = _Run(repository, settings)
+    found = list(run.findings(run.ordinary))
+    if found or run.closing:
+        from hublint.repository.comments import suppressions
+
+        comments = repository.once(suppressions)
+        if comments:
+            found = run.reviewed(found, comments)
+    found.sort(key=lambda each: (each.finding.path, each.finding.span, each.rule.code, each.finding.message))
+    return Verdict(found, run.crashes)
+
+
+class _Run:
+    """One check under way.
+
+    Attributes:
+        ordinary: the rules that are run first.
+        closing: those about suppressions, which are run when the others are done.
+        crashes: what failed so far.
     """
-    crashes: list[Crash] = []
-    ordinary: list[Loaded] = []
-    closing: list[Listed] = []
-    wanted: list[Rule] = []
-    rules = registry.listed((registry.RULES, *config.plugins))
-    for listed in rules.values():
-        if listed.code in selection.codes:
-            rule = registry.metadata(listed)
-            if not selection.wants(rule) or repository.kind not in rule.kinds:
-                continue
-            if not registry.applies(listed.package, repository):
-                continue
-            wanted.append(rule)
-            if _concerns(rule, repository):
-                if rule.subject == "suppressions":
-                    closing.append(listed)
-                else:
-                    ordinary.append(registry.load(listed))
-    findings = [
-        finding for finding in _run(ordinary, repository, selection, crashes) if not _ignored(finding, config, within)
-    ]
-    texts = dict.fromkeys([*filter(None, [repository.card]), *repository.sources.kept()])
-    comments = tuple(comment for source in texts for comment in find_suppressions(source, repository))
-    kept = [finding for finding in findings if not _suppressed(finding, comments)]
-    if comments:
+
+    def __init__(self, repository: Repository, settings: Settings) -> None:
+        self.repository = repository
+        self.settings = settings
+        self.crashes: list[Crash] = []
+        self.rules = registry.listed((registry.RULES, *settings.config.plugins))
+        self.wanted = self._wanted(settings.selection)
+        concerned = [listed for listed, rule in self.wanted.items() if concerns(rule, listed.package, repository)]
+        self.closing = [each for each in concerned if self.wanted[each].subject == "suppressions"]
+        self.ordinary = [each for each in concerned if self.wanted[each].subject != "suppressions"]
+
+    def _wanted(self, selection: Selection) -> dict[Listed, Rule]:
+        """The rules for this kind of repository that a selection wants."""
+        known = {each: registry.metadata(each) for each in self.rules.values() if each.code in selection.codes}
+        kind = self.repository.kind
+        return {each: rule for each, rule in known.items() if selection.wants(rule) and kind in rule.kinds}
+
+    def findings(self, rules: Iterable[Listed], subject: Any = None) -> Iterator[Judged]:
+        """What rules find, and whether the configuration hides it; a rule that fails is noted in `crashes`."""
+        selection, config, within = self.settings.selection, self.settings.config, self.settings.within
+        for rule, check, _ in map(registry.load, rules):
+            try:
+                for finding in check(self.repository if subject is None else subject):
+                    severity = selection.severity(rule, finding)
+                    if selection.keeps(rule, severity, finding.pedantic):
+                        hidden = is_excluded(rule, finding.path, config, within)
+                        yield Judged(rule, severity, finding, "config" if hidden else "")
+            except Exception as error:
+                self.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
+
+    def reviewed(self, found: list[Judged], comments: tuple[Suppression, ...]) -> list[Judged]:
+        """The findings, hidden where a comment says so, and those about the comments themselves."""
         from hublint.rule import Review
 
-        checked = frozenset(name for rule in wanted for name in rule[:2])
-        known = frozenset(name for rule in rules.values() for name in rule[:2])
-        kept += _run(map(registry.load, closing), Review(comments, checked, known), selection, crashes)
-    kept.sort(
-        key=lambda finding: (finding.path, finding.span, finding.rule.code if finding.rule else "", finding.message)
-    )
-    if kept or crashes:
-        from hublint.engine.masking import Mask
+        used: dict[Suppression, set[str]] = {comment: set() for comment in comments}
+        kept = [silenced_by(comments, each, used) for each in found]
+        if not self.closing:
+            return kept
+        unasked = self._named(comments)
+        for each in self.findings(unasked):
+            silenced_by(comments, each, used)
+        checked = (*self.wanted.values(), *unasked.values())
+        names = frozenset(name for rule in checked if self._judges(rule) for name in (rule.code, rule.name))
+        known = frozenset(name for rule in self.rules.values() for name in (rule.code, rule.name))
+        return [*kept, *self.findings(self.closing, Review(comments, used, names, known))]
 
-        mask = Mask(repository)
-        for finding in kept:
-            mask.finding(finding)
-        crashes = [crash._replace(error=mask(crash.error)) for crash in crashes]
-    return Result(kept, crashes)
+    def _judges(self, rule: Rule) -> bool:
+        return not self.repository.synced and (not rule.sdks or self.repository.sdk in rule.sdks)
 
+    def _named(self, comments: Iterable[Suppression]) -> dict[Listed, Rule]:
+        """The rules that were not asked, but would be without `select`, and that a comment is about.
 
-def _concerns(rule: Rule, repository: Repository) -> bool:
-    """Whether what a rule judges is there at all."""
-    if repository.synced and rule.subject != "workflow":
-        return False
-    if rule.sdks and repository.sdk not in rule.sdks:
-        return False
-    card = repository.card
-    if rule.keys and not any(key in rule.keys for key in (card.data if card is not None else ())):
-        return False
-    if rule.subject == "frontmatter":
-        return card is not None and card.metadata is not None
-    if rule.subject == "unreadable":
-        return card is not None and card.metadata is None
-    if rule.subject == "readme":
-        return card is not None
-    if rule.subject == "dockerfile":
-        dockerfile = repository.dockerfile
-        return dockerfile is not None and _mentions(rule, dockerfile.source.text.lower())
-    if rule.words and rule.subject == "code":
-        return _mentions(rule, repository.code)
-    return rule.subject not in ("repository", "workflow") or _mentions(rule, repository.listing)
-
-
-def _mentions(rule: Rule, text: str) -> bool:
-    """Whether a text in lower case holds one of a rule's words, if it has any."""
-    return not rule.words or any(word in text for word in rule.words)
-
-
-def _run(rules: Iterable[Loaded], subject: Any, selection: Selection, crashes: list[Crash]) -> Iterator[Finding]:
-    for loaded in rules:
-        try:
-            for finding in loaded.check(subject):
-                finding.rule = loaded.rule
-                finding.severity = selection.severity(loaded.rule, finding)
-                if selection.keeps(finding):
-                    yield finding
-        except (Exception, RecursionError) as error:
-            crashes.append(Crash(loaded.rule.code, f"{type(error).__name__}: {error}"))
-
-
-def _ignored(finding: Finding, config: Config, within: str) -> bool:
-    if not config.exclude and not config.per_file_ignores:
-        return False
-    path = f"{within}/{finding.path}" if within not in ("", ".") else finding.path
-    if any(matches(pattern, path) for pattern in config.exclude):
-        return True
-    rule = finding.rule
-    return rule is not None and any(
-        matches(pattern, path)
-        and any(code in ("ALL", rule.name) or rule.code.startswith(code.upper()) for code in codes)
-        for pattern, codes in config.per_file_ignores.items()
-    )
-
-
-def _suppressed(finding: Finding, comments: Iterable[Suppression]) -> bool:
-    rule = finding.rule
-    line = finding.source.position(finding.span.start).line
-    names = (rule.code, rule.name) if rule is not None else ("", "")
-    covering = [comment for comment in comments if comment.covers(finding.path, line, names)]
-    return bool(covering)
+        Whether a comment is of use is told by these rules, whatever is selected.
+        """
+        config = self.settings.config
+        if not config.select:
+            return {}
+        names = {code for comment in comments if comment.valid for code in comment.codes or ("",)}
+        rules = self._wanted(select(config._replace(select=(), extend_select=())))
+        return {
+            listed: rule
+            for listed, rule in rules.items()
+            if listed not in self.wanted
+            and rule.subject != "suppressions"
+            and ("" in names or rule.code in names or rule.name in names)
+            and concerns(rule, listed.package, self.repository)
+        }

@@ -45,6 +45,19 @@ _TABLES = {"severity": SEVERITIES, "repo-types": KINDS}
 _KEYS = ("extend", "per-file-ignores", "unsafe-fixes", *_LISTS, *_CHOICES, *_TABLES)
 
 
+def overridden(config: Config, given: Mapping[str, Any]) -> Config:
+    """A configuration under other settings; `ignore` and `extend_select` add to its own."""
+    if not given:
+        return config
+    return config._replace(
+        **{
+            **given,
+            "ignore": (*config.ignore, *given.get("ignore", ())),
+            "extend_select": (*config.extend_select, *given.get("extend_select", ())),
+        }
+    )
+
+
 def find(folder: str) -> str:
     """The configuration file nearest to a folder, upwards; empty where there is none."""
     folder = os.path.abspath(folder)

@@ -3,68 +3,85 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hublint.documents.card import Card
 from hublint.engine import config as configuration
+from hublint.engine.check import Settings, within
 from hublint.engine.path_patterns import matches
+from hublint.engine.project import Project
+from hublint.engine.selection import select
 from hublint.errors import UsageError
 from hublint.repository.git.remotes import hub_remote, is_checkout
 from hublint.repository.kinds import Evidence, kind_of_files, kind_of_metadata, metadata_keys
 from hublint.repository.repository import README, Repository
-from hublint.repository.tree import FolderTree, MemoryTree, read_file
+from hublint.repository.sources import Sources
+from hublint.repository.tree import FolderTree, MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hublint.engine.config import Config
+    from hublint.engine.selection import Selection
     from hublint.repository.tree import Tree
     from hublint_schemas import Kind
 
 _SKIPPED = frozenset(("node_modules", "__pycache__", "venv", "site-packages"))
 
 
-class Target(NamedTuple):
-    """A repository to check, the folder it is in, and the configuration that holds there."""
+class Options(NamedTuple):
+    """How repositories are looked for, and what holds in them.
 
-    folder: str
-    repository: Repository
-    config: Config
+    Attributes:
+        kind: what every named folder is to be taken for, None to look at evidence.
+        config: the one configuration file to use, None for the nearest of each folder.
+        isolated: use no configuration file at all.
+        overrides: settings of `Config` that win over a file's; `ignore` and `extend_select` add to it.
+        overlay: file contents by absolute path that replace what is on disk.
+    """
+
+    kind: Kind | None = None
+    config: str | None = None
+    isolated: bool = False
+    overrides: Mapping[str, Any] = {}
+    overlay: Mapping[str, bytes] = {}
 
 
-class Discovery(NamedTuple):
+_DEFAULTS = Options()
+
+
+class Found(NamedTuple):
     """What was found under the given paths; `ordinary` are given folders that hold no Hub repository."""
 
-    targets: list[Target]
+    projects: list[Project]
     ordinary: list[str]
 
 
-class Finder:
-    """Looks for Hub repositories.
+def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
+    """Every Hub repository at, below or around the paths, each once, sorted by folder.
 
-    Args:
-        kind: what every repository is to be taken for, None to look at evidence.
-        settings: a configuration for all of them, None to use the nearest file of each.
-        overlay: file contents by absolute path that replace what is on disk (standard input).
+    A folder is itself a repository, or holds some in its sub-folders; a file belongs to the repository around it.
+
+    Raises:
+        UsageError: a path does not exist, or a configuration cannot be used.
     """
+    return _Finder(options).find(paths)
 
-    def __init__(
-        self, kind: Kind | None = None, settings: Config | None = None, overlay: Mapping[str, bytes] | None = None
-    ) -> None:
-        self.kind = kind
-        self.settings = settings
-        self.overlay = overlay or {}
+
+class _Finder:
+    def __init__(self, options: Options) -> None:
+        self.kind = options.kind
+        self.overrides = options.overrides
+        self.overlay = options.overlay
+        self.settings: Config | None = None
+        if options.config:
+            self.settings = configuration.load(options.config)
+        elif options.isolated:
+            self.settings = configuration.Config(root=os.getcwd())
         self._configs: dict[str, Config] = {}
-        self._targets: dict[str, Target] = {}
+        self._chosen: dict[str, tuple[Config, Selection]] = {}
+        self._targets: dict[str, _Target] = {}
 
-    def find(self, paths: Sequence[str]) -> Discovery:
-        """Every Hub repository at, below or around the paths, each once.
-
-        A folder is itself a repository, or holds some in its sub-folders; a file belongs to the repository around it.
-
-        Raises:
-            UsageError: a path does not exist.
-        """
+    def find(self, paths: Sequence[str]) -> Found:
         ordinary: list[str] = []
         for path in paths:
             absolute = os.path.abspath(path)
@@ -80,9 +97,17 @@ class Finder:
                     ordinary.append(folder)
             for target in found:
                 self._targets.setdefault(target.folder, target)
-        return Discovery(sorted(self._targets.values()), ordinary)
+        return Found([self._project(target) for _, target in sorted(self._targets.items())], ordinary)
 
-    def _below(self, folder: str) -> list[Target]:
+    def _project(self, target: _Target) -> Project:
+        folder, repository, config = target
+        if config.file not in self._chosen:
+            given = configuration.overridden(config, self.overrides)
+            self._chosen[config.file] = (given, select(given))
+        given, selection = self._chosen[config.file]
+        return Project(folder, repository, Settings(given, selection, within(config, folder)))
+
+    def _below(self, folder: str) -> list[_Target]:
         if self._excluded(folder):
             return []
         target = self._target(folder, given=True)
@@ -102,9 +127,9 @@ class Finder:
                     folders.clear()
         return found
 
-    def _around(self, path: str) -> list[Target]:
+    def _around(self, path: str) -> list[_Target]:
         """The outermost repository around a file within its git checkout; outside of one, the innermost."""
-        found: Target | None = None
+        found: _Target | None = None
         folder = os.path.dirname(path)
         while not self._excluded(path):
             target = self._targets.get(folder) or self._target(folder)
@@ -117,7 +142,7 @@ class Finder:
             folder = parent
         return [found] if found else []
 
-    def _target(self, folder: str, given: bool = False) -> Target | None:
+    def _target(self, folder: str, given: bool = False) -> _Target | None:
         tree: Tree = FolderTree(folder)
         inside = {
             os.path.relpath(path, folder).replace(os.sep, "/"): data
@@ -128,20 +153,21 @@ class Finder:
             tree = MemoryTree(inside, tree)
         config = self.config(folder)
         remote = hub_remote(folder) if is_checkout(folder) else None
-        evidence = self._evidence(folder, tree, config, given)
+        sources = Sources(tree)
+        evidence = self._evidence(folder, sources, config, given)
         if evidence is None and remote is not None:
             evidence = Evidence(remote.kind, f"git remote {remote.repo_id}")
         synced = False
         if evidence is None and (given or is_checkout(folder)):
-            evidence = _pushed(tree)
+            evidence = _pushed(sources)
             synced = evidence is not None
         if evidence is None:
             return None
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
-        return Target(folder, Repository(tree, evidence.kind, evidence.reason, name, repo_id, synced), config)
+        return _Target(folder, Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced), config)
 
-    def _evidence(self, folder: str, tree: Tree, config: Config, given: bool) -> Evidence | None:
+    def _evidence(self, folder: str, sources: Sources, config: Config, given: bool) -> Evidence | None:
         """Evidence in its order: the option, the configuration, the git remote, metadata keys, files."""
         if self.kind is not None and given:
             return Evidence(self.kind, "--repo-type")
@@ -152,15 +178,11 @@ class Finder:
             remote = hub_remote(folder)
             if remote is not None:
                 return Evidence(remote.kind, f"git remote {remote.repo_id}")
-        data = tree.read(README)
-        if data is not None:
-            card = Card(README, data)
-            keys = metadata_keys(card)
-            if keys:
-                return kind_of_metadata(keys, card.data, tree.sizes()) or (
-                    kind_of_files(tree.sizes()) if given else None
-                )
-        return kind_of_files(tree.sizes()) if given or is_checkout(folder) else None
+        card, files = sources.card, sources.tree
+        keys = metadata_keys(card) if card is not None else []
+        if card is not None and keys:
+            return kind_of_metadata(keys, card.data, files.sizes()) or (kind_of_files(files.sizes()) if given else None)
+        return kind_of_files(files.sizes()) if given or is_checkout(folder) else None
 
     def _configured(self, folder: str) -> Kind | None:
         config = self.config(folder)
@@ -189,13 +211,19 @@ class Finder:
         return any(matches(pattern, relative) for pattern in config.exclude)
 
 
-def _pushed(tree: Tree) -> Evidence | None:
+class _Target(NamedTuple):
+    folder: str
+    repository: Repository
+    config: Config
+
+
+def _pushed(sources: Sources) -> Evidence | None:
     """A workflow that pushes a repository to a Space, though its README.md says nothing of one."""
-    if not any(path.startswith(".github/workflows/") for path in tree.sizes()):
+    if not any(path.startswith(".github/workflows/") for path in sources.tree.sizes()):
         return None
     from hublint.repository.workflows import space_push
 
-    push = space_push(tree)
+    push = space_push(sources)
     return Evidence("space", f"{push.source.path} pushes it to a Space") if push is not None else None
 
 
@@ -211,11 +239,3 @@ def _in_checkout(folder: str) -> bool:
             return False
         folder = parent
     return True
-
-
-def read_overlay(path: str, data: bytes) -> dict[str, bytes]:
-    """Standard input as the content of the file at `path`."""
-    return {os.path.abspath(path): data}
-
-
-__all__ = ["Discovery", "Finder", "Target", "read_file", "read_overlay"]

@@ -1,25 +1,34 @@
-"""Apply fixes to a repository in memory, to a fixpoint, and write what changed."""
+"""Apply fixes to a repository in memory, to a fixpoint."""
 
 from __future__ import annotations
 
 import ast
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
 from hublint.documents.source import Source
-from hublint.repository.repository import README, Repository
-from hublint.repository.tree import MemoryTree, read_file
+from hublint.engine.check import judge
+from hublint.engine.findings import Result, reported
+from hublint.repository.repository import README
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
-    from hublint.documents.edits import Edit, Fix
-    from hublint.engine.check import Result
-    from hublint.rule import Finding
+    from hublint.documents.edits import Edit
+    from hublint.engine.check import Settings
+    from hublint.engine.findings import Judged
+    from hublint.repository.repository import Repository
 
 MAX_PASSES = 10
+
+
+class Change(NamedTuple):
+    """A file before and after its fixes, credentials covered; `before` is None for a file that is new."""
+
+    path: str
+    before: str | None
+    after: str
 
 
 class Fixed(NamedTuple):
@@ -30,27 +39,23 @@ class Fixed(NamedTuple):
     result: Result
 
 
-class WriteError(Exception):
-    """A file that could not be written; it is as it was."""
-
-
-def fix(repository: Repository, lint: Callable[[Repository], Result], unsafe: bool = False) -> Fixed:
+def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: Collection[str] | None = None) -> Fixed:
     """Fix what can be fixed, again and again until nothing changes; nothing is written to disk.
 
     Fixes whose edits overlap wait for the next pass. A fix after which a file no longer parses is dropped.
 
     Args:
-        lint: gives the findings of a repository.
         unsafe: apply unsafe fixes too.
+        only: the paths that may be edited; a fix that edits another one too is left out whole.
     """
     files: dict[str, bytes] = {}
     applied = 0
     rejected: set[tuple[str, str, str]] = set()
     current = repository
-    result = lint(current)
+    verdict = judge(current, settings)
     seen = {_state(files)}
     for _ in range(MAX_PASSES):
-        batch = _compatible(result.findings, rejected, unsafe)
+        batch = _compatible(_wanted(verdict.judged, unsafe, only), rejected)
         if not batch:
             break
         changed = _apply(current, batch, rejected)
@@ -61,11 +66,21 @@ def fix(repository: Repository, lint: Callable[[Repository], Result], unsafe: bo
             break
         files, applied = candidate, applied + changed.applied
         seen.add(_state(files))
-        current = Repository(
-            MemoryTree(files, repository.tree), repository.kind, repository.reason, repository.name, repository.repo_id
-        )
-        result = lint(current)
-    return Fixed(files, applied, result)
+        current = repository.changed(files)
+        verdict = judge(current, settings)
+    return Fixed(files, applied, reported(current, *verdict))
+
+
+def changes(repository: Repository, files: Mapping[str, bytes]) -> list[Change]:
+    """What new bytes change in a repository's files, as it may be shown, sorted by path."""
+    from hublint.engine.masking import Mask
+
+    mask = Mask(repository)
+    found = []
+    for path, data in sorted(files.items()):
+        old = repository.source(path)
+        found.append(Change(path, mask(old.text) if old is not None else None, mask(Source(path, data).text)))
+    return found
 
 
 class _Changed(NamedTuple):
@@ -77,28 +92,47 @@ def _state(files: dict[str, bytes]) -> frozenset[tuple[str, bytes]]:
     return frozenset(files.items())
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return (finding.rule.code if finding.rule else "", finding.path, finding.message)
+def _key(judged: Judged) -> tuple[str, str, str]:
+    return (judged.rule.code, judged.finding.path, judged.finding.message)
 
 
-def _compatible(findings: Iterable[Finding], rejected: set[tuple[str, str, str]], unsafe: bool) -> list[Finding]:
+def _touched(judged: Judged) -> set[str]:
+    """The paths of the files that a finding's fix changes."""
+    fix = judged.finding.fix
+    if fix is None:
+        return set()
+    return {edit.path for edit in fix.edits} | ({judged.finding.path} if fix.encoding else set())
+
+
+def _wanted(found: Iterable[Judged], unsafe: bool, only: Collection[str] | None) -> list[Judged]:
+    """Findings that are shown and whose fixes may be applied."""
+    return [
+        judged
+        for judged in found
+        if not judged.silenced
+        and (fix := judged.finding.fix) is not None
+        and (unsafe or fix.safety == "safe")
+        and (only is None or _touched(judged) <= set(only))
+    ]
+
+
+def _compatible(found: Iterable[Judged], rejected: set[tuple[str, str, str]]) -> list[Judged]:
     """Findings whose fixes may be applied together, first come first served."""
     taken: dict[str, list[Edit]] = {}
     reencoded: set[str] = set()
     chosen = []
-    for finding in findings:
-        fix = finding.fix
-        if fix is None or (fix.safety == "unsafe" and not unsafe) or _key(finding) in rejected:
+    for judged in found:
+        fix, path = judged.finding.fix, judged.finding.path
+        if fix is None or _key(judged) in rejected:
             continue
-        touched = {edit.path for edit in fix.edits} | ({finding.path} if fix.encoding else set())
         clash = any(_overlap(edit, other) for edit in fix.edits for other in taken.get(edit.path, ()))
-        if clash or touched & reencoded or (fix.encoding and finding.path in taken):
+        if clash or _touched(judged) & reencoded or (fix.encoding and path in taken):
             continue
-        chosen.append(finding)
+        chosen.append(judged)
         for edit in fix.edits:
             taken.setdefault(edit.path, []).append(edit)
         if fix.encoding:
-            reencoded.add(finding.path)
+            reencoded.add(path)
     return chosen
 
 
@@ -107,28 +141,29 @@ def _overlap(edit: Edit, other: Edit) -> bool:
     return edit.span.start <= other.span.end and other.span.start <= edit.span.end
 
 
-def _apply(repository: Repository, findings: list[Finding], rejected: set[tuple[str, str, str]]) -> _Changed:
+def _apply(repository: Repository, batch: list[Judged], rejected: set[tuple[str, str, str]]) -> _Changed:
     """Apply all fixes at once; where that breaks a file, one by one, rejecting those that break it."""
-    together = _edited(repository, [finding.fix for finding in findings if finding.fix])
+    together = _edited(repository, batch)
     if together is not None:
-        return _Changed(together, len(findings))
-    accepted: list[Finding] = []
+        return _Changed(together, len(batch))
+    accepted: list[Judged] = []
     files: dict[str, bytes] = {}
-    for finding in findings:
-        trial = _edited(repository, [kept.fix for kept in (*accepted, finding) if kept.fix])
+    for judged in batch:
+        trial = _edited(repository, [*accepted, judged])
         if trial is None:
-            rejected.add(_key(finding))
+            rejected.add(_key(judged))
         else:
-            accepted.append(finding)
+            accepted.append(judged)
             files = trial
     return _Changed(files, len(accepted))
 
 
-def _edited(repository: Repository, fixes: list[Fix]) -> dict[str, bytes] | None:
-    """New bytes of every file the fixes touch; None where one would no longer parse."""
+def _edited(repository: Repository, batch: Iterable[Judged]) -> dict[str, bytes] | None:
+    """New bytes of every file that the fixes touch; None where one would no longer parse."""
     edits: dict[str, list[Edit]] = {}
     encodings: dict[str, str] = {}
-    for fix in fixes:
+    fixes = [judged.finding.fix for judged in batch]
+    for fix in filter(None, fixes):
         for edit in fix.edits:
             edits.setdefault(edit.path, []).append(edit)
             if fix.encoding:
@@ -175,30 +210,3 @@ def _is_python(data: bytes) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
-
-
-def write(folder: str, repository: Repository, files: dict[str, bytes]) -> None:
-    """Replace files on disk, each in one step, with the permissions they had.
-
-    Raises:
-        WriteError: a file changed since it was read, or cannot be written; it is left as it is.
-    """
-    for path, data in files.items():
-        target = os.path.join(folder, path)
-        before = repository.source(path)
-        if read_file(target) != (before.raw if before is not None else None):
-            raise WriteError(f"{path}: changed while hublint was at work; left as it is")
-        temporary = f"{target}.hublint-{os.getpid()}"
-        try:
-            mode = os.stat(target).st_mode & 0o7777 if os.path.exists(target) else None
-            with open(temporary, "xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if mode is not None:
-                os.chmod(temporary, mode)
-            os.replace(temporary, target)
-        except OSError as error:
-            if os.path.lexists(temporary):
-                os.unlink(temporary)
-            raise WriteError(f"{path}: {error.strerror}") from None

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
-    from hublint.rule import Finding
 
 _SHORTEST_LINE = 16  # of a private key's material
 _STEM = 12  # so much of a credential is covered too, as where a message quotes its beginning
@@ -58,16 +57,6 @@ class Mask:
     def hides(self, text: str) -> bool:
         """Whether a text holds a credential."""
         return self(text) != text
-
-    def finding(self, finding: Finding) -> None:
-        """Cover the credentials in all that a finding says; the edits of its fix stay as they are."""
-        finding.message = self(finding.message)
-        finding.label = self(finding.label)
-        finding.help = self(finding.help)
-        finding.hub_message = self(finding.hub_message)
-        finding.route = self(finding.route)
-        if finding.fix:
-            finding.fix = finding.fix._replace(title=self(finding.fix.title))
 
 
 def _known(repository: Repository) -> set[str]:

@@ -33,14 +33,11 @@ class Selection(NamedTuple):
             return True
         return rule.effect == "refused" if self.profile == "push" else rule.default
 
-    def keeps(self, finding: Finding) -> bool:
+    def keeps(self, rule: Rule, severity: Severity, pedantic: bool) -> bool:
         """Whether a finding is shown; pedantic ones only where their rule is named or the profile is strict."""
-        rule = finding.rule
-        if rule is None:
-            return True
-        if finding.pedantic and rule.code not in self.named and self.profile != "strict":
+        if pedantic and rule.code not in self.named and self.profile != "strict":
             return False
-        return self.profile != "push" or rule.code in self.named or finding.severity == "error"
+        return self.profile != "push" or rule.code in self.named or severity == "error"
 
     def severity(self, rule: Rule, finding: Finding) -> Severity:
         """The user's severity for the rule, else the finding's own, else the rule's."""

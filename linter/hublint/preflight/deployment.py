@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from hublint.repository.git.remotes import hub_remotes, is_checkout
 
 if TYPE_CHECKING:
-    from hublint.engine.config import Config
-    from hublint.engine.discovery import Target
+    from hublint.engine.project import Project
     from hublint.preflight.git_settings import GitSettings
     from hublint.repository.repository import Repository
 
@@ -28,10 +27,10 @@ class Deployment:
         git: the git command, once it is found to work.
     """
 
-    def __init__(self, target: Target) -> None:
-        self.folder = target.folder
-        self.repository: Repository = target.repository
-        self.config: Config = target.config
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.folder = project.folder
+        self.repository: Repository = project.repository
         checkout = is_checkout(self.folder)
         self.way = "git" if checkout and hub_remotes(self.folder) else "upload"
         self.why_upload = "no remote of this checkout is on the Hub" if checkout else "the folder is no git checkout"
@@ -63,8 +62,7 @@ class Deployment:
     @property
     def path(self) -> str:
         """The folder as seen from the working folder, whole where that is far away."""
-        relative = os.path.relpath(self.folder)
-        return self.folder if relative.startswith(os.path.join("..", "..")) else relative
+        return self.project.prefix.rstrip("/").replace("/", os.sep) or "."
 
     @property
     def git_here(self) -> str:

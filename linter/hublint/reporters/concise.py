@@ -14,12 +14,11 @@ if TYPE_CHECKING:
 def render(report: Report, style: Style) -> str:
     """`path:line:column: severity[CODE] name: message`, then the summary."""
     lines = []
-    for checked, finding in report:
-        position = finding.source.position(finding.span.start)
-        place = f"{printable(checked.path(finding))}:{position.line}:{position.column}"
-        code, name = (finding.rule.code, finding.rule.name) if finding.rule else ("", "")
+    for checked, finding in report.findings():
+        place = f"{printable(checked.path(finding))}:{finding.place.line}:{finding.place.column}"
         mark = " [*]" if finding.fix and finding.fix.safety == "safe" else ""
-        lines.append(f"{style(place, 'bold')}: {finding.severity}[{code}] {name}: {printable(finding.message)}{mark}")
+        head = f"{finding.severity}[{finding.code}] {finding.name}"
+        lines.append(f"{style(place, 'bold')}: {head}: {printable(finding.message)}{mark}")
     lines += [f"{folder}: no Hub repository" for folder in report.ordinary]
     if report.checked:
         lines.append(summary(report))

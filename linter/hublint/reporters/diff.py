@@ -5,28 +5,27 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from hublint.documents.source import Source
-from hublint.engine.masking import Mask
 from hublint.reporters.style import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
+    from hublint.engine.fixing import Change
     from hublint.reporters.style import Style
-    from hublint.repository.repository import Repository
 
 
-def render(repository: Repository, prefix: str, files: Mapping[str, bytes], style: Style) -> str:
-    """The diff of a repository's files against their new bytes, credentials covered."""
+def render(prefix: str, changes: Iterable[Change], style: Style) -> str:
+    """The diff of a repository's files against what they become.
+
+    Args:
+        prefix: what leads from the working folder to the repository, empty or ending in `/`.
+    """
     shown = []
-    mask = Mask(repository)
-    for path, data in sorted(files.items()):
-        old = repository.source(path)
-        before = old.text if old is not None else ""
-        after = Source(path, data).text
-        name = printable(prefix + path)
-        for line in difflib.unified_diff(_lines(before), _lines(after), name if old else "/dev/null", name):
-            body = mask(line.rstrip("\r\n"))
+    for change in changes:
+        name = printable(prefix + change.path)
+        old = name if change.before is not None else "/dev/null"
+        for line in difflib.unified_diff(_lines(change.before or ""), _lines(change.after), old, name):
+            body = line.rstrip("\r\n")
             shown.append(style(printable(body), _color(body)))
             if not line.endswith(("\n", "\r")):
                 shown.append("\\ No newline at end of file")

@@ -14,22 +14,21 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 def render(report: Report, style: Style) -> str:
     """One `::error file=...::message` line for each finding."""
     lines = []
-    for checked, finding in report:
-        start, end = (finding.source.position(offset) for offset in finding.span)
-        code, name = (finding.rule.code, finding.rule.name) if finding.rule else ("", "")
+    for checked, finding in report.findings():
+        place = finding.place
         properties: dict[str, str | int] = {
-            "title": f"hublint ({code} {name})",
+            "title": f"hublint ({finding.code} {finding.name})",
             "file": checked.path(finding),
-            "line": start.line,
+            "line": place.line,
         }
-        if start.line == end.line:
-            properties |= {"col": start.column, "endLine": end.line, "endColumn": end.column}
+        if place.line == place.end_line:
+            properties |= {"col": place.column, "endLine": place.end_line, "endColumn": place.end_column}
         else:
-            properties |= {"endLine": end.line}
+            properties |= {"endLine": place.end_line}
         text = "\n".join(
             part for part in (finding.message, finding.hub_message and f"the Hub says: {finding.hub_message}") if part
         )
-        level = _LEVELS[finding.severity or "warning"]
+        level = _LEVELS[finding.severity]
         shown = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
         lines.append(f"::{level} {shown}::{_data(text)}")
     return "".join(f"{line}\n" for line in lines)

@@ -21,7 +21,7 @@ def summary(report: Report) -> str:
     errors, warnings, infos = (report.count(severity) for severity in ("error", "warning", "info"))
     kinds: dict[str, int] = {}
     for checked in report.checked:
-        kinds[checked.repository.kind] = kinds.get(checked.repository.kind, 0) + 1
+        kinds[checked.kind] = kinds.get(checked.kind, 0) + 1
     where = ", ".join(_count(number, _NAMES[kind]) for kind, number in kinds.items())
     parts = [_count(errors, "error"), _count(warnings, "warning"), *([_count(infos, "note")] if infos else [])]
     line = f"{', '.join(parts)} in {where}"

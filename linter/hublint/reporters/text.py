@@ -10,9 +10,8 @@ from hublint.reporters.summary import summary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.engine.masking import Mask
+    from hublint.engine.findings import Frame, Reported
     from hublint.engine.report import Checked, Report
-    from hublint.rule import Finding
 
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _WIDTH = 160
@@ -23,19 +22,11 @@ def render(report: Report, style: Style) -> str:
     """The whole report as text: a line for each repository, its findings, and a summary."""
     lines: list[str] = []
     for checked in report.checked:
-        repository = checked.repository
-        if checked.findings or checked.crashes:
-            lines += [
-                style(f"{repository.kind} {printable(repository.name)}", "bold") + f" ({printable(repository.reason)})",
-                "",
-            ]
-        if not checked.findings:
-            continue
-        from hublint.engine.masking import Mask
-
-        mask = Mask(repository)
+        if checked.result.findings or checked.result.crashes:
+            head = style(f"{checked.kind} {printable(checked.name)}", "bold")
+            lines += [f"{head} ({printable(checked.reason)})", ""]
         for finding in _capped(checked, lines, style):
-            lines += [*_finding(checked, finding, style, mask), ""]
+            lines += [*_finding(checked, finding, style), ""]
     lines += [
         f"{folder}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
         for folder in report.ordinary
@@ -45,11 +36,11 @@ def render(report: Report, style: Style) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Finding]:
+def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Reported]:
     """At most `_SHOWN` findings of one rule in one file; a line says how many more there are."""
     seen: dict[tuple[str, str], int] = {}
-    for finding in checked.findings:
-        key = (finding.path, finding.rule.code if finding.rule else "")
+    for finding in checked.result.findings:
+        key = (finding.place.path, finding.code)
         seen[key] = seen.get(key, 0) + 1
         if seen[key] <= _SHOWN:
             yield finding
@@ -59,18 +50,16 @@ def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Findin
             lines += [style(f"{checked.prefix}{printable(path)}: {more}", "dim"), ""]
 
 
-def _finding(checked: Checked, finding: Finding, style: Style, mask: Mask) -> Iterator[str]:
-    rule, severity = finding.rule, finding.severity or ""
-    position = finding.source.position(finding.span.start)
+def _finding(checked: Checked, finding: Reported, style: Style) -> Iterator[str]:
+    position = finding.place
     mark = f" [{'*' if finding.fix.safety == 'safe' else '?'}]" if finding.fix else ""
     place = style(f"{printable(checked.path(finding))}:{position.line}:{position.column}", "bold")
-    head = style(f"{severity}[{rule.code if rule else ''}]", _COLORS.get(severity, "bold"))
-    name = rule.name if rule else ""
-    yield f"{place}: {head} {name}: {printable(finding.message)}{style(mark, 'green')}"
+    head = style(f"{finding.severity}[{finding.code}]", _COLORS[finding.severity])
+    yield f"{place}: {head} {finding.name}: {printable(finding.message)}{style(mark, 'green')}"
     gutter = " " * len(str(position.line))
     bar = style("|", "blue")
-    if finding.source.text:
-        yield from _frame(finding, gutter, bar, style, mask)
+    if finding.frame is not None:
+        yield from _frame(finding, finding.frame, gutter, bar, style)
     notes = []
     if finding.hub_message:
         notes.append(f"the Hub says: {finding.hub_message}")
@@ -82,24 +71,21 @@ def _finding(checked: Checked, finding: Finding, style: Style, mask: Mask) -> It
         yield f" {gutter} {style('=', 'blue')} {printable(note)}"
 
 
-def _frame(finding: Finding, gutter: str, bar: str, style: Style, mask: Mask) -> Iterator[str]:
-    source = finding.source
-    position = source.position(finding.span.start)
-    line = mask(source.line(position.line))
-    start = position.column - 1
-    end = min(start + max(finding.span.end - finding.span.start, 1), max(len(line), start + 1))
+def _frame(finding: Reported, frame: Frame, gutter: str, bar: str, style: Style) -> Iterator[str]:
+    line, start, end, _ = frame
     cut = max(0, start - _WIDTH // 2) if len(line) > _WIDTH else 0
     shown = line[cut : cut + _WIDTH]
     end = min(end, cut + _WIDTH)
     before = printable(shown[: start - cut]).expandtabs(4)
     marked = printable(shown[start - cut : end - cut]).expandtabs(4)
     after = printable(shown[end - cut :]).expandtabs(4)
-    dots = ("..." if cut else "", "..." if cut + _WIDTH < len(line) else "")
+    goes_on = frame.cut[0] or cut > 0, frame.cut[1] or cut + _WIDTH < len(line)
+    dots = ["..." if there else "" for there in goes_on]
     carets = "^" * max(_columns(marked), 1)
     label = f" {printable(finding.label)}" if finding.label else ""
     yield f" {gutter} {bar}"
-    yield f" {style(str(position.line), 'blue')} {bar} {dots[0]}{before}{marked}{after}{dots[1]}"
-    color = _COLORS.get(finding.severity or "", "bold")
+    yield f" {style(str(finding.place.line), 'blue')} {bar} {dots[0]}{before}{marked}{after}{dots[1]}"
+    color = _COLORS[finding.severity]
     yield f" {gutter} {bar} {' ' * (_columns(before) + len(dots[0]))}{style(carets + label, color)}"
     if finding.hub_message or finding.help or finding.fix:
         yield f" {gutter} {bar}"

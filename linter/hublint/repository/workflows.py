@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.shell import Command
-    from hublint.repository.tree import Tree
+    from hublint.repository.sources import Sources
 
 FOLDER = ".github/workflows/"
 
@@ -54,23 +54,23 @@ class _Doubt(Exception):
     """Something that may change what is pushed."""
 
 
-def space_push(tree: Tree) -> Push | None:
+def space_push(sources: Sources) -> Push | None:
     """The first workflow's push of the whole repository to a Space; None where there is none or one cannot tell."""
-    for path in tree.sizes():
-        if path.startswith(FOLDER) and path.endswith((".yml", ".yaml")) and tree.sizes()[path] <= _LARGEST:
-            data = tree.read(path) or b""
-            if any(mark in data for mark in _MARKS):
-                found = _workflow(Source(path, data))
-                if found is not None:
-                    return found
+    for path, size in sources.tree.sizes().items():
+        if path.startswith(FOLDER) and path.endswith((".yml", ".yaml")) and size <= _LARGEST:
+            found = sources.parsed(path, _workflow)
+            if found is not None:
+                return found
     return None
 
 
 def _workflow(source: Source) -> Push | None:
     from hublint.documents.yaml.nodes import Mapping, YamlError, parse, resolve
 
+    if not any(mark in source.raw for mark in _MARKS):
+        return None
     try:
-        root = None if source.is_binary else parse(source.text)
+        root = parse(source.text)
     except YamlError:
         return None
     if not isinstance(root, Mapping) or not _on_main(root.value.get("on")):

@@ -9,7 +9,7 @@ A stale comment hides the next, real problem on its line, and tells readers of a
 ## Example
 ```yaml
 sdk: gradio
-colorFrom: blue # hublint: ignore-file
+colorFrom: blue # hublint: ignore[SP008] we like orange
 ```
 
 ## Use instead
@@ -22,7 +22,8 @@ colorFrom: blue
 Safe: only the comment, or the unused code in it, is removed.
 
 ## Evidence
-Advice. A rule that did not run, because it is not selected or has nothing to look at, is never called unused.
+Advice. What a comment silences is told by the rules that run without `--select`; a rule that is off, or not for this
+kind of repository and sdk, is never called unused.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from hublint.rule import Edit, Finding, Fix, Review, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.repository.suppressions import Suppression
+    from hublint.repository.comments import Suppression
 
 RULE = Rule(
     code="HL001",
@@ -53,10 +54,10 @@ def check(review: Review) -> Iterator[Finding]:
         if not comment.valid:
             continue
         if comment.codes is None:
-            if not comment.used:
+            if not review.used[comment]:
                 yield _finding(comment, [], "this comment silences nothing in this file")
             continue
-        unused = [code for code in comment.codes if code not in comment.used and code in review.checked]
+        unused = [code for code in comment.codes if code not in review.used[comment] and code in review.checked]
         if unused:
             names = ", ".join(f"`{code}`" for code in unused)
             yield _finding(comment, unused, f"{names} found nothing that this comment could silence")

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.suppressions import VERBS
+from hublint.repository.comments import VERBS
 from hublint.rule import Finding, Review, Rule
 
 if TYPE_CHECKING:

@@ -88,7 +88,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     from hublint.repository.workflows import space_push
 
-    push = space_push(repository.tree)
+    push = space_push(repository.sources)
     if push is None or (repository.repo_id and push.space in ("", repository.repo_id)):
         return
     space = f"the Space `{push.space}`" if push.space else "a Space"

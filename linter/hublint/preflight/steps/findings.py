@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from hublint.preflight.step import Step
 
 if TYPE_CHECKING:
-    from hublint.engine.check import Result
+    from hublint.engine.findings import Reported, Result
     from hublint.preflight.deployment import Deployment
-    from hublint.rule import Finding
 
 _SHOWN = 5
 
@@ -17,7 +16,7 @@ _SHOWN = 5
 def check_step(deployment: Deployment) -> Step:
     """`hublint check --profile push` stops; what the other rules find is a warning."""
     folder = deployment.shown_folder
-    refused = _lint(deployment, "push")
+    refused = _checked(deployment, "push")
     errors = [finding for finding in refused.findings if finding.severity == "error"]
     if errors:
         return Step(
@@ -27,7 +26,7 @@ def check_step(deployment: Deployment) -> Step:
             _lines(errors),
             (*_fixes(errors, folder), f"hublint check --profile push {folder}"),
         )
-    others = _lint(deployment, deployment.config.profile)
+    others = deployment.project.check()
     worse = [finding for finding in others.findings if finding.severity in ("error", "warning")]
     crashes = ("a rule failed; `hublint check` says which",) if refused.crashes or others.crashes else ()
     if worse:
@@ -42,33 +41,30 @@ def check_step(deployment: Deployment) -> Step:
     return Step("check", "ok", "no findings", unchecked=crashes)
 
 
-def _lint(deployment: Deployment, profile: str) -> Result:
-    import os
+def _checked(deployment: Deployment, profile: str) -> Result:
+    """What the rules of another profile find."""
+    from hublint.engine.check import Settings
 
-    from hublint.engine.check import lint
-    from hublint.engine.selection import select
-
-    config = deployment.config._replace(profile=profile)
-    within = os.path.relpath(deployment.folder, config.root or deployment.folder).replace(os.sep, "/")
-    return lint(deployment.repository, select(config), config, within)
+    project = deployment.project
+    config = project.settings.config._replace(profile=profile)
+    return project._replace(settings=Settings.of(config, project.folder)).check()
 
 
-def _fixes(findings: list[Finding], folder: str) -> tuple[str, ...]:
+def _fixes(findings: list[Reported], folder: str) -> tuple[str, ...]:
     safe = any(finding.fix is not None and finding.fix.safety == "safe" for finding in findings)
     return (f"hublint fix {folder}",) if safe else ()
 
 
-def _lines(findings: list[Finding]) -> tuple[str, ...]:
+def _lines(findings: list[Reported]) -> tuple[str, ...]:
     ranked = sorted(findings, key=lambda finding: finding.severity != "error")
     lines = []
     for finding in ranked[:_SHOWN]:
-        place = finding.source.position(finding.span.start)
-        code = finding.rule.code if finding.rule is not None else ""
-        lines.append(f"{finding.path}:{place.line}:{place.column}: {finding.severity}[{code}] {finding.message}")
+        place = finding.place
+        lines.append(f"{place.path}:{place.line}:{place.column}: {finding.severity}[{finding.code}] {finding.message}")
     if len(findings) > _SHOWN:
         lines.append(f"and {len(findings) - _SHOWN} more")
     return tuple(lines)
 
 
-def _count(findings: list[Finding], noun: str) -> str:
+def _count(findings: list[Reported], noun: str) -> str:
     return f"{len(findings)} {noun}{'s' if len(findings) > 1 else ''}"

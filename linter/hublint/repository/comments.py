@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
+from hublint.repository.texts import texts as text_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +27,13 @@ _HASH_NAMES = lazy(
 
 
 class Suppression:
-    """One such comment. `codes` are as written; `lines` is the 1-based range of lines it covers, None for the file."""
+    """One such comment.
 
-    __slots__ = ("codes", "lines", "reason", "source", "span", "used", "verb")
+    `codes` are as written, None where there are no brackets; `lines` is the 1-based range of lines it covers, None for
+    the whole file.
+    """
+
+    __slots__ = ("codes", "lines", "reason", "source", "span", "verb")
 
     def __init__(
         self, source: Source, span: Span, verb: str, codes: tuple[str, ...] | None, reason: str, lines: range | None
@@ -39,23 +44,28 @@ class Suppression:
         self.codes = codes
         self.reason = reason
         self.lines = lines
-        self.used: set[str] = set()
 
     @property
     def valid(self) -> bool:
         """Whether it silences anything: a known verb, and codes for `ignore`."""
         return self.verb == "ignore-file" or (self.verb == "ignore" and bool(self.codes))
 
-    def covers(self, path: str, line: int, names: tuple[str, str]) -> bool:
-        """Whether it silences a finding at that line by a rule of that code and name; remembers that it did."""
-        if not self.valid or path != self.source.path or (self.lines is not None and line not in self.lines):
-            return False
-        if self.codes is None:
-            self.used.add("")
-            return True
-        hit = [code for code in self.codes if code in names]
-        self.used.update(hit)
-        return bool(hit)
+    def covers(self, path: str, line: int) -> bool:
+        """Whether it silences anything in that line of that file."""
+        return self.valid and path == self.source.path and (self.lines is None or line in self.lines)
+
+    def hits(self, code: str, name: str) -> list[str]:
+        """Those of its codes that stand for the rule of that code and name; an empty one where it names no rule."""
+        return [""] if self.codes is None else [each for each in self.codes if each in (code, name)]
+
+
+def suppressions(repository: Repository) -> tuple[Suppression, ...]:
+    """Every suppression comment in the README and the texts that people write, whatever else is looked at."""
+    texts = {source.path: source for source in text_sources(repository) if MARK in source.text}
+    card = repository.card
+    if card is not None:
+        texts[card.path] = card
+    return tuple(comment for _, source in sorted(texts.items()) for comment in find_suppressions(source, repository))
 
 
 def find_suppressions(source: Source, repository: Repository) -> list[Suppression]:

@@ -1,0 +1,46 @@
+"""What comments and the configuration hide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.engine.path_patterns import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hublint.engine.config import Config
+    from hublint.engine.findings import Judged
+    from hublint.repository.comments import Suppression
+    from hublint.rule import Rule
+
+
+def is_excluded(rule: Rule, path: str, config: Config, within: str) -> bool:
+    """Whether `exclude` or `per-file-ignores` hides what a rule finds in a file.
+
+    Args:
+        within: path of the repository relative to the configuration's folder, empty for itself.
+    """
+    if not config.exclude and not config.per_file_ignores:
+        return False
+    path = f"{within}/{path}" if within else path
+    return any(matches(pattern, path) for pattern in config.exclude) or any(
+        matches(pattern, path)
+        and any(code in ("ALL", rule.name) or rule.code.startswith(code.upper()) for code in codes)
+        for pattern, codes in config.per_file_ignores.items()
+    )
+
+
+def silenced_by(comments: Iterable[Suppression], judged: Judged, used: dict[Suppression, set[str]]) -> Judged:
+    """A finding, hidden where one of the comments covers it; `used` is told which of their codes did."""
+    if judged.silenced:
+        return judged
+    finding = judged.finding
+    line = finding.source.position(finding.span.start).line
+    hidden = False
+    for comment in comments:
+        if comment.covers(finding.path, line):
+            hits = comment.hits(judged.rule.code, judged.rule.name)
+            used[comment].update(hits)
+            hidden = hidden or bool(hits)
+    return judged._replace(silenced="comment") if hidden else judged
