@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hublint.documents import shell
 from hublint.documents.dockerfile.words import is_heredoc
-from hublint.documents.shell.commands import SHELLS
+from hublint.documents.shell.command import SHELLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

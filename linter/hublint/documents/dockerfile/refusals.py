@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hublint.documents.dockerfile.expansion import problem
 from hublint.documents.dockerfile.lexer import SyntaxProblem
-from hublint.documents.dockerfile.values import check_values
+from hublint.documents.dockerfile.refused_values import check_values
 from hublint.documents.dockerfile.words import is_heredoc
 from hublint.documents.source import Span
 from hublint.regexes import lazy

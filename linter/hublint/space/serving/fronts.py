@@ -12,7 +12,7 @@ from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, 
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.server_commands import Start
     from hublint.space.serving.walker import Walker
 
 _COMMENT = lazy(r"(?m)(?:^|(?<=[\s;{}]))#[^\n]*")
@@ -106,7 +106,7 @@ def _caddy(walker: Walker, start: Start, words: list[str]) -> bool:
 
 def _caddy_command(walker: Walker, start: Start, words: list[str]) -> bool:
     """`caddy file-server --listen :PORT` (80 without it), `caddy reverse-proxy --from :PORT`."""
-    from hublint.space.serving.tools import flag_evidence
+    from hublint.space.serving.server_commands import flag_evidence
 
     serving_files = "file-server" in words
     flags = ("--listen", "-l") if serving_files else ("--from", "-f")

@@ -12,7 +12,7 @@ from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, 
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.server_commands import Start
     from hublint.space.serving.walker import Walker
 
 _CALL = lazy(r"\brunApp\s*\(")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
-from hublint.documents.shell.commands import SHELLS
+from hublint.documents.shell.command import SHELLS
 from hublint.regexes import lazy
 from hublint.space.container.files import join
-from hublint.space.serving.tools import Start, tool_server
+from hublint.space.serving.server_commands import Start, tool_server
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,7 +198,7 @@ class Walker:
             return True
         if ("/" in program or name.endswith(".sh")) and self._script(argv, source, directory, env, depth):
             return True
-        from hublint.space.serving.programs import follow
+        from hublint.space.serving.special_programs import follow
 
         return follow(self, start)
 

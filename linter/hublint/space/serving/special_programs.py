@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
-from hublint.space.serving.tools import LOCALHOST, find, flag_evidence, server_of
+from hublint.space.serving.server_commands import LOCALHOST, find, flag_evidence, server_of
 
 if TYPE_CHECKING:
     from hublint.documents.shell import ShellWord
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.server_commands import Start
     from hublint.space.serving.walker import Walker
 
 _GO_PORT = ("--port", "-port")
@@ -46,7 +46,7 @@ def follow(walker: Walker, start: Start) -> bool:
 
 
 def _server(start: Start) -> Server | None:
-    from hublint.space.serving.table import RARE_TOOLS
+    from hublint.space.serving.rare_server_commands import RARE_TOOLS
 
     tool = find(RARE_TOOLS, start)
     if tool is not None:

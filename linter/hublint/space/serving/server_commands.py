@@ -222,7 +222,7 @@ def server_of(tool: Tool, start: Start) -> Server:
         host = _setting(tool.host or tool.joint, found, tool.host_env, host_default, certain, start)
         port = _setting(tool.port or tool.joint, found, tool.port_env, tool.port_default, certain, start)
         if tool.has_file:
-            from hublint.space.serving.settings import with_streamlit_file
+            from hublint.space.serving.streamlit_config import with_streamlit_file
 
             host, port = with_streamlit_file(start, host, port)
         if any(flag in found for flag in tool.everywhere):
