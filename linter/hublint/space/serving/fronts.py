@@ -12,7 +12,7 @@ from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, 
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
-    from hublint.space.serving.server_commands import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _COMMENT = lazy(r"(?m)(?:^|(?<=[\s;{}]))#[^\n]*")
@@ -210,7 +210,7 @@ def _rewritten(walker: Walker, start: Start, files: str) -> bool:
 
 def _of_image(walker: Walker, start: Start, name: str, ports: dict[str, int]) -> bool:
     """The configuration that an image brings along."""
-    from hublint.space.serving.environment import image_name
+    from hublint.space.container.base_images import image_name
 
     stage = start.files.stage
     port = ports.get(image_name(stage.image or ""))

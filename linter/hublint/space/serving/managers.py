@@ -13,7 +13,7 @@ from hublint.space.container.files import join
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
-    from hublint.space.serving.server_commands import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _SECTION = lazy(r"(?m)^\[([^\]\n]+)\]")

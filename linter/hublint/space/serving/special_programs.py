@@ -9,14 +9,14 @@ from hublint.space.serving.server_commands import LOCALHOST, find, flag_evidence
 
 if TYPE_CHECKING:
     from hublint.documents.shell import ShellWord
-    from hublint.space.serving.server_commands import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _GO_PORT = ("--port", "-port")
 _GO_ADDRESS = ("--addr", "-addr", "--address", "-address", "--listen", "-listen")
 
 
-def follow(walker: Walker, start: Start) -> bool:
+def special_program(walker: Walker, start: Start) -> bool:
     """Follow a command that is neither a common tool nor a script; whether it is known what it does."""
     name = start.name
     if name in ("npm", "yarn", "pnpm", "bun"):
