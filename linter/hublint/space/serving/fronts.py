@@ -106,7 +106,7 @@ def _caddy(walker: Walker, start: Start, words: list[str]) -> bool:
 
 def _caddy_command(walker: Walker, start: Start, words: list[str]) -> bool:
     """`caddy file-server --listen :PORT` (80 without it), `caddy reverse-proxy --from :PORT`."""
-    from hublint.space.serving.server_commands import flag_evidence
+    from hublint.space.serving.command_line import flag_evidence
 
     serving_files = "file-server" in words
     flags = ("--listen", "-l") if serving_files else ("--from", "-f")

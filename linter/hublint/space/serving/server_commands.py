@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.regexes import lazy
-from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number, written
+from hublint.space.serving.server import EVERYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from hublint.space.serving.start import Start
 
 LOCALHOST = "127.0.0.1"
-# What a shell makes any number of words of: `$@`, `"${OPTIONS[@]}"`.
-_SEVERAL = lazy(r"\$[@*]|\$\{[@*]|\[[@*]\]")
 
 
 class Tool(NamedTuple):
@@ -134,12 +131,6 @@ TOOLS: dict[tuple[str, ...], Tool] = {
 }  # fmt: skip
 
 
-def tool_server(start: Start) -> Server | None:
-    """The server of a command in `TOOLS`, None for any other command."""
-    tool = find(TOOLS, start)
-    return server_of(tool, start) if tool else None
-
-
 def find(tools: Mapping[tuple[str, ...], Tool], start: Start) -> Tool | None:
     """The entry of a table for a command."""
     subcommand = _subcommand(start.argv)
@@ -162,145 +153,3 @@ def _subcommand(argv: Sequence[ShellWord]) -> str | None:
         else:
             return value
     return None
-
-
-def server_of(tool: Tool, start: Start) -> Server:
-    """The server that a tool's command starts."""
-    found, certain = _options(tool, start.argv)
-    if any(flag in found for flag in tool.hiding):
-        host = port = UNKNOWN
-    elif joint := [word for flag in tool.joint for word in found.get(flag, ())]:
-        host, port = _address(joint[-1], tool, start) if len(joint) == 1 else (UNKNOWN, UNKNOWN)
-    else:
-        if any(flag in found for flag in tool.config) or any(mark in start.marks for mark in tool.marks):
-            certain = False
-        if tool.marks and not start.env.is_plain():
-            certain = False
-        if tool.since and certain:
-            from hublint.space.serving.versions import is_since
-
-            certain = is_since(start, tool.name, tool.since)
-        base = start.env.base
-        host_default = None if base is not None and base.configures == tool.name else tool.host_default
-        host = _setting(tool.host or tool.joint, found, tool.host_env, host_default, certain, start)
-        port = _setting(tool.port or tool.joint, found, tool.port_env, tool.port_default, certain, start)
-        if tool.has_file:
-            from hublint.space.serving.streamlit_config import with_streamlit_file
-
-            host, port = with_streamlit_file(start, host, port)
-        if any(flag in found for flag in tool.everywhere):
-            host = host._replace(value=EVERYWHERE, how="flag") if host.how in ("default", "") else UNKNOWN
-        if tool.joint_env and host.how == port.how == "default":
-            variable = start.env.get(tool.joint_env)
-            if variable is not None:
-                host, port = UNKNOWN._replace(value=EVERYWHERE), variable
-            else:
-                host, port = host._replace(variable=tool.joint_env), port._replace(variable=tool.joint_env)
-        port = port._replace(value=port_number(port.value))
-    if not isinstance(host.value, str):
-        host = host._replace(value=None)
-    joint_only = tool.joint[:1] if not tool.host else ()
-    return Server(
-        tool.name, port, host, start.source, start.span, start.form, start.argv[-1].span.end,
-        (joint_only or tool.host or ("",))[0], (tool.port or joint_only or ("",))[0], bool(joint_only),
-    )  # fmt: skip
-
-
-def _options(tool: Tool, argv: Sequence[ShellWord]) -> tuple[dict[str, list[tuple[ShellWord, str | None]]], bool]:
-    """Every flag of the tool with its values, and whether no other word can be hidden in an unknown one."""
-    names = {*tool.host, *tool.port, *tool.joint, *tool.hiding, *tool.config, *tool.everywhere}
-    found: dict[str, list[tuple[ShellWord, str | None]]] = {}
-    certain = True
-    positional = 0
-    unknown_first = False
-    position = 1
-    while position < len(argv):
-        word = argv[position]
-        value = word.value
-        position += 1
-        name, equals, attached = (value or "").partition("=")
-        if value is None:
-            name = word.text.partition("=")[0]
-            if "=" in word.text and name in names:
-                found.setdefault(name, []).append((word, None))
-            elif not word.text.startswith("-"):
-                positional += 1
-                unknown_first = True
-                certain = certain and positional == 1 and not _SEVERAL.search(word.text)
-            continue
-        short = next((n for n in names if len(n) == 2 and value.startswith(n) and value != n), "")
-        if value in names:
-            following = argv[position] if position < len(argv) and value not in tool.everywhere else None
-            if following is None or (following.value or "").startswith("-"):
-                found.setdefault(value, []).append(
-                    (word, EVERYWHERE if tool.bare_host and value in tool.host else None)
-                )
-                continue
-            found.setdefault(value, []).append((following, following.value))
-            position += 1
-        elif equals and name in names:
-            found.setdefault(name, []).append((word, attached))
-        elif short and not value.startswith("--"):
-            found.setdefault(short, []).append((word, value[2:].removeprefix("=")))
-        elif value.startswith("-"):
-            following = argv[position] if position < len(argv) else None
-            position += following is not None and following.value is None and not equals
-        else:
-            positional += 1
-            if unknown_first and not (argv[position - 2].value or "").startswith("-"):
-                certain = False  # what came before it is no app, but options
-    return found, certain
-
-
-def _setting(
-    flags: tuple[str, ...],
-    found: dict[str, list[tuple[ShellWord, str | None]]],
-    variable: str,
-    default: str | int | None,
-    certain: bool,
-    start: Start,
-) -> Evidence:
-    given = [(flag, word, value) for flag in flags for word, value in found.get(flag, ())]
-    if len(given) > 1:
-        return UNKNOWN
-    if given:
-        flag, word, value = given[0]
-        return flag_evidence(flag, word, value, start)
-    evidence = start.env.get(variable) if variable else None
-    if evidence is not None:
-        return evidence
-    if not certain or default is None or (variable and not start.env.is_plain()):
-        return UNKNOWN
-    name = flags[0] if flags else ""
-    return Evidence(default, "default", name, start.source, start.span, variable=common(variable))
-
-
-def flag_evidence(flag: str, word: ShellWord, value: str | None, start: Start) -> Evidence:
-    """A flag's value; where it only repeats a variable of the image, that variable."""
-    text = start.source.text[word.span.start : word.span.end]
-    if not value or "$" not in text:
-        return Evidence(value, "flag", flag, start.source, word.span, written(start.source, word.span, value or ""))
-    import re
-
-    for name in re.findall(r"\$\{?([A-Za-z_]\w*)", text):
-        variable = start.env.get(name)
-        if variable is not None and variable.value == value:
-            return variable
-    return Evidence(value, "flag", flag, start.source, word.span)
-
-
-def _address(option: tuple[ShellWord, str | None], tool: Tool, start: Start) -> tuple[Evidence, Evidence]:
-    """Address and port of `HOST:PORT`, `HOST`, `:PORT`, `tcp://HOST:PORT` or (serve, waitress) `PORT`."""
-    word, value = option
-    if value is None:
-        return UNKNOWN, UNKNOWN
-    text = value.removeprefix("tcp://")
-    if text.startswith(("unix:", "fd://", "pipe:")) or "," in text or "://" in text:
-        return UNKNOWN, UNKNOWN
-    host, colon, port = text.rpartition(":")
-    if not colon or text.endswith("]"):
-        host, port = (text, str(tool.port_default)) if not text.isdigit() or tool.name == "gunicorn" else ("", text)
-    name = tool.joint[0]
-    address = flag_evidence(name, word, host, start)
-    number = flag_evidence(name, word, port, start)
-    return address._replace(value=host or EVERYWHERE), number._replace(value=port_number(port))

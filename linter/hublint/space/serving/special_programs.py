@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.space.serving.command_line import flag_evidence, server_of
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
-from hublint.space.serving.server_commands import LOCALHOST, find, flag_evidence, server_of
+from hublint.space.serving.server_commands import LOCALHOST, find
 
 if TYPE_CHECKING:
     from hublint.documents.shell import ShellWord

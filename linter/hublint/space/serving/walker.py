@@ -8,7 +8,7 @@ from hublint.documents import shell
 from hublint.documents.shell.command import SHELLS
 from hublint.regexes import lazy
 from hublint.space.container.files import join
-from hublint.space.serving.server_commands import tool_server
+from hublint.space.serving.command_line import tool_server
 from hublint.space.serving.start import Start
 
 if TYPE_CHECKING:
