@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hublint.documents.dockerfile import Dockerfile, Instruction
+from hublint.documents.dockerfile.commands import commands_of, start_commands
 from hublint.documents.dockerfile.expansion import expand
 from hublint.documents.dockerfile.refusals import NAMES
 from hublint.documents.source import Source, Span
@@ -320,7 +321,7 @@ def test_commands_of_a_long_shell_entrypoint_keep_their_places() -> None:
         'FROM node:18\nENTRYPOINT ["sh", "-c", "npm start -- -p ${PORT:-3000} & pid=$!; \\\n'
         '  node warm.mjs http://127.0.0.1:${PORT:-3000} \\"x\\"; wait $pid"]\n'
     )
-    commands = only(dockerfile, "ENTRYPOINT").commands()
+    commands = commands_of(only(dockerfile, "ENTRYPOINT"))
     named = {command.name: command for command in commands if command.argv}
     assert list(named) == ["sh", "npm", "node", "wait"]
     assert named["npm"].background and named["npm"].argv[-1].default == "3000" and named["npm"].argv[-1].value is None
@@ -335,12 +336,12 @@ def test_commands_use_the_right_environment_and_shell() -> None:
         'SHELL ["powershell", "-command"]\nRUN Get-Item x\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\n'
         "RUN <<-EOF\n\techo $Q\n\tEOF\n"
     )
-    runs = [instruction.commands() for instruction in dockerfile.instructions if instruction.name == "RUN"]
+    runs = [commands_of(instruction) for instruction in dockerfile.instructions if instruction.name == "RUN"]
     assert [[word.value for word in command.argv] for command in runs[0]] == [["run", "1", "2"]]
     assert runs[1] == []
     assert [[word.value for word in command.argv] for command in runs[2]] == [["echo", "3"]]
     assert at(dockerfile, runs[2][0].argv[1].span) == "$Q"
-    assert [word.value for word in only(dockerfile, "CMD").commands()[0].argv] == ["start", None, "3"]
+    assert [word.value for word in commands_of(only(dockerfile, "CMD"))[0].argv] == ["start", None, "3"]
 
 
 @pytest.mark.parametrize(
@@ -357,7 +358,7 @@ def test_commands_use_the_right_environment_and_shell() -> None:
 def test_what_a_container_starts(text: str, expected: list[list[str]]) -> None:
     stage = parse(f"FROM a\n{text}\n").final_stage
     assert stage is not None
-    assert [[word.value for word in command.argv] for command in stage.start_commands()] == expected
+    assert [[word.value for word in command.argv] for command in start_commands(stage)] == expected
 
 
 def test_heredoc_scripts_of_other_languages_are_no_shell() -> None:
@@ -365,7 +366,7 @@ def test_heredoc_scripts_of_other_languages_are_no_shell() -> None:
         "FROM a\nRUN <<EOF\n#!/usr/bin/env python3\nimport os\nEOF\n"
         "RUN python3 <<EOF\nimport os\nEOF\nRUN bash -e <<EOF\nls\nEOF\n"
     )
-    found = [[command.name for command in i.commands()] for i in dockerfile.instructions[1:]]
+    found = [[command.name for command in commands_of(i)] for i in dockerfile.instructions[1:]]
     assert found == [[], ["python3"], ["bash", "ls"]]
 
 
@@ -563,7 +564,7 @@ def test_any_text_is_read_with_ordered_spans_inside_it(text: str) -> None:
             instruction.expand(word)
         for heredoc in instruction.heredocs:
             assert source.text[heredoc.body_span.start : heredoc.body_span.end] == heredoc.body
-        for command in instruction.commands():
+        for command in commands_of(instruction):
             assert 0 <= command.span.start <= command.span.end <= len(source.text)
     for stage in dockerfile.stages:
         assert set(stage.env) <= {p.key for s in dockerfile.stages for i in s.instructions for p in i.pairs}
@@ -594,7 +595,7 @@ def test_a_megabyte_does_not_hang(unit: str) -> None:
     text = "FROM a\nRUN " + unit * (MEGABYTE // len(unit))
     begin = time.process_time()
     for instruction in parse(text).instructions:
-        instruction.commands()
+        commands_of(instruction)
     assert time.process_time() - begin < 120
 
 

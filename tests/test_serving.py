@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hublint.space.serving import Serving, serving
+from hublint.space.serving import serving
+from hublint.space.serving.server import Serving
 from repositories import findings, make
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "serving.md"

@@ -76,7 +76,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = found.misdirected()
     if server is None or not server.port.in_python or server.port.source is None:
         return
-    from hublint.space.serving.edits import port_fix, wrong_port
+    from hublint.space.serving.address_fixes import port_fix, wrong_port
 
     way = "" if repository.sdk == "gradio" else f", or set `app_port: {server.port.value}` in README.md"
     yield Finding(

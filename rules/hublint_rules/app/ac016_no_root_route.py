@@ -131,8 +131,10 @@ def _is_served(repository: Repository, python: PythonSource, app: App) -> bool:
     """Whether this object is what the server gets, by the command or in the file."""
     import ast
 
+    from hublint.documents.dockerfile.commands import start_commands
+
     stage = repository.dockerfile.final_stage if repository.dockerfile else None
-    words = [word.value or "" for command in stage.start_commands() for word in command.argv] if stage else []
+    words = [word.value or "" for command in start_commands(stage) for word in command.argv] if stage else []
     if any(word.endswith(f":{app.name}") for word in words):
         return True
     for call in python.calls:

@@ -77,11 +77,12 @@ def _container(repository: Repository) -> tuple[list[str], list[str]]:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors:
         return programs, modules
+    from hublint.documents.dockerfile.commands import start_commands
     from hublint.repository.entry_points import entry_point
     from hublint.space.container.files import ContainerFiles
 
     files = ContainerFiles(repository, dockerfile, stage)
-    for command in stage.start_commands():
+    for command in start_commands(stage):
         path, is_main = entry_point(files, [word.value for word in command.argv], files.directory)
         found = files.find(path) if path else None
         if found:

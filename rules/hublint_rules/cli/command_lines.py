@@ -28,8 +28,10 @@ def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[S
     if repository.kind == "space" and repository.sdk == "docker":
         dockerfile = repository.dockerfile
         if dockerfile is not None and not dockerfile.errors and _holds(dockerfile.source, marks):
+            from hublint.documents.dockerfile.commands import commands_of
+
             for instruction in dockerfile.instructions:
-                for command in instruction.commands():
+                for command in commands_of(instruction):
                     yield dockerfile.source, command
     if repository.card is not None and _holds(repository.card, marks):
         yield from _shown(repository.card, marks, True)

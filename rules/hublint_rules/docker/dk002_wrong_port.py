@@ -79,7 +79,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = found.misdirected()
     if server is None or server.port.in_python or server.port.source is None:
         return
-    from hublint.space.serving.edits import port_fix, wrong_port
+    from hublint.space.serving.address_fixes import port_fix, wrong_port
 
     yield Finding(
         server.port.source,

@@ -72,7 +72,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = serving(repository).hidden()
     if server is None or server.host.in_python or server.host.source is None:
         return
-    from hublint.space.serving.edits import host_fix, unreachable
+    from hublint.space.serving.address_fixes import host_fix, unreachable
 
     yield Finding(
         server.host.source,

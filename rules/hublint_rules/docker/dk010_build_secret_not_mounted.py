@@ -112,8 +112,10 @@ def _empty(dockerfile: Dockerfile, stage: Stage, argument: Instruction) -> Itera
 
 
 def _unread(dockerfile: Dockerfile, instruction: Instruction) -> Iterator[Finding]:
+    from hublint.documents.dockerfile.commands import commands_of
+
     source = dockerfile.source
-    commands = instruction.commands() if "/run/secrets/" in instruction.raw and instruction.form == "shell" else []
+    commands = commands_of(instruction) if "/run/secrets/" in instruction.raw and instruction.form == "shell" else []
     if any(command.name in ("sh", "bash", "su", "ssh") for command in commands):
         return
     for command in commands:

@@ -68,8 +68,9 @@ def check(repository: Repository) -> Iterator[Finding]:
     dockerfile = readable(repository)
     if dockerfile is None or "/data" not in dockerfile.source.text:
         return
+    from hublint.documents.dockerfile.commands import commands_of
+    from hublint.space.container.base_images import image_name
     from hublint.space.container.needed_stages import needed
-    from hublint.space.serving.environment import image_name
 
     for stage in needed(dockerfile):
         if not stage.image or image_name(stage.image) not in _PLAIN or stage.base_stage is not None:
@@ -78,7 +79,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             if "data" not in instruction.raw:
                 continue
             sure = instruction.name == "RUN" and not any(doubt in instruction.raw for doubt in _DOUBTS)
-            commands = instruction.commands() if sure else []
+            commands = commands_of(instruction) if sure else []
             first = next((c for c in commands if any(_in_data(word) for word in c.argv)), None)
             word = _read(first) if first else None
             if word is not None:

@@ -79,8 +79,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or stage.cmd is not None or stage.entrypoint is not None:
         return
+    from hublint.space.container.base_images import image_name
     from hublint.space.container.users import base_span
-    from hublint.space.serving.environment import image_name
 
     image = stage.image
     started = _STARTED.get(image_name(image)) if image else None

@@ -97,7 +97,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _systems(image: str, tag: str) -> list[tuple[str, str]]:
     """What a tag says of an official image, the language first."""
-    from hublint.space.serving.environment import image_name
+    from hublint.space.container.base_images import image_name
 
     name = image_name(image)
     if name not in _ENDED:

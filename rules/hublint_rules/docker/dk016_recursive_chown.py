@@ -109,10 +109,11 @@ def _again(
     instruction: Instruction, copies: list[tuple[str, Instruction]]
 ) -> Iterator[tuple[Command, str, str, Instruction]]:
     """Commands that change copied files, with the flag that would do, and the last copy that is concerned."""
+    from hublint.documents.dockerfile.commands import commands_of
     from hublint.space.container.files import BASE_DIRECTORY, join
 
     directory = (instruction.stage.directory_at(instruction) if instruction.stage else None) or BASE_DIRECTORY
-    for command in instruction.commands():
+    for command in commands_of(instruction):
         name = command.name
         if name == "cd":
             target = command.argv[1].value if len(command.argv) > 1 else None

@@ -90,6 +90,8 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _creation(stage: Stage) -> tuple[str, ShellWord] | None:
     """The program and the word by which a stage surely creates the user 1000, while the base image's is still there."""
+    from hublint.documents.dockerfile.commands import commands_of
+
     before = [each for other in [*stage.chain][:0:-1] for each in other.instructions]
     for instruction in (*before, *stage.instructions):
         raw = instruction.raw
@@ -99,7 +101,7 @@ def _creation(stage: Stage) -> tuple[str, ShellWord] | None:
             continue
         if instruction.heredocs or any(doubt in raw for doubt in _DOUBTS):
             continue
-        for command in instruction.commands():
+        for command in commands_of(instruction):
             if command.name in ("useradd", "adduser") and (word := _uid(command)) is not None:
                 return command.name, word
     return None

@@ -92,7 +92,9 @@ def _needing(instruction: Instruction) -> ShellWord | None:
         return None
     if instruction.heredocs or (instruction.form == "shell" and _is_doubtful(instruction.text)):
         return None
-    commands = instruction.commands()
+    from hublint.documents.dockerfile.commands import commands_of
+
+    commands = commands_of(instruction)
     if any(command.name in ("sh", "bash", "exit", "exec", "trap", "source", ".") for command in commands):
         return None
     for command in commands:

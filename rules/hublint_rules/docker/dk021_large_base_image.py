@@ -66,8 +66,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or not stage.image:
         return
+    from hublint.space.container.base_images import image_name
     from hublint.space.container.users import base_span
-    from hublint.space.serving.environment import image_name
 
     name = image_name(stage.image)
     tag = stage.image.partition("@")[0].rpartition("/")[2].partition(":")[2]

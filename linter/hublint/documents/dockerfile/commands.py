@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from hublint.documents import shell
 from hublint.documents.dockerfile.words import is_heredoc
-from hublint.documents.shell.commands import SHELLS
+from hublint.documents.shell.command import SHELLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hublint.documents.dockerfile import Instruction
-    from hublint.documents.dockerfile.stage import Stage
+    from hublint.documents.dockerfile.stage import Instruction, Stage
 
 
-def commands(instruction: Instruction) -> list[shell.Command]:
-    """The commands of RUN, CMD, ENTRYPOINT, HEALTHCHECK or an ONBUILD of them; others have none."""
+def commands_of(instruction: Instruction) -> list[shell.Command]:
+    """The commands of RUN, CMD, ENTRYPOINT, HEALTHCHECK or an ONBUILD of them; others have none.
+
+    CMD, ENTRYPOINT and HEALTHCHECK see the image's final environment, RUN the build's. Nothing is read where SHELL
+    names something that is not a POSIX shell.
+    """
     inner = instruction.trigger or instruction
     if inner.name not in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK") or not inner.form:
         return []
@@ -50,9 +53,9 @@ def start_commands(stage: Stage) -> list[shell.Command]:
     """
     entrypoint, cmd = stage.entrypoint, stage.cmd
     if entrypoint is None or not entrypoint.words:
-        return commands(cmd) if cmd is not None else []
+        return commands_of(cmd) if cmd is not None else []
     if entrypoint.form == "shell" or cmd is None or cmd.form != "json":
-        return commands(entrypoint)
+        return commands_of(entrypoint)
     words = [(word.value, word.span, word.to_source()) for word in [*entrypoint.argv, *cmd.argv]]
     return shell.argv_commands(words, stage.env)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from hublint.documents.dockerfile.expansion import problem
 from hublint.documents.dockerfile.lexer import SyntaxProblem
-from hublint.documents.dockerfile.values import check_values
+from hublint.documents.dockerfile.refused_values import refused_values
 from hublint.documents.dockerfile.words import is_heredoc
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from hublint.documents.dockerfile import Dockerfile, Instruction
+    from hublint.documents.dockerfile.lexer import Directive
+    from hublint.documents.dockerfile.stage import Instruction, Stage
     from hublint.documents.dockerfile.words import Word
+    from hublint.documents.source import Source
 
 _NEEDS_ARGUMENT = frozenset(("ENV", "LABEL", "ARG", "EXPOSE", "VOLUME", "HEALTHCHECK", "ONBUILD", "SHELL"))
 _NEEDS_ONE = frozenset(("USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"))
@@ -33,26 +35,27 @@ _FLAGS = {
 }
 
 
-def check(dockerfile: Dockerfile) -> list[SyntaxProblem]:
-    """Everything wrong with the instructions and their order."""
+def refusals(
+    source: Source, directives: Sequence[Directive], instructions: Sequence[Instruction], stages: Sequence[Stage]
+) -> list[SyntaxProblem]:
+    """Everything wrong with the instructions of a Dockerfile and their order."""
     problems: list[SyntaxProblem] = []
-    source = dockerfile.source
     if source.encoding != "utf-8":
         start = Span(0, min(1, len(source.text)))
         return [SyntaxProblem(start, f"the file is {source.encoding.upper()}, BuildKit reads UTF-8 only")]
-    pinned = any(directive.name == "syntax" and not _is_stable(directive.value) for directive in dockerfile.directives)
-    for instruction in dockerfile.instructions:
+    pinned = any(directive.name == "syntax" and not _is_stable(directive.value) for directive in directives)
+    for instruction in instructions:
         found = list(_instruction(instruction, pinned))
         problems += found
         if not found and instruction.stage is None and instruction.name != "ARG":
             message = f"`{instruction.name}` before the first `FROM`: only `ARG` may stand there"
             problems.append(SyntaxProblem(instruction.name_span, message))
     if not problems:
-        problems += check_values(dockerfile)
-    if not dockerfile.instructions:
+        problems += refused_values(instructions, stages)
+    if not instructions:
         problems.append(SyntaxProblem(Span(0, 0), "the file has no instructions"))
-    elif not dockerfile.stages and not problems:
-        problems.append(SyntaxProblem(dockerfile.instructions[-1].span, "the file has no `FROM`"))
+    elif not stages and not problems:
+        problems.append(SyntaxProblem(instructions[-1].span, "the file has no `FROM`"))
     return problems
 
 

@@ -1,93 +1,119 @@
-"""The stages of a Dockerfile: bases, environment, user, directory, command."""
+"""The stages of a Dockerfile and their instructions: bases, environment, user, directory, command."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
 
+from hublint.documents.dockerfile.arguments import Arguments
+from hublint.documents.dockerfile.environment import Environment, GlobalScope
+from hublint.documents.dockerfile.words import BLANKS, ITEM, heredoc_words, is_heredoc, split_flags
 from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hublint.documents.dockerfile import Instruction
-    from hublint.documents.dockerfile.words import Word
-    from hublint.documents.shell import Command
+    from collections.abc import Iterator, Mapping
+
+    from hublint.documents.dockerfile.environment import History
+    from hublint.documents.dockerfile.lexer import Heredoc, Line
+    from hublint.documents.dockerfile.words import Flag, Logical, Word
+    from hublint.documents.source import Span
 
 _PORT = lazy(r"([0-9]{1,5})(?:/(?:tcp|udp|sctp))?", re.IGNORECASE)
-_PLATFORM = ("BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS",
-             "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE")  # fmt: skip
 _LONGEST_CHAIN = 200
+_HEREDOC = frozenset({"ADD", "COPY", "RUN"})
 
 
-class GlobalScope(Mapping[str, "str | None"]):
-    """The ARGs before the first FROM, which FROM itself sees; a name that is not here is unset."""
+class Instruction:
+    """One instruction.
 
-    closed = True
-
-    def __init__(self) -> None:
-        self._values: dict[str, str | None] = dict.fromkeys(_PLATFORM)
-        self.declared: dict[str, str | None] = {}
-
-    def add(self, instruction: Instruction) -> None:
-        """Take over what an ARG instruction declares; without default the value is unknown."""
-        for pair in instruction.pairs:
-            value = pair.value.expand(self) if pair.value is not None else None
-            if pair.value is None and pair.key in self.declared:
-                continue
-            self._values[pair.key] = self.declared[pair.key] = value
-
-    def __getitem__(self, name: str) -> str | None:
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-
-class Environment(Mapping[str, "str | None"]):
-    """The variables at one point of a stage; None is a value that cannot be known.
-
-    `closed` is True when a name that is not here is certainly unset: the stage starts from `scratch`. From any
-    other image more variables may come than the Dockerfile shows.
+    Attributes:
+        name: upper case; empty when a continuation holds nothing.
+        span: all of it, heredocs included, without the last line break.
+        flags: the `--name=value` words before the arguments.
+        words, form, argv, pairs, problems: those of its `Arguments`.
+        trigger: the instruction inside ONBUILD.
+        raw: the logical line, continuations and comments removed; `place` maps it to the file.
+        stage: the stage it belongs to, None before the first FROM.
+        index: its place among the stage's instructions.
     """
 
-    def __init__(self, stage: Stage, index: int, image: bool) -> None:
-        self._stage = stage
-        self._index = index
-        self._image = image
+    __slots__ = (
+        "argv", "flags", "form", "heredocs", "index", "logical", "name", "name_span", "pairs", "problems", "raw",
+        "rest", "shell", "span", "stage", "trigger", "words",
+    )  # fmt: skip
+
+    def __init__(self, line: Line, escape: str, start: int = 0) -> None:
+        self.logical: Logical = line.logical
+        self.raw = text = line.logical.text
+        self.span = line.span
+        end = len(text.rstrip(BLANKS))
+        start = min(start + len(text[start:]) - len(text[start:].lstrip(BLANKS)), end)
+        found = ITEM.match(text, start, end)
+        stop = found.end() if found else start
+        self.name = text[start:stop].upper()
+        self.name_span = line.logical.span(start, stop)
+        self.flags, rest = split_flags(line.logical, stop, end, escape)
+        while rest < end and text[rest] in BLANKS:
+            rest += 1
+        self.rest = rest
+        arguments = Arguments(self.name, line.logical, rest, end, escape)
+        self.words = arguments.words
+        self.argv = arguments.argv
+        self.pairs = arguments.pairs
+        self.form = arguments.form
+        self.problems = arguments.problems
+        self.heredocs: list[Heredoc] = []
+        self.trigger: Instruction | None = None
+        self.stage: Stage | None = None
+        self.shell: list[Word] = []
+        self.index = 0
+        if self.name == "ONBUILD" and self.words and not text[rest:end].lower().startswith("onbuild"):
+            self.trigger = Instruction(line, escape, rest)
+
+    def __repr__(self) -> str:
+        return f"Instruction({self.raw[:40]!r}, {self.span.start}..{self.span.end})"
 
     @property
-    def closed(self) -> bool:
-        """Whether nothing can be set that is not here."""
-        return self._stage.is_scratch
+    def text(self) -> str:
+        """The arguments in one logical line, flags left out."""
+        return self.raw[self.rest :].rstrip(BLANKS)
 
-    def __getitem__(self, name: str) -> str | None:
-        for index, history in self._histories():
-            entries = history.get(name)
-            if entries:
-                found = bisect_left(entries, (index,)) - 1
-                if found >= 0:
-                    return entries[found][1]
-        raise KeyError(name)
+    def place(self, start: int, end: int) -> Span:
+        """Span in the file of `raw[start:end]`."""
+        return self.logical.span(start, end)
 
-    def __iter__(self) -> Iterator[str]:
-        seen = set()
-        for index, history in self._histories():
-            for name, entries in history.items():
-                if name not in seen and entries[0][0] < index:
-                    seen.add(name)
-                    yield name
+    def flag(self, name: str) -> Flag | None:
+        """The first flag of that name."""
+        return next((flag for flag in self.flags if flag.name == name), None)
 
-    def _histories(self) -> Iterator[tuple[int, dict[str, list[tuple[int, str | None]]]]]:
-        for stage in self._stage.chain:
-            index = self._index if stage is self._stage else len(stage.instructions)
-            yield index, stage.image_history if self._image else stage.build_history
+    def expand(self, word: Word) -> str | None:
+        """The value of one of its words where it stands, None when it cannot be known."""
+        return word.expand(self.environment)
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    @property
+    def environment(self) -> Mapping[str, str | None]:
+        """The variables that its words see."""
+        if self.name == "FROM" or self.stage is None:
+            return self.stage.scope if self.stage else GlobalScope()
+        return self.stage.env_at(self)
+
+    @property
+    def sources(self) -> list[Word]:
+        """What COPY or ADD copies: paths, URLs and patterns, but no heredocs."""
+        if self.name not in ("COPY", "ADD"):
+            return []
+        return [word for word in self.words[:-1] if word.json or not is_heredoc(word.text)]
+
+    @property
+    def destination(self) -> Word | None:
+        """Where COPY or ADD copies to."""
+        return self.words[-1] if self.name in ("COPY", "ADD") and len(self.words) > 1 else None
+
+    @property
+    def opens_heredocs(self) -> bool:
+        """Whether lines after it may belong to it."""
+        inner = self.trigger or self
+        return inner.name in _HEREDOC and inner.form != "json" and bool(heredoc_words(self.raw))
 
 
 class Stage:
@@ -115,8 +141,8 @@ class Stage:
         self.name = words[2].text if len(words) == 3 and words[1].text.lower() == "as" else ""
         self.instructions: list[Instruction] = []
         self._first: Stage = self.base_stage._first if self.base_stage else self
-        self.build_history: dict[str, list[tuple[int, str | None]]] = {}
-        self.image_history: dict[str, list[tuple[int, str | None]]] = {}
+        self.build_history: History = {}
+        self.image_history: History = {}
         self._shell: list[Word] = self.base_stage._shell if self.base_stage else []
 
     def __repr__(self) -> str:
@@ -136,7 +162,7 @@ class Stage:
         if instruction.trigger:
             instruction.trigger.shell = self._shell
         if instruction.name == "ENV":
-            env = Environment(self, index, False)
+            env = self._environment(index)
             for pair in instruction.pairs:
                 entry = (index, pair.value.expand(env) if pair.value is not None else None)
                 self.build_history.setdefault(pair.key, []).append(entry)
@@ -145,8 +171,8 @@ class Stage:
             self._declare(instruction, index)
 
     def _declare(self, instruction: Instruction, index: int) -> None:
-        env = Environment(self, index, False)
-        image = Environment(self, index, True)
+        env = self._environment(index)
+        image = self._environment(index, image=True)
         for pair in instruction.pairs:
             if pair.value is not None:
                 value = pair.value.expand(env)
@@ -187,12 +213,19 @@ class Stage:
 
     def env_at(self, instruction: Instruction) -> Environment:
         """The build's environment (ENV and ARG) that an instruction of this stage sees."""
-        return Environment(self, instruction.index, False)
+        return self._environment(instruction.index)
 
     @property
     def env(self) -> Environment:
         """The environment of the built image, where containers start: ENV only."""
-        return Environment(self, len(self.instructions), True)
+        return self._environment(len(self.instructions), image=True)
+
+    def _environment(self, index: int, image: bool = False) -> Environment:
+        histories = [
+            (index if stage is self else len(stage.instructions), stage.image_history if image else stage.build_history)
+            for stage in self.chain
+        ]
+        return Environment(histories, self.is_scratch)
 
     def last(self, name: str) -> Instruction | None:
         """The last instruction of that name in this stage or else in its base stages."""
@@ -234,12 +267,6 @@ class Stage:
             if found or stage.own("ENTRYPOINT"):
                 return found
         return None
-
-    def start_commands(self) -> list[Command]:
-        """The commands that a container starts with: ENTRYPOINT with CMD behind it, or either alone."""
-        from hublint.documents.dockerfile import commands as dockerfile_commands
-
-        return dockerfile_commands.start_commands(self)
 
     @property
     def exposed(self) -> list[tuple[int | None, Word]]:

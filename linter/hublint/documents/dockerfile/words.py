@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 
 _HEREDOC = lazy(r"([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)")
-_ITEM = lazy(r"[^\t\v\f\r ]+")
+ITEM = lazy(r"[^\t\v\f\r ]+")
 _JSON_STRING = lazy(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')
 _JSON_BLANK = lazy(r"[ \t\n\r]*")
 
@@ -155,7 +155,7 @@ def split_flags(logical: Logical, start: int, end: int, escape: str) -> tuple[li
 
 def split_blank(logical: Logical, start: int, end: int, escape: str) -> list[Word]:
     """Words that blanks part, whatever their quotes (FROM, COPY, ADD, EXPOSE, VOLUME)."""
-    return [Word(logical, *found.span(), escape) for found in _ITEM.finditer(logical.text, start, end)]
+    return [Word(logical, *found.span(), escape) for found in ITEM.finditer(logical.text, start, end)]
 
 
 def split_quoted(logical: Logical, start: int, end: int, escape: str) -> list[Word]:

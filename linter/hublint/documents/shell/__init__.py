@@ -7,7 +7,7 @@ condition is not told apart, except that variables set there are unknown afterwa
 
 from __future__ import annotations
 
-from hublint.documents.shell.commands import Command
+from hublint.documents.shell.command import Command
 from hublint.documents.shell.reader import ScriptReader, script_commands
 from hublint.documents.shell.words import ShellWord, Value, Variables
 

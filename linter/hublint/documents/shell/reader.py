@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hublint.documents.shell.commands import ASSIGNMENT, Command, cut, inline_script
+from hublint.documents.shell.command import ASSIGNMENT, Command, cut, inline_script
 from hublint.documents.shell.words import UNKNOWN, ShellWord, Value, Variables, WordReader, dequoted
 from hublint.documents.source import Span
 from hublint.regexes import lazy

@@ -126,6 +126,7 @@ def _of_dockerfile(repository: Repository) -> Installed | None:
         return None
     if not _IMAGE.fullmatch(stage.image or ""):
         return None
+    from hublint.documents.dockerfile.commands import commands_of
     from hublint.space.container.files import ContainerFiles, join
 
     files = ContainerFiles(repository, dockerfile, stage)
@@ -136,7 +137,7 @@ def _of_dockerfile(repository: Repository) -> Installed | None:
             return None
         if instruction.name != "RUN":
             continue
-        commands = instruction.commands()
+        commands = commands_of(instruction)
         if not commands or "venv" in instruction.raw:
             return None
         for command in commands:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
-from hublint.space.serving.environment import PLAIN_IMAGES, image_name
+from hublint.space.container.base_images import PLAIN_IMAGES, image_name
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
@@ -51,8 +51,10 @@ def root_word(dockerfile: Dockerfile) -> Word | None:
 
 def drops_root(stage: Stage) -> bool:
     """Whether the start itself switches to another user."""
+    from hublint.documents.dockerfile.commands import start_commands
+
     wanted = ("gosu", "su-exec", "setpriv", "runuser", "sudo", "su", "chroot", "s6-setuidgid", "fixuid")
-    commands = stage.start_commands()
+    commands = start_commands(stage)
     return any(word.text.rpartition("/")[2] in wanted for c in commands for word in (*c.prefix, *c.argv))
 
 

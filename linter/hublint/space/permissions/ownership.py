@@ -146,11 +146,13 @@ class Ownership:
 
     def _learn_names(self, stage: Stage, steps: list[Instruction]) -> None:
         """The app's user by name and by number, and its home."""
+        from hublint.documents.dockerfile.commands import commands_of
+
         taken = user_1000(stage.image or "")
         accounts = [(taken, "1000", f"/home/{taken}")] if taken else []
         for step in steps:
             if step.name == "RUN" and ("useradd" in step.raw or "adduser" in step.raw):
-                accounts += [a for a in map(account, step.commands()) if a is not None]
+                accounts += [a for a in map(account, commands_of(step)) if a is not None]
         for name, uid, home in accounts:
             if name in self._names or (uid and uid in self._names):
                 self._names.update(filter(None, (name, uid)))
@@ -234,8 +236,10 @@ class Ownership:
         return path == (join(place, name) if folder else place)
 
     def _run(self, step: Instruction) -> None:
+        from hublint.documents.dockerfile.commands import commands_of
+
         who = self.runs(step)
-        commands = step.commands()
+        commands = commands_of(step)
         if not commands:
             self._everything(step)
         directory = (step.stage.directory_at(step) if step.stage else None) or BASE_DIRECTORY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents.shell.commands import SHELLS
+from hublint.documents.shell.command import SHELLS
 from hublint.space.container.files import join
 
 if TYPE_CHECKING:

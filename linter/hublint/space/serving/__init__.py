@@ -8,10 +8,10 @@ file that is not in the repository) nothing is held to be known. docs/serving.md
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
-from hublint.space.serving.server import DEFAULT_PORT, Server, is_local, port_number
+from hublint.space.serving.server import DEFAULT_PORT, Serving, port_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
     from hublint.space.serving.environment import Environment
+    from hublint.space.serving.server import Server
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 # Programs that may take the public port and hand requests to servers on other ports.
@@ -31,49 +33,6 @@ _PROXY = lazy(
     r"frpc|gost|oauth2-proxy|jupyter-server-proxy|configurable-http-proxy|xpra|novnc|websockify|kasmvnc)(?![\w])",
     re.IGNORECASE,
 )
-
-
-class Serving(NamedTuple):
-    """What is known of a Space's servers.
-
-    Attributes:
-        port: the port to which the Hub sends requests; None where `app_port` is no port.
-        given: whether the metadata says so, rather than the Hub's default.
-        servers: in the order of their start.
-        complete: whether nothing else can serve.
-        mentions: ports that commands or started Python files name apart from what the servers take.
-    """
-
-    port: int | None
-    given: bool
-    servers: tuple[Server, ...] = ()
-    complete: bool = False
-    mentions: frozenset[int] = frozenset()
-
-    def misdirected(self) -> Server | None:
-        """The server that listens on a port to which the Hub sends nothing, while no other listens on the right one."""
-        if not self.complete or self.port is None or not self.servers:
-            return None
-        ports = {server.port.value for server in self.servers}
-        if len(self.servers) > 1 and any(server.port.variable for server in self.servers):
-            return None
-        if None in ports or self.port in ports or self.port in self.mentions:
-            return None
-        fronts = [server for server in self.servers if server.front]
-        return (fronts or self.servers)[-1]
-
-    def hidden(self) -> Server | None:
-        """The server that only the container itself can reach, while no other can be the public one."""
-        if not self.complete or not self.servers:
-            return None
-        may_be = (server for server in self.servers if server.port.variable or server.port.value in (None, self.port))
-        if any(not is_local(server.host.value) for server in may_be):
-            return None
-        local = [server for server in self.servers if is_local(server.host.value)]
-        right = [server for server in local if server.port.value == self.port]
-        if right:
-            return right[-1]
-        return local[0] if len(self.servers) == 1 and local and self.port not in self.mentions else None
 
 
 def serving(repository: Repository) -> Serving:
@@ -120,6 +79,7 @@ def _walked(repository: Repository) -> Walker | None:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors:
         return None
+    from hublint.documents.dockerfile.commands import start_commands
     from hublint.space.container.files import ContainerFiles
     from hublint.space.serving.environment import Environment
     from hublint.space.serving.walker import Walker
@@ -134,9 +94,15 @@ def _walked(repository: Repository) -> Walker | None:
         if env.base is not None and stage.entrypoint is None:
             commands = image_commands(env.base, stage)
     port, _ = _expected(repository)
-    walker = Walker(repository, dockerfile, files, env, _marks(repository, dockerfile), port)
-    walker.read(stage.start_commands() if commands is None else commands, dockerfile.source, files.directory)
+    walker = Walker(repository, dockerfile, files, env, _marks(repository, dockerfile), port, _special)
+    walker.read(start_commands(stage) if commands is None else commands, dockerfile.source, files.directory)
     return walker
+
+
+def _special(walker: Walker, start: Start) -> bool:
+    from hublint.space.serving.special_programs import special_program
+
+    return special_program(walker, start)
 
 
 def _gradio(repository: Repository) -> Serving:

@@ -12,7 +12,7 @@ from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, 
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _COMMENT = lazy(r"(?m)(?:^|(?<=[\s;{}]))#[^\n]*")
@@ -106,7 +106,7 @@ def _caddy(walker: Walker, start: Start, words: list[str]) -> bool:
 
 def _caddy_command(walker: Walker, start: Start, words: list[str]) -> bool:
     """`caddy file-server --listen :PORT` (80 without it), `caddy reverse-proxy --from :PORT`."""
-    from hublint.space.serving.tools import flag_evidence
+    from hublint.space.serving.command_line import flag_evidence
 
     serving_files = "file-server" in words
     flags = ("--listen", "-l") if serving_files else ("--from", "-f")
@@ -210,7 +210,7 @@ def _rewritten(walker: Walker, start: Start, files: str) -> bool:
 
 def _of_image(walker: Walker, start: Start, name: str, ports: dict[str, int]) -> bool:
     """The configuration that an image brings along."""
-    from hublint.space.serving.environment import image_name
+    from hublint.space.container.base_images import image_name
 
     stage = start.files.stage
     port = ports.get(image_name(stage.image or ""))

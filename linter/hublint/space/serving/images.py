@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents import shell
+from hublint.documents.dockerfile.commands import start_commands
+from hublint.space.container.base_images import image_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,8 +68,6 @@ IMAGES = {
 
 def known_image(image: str) -> Image | None:
     """The entry of an image with its tag."""
-    from hublint.space.serving.environment import image_name
-
     found = IMAGES.get(image_name(image))
     if found is None or not found.tags:
         return found
@@ -79,7 +79,7 @@ def image_commands(image: Image, stage: Stage) -> list[Command]:
     """What a container starts whose Dockerfile leaves ENTRYPOINT to a known image."""
     word, cmd = stage.image_word, stage.cmd
     if word is None or (cmd is not None and not image.entrypoint):
-        return stage.start_commands()
+        return start_commands(stage)
     if cmd is not None and cmd.form != "json":
         return []
     place = word.span

@@ -13,7 +13,7 @@ from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
     from hublint.space.serving.environment import Environment
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _SKIPPED = lazy(

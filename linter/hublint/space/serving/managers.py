@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
-from hublint.documents.shell.commands import SHELLS
+from hublint.documents.shell.command import SHELLS
 from hublint.documents.shell.words import ShellWord, Value
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _SECTION = lazy(r"(?m)^\[([^\]\n]+)\]")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hublint.documents.source import Source
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _STRING = lazy(r'"(?:[^"\\\n]|\\.)*"')

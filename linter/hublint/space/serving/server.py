@@ -1,4 +1,4 @@
-"""What is known of a server that a Space's container starts."""
+"""What is known of the servers that a Space's container starts."""
 
 from __future__ import annotations
 
@@ -78,6 +78,49 @@ class Server(NamedTuple):
     joint: bool = False
     call: Any = None
     front: bool = False
+
+
+class Serving(NamedTuple):
+    """What is known of a Space's servers.
+
+    Attributes:
+        port: the port to which the Hub sends requests; None where `app_port` is no port.
+        given: whether the metadata says so, rather than the Hub's default.
+        servers: in the order of their start.
+        complete: whether nothing else can serve.
+        mentions: ports that commands or started Python files name apart from what the servers take.
+    """
+
+    port: int | None
+    given: bool
+    servers: tuple[Server, ...] = ()
+    complete: bool = False
+    mentions: frozenset[int] = frozenset()
+
+    def misdirected(self) -> Server | None:
+        """The server that listens on a port to which the Hub sends nothing, while no other listens on the right one."""
+        if not self.complete or self.port is None or not self.servers:
+            return None
+        ports = {server.port.value for server in self.servers}
+        if len(self.servers) > 1 and any(server.port.variable for server in self.servers):
+            return None
+        if None in ports or self.port in ports or self.port in self.mentions:
+            return None
+        fronts = [server for server in self.servers if server.front]
+        return (fronts or self.servers)[-1]
+
+    def hidden(self) -> Server | None:
+        """The server that only the container itself can reach, while no other can be the public one."""
+        if not self.complete or not self.servers:
+            return None
+        may_be = (server for server in self.servers if server.port.variable or server.port.value in (None, self.port))
+        if any(not is_local(server.host.value) for server in may_be):
+            return None
+        local = [server for server in self.servers if is_local(server.host.value)]
+        right = [server for server in local if server.port.value == self.port]
+        if right:
+            return right[-1]
+        return local[0] if len(self.servers) == 1 and local and self.port not in self.mentions else None
 
 
 def common(variable: str) -> str:

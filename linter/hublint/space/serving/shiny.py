@@ -12,7 +12,7 @@ from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, 
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _CALL = lazy(r"\brunApp\s*\(")
@@ -81,7 +81,7 @@ def _call(start: Start, source: Source, place: Span, text: str) -> Server | None
 
 def _is_plain(start: Start) -> bool:
     """Whether no profile of R can set another address."""
-    from hublint.space.serving.environment import image_name
+    from hublint.space.container.base_images import image_name
 
     known = image_name(start.files.stage.image or "") in ("r-base", "rocker/r-ver", "rocker/r-base", "rocker/tidyverse")
     return known and not any(mark in start.marks for mark in ("Rprofile", "shiny.host"))
@@ -89,7 +89,7 @@ def _is_plain(start: Start) -> bool:
 
 def _configured(walker: Walker, start: Start) -> Server | None:
     """Shiny Server's `listen`: 3838 in the configuration that it brings along."""
-    from hublint.space.serving.environment import image_name
+    from hublint.space.container.base_images import image_name
 
     stage = start.files.stage
     if image_name(stage.image or "") not in ("rocker/shiny", "rocker/shiny-verse") or stage.image_word is None:

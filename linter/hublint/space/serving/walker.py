@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
-from hublint.documents.shell.commands import SHELLS
+from hublint.documents.shell.command import SHELLS
 from hublint.regexes import lazy
 from hublint.space.container.files import join
-from hublint.space.serving.tools import Start, tool_server
+from hublint.space.serving.command_line import tool_server
+from hublint.space.serving.start import Start
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hublint.documents.dockerfile import Dockerfile
     from hublint.documents.python import PythonSource
@@ -69,6 +70,8 @@ class Walker:
         env: the variables of the image.
         marks: paths and Dockerfile lines that may hold a server's configuration.
         port: the port to which the Hub sends requests.
+        program: follows a command that is neither a common server nor a script, and says whether it is known what it
+            does.
     """
 
     def __init__(
@@ -79,11 +82,13 @@ class Walker:
         env: Environment,
         marks: str,
         port: int | None,
+        program: Callable[[Walker, Start], bool],
     ) -> None:
         self.repository = repository
         self.files = files
         self.marks = marks
         self.port = port
+        self._program = program
         self.servers: list[Server] = []
         self.complete = True
         self.words: Words = []
@@ -127,7 +132,7 @@ class Walker:
                     env.export(variable, word, source)
                 continue
             if name in ("source", ".", "eval"):
-                self._sourced(command.argv, source, directory, env, depth)
+                self._sourced(command.argv, directory, env, depth)
                 continue
             if name == "cd":
                 target = command.argv[1].value if len(command.argv) > 1 else None
@@ -162,7 +167,7 @@ class Walker:
         self.complete = self.complete and not self._open
         self._open = before
 
-    def _sourced(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> None:
+    def _sourced(self, argv: Words, directory: str, env: Environment, depth: int) -> None:
         """Follow a script that runs in the same shell; one that is not there may set any variable."""
         value = argv[1].value if len(argv) > 1 else None
         if argv[0].value == "eval":
@@ -198,9 +203,7 @@ class Walker:
             return True
         if ("/" in program or name.endswith(".sh")) and self._script(argv, source, directory, env, depth):
             return True
-        from hublint.space.serving.programs import follow
-
-        return follow(self, start)
+        return self._program(self, start)
 
     def _told(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> Start:
         last = argv[-1].span

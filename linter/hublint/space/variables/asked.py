@@ -140,6 +140,7 @@ def _reads(repository: Repository) -> Iterator[Read]:
 
 def _started(repository: Repository) -> list[PythonSource]:
     """The Python files that surely run when the Space starts: the one it starts and what that imports."""
+    from hublint.documents.dockerfile.commands import start_commands
     from hublint.space.app.app_modules import app_sources, sources_from
 
     if repository.sdk != "docker":
@@ -147,7 +148,7 @@ def _started(repository: Repository) -> list[PythonSource]:
     dockerfile = repository.dockerfile
     stage = dockerfile.final_stage if dockerfile is not None else None
     found: dict[str, PythonSource] = {}
-    for command in stage.start_commands() if stage is not None else ():
+    for command in start_commands(stage) if stage is not None else ():
         for word in command.argv:
             path = _python_file(repository, word.value or "")
             python = repository.python(path) if path else None

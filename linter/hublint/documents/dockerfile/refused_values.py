@@ -13,10 +13,9 @@ from hublint.documents.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.dockerfile.stage import Stage
+    from hublint.documents.dockerfile.stage import Instruction, Stage
     from hublint.documents.dockerfile.words import Flag
 
 _PORT = r"\+?([0-9]{1,9})(?:-([0-9]{1,9}))?(?:/(?:tcp|udp|sctp)?)?"
@@ -32,17 +31,16 @@ _PATH = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
 _IMAGE = rf"{_PATH}(?:/{_PATH})*(?::\w[\w.-]{{0,127}})?(?:@.*)?"
 
 
-def check_values(dockerfile: Dockerfile) -> Iterator[SyntaxProblem]:
+def refused_values(instructions: Sequence[Instruction], stages: Sequence[Stage]) -> Iterator[SyntaxProblem]:
     """What is wrong with values; only the stages that the last one is built on are surely evaluated."""
-    for instruction in dockerfile.instructions:
+    for instruction in instructions:
         if instruction.name == "HEALTHCHECK":
             yield from _durations(instruction)
         elif instruction.name == "RUN":
             for flag in instruction.flags:
                 if flag.name == "network" and flag.value and flag.value not in _NETWORKS:
                     yield SyntaxProblem(flag.span, f"`{flag.value}` is no network: `default`, `none` or `host`")
-    final = dockerfile.final_stage
-    for stage in final.chain if final else ():
+    for stage in stages[-1].chain if stages else ():
         yield from _image(stage)
         for instruction in stage.instructions:
             if instruction.name == "EXPOSE":
@@ -51,7 +49,7 @@ def check_values(dockerfile: Dockerfile) -> Iterator[SyntaxProblem]:
                 if instruction.name == "RUN" and flag.name == "mount":
                     yield from _mount(flag)
                 elif instruction.name == "COPY" and flag.name == "from":
-                    yield from _stage_index(flag, stage, len(dockerfile.stages))
+                    yield from _stage_index(flag, stage, len(stages))
 
 
 def _durations(instruction: Instruction) -> Iterator[SyntaxProblem]:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from hublint.documents.python import PythonSource
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
-    from hublint.space.serving import Serving
-    from hublint.space.serving.server import Evidence, Server
+    from hublint.space.serving.server import Evidence, Server, Serving
 
 _REST = lazy(r"[\s,]*")
 _LONGEST = 60

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.space.serving.command_line import flag_evidence, server_of
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
-from hublint.space.serving.tools import LOCALHOST, find, flag_evidence, server_of
+from hublint.space.serving.server_commands import LOCALHOST, find
 
 if TYPE_CHECKING:
     from hublint.documents.shell import ShellWord
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.start import Start
     from hublint.space.serving.walker import Walker
 
 _GO_PORT = ("--port", "-port")
 _GO_ADDRESS = ("--addr", "-addr", "--address", "-address", "--listen", "-listen")
 
 
-def follow(walker: Walker, start: Start) -> bool:
+def special_program(walker: Walker, start: Start) -> bool:
     """Follow a command that is neither a common tool nor a script; whether it is known what it does."""
     name = start.name
     if name in ("npm", "yarn", "pnpm", "bun"):
@@ -46,7 +47,7 @@ def follow(walker: Walker, start: Start) -> bool:
 
 
 def _server(start: Start) -> Server | None:
-    from hublint.space.serving.table import RARE_TOOLS
+    from hublint.space.serving.rare_server_commands import RARE_TOOLS
 
     tool = find(RARE_TOOLS, start)
     if tool is not None:

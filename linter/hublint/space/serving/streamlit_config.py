@@ -12,7 +12,7 @@ from hublint.space.serving.server import UNKNOWN, Evidence
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
-    from hublint.space.serving.tools import Start
+    from hublint.space.serving.start import Start
 
 _SECTION = lazy(r"[ \t]*\[([^\[\]\n]+)\][ \t]*(?:#.*)?")
 _ENTRY = lazy(r"""[ \t]*(port|address)[ \t]*=[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|(\d+))[ \t]*(?:#.*)?""")

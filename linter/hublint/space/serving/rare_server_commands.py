@@ -8,7 +8,7 @@ llama-cpp-python and text-generation-inference. docs/serving.md has the whole ta
 from __future__ import annotations
 
 from hublint.space.serving.server import EVERYWHERE
-from hublint.space.serving.tools import Tool
+from hublint.space.serving.server_commands import Tool
 
 _MARIMO = Tool("marimo", port=("--port", "-p"), port_default=2718)
 _MLFLOW = Tool(
