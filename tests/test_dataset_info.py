@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import folder, samples
 from hublint.dataset.sizes import bounds, category_of
-from hublint_rules.dataset import closest
+from hublint_rules._spelling import closest
 from hublint_rules.dataset._dtypes import CLASSES, class_name, is_dtype, is_value, meant_dtype
 from hublint_schemas import table
 from repositories import findings, make

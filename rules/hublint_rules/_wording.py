@@ -18,6 +18,15 @@ def shown(value: object) -> str:
     return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 3]}...`"
 
 
+def typed(value: object) -> str:
+    """As `shown`, with the type of a value that is not a list or a mapping: "the text `8`", "the number `8`"."""
+    if isinstance(value, bool):
+        return f"the boolean {shown(value)}"
+    if isinstance(value, (int, float)):
+        return f"the number {shown(value)}"
+    return f"the text {shown(value)}" if isinstance(value, str) else shown(value)
+
+
 def listed(words: list[str], most: int = 4) -> str:
     """Some of the words in backticks, and how many are left out."""
     named = ", ".join(f"`{word}`" for word in words[:most])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from re import ASCII, IGNORECASE
 from typing import TYPE_CHECKING
 
-from hublint.secrets.dummies import is_placeholder, is_published, is_repetitive
+from hublint.regexes import lazy
+from hublint.secrets.dummies import is_dummy, is_published, is_repetitive
 from hublint.secrets.passwords import is_common
-from hublint.secrets.patterns import lazy
 from hublint.secrets.randomness import entropy, is_hex, turns
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def is_secret_name(name: str) -> bool:
 
     `OPENAI_API_KEY`, `dbPassword`, `hf_token` do; `max_tokens`, `pad_token`, `token_type`, `public_key` do not.
     """
-    words = [word.lower() for word in _PARTS().findall(name)]
+    words = [word.lower() for word in _PARTS.findall(name)]
     while words and (words[-1].isdigit() or words[-1] in _SUFFIXES):
         words.pop()
     if not words:
@@ -82,14 +82,14 @@ def looks_like_credential(value: str) -> bool:
     """
     if not 12 <= len(value) <= 2000 or not value.isascii() or not value.isprintable() or " " in value:
         return False
-    like = _LIKE_A_KEY().fullmatch(value)
+    like = _LIKE_A_KEY.fullmatch(value)
     if like:
         return _is_key_body(like)
-    if _NO_CREDENTIAL().fullmatch(value) or is_placeholder(value):
+    if _NO_CREDENTIAL.fullmatch(value) or is_dummy(value):
         return False
     if is_hex(value):
         return len(value) >= 32 and len(set(value)) >= 8 and not value.isdigit() and not value.isalpha()
-    if _OPAQUE().fullmatch(value):
+    if _OPAQUE.fullmatch(value):
         return (
             len(value) >= 16
             and _mixes(value)
@@ -102,7 +102,7 @@ def looks_like_credential(value: str) -> bool:
 def _is_key_body(like: re.Match[str]) -> bool:
     body = like["body"]
     digits = sum(map(str.isdigit, body))
-    if is_placeholder(body, sequences=False) or is_repetitive(body) or is_published(body):
+    if is_dummy(body, sequences=False) or is_repetitive(body) or is_published(body):
         return False
     return digits >= 2 or turns(body) >= 0.3
 

@@ -6,8 +6,8 @@ from re import ASCII
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
-from hublint.secrets.dummies import is_placeholder
-from hublint.secrets.patterns import lazy
+from hublint.regexes import lazy
+from hublint.secrets.dummies import is_dummy
 from hublint.secrets.randomness import entropy, is_hex, turns
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ def aws_secrets(text: str) -> Iterator[Span]:
     """Secret access keys within 300 characters of a key id (`AKIA...`), or that are called `secret_access_key`."""
     seen = -1
     for start, end in _neighbourhoods(text):
-        for match in _SECRET().finditer(text, max(start, seen), end):
+        for match in _SECRET.finditer(text, max(start, seen), end):
             seen = match.end()
             if _is_secret(match[0]):
                 yield Span(*match.span())
     for name in _NAMES:
         at = text.find(name)
         while at >= 0:
-            match_value = _VALUE().match(text, at + len(name))
+            match_value = _VALUE.match(text, at + len(name))
             if match_value and _is_secret(match_value[1]):
                 yield Span(*match_value.span(1))
             at = text.find(name, at + len(name))
@@ -41,8 +41,8 @@ def _neighbourhoods(text: str) -> Iterator[tuple[int, int]]:
     if "AKIA" not in text and "ASIA" not in text:
         return
     low = high = -1
-    for match in _ID().finditer(text):
-        if is_placeholder(match[0][4:]):
+    for match in _ID.finditer(text):
+        if is_dummy(match[0][4:]):
             continue
         start, end = max(0, match.start() - _REACH), match.end() + _REACH
         if start > high:
@@ -55,7 +55,7 @@ def _neighbourhoods(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_secret(value: str) -> bool:
-    if is_hex(value) or is_placeholder(value):
+    if is_hex(value) or is_dummy(value):
         return False
     classes = (str.isupper, str.islower, str.isdigit)
     return all(any(map(test, value)) for test in classes) and entropy(value) >= 4.2 and turns(value) >= 0.25

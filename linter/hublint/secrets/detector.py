@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.secrets.aws import aws_secrets
-from hublint.secrets.dummies import is_placeholder, is_published
+from hublint.secrets.dummies import is_dummy, is_published
 from hublint.secrets.hints import long_runs
 from hublint.secrets.named_tokens import named_kind
-from hublint.secrets.patterns import lazy
 from hublint.secrets.tokens import KINDS, TokenKind
 
 if TYPE_CHECKING:
@@ -73,12 +73,6 @@ def find_tokens(text: str) -> list[Secret]:
     return _without_overlaps(secrets + apart) if apart else secrets
 
 
-def token_kind(value: str) -> TokenKind | None:
-    """The kind of a value that is a token and nothing else."""
-    secrets = find_tokens(value)
-    return secrets[0].kind if secrets and secrets[0].span == (0, len(value)) else None
-
-
 def _without_overlaps(secrets: list[Secret]) -> list[Secret]:
     kept: list[Secret] = []
     for secret in sorted(secrets, key=lambda each: each.span):
@@ -115,7 +109,7 @@ def _behind(text: str, start: int) -> Secret | None:
         return None
     if window.endswith(":") and not window[-2:-1].isdigit():
         return None
-    lead = _LEAD().search(window)
+    lead = _LEAD.search(window)
     if lead is None or lead.lastgroup is None:
         return None
     begin = low + lead.start()
@@ -155,8 +149,8 @@ def _keep(text: str, kind: TokenKind, start: int, end: int) -> Secret | None:
         return None
     head = max((head for head in kind.heads if value.startswith(head)), key=len, default="")
     body = value[len(head) :]
-    if is_placeholder(body) or is_published(body):
+    if is_dummy(body) or is_published(body):
         return None
-    if kind.id == "google-api" and _BROWSER_KEY().search(text, max(0, start - 400), start + 400):
+    if kind.id == "google-api" and _BROWSER_KEY.search(text, max(0, start - 400), start + 400):
         return None
     return Secret(kind, Span(start, end), value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from re import IGNORECASE
 
-from hublint.secrets.patterns import lazy
+from hublint.regexes import lazy
 
 # Four letters or more: shorter words turn up in random credentials.
 _WORDS = (
@@ -27,13 +27,13 @@ _PUBLISHED = frozenset({2999051575, 988094854, 87839008})
 _UNIT = 12
 
 
-def is_placeholder(value: str, *, sequences: bool = True) -> bool:
+def is_dummy(value: str, *, sequences: bool = True) -> bool:
     """Whether a value is no credential but marks the place of one, or is made up at a glance.
 
     Template marks (`<token>`, `${TOKEN}`, `hf_...`, `xxxx`), words such as `your` or `example`, one repeated
     character or unit. `sequences`: alphabets and counted digits too (`1234567890abcdef`, `abc123def456`).
     """
-    if not value or _TEMPLATE().search(value) or _DUMMY().search(value):
+    if not value or _TEMPLATE.search(value) or _DUMMY.search(value):
         return True
     return is_repetitive(value) or (sequences and is_sequence(value))
 
@@ -56,7 +56,7 @@ def is_repetitive(value: str) -> bool:
 def is_sequence(value: str) -> bool:
     """Whether a value counts: six characters in a row (`abcdef`, `567890`, `qwerty`), or mostly steps of one."""
     lower = value.lower()
-    if _KEYBOARD().search(lower):
+    if _KEYBOARD.search(lower):
         return True
     run = longest = steps = 0
     for left, right in pairwise(lower):

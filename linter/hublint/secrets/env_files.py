@@ -6,11 +6,11 @@ from re import MULTILINE
 from typing import NamedTuple
 
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import find_tokens
-from hublint.secrets.dummies import is_placeholder
+from hublint.secrets.dummies import is_dummy
 from hublint.secrets.passwords import is_common
-from hublint.secrets.patterns import lazy
 from hublint.secrets.urls import urls_with_credentials
 
 _TEMPLATES = frozenset(
@@ -45,12 +45,12 @@ def is_env_file(path: str) -> bool:
 def env_values(text: str) -> list[EnvValue]:
     """Every line of an environment file that gives a name a real value: not empty, no reference, no placeholder."""
     values: list[EnvValue] = []
-    for match in _LINE().finditer(text):
+    for match in _LINE.finditer(text):
         group = match.lastgroup
         if group is None or group == "name":
             continue
         value = match[group]
-        if value and not is_placeholder(value, sequences=False):
+        if value and not is_dummy(value, sequences=False):
             values.append(EnvValue(match["name"], value, Span(*match.span(group)), _is_secret(match["name"], value)))
     return values
 
@@ -58,7 +58,7 @@ def env_values(text: str) -> list[EnvValue]:
 def _is_secret(name: str, value: str) -> bool:
     if find_tokens(value) or urls_with_credentials(value):
         return True
-    if not is_secret_name(name) or is_placeholder(value):
+    if not is_secret_name(name) or is_dummy(value):
         return False
     return looks_like_credential(value) or (
         len(value) >= 8 and not is_common(value) and "://" not in value and not value.startswith(("/", "./", "~"))

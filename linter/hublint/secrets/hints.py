@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
 from hublint.secrets.literals import literals_in
-from hublint.secrets.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def may_hold_secret(source: Source) -> bool:
         is_env_name(source.path)
         or any(_resembles_token(text, start, end) for start, end in long_runs(text))
         or any(anchor in text for anchor in (*_ANCHORS, *_MORE_ANCHORS))
-        or _PASSWORD_IN_URL().search(text) is not None
+        or _PASSWORD_IN_URL.search(text) is not None
         or any(_resembles_credential(literal.value) for literal in literals_in(source))
     )
 

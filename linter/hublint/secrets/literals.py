@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
-from hublint.secrets.patterns import lazy
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
@@ -59,11 +59,11 @@ def named_literals(text: str, *, bare: bool = False) -> list[NamedLiteral]:
         at = lower.find(word)
         while at >= 0:
             end = at + len(word)
-            quoted = _QUOTED().match(text, end)
-            match = quoted or (_BARE().match(text, end) if bare else None)
+            quoted = _QUOTED.match(text, end)
+            match = quoted or (_BARE.match(text, end) if bare else None)
             if match:
                 span = Span(*match.span("value"))
-                head = _HEAD().search(text[max(0, at - 60) : end])
+                head = _HEAD.search(text[max(0, at - 60) : end])
                 name = (head[0] if head else word) + match["rest"]
                 end = span.end
                 if name.lower() != "key" and (quoted or text[end : end + 1] in _BEHIND_BARE):

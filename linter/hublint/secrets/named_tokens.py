@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.secrets.patterns import lazy
+from hublint.regexes import lazy
 from hublint.secrets.randomness import looks_random
 from hublint.secrets.tokens import TokenKind
 
@@ -102,17 +102,12 @@ def named_kind(text: str, start: int, end: int) -> TokenKind | None:
     lower = line.lower()
     if not any(word in lower for word in _WORDS):
         return None
-    found = _BEFORE().search(line)
+    found = _BEFORE.search(line)
     name = found[0] if found else ""
-    if not _KEYISH().search(name) or _NOT_KEY().search(name):
+    if not _KEYISH.search(name) or _NOT_KEY.search(name):
         return None
     value = text[start:end]
     for named in _table():
         if named.name.search(name) and named.shape.fullmatch(value) and looks_random(value):
             return named.kind
     return None
-
-
-def known_names() -> set[str]:
-    """The ids of the kinds that are known by name only."""
-    return {named.kind.id for named in _table()}

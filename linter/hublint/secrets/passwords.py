@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from re import IGNORECASE
 
-from hublint.secrets.patterns import lazy
+from hublint.regexes import lazy
 
 _COMMON = lazy(
     r"(?:my|the|your|super|very|top|strong|new|old|default|db|root|admin|user|pg|sql)*"
@@ -24,6 +24,6 @@ def is_common(password: str) -> bool:
     if password.isdigit() or (password.isalpha() and len(password) < 12):
         return True
     lower = password.lower()
-    plain = _EDGE().sub("", lower)
-    leet = _EDGE().sub("", lower.rstrip("0123456789!@#$").translate(_LEET))
-    return any(_COMMON().fullmatch(word[:64]) for word in (plain, leet) if word)
+    plain = _EDGE.sub("", lower)
+    leet = _EDGE.sub("", lower.rstrip("0123456789!@#$").translate(_LEET))
+    return any(_COMMON.fullmatch(word[:64]) for word in (plain, leet) if word)

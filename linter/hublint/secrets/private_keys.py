@@ -6,8 +6,8 @@ from re import MULTILINE
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.secrets.dummies import is_repetitive, is_sequence
-from hublint.secrets.patterns import lazy
 
 if TYPE_CHECKING:
     import re
@@ -32,7 +32,7 @@ def private_keys(text: str) -> list[PrivateKey]:
     found: list[PrivateKey] = []
     at = text.find(_BEGIN)
     while at >= 0:
-        label = _LABEL().match(text, at + len(_BEGIN))
+        label = _LABEL.match(text, at + len(_BEGIN))
         following = at + len(_BEGIN)
         if label:
             following = text.find("-----", label.end())
@@ -47,8 +47,8 @@ def private_keys(text: str) -> list[PrivateKey]:
 
 
 def _is_material(body: str, label: str) -> bool:
-    key = _JOINTS().sub("", _HEADER().sub("", _JOINTS().sub(_line_break, body)))
-    if len(key) < _SMALLEST or not _BASE64().fullmatch(key) or is_repetitive(key) or is_sequence(key):
+    key = _JOINTS.sub("", _HEADER.sub("", _JOINTS.sub(_line_break, body)))
+    if len(key) < _SMALLEST or not _BASE64.fullmatch(key) or is_repetitive(key) or is_sequence(key):
         return False
     if len(set(key)) < 24:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hublint.secrets.patterns import lazy
+from hublint.regexes import lazy
 
 _HEX = lazy(r"[0-9a-f]+|[0-9A-F]+")
 _SEPARATORS = lazy(r"[^A-Za-z0-9]+")
@@ -20,7 +20,7 @@ def entropy(value: str) -> float:
 
 def is_hex(value: str) -> bool:
     """Whether a value is hexadecimal digits of one case only."""
-    return _HEX().fullmatch(value) is not None
+    return _HEX.fullmatch(value) is not None
 
 
 def turns(value: str) -> float:
@@ -28,7 +28,7 @@ def turns(value: str) -> float:
 
     Words and identifiers stay below 0.2, random strings of two or three classes lie around 0.5.
     """
-    classes = [_class(character) for character in _SEPARATORS().sub("", value)]
+    classes = [_class(character) for character in _SEPARATORS.sub("", value)]
     if len(classes) < 2:
         return 0.0
     return sum(a != b for a, b in pairwise(classes)) / (len(classes) - 1)

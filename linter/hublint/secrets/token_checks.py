@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hublint.secrets.patterns import lazy
+from hublint.regexes import lazy
 from hublint.secrets.randomness import entropy, looks_random, turns
 
 _CAMEL = lazy("[a-z]*(?:[A-Z][a-z]+)*")
@@ -15,7 +15,7 @@ def mixed_case(token: str) -> bool:
     """Whether the part after the last underscore mixes capitals and small letters as no camel case does."""
     body = token.rpartition("_")[2]
     capitals = sum(map(str.isupper, body))
-    return 6 <= capitals <= len(body) - 6 and not _CAMEL().fullmatch(body) and turns(body) >= 0.25
+    return 6 <= capitals <= len(body) - 6 and not _CAMEL.fullmatch(body) and turns(body) >= 0.25
 
 
 def crc32_base62(token: str) -> bool:

@@ -6,10 +6,10 @@ from re import IGNORECASE
 from typing import NamedTuple
 
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.secrets.detector import find_tokens
-from hublint.secrets.dummies import is_placeholder
+from hublint.secrets.dummies import is_dummy
 from hublint.secrets.passwords import is_common
-from hublint.secrets.patterns import lazy
 
 _SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]{1,30}\Z")
 _USERINFO = lazy(
@@ -43,9 +43,9 @@ def urls_with_credentials(text: str) -> list[UrlCredential]:
     found: list[UrlCredential] = []
     at = text.find("://")
     while at >= 0:
-        info = _USERINFO().match(text, at + 3)
+        info = _USERINFO.match(text, at + 3)
         if info:
-            scheme = _SCHEME().search(text[max(0, at - 31) : at])
+            scheme = _SCHEME.search(text[max(0, at - 31) : at])
             if scheme and _is_secret(info["user"], info["password"], info["host"]):
                 span = Span(*info.span("password"))
                 found.append(UrlCredential(scheme[0], info["user"], info["password"], info["host"], span))
@@ -54,10 +54,10 @@ def urls_with_credentials(text: str) -> list[UrlCredential]:
 
 
 def _is_secret(user: str, password: str, host: str) -> bool:
-    if len(password) < 6 or password.lower() == user.lower() or _LOCAL().match(host):
+    if len(password) < 6 or password.lower() == user.lower() or _LOCAL.match(host):
         return False
-    if is_placeholder(password, sequences=False):
+    if is_dummy(password, sequences=False):
         return False
-    if len(password) < 12 and is_placeholder(user or "nobody", sequences=False):
+    if len(password) < 12 and is_dummy(user or "nobody", sequences=False):
         return False
     return not is_common(password) and not find_tokens(password)

@@ -34,8 +34,10 @@ from typing import TYPE_CHECKING
 
 import hublint_schemas
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._card import strings
+from hublint_rules._spelling import closest
 from hublint_rules._wording import shown
-from hublint_rules.dataset import closest, respell, strings
+from hublint_rules.dataset._respelling import respell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,7 +38,8 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.dataset import closest, strings
+from hublint_rules._card import strings
+from hublint_rules._spelling import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,9 +91,9 @@ def check(repository: Repository) -> Iterator[Finding]:
 def _is_plain(card: Card, value: object) -> bool:
     """Whether the categories are absent, one text or a list of texts, and no misspelt key holds them."""
     if value is None:
-        from hublint_rules.dataset import lacks
+        from hublint_rules._card import lacks
 
-        return lacks(card, _CATEGORIES)
+        return lacks(card, "dataset", _CATEGORIES)
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
 
 

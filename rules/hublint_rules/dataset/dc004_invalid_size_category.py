@@ -36,8 +36,9 @@ from typing import TYPE_CHECKING
 
 from hublint.dataset.sizes import bounds, category_of
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._card import strings
 from hublint_rules._wording import shown
-from hublint_rules.dataset import respell, strings
+from hublint_rules.dataset._respelling import respell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -44,8 +44,8 @@ from typing import TYPE_CHECKING, Any
 from hublint.dataset.sizes import bounds, category_of
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._card import strings
 from hublint_rules._wording import listed
-from hublint_rules.dataset import strings
 from hublint_rules.dataset._subsets import config_names, infos, name_of
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.dataset import lacks
+from hublint_rules._card import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a dataset's metadata have no license."""
     card = repository.card
-    if card is None or not lacks(card, "license"):
+    if card is None or not lacks(card, "dataset", "license"):
         return
     yield Finding(
         card,

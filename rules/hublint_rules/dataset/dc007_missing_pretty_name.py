@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.dataset import lacks
+from hublint_rules._card import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ _PLAIN = re.compile(r"[\w .,:;()&'+/-]+")
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a dataset's metadata have no name to show."""
     card = repository.card
-    if card is None or not lacks(card, "pretty_name"):
+    if card is None or not lacks(card, "dataset", "pretty_name"):
         return
     name = _heading(card)
     yield Finding(

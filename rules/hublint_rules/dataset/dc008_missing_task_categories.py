@@ -27,7 +27,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.dataset import lacks
+from hublint_rules._card import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a dataset's metadata name no task; with `task_ids` DC003 adds the categories."""
     card = repository.card
-    if card is None or not lacks(card, "task_categories") or card.data.get("task_ids"):
+    if card is None or not lacks(card, "dataset", "task_categories") or card.data.get("task_ids"):
         return
     yield Finding(
         card,

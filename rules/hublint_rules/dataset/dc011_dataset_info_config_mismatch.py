@@ -45,8 +45,8 @@ from typing import TYPE_CHECKING, Any
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
+from hublint_rules._spelling import closest
 from hublint_rules._wording import listed, shown
-from hublint_rules.dataset import closest
 from hublint_rules.dataset._subsets import DEFAULT, config_names, infos, name_of
 
 if TYPE_CHECKING:

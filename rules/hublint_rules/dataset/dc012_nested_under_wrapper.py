@@ -41,7 +41,7 @@ from hublint.documents.source import Span
 from hublint.documents.yaml import places as yaml_places
 from hublint.documents.yaml.nodes import Mapping, Sequence
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.dataset import wrapper
+from hublint_rules._card import wrapper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

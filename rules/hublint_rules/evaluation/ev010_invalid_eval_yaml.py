@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Rule
+from hublint_rules._spelling import letters
 from hublint_rules._wording import shown
 from hublint_rules.evaluation import parse_yaml
 
@@ -119,9 +120,4 @@ def _framework_meant(name: str) -> str:
     known = hublint_schemas.table("libraries")["evaluation_frameworks"]
     if name in known:
         return ""
-    bare = _bare(name)
-    return next((framework for framework in known if _bare(framework) == bare), "")
-
-
-def _bare(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "").replace(" ", "")
+    return next((framework for framework in known if letters(framework) == letters(name)), "")

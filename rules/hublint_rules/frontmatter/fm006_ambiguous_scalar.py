@@ -39,7 +39,7 @@ from hublint.documents.yaml.nodes import Scalar
 from hublint.documents.yaml.scalars import core_value, property_name, yaml_1_1_type, yaml_1_1_value
 from hublint.documents.yaml.walk import walk
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.frontmatter import subschemas, types_of
+from hublint_rules.frontmatter._subschemas import subschemas, types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.frontmatter import FOREIGN, NOUNS
+from hublint_rules._card import FOREIGN, NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

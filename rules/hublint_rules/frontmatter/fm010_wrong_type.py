@@ -33,13 +33,14 @@ so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Scalar
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.frontmatter import subschemas, types_of
+from hublint_rules._wording import typed
+from hublint_rules.frontmatter._subschemas import subschemas, types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             place,
-            f"`{place.route}` is {_shown(value)}, the Hub expects {wanted}" + (" and takes it for one tag" * harmless),
+            f"`{place.route}` is {typed(value)}, the Hub expects {wanted}" + (" and takes it for one tag" * harmless),
             severity="info" if harmless else None,
             fix=_fix(repository, card, violation, types),
         )
@@ -100,19 +101,6 @@ def _types(repository: Repository, violation: Violation) -> list[str]:
     if "integer" in found:
         found.discard("number")
     return [name for name in _ORDER if name in found]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, bool):
-        return f"the boolean `{str(value).lower()}`"
-    if isinstance(value, (int, float)):
-        return f"the number `{value}`"
-    words = " ".join(str(value)[:200].split())
-    return f"the text `{words if len(words) <= 40 else words[:37] + '...'}`"
 
 
 def _fix(repository: Repository, card: Card, violation: Violation, types: list[str]) -> Fix | None:

@@ -36,6 +36,8 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
+from hublint_rules._card import is_template
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,13 +65,13 @@ def check(repository: Repository) -> Iterator[Finding]:
     card = repository.card
     if card is None or card.metadata is None:
         return
-    if card.metadata.flow and is_placeholder(card.data):
-        shown = _text(card.text, card.metadata)
-        yield Finding(card, card.metadata, f"`{shown}` is a template's placeholder; write the metadata")
+    if is_template(card):
+        text = _text(card.text, card.metadata)
+        yield Finding(card, card.metadata, f"{text} is a template's placeholder; write the metadata")
         return
     for entry in card.metadata:
         if isinstance(entry.key, Mapping):
-            yield Finding(card, entry.key, f"`{_text(card.text, entry.key)}` is a template's placeholder; fill it in")
+            yield Finding(card, entry.key, f"{_text(card.text, entry.key)} is a template's placeholder; fill it in")
         if entry.name in _FREE or entry.name.startswith("extra_gated_"):
             continue
         for node in _values(entry.value):
@@ -77,11 +79,11 @@ def check(repository: Repository) -> Iterator[Finding]:
             named = entry.name in _IDS and _SOMEONE.match(str(node.value)) is not None
             if not (used or named or is_placeholder(node.value)) or not _is_known(entry.name):
                 continue
-            shown = f"`{_text(card.text, node)}` is a template's placeholder"
+            told = f"{_text(card.text, node)} is a template's placeholder"
             if used:
-                yield Finding(card, node, f"{shown}, to be filled in when it is used", severity="info")
+                yield Finding(card, node, f"{told}, to be filled in when it is used", severity="info")
             else:
-                yield Finding(card, node, f"{shown}; fill it in or remove `{entry.name}`")
+                yield Finding(card, node, f"{told}; fill it in or remove `{entry.name}`")
 
 
 def _is_known(name: str) -> bool:
@@ -98,5 +100,4 @@ def _values(node: Node) -> list[Node]:
 
 
 def _text(text: str, node: Node) -> str:
-    words = " ".join((node.content if isinstance(node, Scalar) else text[slice(*node.span)])[:200].split())
-    return words if len(words) <= 60 else f"{words[:57]}..."
+    return shown(node.content if isinstance(node, Scalar) else text[slice(*node.span)])

@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model.library import is_adapter, is_found_by_hub, is_gguf_only, library_of, weights_of
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import lacks, strings
+from hublint_rules._card import lacks, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ _PLAIN = frozenset(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a model's library is not named."""
     card = repository.card
-    if card is None or card.metadata is None or not lacks(card.metadata, "library_name"):
+    if card is None or not lacks(card, "model", "library_name"):
         return
     if is_adapter(repository):
         return

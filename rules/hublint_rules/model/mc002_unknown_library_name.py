@@ -35,7 +35,8 @@ import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import shown
+from hublint_rules._spelling import closest, letters
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,6 @@ RULE = Rule(
     fix="safe",
 )
 
-_SHORTEST_SLIP = 5
-
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where `library_name` is none of the Hub's."""
@@ -64,7 +63,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     table = hublint_schemas.table("libraries")
     if name in table["libraries"]:
         return
-    meant = table["renamed"].get(name) or _meant(name, list(table["libraries"]))
+    meant = table["renamed"].get(name) or closest(name, table["libraries"])
     if meant:
         yield Finding(
             card,
@@ -73,8 +72,8 @@ def check(repository: Repository) -> Iterator[Finding]:
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("library_name",), meant),)),
         )
         return
-    hints = {_bare(word): library for word, library in table["suggestions"].items()}
-    hint = hints.get(_bare(name))
+    hints = {letters(word): library for word, library in table["suggestions"].items()}
+    hint = hints.get(letters(name))
     yield Finding(
         card,
         card.place("library_name"),
@@ -82,29 +81,3 @@ def check(repository: Repository) -> Iterator[Finding]:
         + (f"; perhaps it is `{hint}`" if hint else ""),
         severity="info",
     )
-
-
-def _meant(name: str, libraries: list[str]) -> str:
-    """The library that a name is another spelling or a slip of, else empty; a digit is never taken for a slip."""
-    bare = _bare(name)
-    alike = [library for library in libraries if _bare(library) == bare]
-    if alike:
-        return alike[0] if len(alike) == 1 else ""
-    from difflib import get_close_matches
-
-    if not _SHORTEST_SLIP <= len(bare) <= 40:
-        return ""
-    near = [
-        library
-        for library in get_close_matches(name.lower(), libraries, 3, 0.9)
-        if _digits(library) == _digits(name) and library[0] == name[0].lower()
-    ]
-    return near[0] if len(near) == 1 else ""
-
-
-def _bare(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
-
-
-def _digits(name: str) -> str:
-    return "".join(filter(str.isdigit, name))

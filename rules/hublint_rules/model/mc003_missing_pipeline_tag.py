@@ -47,7 +47,7 @@ from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import inference
 from hublint.model.library import is_adapter, is_gguf_only, library_of, weights_of
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import lacks, strings
+from hublint_rules._card import lacks, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a model has no task."""
     card = repository.card
-    if card is None or card.metadata is None or not lacks(card.metadata, "pipeline_tag"):
+    if card is None or not lacks(card, "model", "pipeline_tag"):
         return
     library = library_of(repository)
     if library is None and not weights_of(repository):

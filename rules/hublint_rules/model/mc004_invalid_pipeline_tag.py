@@ -33,7 +33,8 @@ from typing import TYPE_CHECKING, Any
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import shown
+from hublint_rules._spelling import closest
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,6 @@ _CERTAIN = frozenset(
     "sentiment-analysis ner vqa text-gen summarisation asr speech-recognition tts image-captioning reranking "
     "video-to-text".split()
 )
-_SHORTEST_SLIP = 6
-_NEAR = 0.7
 _SAFE: Safety = "safe"
 
 
@@ -102,19 +101,4 @@ def _meant(value: Any, table: dict[str, Any]) -> tuple[str, Safety]:
         return word, "safe"
     if word in table["suggestions"]:
         return table["suggestions"][word], "safe" if word in _CERTAIN else "unsafe"
-    bare = [tag for tag in tags if tag.replace("-", "") == word.replace("-", "")]
-    if bare:
-        return bare[0], "safe"
-    from difflib import SequenceMatcher, get_close_matches
-
-    if not _SHORTEST_SLIP <= len(word) <= 40:
-        return "", "safe"
-    near = [
-        tag
-        for tag in get_close_matches(word, tags, 2, 0.9)
-        if tag.count("-") == word.count("-")
-        and all(
-            SequenceMatcher(None, *pair).ratio() > _NEAR for pair in zip(tag.split("-"), word.split("-"), strict=True)
-        )
-    ]
-    return (near[0], "safe") if len(near) == 1 else ("", "safe")
+    return closest(word, tags), "safe"

@@ -40,7 +40,7 @@ from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import inference
 from hublint.model.library import is_gguf_only
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import strings
+from hublint_rules._card import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

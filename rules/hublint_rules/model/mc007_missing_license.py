@@ -1,8 +1,8 @@
 """A model card without a license.
 
 ## What it does
-Looks for `license`. The key `licence` with a value that is no license, which some trainers write, counts as none.
-Where a LICENSE file is recognised, a fix writes its id.
+Looks for `license`. Where a LICENSE file is recognised, a fix writes its id. A key that is meant to be it, such as
+`licence: license`, which some trainers write, is FM008's alone.
 
 ## Why it matters on the Hub
 Without a license nobody may use the model, and the page and the license filter do not show it. The text of a LICENSE
@@ -34,12 +34,11 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import lacks, strings
+from hublint_rules._card import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -74,7 +73,7 @@ _TEXTS = (
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a model has no license."""
     card = repository.card
-    if card is None or card.metadata is None or (not lacks(card.metadata, "license") and not _is_no_license(card)):
+    if card is None or not lacks(card, "model", "license"):
         return
     path, license_id = _recognised(repository)
     given = card.data.get("license_name")
@@ -96,13 +95,6 @@ def check(repository: Repository) -> Iterator[Finding]:
         if license_id
         else None,
     )
-
-
-def _is_no_license(card: Card) -> bool:
-    """Whether all that the card has is a trainer's `licence: license`."""
-    if card.entry("license") is not None or strings(card.data.get("licence")) != ["license"]:
-        return False
-    return card.entry("licenses") is None
 
 
 def _recognised(repository: Repository) -> tuple[str, str]:

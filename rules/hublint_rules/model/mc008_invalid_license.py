@@ -32,8 +32,8 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._wording import shown
 from hublint_rules.model import _licenses as licenses
-from hublint_rules.model import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

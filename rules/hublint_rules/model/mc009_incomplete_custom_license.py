@@ -40,13 +40,13 @@ import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import lacks, shown, strings
+from hublint_rules._card import lacks, strings
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.yaml.nodes import Mapping
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -71,14 +71,14 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     licenses = strings(card.data.get("license"))
     if licenses == ["other"]:
-        yield from _other(repository, card, card.metadata)
+        yield from _other(repository, card)
     elif licenses and not _OPEN & set(licenses):
         yield from _name_beside(card, licenses)
     yield from _absent_link(repository, card)
 
 
-def _other(repository: Repository, card: Card, metadata: Mapping) -> Iterator[Finding]:
-    missing = [key for key in ("license_name", "license_link") if lacks(metadata, key)]
+def _other(repository: Repository, card: Card) -> Iterator[Finding]:
+    missing = [key for key in ("license_name", "license_link") if lacks(card, repository.kind, key)]
     if not missing:
         return
     file = next((name for name in _FILES if name in repository.files), "")

@@ -27,7 +27,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.model import lacks
+from hublint_rules._card import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ _TASKS = frozenset(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the task."""
     card = repository.card
-    if card is None or card.metadata is None or not lacks(card.metadata, "language"):
+    if card is None or not lacks(card, "model", "language"):
         return
     task = card.data.get("pipeline_tag")
     if isinstance(task, str) and task in _TASKS and not card.data.get("language_bcp47"):

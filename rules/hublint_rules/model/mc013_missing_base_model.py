@@ -51,8 +51,8 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import hub_ids, inference, library
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._card import lacks, strings
 from hublint_rules._wording import shown
-from hublint_rules.model import lacks, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     card = repository.card
     if card is None or card.metadata is None:
         return
-    if not lacks(card.metadata, "base_model"):
+    if not lacks(card, "model", "base_model"):
         yield from _other(repository, card)
         return
     if "finetuned_from" in card.data or not (library.weights_of(repository) or _tagged(card)):

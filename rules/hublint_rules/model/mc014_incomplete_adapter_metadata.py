@@ -53,7 +53,7 @@ from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Sequence
 from hublint.model import library
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.model import lacks, strings
+from hublint_rules._card import lacks, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     kind = library.read_json(repository, "adapter_config.json").get("peft_type")
     if not isinstance(kind, str):
         return
-    if lacks(card.metadata, "library_name"):
+    if lacks(card, "model", "library_name"):
         edit = yaml_edits.insert_entry(card, "library_name", "peft")
         message = "adapter_config.json makes this a PEFT adapter, but the card has no `library_name`; write `peft`"
         yield Finding(card, card.fence, message, fix=Fix("Add `library_name: peft`", (edit,)))

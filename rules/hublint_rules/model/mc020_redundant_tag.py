@@ -40,8 +40,8 @@ from typing import TYPE_CHECKING
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Sequence
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._card import strings
 from hublint_rules._wording import shown
-from hublint_rules.model import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

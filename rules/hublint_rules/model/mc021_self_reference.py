@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from hublint.model import hub_ids
 from hublint.rule import Finding, Rule
-from hublint_rules.model import strings
+from hublint_rules._card import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

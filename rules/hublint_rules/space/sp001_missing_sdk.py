@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.space import lacks
+from hublint_rules._card import lacks_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the metadata has no `sdk`."""
     card = repository.card
-    if card is None or card.metadata is None or not lacks(card.metadata, "sdk"):
+    if card is None or not lacks_value(card, "space", "sdk"):
         return
     sdk = _inferred_sdk(repository, card)
     problem = "`sdk` is empty" if card.entry("sdk") else "the metadata has no `sdk`"

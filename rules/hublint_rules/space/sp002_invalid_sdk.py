@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.space import shown
+from hublint_rules._spelling import closest
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if value is None or value == "":
             continue
         word = value.strip().lower() if isinstance(value, str) else ""
-        meant = _meant(word)
+        meant = closest(word, _SDKS, len("gradio") - 1)
         yield Finding(
             card,
             card.place("sdk"),
@@ -69,10 +70,3 @@ def check(repository: Repository) -> Iterator[Finding]:
             label="use `docker` with the Hub's Streamlit template" if word == "streamlit" else "",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("sdk",), meant),)) if meant else None,
         )
-
-
-def _meant(word: str) -> str:
-    """The SDK that a word is a slip of, else empty."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word[:20], _SDKS, 1, 0.8)), "")

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.space import lacks
+from hublint_rules._card import lacks_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a Gradio Space has no `sdk_version`."""
     card = repository.card
-    if card is None or card.metadata is None or not lacks(card.metadata, "sdk_version"):
+    if card is None or not lacks_value(card, "space", "sdk_version"):
         return
     version = _pinned_version(repository)
     yield Finding(

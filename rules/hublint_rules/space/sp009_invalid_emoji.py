@@ -33,7 +33,8 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
-from hublint_rules.space import lacks, shown
+from hublint_rules._card import lacks_value
+from hublint_rules._wording import shown
 from hublint_rules.space._emoji import emojis, is_emoji
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     if card is None or card.metadata is None:
         return
     place = card.place("emoji")
-    if lacks(card.metadata, "emoji"):
+    if lacks_value(card, "space", "emoji"):
         yield Finding(card, place, "the Space has no `emoji`; choose one as its icon", severity="info")
         return
     value = card.data.get("emoji")

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.space import lacks
+from hublint_rules._card import lacks_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +56,10 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the Space has no title."""
     card = repository.card
-    if card is None or card.metadata is None:
+    if card is None:
         return
     given = card.data.get("title")
-    if not lacks(card.metadata, "title") and not (isinstance(given, str) and not given.strip()):
+    if not lacks_value(card, "space", "title") and not (isinstance(given, str) and not given.strip()):
         return
     title = _title(repository)
     problem = "`title` is empty" if card.entry("title") else "the Space has no `title`"

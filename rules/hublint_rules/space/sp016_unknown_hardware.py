@@ -42,7 +42,8 @@ import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.space import shown
+from hublint_rules._spelling import closest
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,19 +144,5 @@ def _current() -> list[str]:
 
 def _meant(value: str) -> str:
     """The one flavor that a value is another spelling or a slip of, else empty."""
-    from difflib import get_close_matches
-
-    bare = _bare(value)
-    flavors = {_bare(name): name for name in _current()} | _ALIASES
-    if bare in flavors:
-        return flavors[bare]
-    close = get_close_matches(value.strip().lower()[:40], _current(), 2, 0.85)
-    return close[0] if len(close) == 1 and _digits(close[0]) == _digits(value) else ""
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in name.lower() if letter.isalnum())
-
-
-def _digits(name: str) -> str:
-    return "".join(letter for letter in name if letter.isdigit())
+    name = closest(value, [*_current(), *_ALIASES])
+    return _ALIASES.get(name, name)

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
-from hublint_rules.space import shown
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,7 +38,7 @@ import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.space import shown
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,7 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.space import lacks
+from hublint_rules._card import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,5 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding where there is no `license`; an empty one is FM011's, `licence` FM008's."""
     card = repository.card
-    if card is None or card.metadata is None:
-        return
-    if lacks(card.metadata, "license") and card.entry("license") is None and card.entry("licence") is None:
+    if card is not None and lacks(card, "space", "license"):
         yield Finding(card, card.fence, "the Space has no `license`, so nobody may reuse its code")

@@ -1,0 +1,121 @@
+"""What the keys of a card's metadata are meant to be, and which of the Hub's keys it lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import hublint_schemas
+from hublint.documents.placeholders import is_placeholder
+from hublint.documents.yaml.nodes import Scalar
+from hublint_rules._spelling import closest, letters
+
+if TYPE_CHECKING:
+    from hublint.documents.card import Card
+    from hublint.documents.yaml.nodes import Entry, Mapping
+    from hublint_schemas import Kind
+
+NOUNS: dict[Kind, str] = {"space": "Space", "model": "model card", "dataset": "dataset card"}
+
+# Keys about which other rules speak: SP016, SP018, DC012.
+_OWNED = frozenset(("hardware", "oauth", "YAML tags"))
+# Keys that nobody should be led to.
+_OBSOLETE = frozenset(
+    (
+        "config_names",
+        "model_name",
+        "model_type",
+        "finetuned_from",
+        "license_details",
+        "duplicated_from",
+        "train-eval-index",
+    )
+)
+_SPACE = (
+    "sdk sdk_version app_file app_port app_build_command base_path colorFrom colorTo fullWidth python_version "
+    "suggested_hardware suggested_storage hf_oauth hf_oauth_scopes hf_oauth_expiration_minutes hf_oauth_authorized_org "
+    "disable_embedding startup_duration_timeout custom_headers preload_from_hub short_description pinned emoji"
+)
+_MODEL = "pipeline_tag library_name model-index widget base_model_relation new_version"
+_DATASET = (
+    "task_categories task_ids size_categories dataset_info configs annotations_creators language_creators "
+    "multilinguality source_datasets paperswithcode_id viewer train-eval-index"
+)
+
+
+def _owned(*owners: tuple[Kind, str]) -> dict[str, Kind]:
+    return {name: owner for owner, names in owners for name in names.split()}
+
+
+# Keys that surely mean nothing elsewhere; `license`, `tags`, `datasets` and others that may stand there are left out,
+# as is `duplicated_from`, which duplicated models have as well.
+FOREIGN: dict[Kind, dict[str, Kind]] = {
+    "space": _owned(("model", _MODEL), ("dataset", _DATASET)),
+    "model": _owned(("space", _SPACE), ("dataset", _DATASET)),
+    "dataset": _owned(("space", _SPACE), ("model", _MODEL)),
+}
+
+# Slips of keys of so many letters may be words, such as `gate`: the value has to be one that the key takes.
+_SHORT = 5
+
+
+def unknown(card: Card, kind: Kind) -> list[Entry]:
+    """The entries of a card whose keys the Hub does not document for `kind` and of which no other rule speaks."""
+    entries = [entry for entry in card.metadata or () if not hublint_schemas.is_key(kind, entry.name)]
+    if not entries:
+        return []
+    silent = {"<<", *hublint_schemas.table("keys")[kind]["known"], *FOREIGN[kind], *_OWNED}
+    return [entry for entry in entries if entry.name not in silent and isinstance(entry.key, Scalar)]
+
+
+def meant(kind: Kind, entry: Entry) -> str:
+    """The key that FM008 takes an `unknown` entry's key for, else empty; its value has to fit a short one."""
+    keys = hublint_schemas.table("keys")[kind]
+    name = entry.name
+    if name in keys["look_alikes"]:
+        return str(keys["look_alikes"][name])
+    known = [key for key in keys["known"] if key not in _OBSOLETE]
+    key = closest(name, known) or closest(name, (key for key in known if len(key) >= _SHORT), _SHORT - 1)
+    if len(key) <= _SHORT and letters(key) != letters(name) and is_refused(kind, key, entry.value.value):
+        return ""
+    return key
+
+
+def is_refused(kind: Kind, key: str, value: object) -> bool:
+    """Whether the Hub refuses or ignores a value of a key."""
+    return any(violation.route[:1] == (key,) for violation in hublint_schemas.violations(kind, {key: value}))
+
+
+def lacks(card: Card, kind: Kind, name: str) -> bool:
+    """Whether a card has metadata in which a key is surely absent.
+
+    It is not lacking where another rule speaks already: of a key without a value (FM011), of one that resembles it
+    (FM008), of a wrapper around all keys (DC012), of a template's placeholder (FM012).
+    """
+    if card.metadata is None or card.entry(name) is not None or is_template(card):
+        return False
+    if kind == "dataset" and wrapper(card.metadata):
+        return False
+    return card.entry("<<") is None and all(meant(kind, entry) != name for entry in unknown(card, kind))
+
+
+def lacks_value(card: Card, kind: Kind, name: str) -> bool:
+    """As `lacks`, but also of a key without a value: for the keys that FM011 leaves to the rules about Spaces."""
+    return lacks(card, kind, name) or (card.entry(name) is not None and card.data.get(name) in (None, ""))
+
+
+def is_template(card: Card) -> bool:
+    """Whether all the metadata is one `{{ placeholder }}`."""
+    return card.metadata is not None and card.metadata.flow and is_placeholder(card.data)
+
+
+def wrapper(metadata: Mapping | None) -> str:
+    """The name of the key `YAML tags` in metadata, empty where it is absent; DC012 speaks about it."""
+    for entry in metadata or ():
+        if entry.name.lower().replace("_", " ").strip() == "yaml tags":
+            return entry.name
+    return ""
+
+
+def strings(value: object) -> list[str]:
+    """A value that may be one string or a list of them, as a list."""
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]

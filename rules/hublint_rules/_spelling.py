@@ -1,0 +1,54 @@
+"""Whether a word is another spelling, or a slip, of one that is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Shorter words are too near to others, unless more than their letters speaks for the slip.
+_SHORTEST = 6
+_LONGEST = 60
+
+
+def letters(word: str) -> str:
+    """What counts when two spellings are compared: no case, blanks, dashes or underscores, and `colour` is `color`."""
+    bare = word.strip().lower().replace("_", "").replace("-", "").replace(" ", "")
+    return bare.replace("colour", "color")
+
+
+def is_slip(word: str, other: str, shortest: int = _SHORTEST) -> bool:
+    """Whether two words have the same letters, or are one letter added, left out, replaced or swapped apart.
+
+    The first letter is never replaced, `reader` is not `header`; a digit never is a slip, `text-to-4d` is not
+    `text-to-3d`.
+
+    Args:
+        shortest: how many letters both words have at least where they are not the same.
+    """
+    one, two = letters(word), letters(other)
+    if one == two:
+        return True
+    shorter, longer = sorted((len(one), len(two)))
+    if shorter < shortest or longer - shorter > 1:
+        return False
+    start = 0
+    while start < shorter and one[start] == two[start]:
+        start += 1
+    left, right = one[start:], two[start:]
+    if any(letter.isdigit() for letter in left[:1] + right[:1]):
+        return False
+    if left[1:] == right or left == right[1:] or (start and left[1:] == right[1:]):
+        return True
+    return left[:2] == right[1::-1] and left[2:] == right[2:]
+
+
+def closest(value: str, choices: Iterable[str], shortest: int = _SHORTEST) -> str:
+    """The one choice that a value is another spelling of, else the one that it is a slip of, else empty."""
+    if len(value) > _LONGEST:
+        return ""
+    near = [choice for choice in choices if is_slip(value, choice, shortest)]
+    same = [choice for choice in near if letters(choice) == letters(value)]
+    found = same or near
+    return found[0] if len(found) == 1 else ""
