@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
-from hublint.documents.shell.command import SHELLS
+from hublint.documents.shell.command import SHELLS, is_shell_script
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 from hublint.space.serving.command_line import tool_server
@@ -238,7 +238,7 @@ class Walker:
         if (path and path.endswith(".py")) or "python" in first:
             python = self.repository.python(script.path)
             return python is not None and self._file(python, argv[1:], source, env)
-        if first.startswith("#!") and not any(name in SHELLS for name in first[2:].replace("/", " ").split()):
+        if not is_shell_script(script.text):
             return False
         return self._run(script, argv[1:], source, directory, env.copy(), depth)
 
