@@ -100,7 +100,7 @@ def test_instruction_names_in_any_case_and_after_tabs() -> None:
 def test_heredoc_script_is_no_list_of_instructions() -> None:
     dockerfile = parse("FROM a\nRUN <<EOF\nCOPY x y\n# no comment\nEOF\nUSER u\n")
     run = only(dockerfile, "RUN")
-    assert [(h.name, h.body, h.expand) for h in run.heredocs] == [("EOF", "COPY x y\n# no comment\n", True)]
+    assert [(h.name, h.body) for h in run.heredocs] == [("EOF", "COPY x y\n# no comment\n")]
     assert at(dockerfile, run.heredocs[0].body_span) == "COPY x y\n# no comment\n"
     assert at(dockerfile, run.span).endswith("EOF")
     assert dockerfile.comments == [] and dockerfile.errors == []
@@ -110,8 +110,7 @@ def test_heredoc_script_is_no_list_of_instructions() -> None:
 def test_several_quoted_and_indented_heredocs() -> None:
     dockerfile = parse('FROM a\nCOPY <<one <<-"two" f /x/\nA\none\n\tB\n\ttwo\nCMD c\n')
     copy = only(dockerfile, "COPY")
-    found = [(h.name, h.body, h.expand, h.strip_tabs) for h in copy.heredocs]
-    assert found == [("one", "A\n", True, False), ("two", "\tB\n", False, True)]
+    assert [(h.name, h.body) for h in copy.heredocs] == [("one", "A\n"), ("two", "\tB\n")]
     assert [word.text for word in copy.sources] == ["f"]
     assert copy.destination is not None and copy.destination.text == "/x/"
     assert only(dockerfile, "CMD").words[0].text == "c"

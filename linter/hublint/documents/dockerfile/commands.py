@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hublint.documents import shell
 from hublint.documents.dockerfile.words import is_heredoc
-from hublint.documents.shell.command import SHELLS
+from hublint.documents.shell.command import SHELLS, is_shell_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def start_commands(stage: Stage) -> list[shell.Command]:
 
 def _script(instruction: Instruction, env: Mapping[str, str | None]) -> list[shell.Command]:
     heredoc = instruction.heredocs[0]
-    first = heredoc.body.split("\n", 1)[0]
-    if first.startswith("#!") and not any(name in SHELLS for name in first[2:].replace("/", " ").split()):
+    if not is_shell_script(heredoc.body):
         return []
     return shell.commands(heredoc.body, heredoc.body_span.start, env=env)
 

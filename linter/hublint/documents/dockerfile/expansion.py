@@ -229,6 +229,10 @@ class _Reader:
         if (not modifier or modifier not in ("+-?" if empty_counts else "+-?#%")) and self.env is not None:
             shown = ":" * empty_counts + modifier
             raise ExpansionError(f"`${{{name}{shown}` is no substitution that a Dockerfile knows")
+        return self._modified(name, modifier, word, empty_counts)
+
+    def _modified(self, name: str, modifier: str, word: str | None, empty_counts: bool) -> str | None:
+        """The value of `${name-word}` and the like; `:-` takes an empty variable for one that is not set."""
         is_set, value = self._value(name)
         if is_set is None or value is None:
             return None

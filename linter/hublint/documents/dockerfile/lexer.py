@@ -35,17 +35,11 @@ class Directive(NamedTuple):
 
 
 class Heredoc(NamedTuple):
-    """The body of a heredoc, without its terminator.
-
-    `expand` is False when the word is quoted; `strip_tabs` is True for `<<-`.
-    `body` has the leading tabs that `<<-` removes; `body_span` is `body` in the file.
-    """
+    """The body of a heredoc, without its terminator and with the leading tabs that `<<-` removes."""
 
     name: str
     body_span: Span
     body: str
-    expand: bool
-    strip_tabs: bool
 
 
 class Line(NamedTuple):
@@ -160,7 +154,7 @@ class Lexer:
         """The heredocs that a logical line opens, read from the lines after it, and where the last one ends."""
         heredocs: list[Heredoc] = []
         stop = line.span.end
-        for name, expands, strips in heredoc_words(line.logical.text):
+        for name, strips in heredoc_words(line.logical.text):
             start = finish = self._position
             closed = False
             while self._position < len(self._text):
@@ -174,5 +168,5 @@ class Lexer:
                 finish = stop = self._position
             if not closed and not any(problem.span == line.span for problem in self.problems[-1:]):
                 self.problems.append(SyntaxProblem(line.span, f"heredoc `{name}` has no line that ends it"))
-            heredocs.append(Heredoc(name, Span(start, finish), self._text[start:finish], expands, strips))
+            heredocs.append(Heredoc(name, Span(start, finish), self._text[start:finish]))
         return heredocs, stop

@@ -11,7 +11,7 @@ from hublint.regexes import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from hublint.documents.dockerfile.lexer import Directive
     from hublint.documents.dockerfile.stage import Instruction, Stage
@@ -117,32 +117,13 @@ def _flags(instruction: Instruction, pinned: bool) -> Iterator[SyntaxProblem]:
 
 
 def _arguments(instruction: Instruction) -> str:
-    name, words = instruction.name, instruction.words
-    if name == "FROM":
-        return _from(instruction)
-    if name in ("COPY", "ADD"):
-        if len(words) < 2:
-            return f"`{name}` has no destination: it needs a source and a destination"
-        if not words[-1].json and is_heredoc(words[-1].text):
-            return f"the destination of `{name}` is a heredoc"
-        return ""
-    if name in _NEEDS_ARGUMENT and not words:
+    name = instruction.name
+    if name in _NEEDS_ARGUMENT and not instruction.words:
         return f"`{name}` has no argument"
-    if name in _NEEDS_ONE and not words:
+    if name in _NEEDS_ONE and not instruction.words:
         return f"`{name}` needs exactly one argument"
-    if name in ("ENV", "LABEL"):
-        return _pairs(instruction)
-    if name == "ARG" and any(not pair.key for pair in instruction.pairs):
-        return "an `ARG` without name"
-    if name == "SHELL" and instruction.form != "json":
-        return '`SHELL` needs the JSON form, for example `["/bin/bash", "-c"]`'
-    if name == "VOLUME" and any(not word.value.strip() for word in words):
-        return "a `VOLUME` without path"
-    if name == "HEALTHCHECK":
-        return _healthcheck(instruction)
-    if name == "ONBUILD":
-        return _onbuild(instruction)
-    return ""
+    check = _CHECKS.get(name)
+    return check(instruction) if check is not None else ""
 
 
 def _from(instruction: Instruction) -> str:
@@ -193,3 +174,37 @@ def _onbuild(instruction: Instruction) -> str:
     if trigger.problems:
         return trigger.problems[0].message
     return _pairs(trigger) if trigger.name in ("ENV", "LABEL") and trigger.words else ""
+
+
+def _copy(instruction: Instruction) -> str:
+    name, words = instruction.name, instruction.words
+    if len(words) < 2:
+        return f"`{name}` has no destination: it needs a source and a destination"
+    is_heredoc_last = not words[-1].json and is_heredoc(words[-1].text)
+    return f"the destination of `{name}` is a heredoc" if is_heredoc_last else ""
+
+
+def _arg(instruction: Instruction) -> str:
+    return "" if all(pair.key for pair in instruction.pairs) else "an `ARG` without name"
+
+
+def _shell(instruction: Instruction) -> str:
+    return "" if instruction.form == "json" else '`SHELL` needs the JSON form, for example `["/bin/bash", "-c"]`'
+
+
+def _volume(instruction: Instruction) -> str:
+    return "" if all(word.value.strip() for word in instruction.words) else "a `VOLUME` without path"
+
+
+_CHECKS: dict[str, Callable[[Instruction], str]] = {
+    "FROM": _from,
+    "COPY": _copy,
+    "ADD": _copy,
+    "ENV": _pairs,
+    "LABEL": _pairs,
+    "ARG": _arg,
+    "SHELL": _shell,
+    "VOLUME": _volume,
+    "HEALTHCHECK": _healthcheck,
+    "ONBUILD": _onbuild,
+}

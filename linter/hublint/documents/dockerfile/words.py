@@ -231,8 +231,8 @@ def _json_string(text: str) -> str:
     return str(json.loads(text))
 
 
-def heredoc_words(text: str) -> list[tuple[str, bool, bool]]:
-    """Name, expansion and tab stripping of every heredoc that a logical line opens."""
+def heredoc_words(text: str) -> list[tuple[str, bool]]:
+    """Every heredoc that a logical line opens: its name, and whether leading tabs may stand before it at the end."""
     if "<<" not in text:
         return []
     try:
@@ -242,15 +242,14 @@ def heredoc_words(text: str) -> list[tuple[str, bool, bool]]:
     return [heredoc for heredoc in found if heredoc]
 
 
-def _heredoc(word: str) -> tuple[str, bool, bool] | None:
+def _heredoc(word: str) -> tuple[str, bool] | None:
     found = _HEREDOC.fullmatch(word)
     if not found or not found[3]:
         return None
     parts = raw_words(found[3])
     if len(parts) != 1:
         return None
-    name = unquote(parts[0], "\\")
-    return name, parts[0].count("'") + parts[0].count('"') == name.count("'") + name.count('"'), found[2] == "-"
+    return unquote(parts[0], "\\"), found[2] == "-"
 
 
 def is_heredoc(text: str) -> bool:

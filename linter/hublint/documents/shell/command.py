@@ -94,6 +94,12 @@ def _after(word: ShellWord, index: int) -> ShellWord:
     return ShellWord(word.text, cut(Value(word.value, word.default), index), word.span, word.quoted, None)
 
 
+def is_shell_script(text: str) -> bool:
+    """Whether a script is for a POSIX shell: its `#!` names one, or it has none."""
+    first = text.partition("\n")[0]
+    return not first.startswith("#!") or any(name in SHELLS for name in first[2:].replace("/", " ").split())
+
+
 def inline_script(command: Command) -> ShellWord | None:
     """The word that holds the script of `sh -c`, None when the command has no such word."""
     if command.name not in SHELLS:

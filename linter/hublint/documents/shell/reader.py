@@ -248,27 +248,39 @@ class ScriptReader(WordReader):
         self._closed = -1
         found = ASSIGNMENT.match(raw)
         if found and (not self._words or self._words[0].value in _SETTING):
-            if text[end : end + 1] == "(":  # an array
-                self.position = end + 1
-                self._skip_array()
-            skipped = found.end()
-            assigned = UNKNOWN if found[2] or text[end : end + 1] == "(" else cut(value, skipped)
-            place = self._span(start + skipped if start + skipped < end else start, end)
-            self._assignments.append((found[1], ShellWord(raw[skipped:], assigned, place, quoted, None)))
-            return
+            self._assign(found[1], found.end(), start, value, quoted, bool(found[2]))
+        else:
+            self._words += self._split(start, value, quoted, split and not quoted)
+
+    def _assign(self, name: str, skipped: int, start: int, value: Value, quoted: bool, adds: bool) -> None:
+        """Take over `NAME=value`, whose value begins behind the `skipped` characters from `start` on."""
+        end = self.position
+        raw = self.text[start:end]
+        is_array = self.text[end : end + 1] == "("
+        if is_array:
+            self.position = end + 1
+            self._skip_array()
+        assigned = UNKNOWN if adds or is_array else cut(value, skipped)
+        place = self._span(start + skipped if start + skipped < end else start, end)
+        self._assignments.append((name, ShellWord(raw[skipped:], assigned, place, quoted, None)))
+
+    def _split(self, start: int, value: Value, quoted: bool, is_split: bool) -> list[ShellWord]:
+        """The words that what stands from `start` on becomes; more than one where an expansion is split at blanks."""
+        end = self.position
+        raw = self.text[start:end]
         span = self._span(start, end)
-        if split and not quoted and raw[0] in "$`" and value.known is not None and _ONE_EXPANSION.fullmatch(raw):
-            self._words += [ShellWord(raw, Value(part, part), span, False, None) for part in value.known.split()]
-            return
-        if split and not quoted and value.known is not None and re.search(r"\s", value.known):
-            value = UNKNOWN
+        if is_split and value.known is not None:
+            if raw[0] in "$`" and _ONE_EXPANSION.fullmatch(raw):
+                return [ShellWord(raw, Value(part, part), span, False, None) for part in value.known.split()]
+            if re.search(r"\s", value.known):
+                value = UNKNOWN
         to_source = self.to_source
 
         def script() -> tuple[str, list[int]]:
             content, places = dequoted(raw, start)
             return content, [to_source(place) if place < end else to_source(end - 1) + 1 for place in places]
 
-        self._words.append(ShellWord(raw, value, span, quoted, script))
+        return [ShellWord(raw, value, span, quoted, script)]
 
     def _skip_array(self) -> None:
         while self.position < len(self.text) and self.text[self.position] != ")":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.regexes import lazy
 
@@ -25,6 +25,22 @@ def join(directory: str, path: str) -> str:
         elif part not in ("", "."):
             parts.append(part)
     return "/" + "/".join(parts)
+
+
+class _Copy(NamedTuple):
+    """A COPY or ADD.
+
+    Attributes:
+        sources: what is copied; None for what cannot be known.
+        place: the path that it is copied to.
+        into: whether that is a folder for what is copied.
+        origin: the stage or image of `--from`.
+    """
+
+    sources: list[str | None]
+    place: str
+    into: bool
+    origin: str | None
 
 
 class ContainerFiles:
@@ -67,47 +83,39 @@ class ContainerFiles:
         return found
 
     def _targets(self, stage: Stage, instruction: Instruction, folder: str) -> list[str]:
-        destination = instruction.destination
-        if instruction.name not in ("COPY", "ADD") or destination is None:
+        """The paths in a folder to which a COPY or ADD brings files."""
+        if instruction.destination is None:
             return []
-        target = instruction.expand(destination)
-        if target is None:
+        copy = _copy(stage, instruction)
+        if copy is None:
             return [f"{folder}/(unknown)"]
-        place = join(stage.directory_at(instruction) or BASE_DIRECTORY, target)
-        if not below(f"{place}/", f"{folder}/") and not f"{folder}/".startswith(place.rstrip("/") + "/"):
+        if not below(f"{copy.place}/", f"{folder}/") and not f"{folder}/".startswith(copy.place.rstrip("/") + "/"):
             return []
-        paths = []
-        if not instruction.sources:  # a heredoc
-            return [place] if below(place, folder) else []
-        for word in instruction.sources:
-            source = join("/", instruction.expand(word) or "(unknown)")[1:]
-            name = source.rpartition("/")[2]
-            if instruction.flag("from") is None and (not source or source in self.repository.folders):
-                start = f"{source}/" if source else ""
-                inner = [path[len(start) :] for path in self.repository.files if path.startswith(start)]
-                paths += [f"{place}/{path}" if place != "/" else f"/{path}" for path in inner]
-            elif target.endswith("/") or target == "." or len(instruction.sources) > 1:
-                paths.append(join(place, name))
-            else:
-                paths.append(place)
+        paths = [path for source in copy.sources for path in self._brought(copy, source)]
+        if not copy.sources:  # a heredoc
+            paths = [copy.place]
         return [path for path in paths if below(path, folder)]
 
+    def _brought(self, copy: _Copy, source: str | None) -> list[str]:
+        """The paths of the image that one source comes to."""
+        source = join("/", source or "(unknown)")[1:]
+        if copy.origin is None and (not source or source in self.repository.folders):
+            start = f"{source}/" if source else ""
+            inner = [path[len(start) :] for path in self.repository.files if path.startswith(start)]
+            return [f"{copy.place.rstrip('/')}/{path}" for path in inner]
+        return [join(copy.place, source.rpartition("/")[2]) if copy.into else copy.place]
+
     def _copied(self, stage: Stage, instruction: Instruction, path: str, depth: int) -> str | None:
-        destination = instruction.destination
-        target = instruction.expand(destination) if destination else None
-        if target is None:
+        copy = _copy(stage, instruction)
+        if copy is None:
             return None
-        place = join(stage.directory_at(instruction) or BASE_DIRECTORY, target)
-        origin = instruction.flag("from")
-        sources = [instruction.expand(word) for word in instruction.sources]
-        into = target.endswith("/") or target == "." or len(sources) > 1
-        for source in sources:
+        for source in copy.sources:
             if source is None or "://" in source:
                 continue
-            if origin is not None:
-                found = self._from_stage(origin.value or "", source, place, path, depth)
+            if copy.origin is not None:
+                found = self._from_stage(copy.origin, source, copy.place, path, depth)
             else:
-                found = self._from_context(source, place, path, into)
+                found = self._from_context(source, copy.place, path, copy.into)
             if found is not None:
                 return found
         return None
@@ -146,6 +154,19 @@ class ContainerFiles:
         if found is None and inner == source.rpartition("/")[2]:
             found = other.find(source, depth + 1)
         return found
+
+
+def _copy(stage: Stage, instruction: Instruction) -> _Copy | None:
+    """What a COPY or ADD says; None for any other instruction, and where it cannot be known where it copies to."""
+    destination = instruction.destination
+    target = instruction.expand(destination) if destination is not None else None
+    if target is None:
+        return None
+    sources = [instruction.expand(word) for word in instruction.sources]
+    into = target.endswith("/") or target == "." or len(sources) > 1
+    origin = instruction.flag("from")
+    place = join(stage.directory_at(instruction) or BASE_DIRECTORY, target)
+    return _Copy(sources, place, into, origin.value or "" if origin is not None else None)
 
 
 def below(path: str, folder: str) -> str:

@@ -96,9 +96,8 @@ def port_fix(repository: Repository, found: Serving, server: Server) -> Fix | No
     edits = _set(server, evidence, str(port), server.port_option, _python(repository, evidence, server))
     if edits is None:
         return None
-    exposed, elsewhere = _elsewhere(repository, server, old)
-    edits += tuple(Edit("Dockerfile", span, str(port)) for span in exposed)
-    certain = (found.given or repository.sdk == "gradio") and not elsewhere
+    edits += tuple(Edit("Dockerfile", span, str(port)) for span in _exposed(repository, old))
+    certain = (found.given or repository.sdk == "gradio") and not _is_named_elsewhere(repository, server, old)
     return Fix(f"Listen on port {port}", edits, "safe" if certain else "unsafe")
 
 
@@ -116,35 +115,34 @@ def _python(repository: Repository, evidence: Evidence, server: Server) -> Pytho
     return repository.python(source.path) if source.path.endswith(".py") else None
 
 
-def _elsewhere(repository: Repository, server: Server, port: int) -> tuple[list[Span], bool]:
-    """The EXPOSE words with a port, and whether anything else next to the evidence names it."""
-    number = re.compile(rf"(?<!\d){port}(?!\d)")
+def _exposed(repository: Repository, port: int) -> list[Span]:
+    """Where EXPOSE says a port."""
     dockerfile = repository.dockerfile
-    stage = dockerfile.final_stage if dockerfile else None
-    exposed = []
-    if dockerfile and stage and repository.sdk == "docker":
-        words = [word for known, word in stage.exposed if known == port]
-        exposed = [literal for word in words if (literal := written(dockerfile.source, word.span, port))]
+    stage = dockerfile.final_stage if dockerfile and repository.sdk == "docker" else None
+    if dockerfile is None or stage is None:
+        return []
+    words = [word for known, word in stage.exposed if known == port]
+    return [literal for word in words if (literal := written(dockerfile.source, word.span, port))]
+
+
+def _is_named_elsewhere(repository: Repository, server: Server, port: int) -> bool:
+    """Whether anything but the evidence names a port in its file, EXPOSE aside."""
+    number = re.compile(rf"(?<!\d){port}(?!\d)")
     evidence = server.port
     source = evidence.source or server.source
     if source.path.endswith(".py"):
-        python = repository.python(source.path)
-        tree = python.tree if python else None
         import ast
 
-        others = [
-            node
-            for node in (ast.walk(tree) if tree else ())
-            if isinstance(node, ast.Constant) and node is not evidence.node and number.search(str(node.value)[:5000])
-        ]
-        return exposed, bool(others)
-    if dockerfile and source is dockerfile.source:
-        count = sum(
-            len(number.findall(each.raw)) for each in dockerfile.instructions if each.name not in ("EXPOSE", "LABEL")
+        python = repository.python(source.path)
+        return any(
+            isinstance(node, ast.Constant) and node is not evidence.node and number.search(str(node.value)[:5000])
+            for node in (ast.walk(python.tree) if python and python.tree else ())
         )
-    else:
-        count = len(number.findall(source.text))
-    return exposed, count > (evidence.literal is not None)
+    texts = [source.text]
+    dockerfile = repository.dockerfile
+    if dockerfile and source is dockerfile.source:
+        texts = [each.raw for each in dockerfile.instructions if each.name not in ("EXPOSE", "LABEL")]
+    return sum(len(number.findall(text)) for text in texts) > (evidence.literal is not None)
 
 
 def _set(

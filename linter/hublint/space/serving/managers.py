@@ -32,36 +32,39 @@ def managed(walker: Walker, start: Start) -> bool:
 
 def _supervisord(walker: Walker, start: Start) -> bool:
     """Every `[program:x]` of the configuration that is given or found where supervisord looks."""
-    given = _option(start, ("-c", "--configuration"))
-    places = [join(start.directory, given)] if given else [join(start.directory, "supervisord.conf"), *_PLACES]
-    if given == "":
-        return False
-    found = [path for place in places if (path := start.files.find(place))]
-    included = start.files.below("/etc/supervisor/conf.d")
-    if None in included.values():
-        return False
-    # Debian's own /etc/supervisor/supervisord.conf includes conf.d.
-    paths = [*found[:1], *(path for path in included.values() if path not in found)]
-    sources = [walker.repository.source(path or "") for path in paths]
-    if not sources or any(s is None or s.is_binary or len(s.raw) > _LARGEST for s in sources):
-        return False
-    texts = [source for source in sources if source is not None]
-    if any(_includes_more(source) for source in texts) or any("supervisor" in line for line in _writing(start)):
+    sources = _configurations(walker, start)
+    if not sources or any(map(_includes_more, sources)) or any("supervisor" in line for line in _writing(start)):
         return False
     walker.fronts.update(("supervisord", "supervisor"))
-    walker.texts += texts
+    walker.texts += sources
+    files = [(source, _programs(source)) for source in sources]
     env = start.env.copy()
-    for source in texts:
-        for name, value in _environment(source, dict(_programs(source)).get("supervisord", {})):
+    for source, programs in files:
+        for name, value in _environment(source, dict(programs).get("supervisord", {})):
             env.export(name, value, source)
     start = start._replace(env=env)
-    for source in texts:
-        for section, entries in _programs(source):
+    for source, programs in files:
+        for section, entries in programs:
             if section.startswith("program:"):
                 _program(walker, start, source, entries)
             elif section.startswith(("fcgi-program:", "eventlistener:")):
                 walker.complete = False
     return True
+
+
+def _configurations(walker: Walker, start: Start) -> list[Source]:
+    """The files that supervisord reads; none where one of them cannot be read or known."""
+    given = _option(start, ("-c", "--configuration"))
+    if given == "":
+        return []
+    places = [join(start.directory, given)] if given else [join(start.directory, "supervisord.conf"), *_PLACES]
+    found = [path for place in places if (path := start.files.find(place))]
+    included = start.files.below("/etc/supervisor/conf.d").values()
+    # Debian's own /etc/supervisor/supervisord.conf includes conf.d.
+    paths = [*found[:1], *(path for path in included if path not in found)]
+    sources = [walker.repository.source(path) if path else None for path in paths]
+    readable = [s for s in sources if s is not None and not s.is_binary and len(s.raw) <= _LARGEST]
+    return readable if len(readable) == len(sources) else []
 
 
 def _includes_more(source: Source) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
-from hublint.documents.shell.command import SHELLS
+from hublint.documents.shell.command import SHELLS, is_shell_script
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 from hublint.space.serving.command_line import tool_server
@@ -70,7 +70,7 @@ class Walker:
         env: the variables of the image.
         marks: paths and Dockerfile lines that may hold a server's configuration.
         port: the port to which the Hub sends requests.
-        program: follows a command that is neither a common server nor a script, and says whether it is known what it
+        special: follows a command that is neither a common server nor a script, and says whether it is known what it
             does.
     """
 
@@ -82,13 +82,13 @@ class Walker:
         env: Environment,
         marks: str,
         port: int | None,
-        program: Callable[[Walker, Start], bool],
+        special: Callable[[Walker, Start], bool],
     ) -> None:
         self.repository = repository
         self.files = files
         self.marks = marks
         self.port = port
-        self._program = program
+        self._special = special
         self.servers: list[Server] = []
         self.complete = True
         self.words: Words = []
@@ -203,7 +203,7 @@ class Walker:
             return True
         if ("/" in program or name.endswith(".sh")) and self._script(argv, source, directory, env, depth):
             return True
-        return self._program(self, start)
+        return self._special(self, start)
 
     def _told(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> Start:
         last = argv[-1].span
@@ -238,19 +238,24 @@ class Walker:
         if (path and path.endswith(".py")) or "python" in first:
             python = self.repository.python(script.path)
             return python is not None and self._file(python, argv[1:], source, env)
-        if first.startswith("#!") and not any(name in SHELLS for name in first[2:].replace("/", " ").split()):
+        if not is_shell_script(script.text):
             return False
+        return self._run(script, argv[1:], source, directory, env.copy(), depth)
+
+    def _run(
+        self, script: Source, arguments: Words, source: Source, directory: str, env: Environment, depth: int
+    ) -> bool:
+        """Follow a shell script with variables of its own, and what it starts with `exec "$@"`."""
         self.scripts.append(script)
-        inner = env.copy()
-        commands = shell.commands(script.text, env=inner.known())
+        commands = shell.commands(script.text, env=env.known())
         passed = next((c for c in commands if c.argv and c.argv[0].text in ('"$@"', "$@", '"$*"')), None)
         for command in commands:
             if command is passed:
                 break
-            self.follow([command], script, directory, inner, depth + 1)
+            self.follow([command], script, directory, env, depth + 1)
         if passed is None:
             return True
-        return bool(argv[1:]) and self.start(argv[1:], source, directory, inner, depth + 1)
+        return bool(arguments) and self.start(arguments, source, directory, env, depth + 1)
 
     def _python(self, argv: Words, source: Source, directory: str, env: Environment) -> bool:
         position = 1
