@@ -167,8 +167,9 @@ def main() -> int:
             for (path, code, text), count in rest.items()
             for _ in range(count)
         ]
+        root = str(base).lstrip("/")  # the commands run in /, and tell paths from there
         for path, code, mark, text in sorted(lines):
-            print(f"{mark} {path.removeprefix(str(base)).lstrip('/')} {code}: {text}")
+            print(f"{mark} {path.removeprefix(root).lstrip('/')} {code}: {text}")
         for (mark, code), count in sorted(Counter((mark, code) for _, code, mark, _ in lines).items()):
             print(f"{mark}{count} {code or 'repositories'}")
         print(f"{len(places)} repositories, {before.total()} lines before, {after.total()} after, {len(lines)} differ")

@@ -1,4 +1,4 @@
-"""Write docs/rules.md and the rules' index from the rules themselves; `--check` tells whether they are up to date."""
+"""Write docs/rules.md and the rules' index from the rules' own files; `--check` tells whether they are up to date."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from hublint.engine.catalogue import describe, index_source
 
 PAGE = Path(__file__).parent / "rules.md"
 INDEX = PAGE.parent.parent / "rules" / "hublint_rules" / "_index.py"
+RULES = sorted(registry.in_package(registry.RULES))
 _FIX = {"safe": "safe", "unsafe": "unsafe", None: ""}
 
 
 def render() -> str:
     """The catalogue as one Markdown page: a table, then each rule's documentation."""
-    rules = [describe(registry.load(listed)) for listed in registry.listed().values()]
+    rules = [describe(registry.load(listed)) for listed in RULES]
     lines = [
         "# Rules",
         "",
@@ -48,8 +49,7 @@ def render() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write both, or compare them."""
-    rules = [registry.load(listed).rule for listed in registry.listed().values()]
-    generated = {PAGE: render(), INDEX: index_source(rules)}
+    generated = {PAGE: render(), INDEX: index_source((listed.module, registry.load(listed).rule) for listed in RULES)}
     if "--check" in arguments:
         return int(any(not path.exists() or path.read_text("utf-8") != text for path, text in generated.items()))
     for path, text in generated.items():

@@ -257,7 +257,7 @@ def test_a_rule_that_fails_hides_nothing(
     (tmp_path / "xx001_always_fails.py").write_text(
         '"""Fails."""\n'
         "from hublint.rule import Rule\n"
-        "RULE = Rule('XX001', 'always-fails', 'error', 'advice', 'repository')\n"
+        "RULE = Rule('XX001', 'always-fails', 'error', 'advice', 'repository', since='1')\n"
         "def check(repository):\n"
         "    raise RuntimeError('on purpose')\n",
         "utf-8",

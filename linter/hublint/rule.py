@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from hublint.documents.edits import Edit as Edit
 from hublint.documents.edits import Fix as Fix
@@ -22,30 +22,64 @@ if TYPE_CHECKING:
     class Check(Protocol):
         """The `check` function of a rule's module."""
 
-        def __call__(self, subject: Any) -> Iterator[Finding] | Iterable[Finding]: ...
+        def __call__(self, *subject: Any) -> Iterator[Finding] | Iterable[Finding]: ...
 
 
 Severity = Literal["error", "warning", "info"]
 Subject = Literal[
-    "readme", "frontmatter", "unreadable", "dockerfile", "code", "text", "repository", "workflow", "suppressions"
+    "metadata",
+    "violations",
+    "unreadable",
+    "readme",
+    "text",
+    "dockerfile",
+    "code",
+    "secrets",
+    "repository",
+    "suppressions",
+    "violations",
+    "unreadable",
+    "readme",
+    "text",
+    "dockerfile",
+    "code",
+    "secrets",
+    "repository",
+    "suppressions",
 ]
 Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
 
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 class Rule(NamedTuple):
     """Metadata of one rule, declared once as `RULE` in the rule's module.
 
-    `severity` is what most findings have; a finding may override it. `effect` says what happens on the Hub: the push is
-    refused, the repository is broken at run time, the content is ignored, a credential leaks, or the rule is advice.
-    `subject` is what must exist before the rule is run; `unreadable` is a README with no mapping for metadata. Where
-    nothing but a workflow makes an ordinary repository a Space, only rules about a `workflow` are run.
-    `fix` is the best fix that the rule ever offers. `default` is whether the recommended profile has it.
+    Attributes:
+        severity: what most findings have; a finding may override it.
+        effect: what happens on the Hub: the push is refused, the repository is broken at run time, the content is
+            ignored, a credential leaks, or the rule is advice.
+        subject: what must be there before the rule is run, and what its `check` receives.
+        since: the first version that has the rule.
+        fix: the best fix that the rule ever offers.
+        default: whether the recommended profile has it.
+        sdks: where there are some, only Spaces that have one of them are judged.
+        only_if: where there are some, one of these must be in what is judged: among the top-level keys of `metadata`
+            and `violations`; in lower case in the README's text, the Dockerfile, the Python files for `code`, the paths
+            for `repository`.
+        when_synced: whether it also judges an ordinary repository that nothing but a workflow makes a Space.
 
-    A rule with `sdks` judges only Spaces that have one of them. One with `keys` has nothing to say about metadata that
-    has none of these top-level keys. One with `words`, all in lower case, has nothing to say where none of them is in
-    what it judges: the Dockerfile, the Python files for the subject `code`, the paths for `repository` and `workflow`.
+    The subjects, and the arguments of `check`:
+        metadata: the README's metadata is a mapping; `check(card, repository)`.
+        violations: the JSON Schema refuses something in it that is this rule's; `check(card, repository)`.
+        unreadable: there is a README, and its metadata is no mapping; `check(card, repository)`.
+        readme: there is a README; `check(card, repository)`.
+        text: there is a README whose text people wrote; `check(card, repository)`.
+        dockerfile: there is a Dockerfile that BuildKit reads; `check(dockerfile, repository)`.
+        secrets: some text may hold a credential, or a file is named like a key; `check(repository)`.
+        code, repository: there is always something; `check(repository)`.
+        suppressions: there are comments that silence; `check(review)`.
     """
 
     code: str
@@ -53,13 +87,13 @@ class Rule(NamedTuple):
     severity: Severity
     effect: Effect
     subject: Subject
+    since: str
     kinds: tuple[Kind, ...] = KINDS
     fix: Safety | None = None
     default: bool = True
-    keys: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
     sdks: tuple[str, ...] = ()
-    since: str = "0.1.0"
+    only_if: tuple[str, ...] = ()
+    when_synced: bool = False
 
 
 class Review(NamedTuple):
@@ -87,7 +121,6 @@ class Finding:
         fix: how to mend it.
         hub_message: the Hub's own sentence, word for word.
         severity: where it differs from the rule's.
-        pedantic: shown only where the rule is selected by its own code or name, or by the profile `strict`.
     """
 
     __slots__ = (
@@ -96,7 +129,6 @@ class Finding:
         "hub_message",
         "label",
         "message",
-        "pedantic",
         "route",
         "severity",
         "source",
@@ -114,7 +146,6 @@ class Finding:
         fix: Fix | None = None,
         hub_message: str = "",
         severity: Severity | None = None,
-        pedantic: bool = False,
     ) -> None:
         self.source = source
         self.message = message
@@ -123,7 +154,6 @@ class Finding:
         self.fix = fix
         self.hub_message = hub_message
         self.severity = severity
-        self.pedantic = pedantic
         self.route: str = getattr(where, "route", "")
         self.span: Span = locate(source, where)
 

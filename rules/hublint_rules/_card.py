@@ -60,7 +60,7 @@ _SHORT = 5
 
 def unknown(card: Card, kind: Kind) -> list[Entry]:
     """The entries of a card whose keys the Hub does not document for `kind` and of which no other rule speaks."""
-    entries = [entry for entry in card.metadata or () if not hublint_schemas.is_key(kind, entry.name)]
+    entries = [entry for entry in card.entries if not hublint_schemas.is_key(kind, entry.name)]
     if not entries:
         return []
     silent = {"<<", *hublint_schemas.table("keys")[kind]["known"], *FOREIGN[kind], *_OWNED}

@@ -50,6 +50,11 @@ class Card(Source):
         root = self.root
         return root if isinstance(root, yaml_nodes.Mapping) else None
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The metadata's top-level entries; none where there is no metadata."""
+        return tuple(self.metadata) if self.metadata is not None else ()
+
     @cached_property
     def data(self) -> dict[str, Any]:
         """The metadata as plain data; empty where there is none."""

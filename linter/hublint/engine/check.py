@@ -6,13 +6,13 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.engine import registry
-from hublint.engine.concerns import concerns
 from hublint.engine.findings import Crash, Judged, Result, reported
 from hublint.engine.selection import select
+from hublint.engine.subjects import subject_of
 from hublint.engine.suppressions import is_excluded, silenced_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hublint.engine.config import Config
     from hublint.engine.registry import Listed
@@ -75,7 +75,7 @@ class _Run:
     """One check under way.
 
     Attributes:
-        ordinary: the rules that are run first.
+        ordinary: the rules that are run first, and what each judges.
         closing: those about suppressions, which are run when the others are done.
         crashes: what failed so far.
     """
@@ -84,11 +84,10 @@ class _Run:
         self.repository = repository
         self.settings = settings
         self.crashes: list[Crash] = []
-        self.rules = registry.listed((registry.RULES, *settings.config.plugins))
+        self.rules = registry.listed(settings.config.plugins)
         self.wanted = self._wanted(settings.selection)
-        concerned = [listed for listed, rule in self.wanted.items() if concerns(rule, listed.package, repository)]
-        self.closing = [each for each in concerned if self.wanted[each].subject == "suppressions"]
-        self.ordinary = [each for each in concerned if self.wanted[each].subject != "suppressions"]
+        self.closing = [each for each, rule in self.wanted.items() if rule.subject == "suppressions"]
+        self.ordinary = self._subjects(self.wanted)
 
     def _wanted(self, selection: Selection) -> dict[Listed, Rule]:
         """The rules for this kind of repository that a selection wants."""
@@ -96,14 +95,22 @@ class _Run:
         kind = self.repository.kind
         return {each: rule for each, rule in known.items() if selection.wants(rule) and kind in rule.kinds}
 
-    def findings(self, rules: Iterable[Listed], subject: Any = None) -> Iterator[Judged]:
+    def _subjects(self, rules: Mapping[Listed, Rule]) -> dict[Listed, tuple[Any, ...]]:
+        """What each of the rules judges, of those that have something to judge."""
+        found = {
+            each: subject_of(rule, self.repository) for each, rule in rules.items() if rule.subject != "suppressions"
+        }
+        return {each: subject for each, subject in found.items() if subject is not None}
+
+    def findings(self, rules: Mapping[Listed, tuple[Any, ...]]) -> Iterator[Judged]:
         """What rules find, and whether the configuration hides it; a rule that fails is noted in `crashes`."""
         selection, config, within = self.settings.selection, self.settings.config, self.settings.within
-        for rule, check, _ in map(registry.load, rules):
+        for listed, subject in rules.items():
+            rule, check, _ = registry.load(listed)
             try:
-                for finding in check(self.repository if subject is None else subject):
+                for finding in check(*subject):
                     severity = selection.severity(rule, finding)
-                    if selection.keeps(rule, severity, finding.pedantic):
+                    if selection.keeps(rule, severity):
                         hidden = is_excluded(rule, finding.path, config, within)
                         yield Judged(rule, severity, finding, "config" if hidden else "")
             except Exception as error:
@@ -115,18 +122,19 @@ class _Run:
 
         used: dict[Suppression, set[str]] = {comment: set() for comment in comments}
         kept = [silenced_by(comments, each, used) for each in found]
-        if not self.closing:
+        if not self.closing or self.repository.synced:
             return kept
         unasked = self._named(comments)
-        for each in self.findings(unasked):
+        for each in self.findings(self._subjects(unasked)):
             silenced_by(comments, each, used)
         checked = (*self.wanted.values(), *unasked.values())
         names = frozenset(name for rule in checked if self._judges(rule) for name in (rule.code, rule.name))
         known = frozenset(name for rule in self.rules.values() for name in (rule.code, rule.name))
-        return [*kept, *self.findings(self.closing, Review(comments, used, names, known))]
+        review = Review(comments, used, names, known)
+        return [*kept, *self.findings(dict.fromkeys(self.closing, (review,)))]
 
     def _judges(self, rule: Rule) -> bool:
-        return not self.repository.synced and (not rule.sdks or self.repository.sdk in rule.sdks)
+        return not rule.sdks or self.repository.sdk in rule.sdks
 
     def _named(self, comments: Iterable[Suppression]) -> dict[Listed, Rule]:
         """The rules that were not asked, but would be without `select`, and that a comment is about.
@@ -141,8 +149,5 @@ class _Run:
         return {
             listed: rule
             for listed, rule in rules.items()
-            if listed not in self.wanted
-            and rule.subject != "suppressions"
-            and ("" in names or rule.code in names or rule.name in names)
-            and concerns(rule, listed.package, self.repository)
+            if listed not in self.wanted and ("" in names or rule.code in names or rule.name in names)
         }

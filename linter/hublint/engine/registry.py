@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.errors import UsageError
+from hublint.rule import SUBJECTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
-    from hublint.repository.repository import Repository
     from hublint.rule import Check, Rule
 
 RULES = "hublint_rules"
@@ -25,11 +26,6 @@ class Listed(NamedTuple):
     name: str
     module: str
 
-    @property
-    def package(self) -> str:
-        """The package of the rule's family; empty for a rule that is a plugin module of its own."""
-        return self.module.rpartition(".")[0]
-
 
 class Loaded(NamedTuple):
     """An imported rule."""
@@ -40,38 +36,47 @@ class Loaded(NamedTuple):
 
 
 @cache
-def listed(packages: tuple[str, ...] = (RULES,)) -> dict[str, Listed]:
-    """Every rule of those packages by code, sorted.
+def listed(plugins: tuple[str, ...] = ()) -> dict[str, Listed]:
+    """Every rule by code, sorted: hublint's own from the generated index, those of plugins by their files' names.
 
     Args:
-        packages: packages that hold families as sub-packages, or rule modules directly (plugins).
+        plugins: packages that hold families as sub-packages, or rule modules directly.
 
     Raises:
         UsageError: a package cannot be imported, or two rules share a code. A name may be shared; it stands for all.
     """
-    found: dict[str, Listed] = {}
-    for package in packages:
-        for module in _modules(package):
-            stem = module.rpartition(".")[2]
-            if not _is_rule(stem):
-                continue
-            code, name = stem[:5].upper(), stem[6:].replace("_", "-")
-            if code in found:
-                raise UsageError(f"two rules are called {code}: {found[code].module} and {module}")
-            found[code] = Listed(code, name, module)
-    return dict(sorted(found.items()))
+    from hublint_rules._index import RULES as rows
+
+    found = {code: Listed(code, rule.name, module) for code, (module, rule) in rows.items()}
+    for package in plugins:
+        for rule in in_package(package):
+            if rule.code in found:
+                raise UsageError(f"two rules are called {rule.code}: {found[rule.code].module} and {rule.module}")
+            found[rule.code] = rule
+    return dict(sorted(found.items())) if plugins else found
 
 
-def _is_rule(stem: str) -> bool:
-    """Whether a module is named like a rule: two letters, three digits, a name."""
-    return len(stem) > 6 and stem[5] == "_" and stem[:2].isalpha() and stem[2:5].isdigit()
+def in_package(package: str) -> Iterator[Listed]:
+    """The rules of a package, told by the names of its files.
+
+    Raises:
+        UsageError: the package cannot be imported.
+    """
+    for module in sorted(_modules(package)):
+        stem = module.rpartition(".")[2]
+        if len(stem) > 6 and stem[5] == "_" and stem[:2].isalpha() and stem[2:5].isdigit():
+            yield Listed(stem[:5].upper(), stem[6:].replace("_", "-"), module)
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except Exception as error:
+        raise UsageError(f"`{name}` cannot be imported: {type(error).__name__}: {error}") from error
 
 
 def _modules(package: str) -> list[str]:
-    try:
-        root = import_module(package)
-    except ImportError as error:
-        raise UsageError(f"plugin `{package}` cannot be imported: {error}") from None
+    root = _imported(package)
     if not hasattr(root, "__path__"):
         return [package]
     modules = []
@@ -85,21 +90,11 @@ def _modules(package: str) -> list[str]:
     return modules
 
 
-@cache
-def _index() -> dict[str, tuple[Any, ...]]:
+def metadata(rule: Listed) -> Rule:
+    """A rule's metadata; of hublint's own rules from the index, which spares importing those that rest."""
     from hublint_rules._index import RULES as rows
 
-    return rows
-
-
-def metadata(rule: Listed) -> Rule:
-    """A rule's metadata; of hublint's own rules from the generated index, which spares importing those that rest."""
-    row = _index().get(rule.code) if rule.module.startswith(f"{RULES}.") else None
-    if row is None:
-        return load(rule).rule
-    from hublint.rule import Rule
-
-    return Rule(*row)
+    return rows[rule.code][1] if rule.module.startswith(f"{RULES}.") else load(rule).rule
 
 
 @cache
@@ -107,24 +102,16 @@ def load(rule: Listed) -> Loaded:
     """Import a rule.
 
     Raises:
-        UsageError: the module lacks `RULE` or `check`, or its metadata contradicts its file's name.
+        UsageError: the module cannot be imported, lacks `RULE` or `check`, or its metadata contradicts its file's name
+            or names no subject.
     """
-    module = import_module(rule.module)
+    module = _imported(rule.module)
     metadata: Rule | None = getattr(module, "RULE", None)
     check: Check | None = getattr(module, "check", None)
     if metadata is None or check is None:
         raise UsageError(f"{rule.module} declares no `RULE` and `check`")
     if (metadata.code, metadata.name) != (rule.code, rule.name):
         raise UsageError(f"{rule.module} declares itself {metadata.code} {metadata.name}")
+    if metadata.subject not in SUBJECTS:
+        raise UsageError(f"{rule.module}: `subject` is one of {', '.join(SUBJECTS)}, not {metadata.subject!r}")
     return Loaded(metadata, check, module.__doc__ or "")
-
-
-@cache
-def _family(package: str) -> ModuleType:
-    return import_module(package)
-
-
-def applies(package: str, repository: Repository) -> bool:
-    """Whether a family has anything to look at; its package's own `applies` decides, where it has one."""
-    decide = getattr(_family(package), "applies", None) if package else None
-    return True if decide is None else bool(decide(repository))

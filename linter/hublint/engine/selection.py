@@ -33,10 +33,8 @@ class Selection(NamedTuple):
             return True
         return rule.effect == "refused" if self.profile == "push" else rule.default
 
-    def keeps(self, rule: Rule, severity: Severity, pedantic: bool) -> bool:
-        """Whether a finding is shown; pedantic ones only where their rule is named or the profile is strict."""
-        if pedantic and rule.code not in self.named and self.profile != "strict":
-            return False
+    def keeps(self, rule: Rule, severity: Severity) -> bool:
+        """Whether a finding is shown: the profile `push` has nothing but errors, unless a rule is named."""
         return self.profile != "push" or rule.code in self.named or severity == "error"
 
     def severity(self, rule: Rule, finding: Finding) -> Severity:
@@ -51,7 +49,7 @@ def expand(selector: str, plugins: tuple[str, ...] = ()) -> frozenset[str]:
     Raises:
         UsageError: no rule is called that; names the closest.
     """
-    rules = registry.listed((registry.RULES, *plugins))
+    rules = registry.listed(plugins)
     if selector == "ALL":
         return frozenset(rules)
     if found := frozenset(code for code in rules if code.startswith(selector.upper())):
@@ -82,7 +80,7 @@ def select(config: Config) -> Selection:
     `ignore` takes away; where both name a rule, the longer selector wins, and `ignore` a tie.
     """
     plugins = tuple(config.plugins)
-    everything = frozenset(registry.listed((registry.RULES, *plugins)))
+    everything = frozenset(registry.listed(plugins))
     selectors: Sequence[str] = [*config.select, *config.extend_select]
     named = _codes(selectors, plugins) if "ALL" not in selectors else everything
     wanted = _codes(config.select, plugins) if config.select else everything

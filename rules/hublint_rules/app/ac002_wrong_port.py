@@ -65,6 +65,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
 )

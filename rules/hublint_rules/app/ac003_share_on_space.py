@@ -56,10 +56,11 @@ RULE = Rule(
     severity="warning",
     effect="ignored",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("gradio",),
     fix="safe",
-    words=("share",),
+    sdks=("gradio",),
+    only_if=("share",),
 )
 
 _ASKS = ("SPACE_ID", "SPACE_HOST", "SYSTEM", "SPACE_AUTHOR_NAME")

@@ -71,10 +71,11 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("docker",),
     fix="safe",
-    words=("debug", "reload"),
+    sdks=("docker",),
+    only_if=("debug", "reload"),
 )
 
 

@@ -69,12 +69,26 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
-    words=(
-        "smtplib", "imaplib", "poplib", "ftplib", "psycopg", "asyncpg", "mysql", "redis", "mongo", "paramiko",
-        "create_engine", "create_async_engine", "mail_server", "http://", "https://",
+    only_if=(
+        "smtplib",
+        "imaplib",
+        "poplib",
+        "ftplib",
+        "psycopg",
+        "asyncpg",
+        "mysql",
+        "redis",
+        "mongo",
+        "paramiko",
+        "create_engine",
+        "create_async_engine",
+        "mail_server",
+        "http://",
+        "https://",
     ),
-)  # fmt: skip
+)
 
 _OPEN = frozenset((80, 443, 8080))
 _MAIL = frozenset((25, 110, 143, 465, 587, 993, 995))

@@ -55,9 +55,10 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
     fix="unsafe",
-    words=("space_", "spaces_", "oauth_", "openid_"),
+    only_if=("space_", "spaces_", "oauth_", "openid_"),
 )
 
 _PREFIXES = ("SPACE_", "SPACES_", "OAUTH_", "OPENID_")

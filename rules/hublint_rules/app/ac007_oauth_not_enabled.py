@@ -60,10 +60,11 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("gradio",),
     fix="safe",
-    words=("loginbutton",),
+    sdks=("gradio",),
+    only_if=("loginbutton",),
 )
 
 

@@ -71,9 +71,10 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    words=("huggingface_hub", "gradio", "datasets"),
+    only_if=("huggingface_hub", "gradio", "datasets"),
 )
 
 _LIBRARIES = ("huggingface_hub", "gradio", "datasets")

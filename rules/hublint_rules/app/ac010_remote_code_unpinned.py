@@ -57,8 +57,9 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
-    words=("trust_remote_code",),
+    only_if=("trust_remote_code",),
 )
 
 _LIBRARIES = ("transformers.", "diffusers.", "datasets.", "sentence_transformers.")

@@ -57,6 +57,7 @@ RULE = Rule(
     severity="error",
     effect="leaked",
     subject="repository",
+    since="0.1.0",
     kinds=("space",),
     sdks=("static",),
 )

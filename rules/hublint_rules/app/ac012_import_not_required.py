@@ -65,10 +65,11 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("gradio", "docker"),
     fix="unsafe",
-    words=("import",),
+    sdks=("gradio", "docker"),
+    only_if=("import",),
 )
 
 _INSTALLS = (

@@ -62,8 +62,9 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
-    words=("sqlite", "tinydb", "shelve"),
+    only_if=("sqlite", "tinydb", "shelve"),
 )
 
 # What opens a file, by the keyword argument that is first.

@@ -71,9 +71,10 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
     sdks=("gradio",),
-    words=("spaces.gpu", "from spaces import"),
+    only_if=("spaces.gpu", "from spaces import"),
 )
 
 # Functions of torch.cuda that count the devices or start CUDA.

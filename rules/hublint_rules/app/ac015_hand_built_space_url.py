@@ -55,8 +55,9 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
-    words=(".hf.space",),
+    only_if=(".hf.space",),
 )
 
 _WAY_OUT = "read `SPACE_HOST` for this Space, `HfApi().space_info(id).subdomain` for another"

@@ -82,9 +82,10 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
     sdks=("docker",),
-    words=("fastapi", "flask", "starlette", "aiohttp"),
+    only_if=("fastapi", "flask", "starlette", "aiohttp"),
 )
 
 _ADDING = (

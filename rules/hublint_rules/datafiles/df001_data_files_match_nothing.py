@@ -75,7 +75,8 @@ RULE = Rule(
     name="data-files-match-nothing",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
 )
 
@@ -83,10 +84,9 @@ RULE = Rule(
 _MOST_LIKENED = 8
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each path, glob and folder of a subset that stands for no file."""
-    card = repository.card
-    if card is None or not card.data.get("configs"):
+    if not card.data.get("configs"):
         return
     dead = 0
     for subset in subsets_of(repository):

@@ -57,7 +57,8 @@ RULE = Rule(
     name="invalid-configs",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
 )
 
@@ -66,11 +67,10 @@ _FILES = "Expected data_files in YAML to be either a string or a list of strings
 _BLACKLIST = r"<>:/\|?*"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield what is wrong with the shape of `configs`; one finding for a list of plain names."""
-    card = repository.card
-    configs = card.data.get("configs") if card is not None else None
-    if card is None or not configs or is_placeholder(configs):
+    configs = card.data.get("configs")
+    if not configs or is_placeholder(configs):
         return
     if isinstance(configs, list) and all(isinstance(config, (str, int, float)) for config in configs):
         yield _old_meaning(card, [str(config) for config in configs])

@@ -49,8 +49,8 @@ from typing import TYPE_CHECKING
 from hublint.dataset.data_files import PatternError, is_split_name
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._places import at_card
 from hublint_rules._wording import shown
-from hublint_rules.datafiles import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
 )
@@ -76,10 +77,9 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each split name that datasets refuses, in the card and in the names of shards."""
     card = repository.card
     violations = card.violations(repository.kind, RULE.code) if card is not None else []
-    for violation in violations if card is not None else ():
-        assert card is not None
-        yield _in_card(card, violation)
-    if not violations:
+    if card is not None and violations:
+        yield from (_in_card(card, violation) for violation in violations)
+    else:
         yield from _in_files(repository)
 
 
@@ -115,7 +115,7 @@ def _in_files(repository: Repository) -> Iterator[Finding]:
         except PatternError as error:
             folder = f"{subset.folder.rstrip('/')}/data" if subset.folder else "data"
             shards = shown(f"{folder}/{error.value}-...-of-...")
-            source, place = head(repository)
+            source, place = at_card(repository)
             yield Finding(
                 source,
                 place,

@@ -38,8 +38,8 @@ from hublint.dataset.data_files import files_of
 from hublint.dataset.data_formats import builder_of, is_supported
 from hublint.dataset.subsets import STANDALONE, holds_data
 from hublint.rule import Finding, Rule
+from hublint_rules._places import at_card
 from hublint_rules._wording import listed
-from hublint_rules.datafiles import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
 )
 
@@ -82,7 +83,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     if any("/" not in path and path.endswith(".py") for path in repository.files):  # perhaps DF006's
         return
-    source, place = head(repository)
+    source, place = at_card(repository)
     found = listed(sorted(unread, key=lambda each: (-unread[each], each)))
     message = (
         f"datasets reads no {found} files, and there are no others; publish the data as Parquet, CSV or JSON Lines"

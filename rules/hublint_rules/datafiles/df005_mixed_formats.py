@@ -42,8 +42,8 @@ from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of,
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.documents.yaml.nodes import Mapping
 from hublint.rule import Finding, Rule
+from hublint_rules._places import at_card
 from hublint_rules._wording import listed, shown
-from hublint_rules.datafiles import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
 )
 
@@ -104,7 +105,7 @@ def _formats(splits: dict[str, list[str]]) -> dict[str, Format]:
 def _place(repository: Repository, subset: Subset) -> tuple[Source, Span]:
     card = repository.card
     if card is None or subset.number < 0:
-        return head(repository)
+        return at_card(repository)
     key = "data_files" if subset.patterns is not None else "data_dir" if subset.folder else "config_name"
     mapping = card.get("configs", subset.number)
     entry = mapping.entry(key) if isinstance(mapping, Mapping) else None

@@ -50,7 +50,7 @@ from typing import TYPE_CHECKING
 from hublint.dataset.subsets import holds_data
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
-from hublint_rules.datafiles import at_file
+from hublint_rules._places import at_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
 )
 

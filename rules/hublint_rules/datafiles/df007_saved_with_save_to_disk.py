@@ -42,8 +42,8 @@ from typing import TYPE_CHECKING
 from hublint.dataset.data_files import PatternError
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
+from hublint_rules._places import at_file
 from hublint_rules._wording import listed
-from hublint_rules.datafiles import at_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
 )
 

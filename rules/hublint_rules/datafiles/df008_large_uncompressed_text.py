@@ -39,7 +39,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.datafiles import at_file
+from hublint_rules._places import at_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,7 @@ RULE = Rule(
     severity="warning",
     effect="ignored",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
 )
 

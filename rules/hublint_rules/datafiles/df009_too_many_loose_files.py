@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
-from hublint_rules.datafiles import MOST_IN_FOLDER, at_file, head
+from hublint_rules._places import at_card, at_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,7 @@ RULE = Rule(
     severity="error",
     effect="refused",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset", "model", "space"),
 )
 
@@ -60,10 +61,12 @@ _REFUSAL = (
     "Each directory in your git repo can only contain up to 10000 files."
 )
 
+_MOST_IN_FOLDER = 10_000  # what the Hub takes in one folder
+
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each of the first folders over the limit, or else at most one for the whole repository."""
-    if len(repository.files) <= MOST_IN_FOLDER:
+    if len(repository.files) <= _MOST_IN_FOLDER:
         return
     full = list(_full_folders(repository))
     for number, (folder, files, subfolders) in enumerate(full[:_MOST_FINDINGS], 1):
@@ -77,7 +80,7 @@ def _full_folders(repository: Repository) -> Iterator[tuple[str, int, int]]:
     """Each folder of too many entries, with its files and subfolders; .gitignore is asked where it matters."""
     files = Counter(path.rpartition("/")[0] for path in repository.files)
     subfolders = Counter(folder.rpartition("/")[0] for folder in repository.folders)
-    suspects = {folder for folder in files if files[folder] + subfolders[folder] > MOST_IN_FOLDER}
+    suspects = {folder for folder in files if files[folder] + subfolders[folder] > _MOST_IN_FOLDER}
     if not suspects:
         return
     left_out = ignores(repository)
@@ -85,13 +88,13 @@ def _full_folders(repository: Repository) -> Iterator[tuple[str, int, int]]:
         folder for path in repository.files if (folder := path.rpartition("/")[0]) in suspects and path not in left_out
     )
     for folder in sorted(suspects):
-        if taken[folder] + subfolders[folder] > MOST_IN_FOLDER:
+        if taken[folder] + subfolders[folder] > _MOST_IN_FOLDER:
             yield folder, taken[folder], subfolders[folder]
 
 
 def _about_folder(folder: str, files: int, subfolders: int, more: str) -> Finding:
     name = f"`{folder}/`" if folder else "the repository's root"
-    refused = files > MOST_IN_FOLDER
+    refused = files > _MOST_IN_FOLDER
     held = f"{files:,} files" if refused else f"{files:,} files and {subfolders:,} folders"
     rule = "the Hub refuses a push with more than 10,000" if refused else "the Hub recommends at most 10,000 entries"
     return Finding(
@@ -112,14 +115,14 @@ def _about_repository(repository: Repository) -> Iterator[Finding]:
             images += count if is_dataset and like.lower().endswith(_IMAGES) else 0
     if total > _MOST_IN_REPOSITORY:
         yield Finding(
-            *head(repository),
+            *at_card(repository),
             f"the repository holds {total:,} files: the Hub recommends at most 100,000, and ideally far fewer",
             help="pack them: tables as Parquet, images and sounds as Parquet or WebDataset",
             severity="warning",
         )
     elif images > _MOST_IMAGES:
         yield Finding(
-            *head(repository),
+            *at_card(repository),
             f"{images:,} images are files of their own, each of them a request; "
             "small ones load faster from Parquet, large ones from WebDataset",
             severity="info",

@@ -50,6 +50,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
 )
 

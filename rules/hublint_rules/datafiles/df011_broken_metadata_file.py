@@ -42,8 +42,8 @@ from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import format_of, media_builders
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
+from hublint_rules._places import at_file
 from hublint_rules._wording import listed, shown
-from hublint_rules.datafiles import at_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
 )
 

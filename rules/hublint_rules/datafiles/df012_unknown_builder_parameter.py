@@ -64,7 +64,8 @@ RULE = Rule(
     name="unknown-builder-parameter",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
 )
@@ -72,13 +73,12 @@ RULE = Rule(
 _CLOSE = 0.8
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key of a subset that its reader does not take."""
     import hublint_schemas
 
-    card = repository.card
     subsets = subsets_of(repository)
-    if card is None or not any(subset.parameters for subset in subsets):
+    if not any(subset.parameters for subset in subsets):
         return
     builder = _builder(repository, subsets[0])
     facts = hublint_schemas.table("datasets")

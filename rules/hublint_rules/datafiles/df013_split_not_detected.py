@@ -38,8 +38,8 @@ from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
+from hublint_rules._places import at_card
 from hublint_rules._wording import shown
-from hublint_rules.datafiles import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,7 @@ RULE = Rule(
     severity="info",
     effect="ignored",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
 )
 
@@ -79,7 +80,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     if not found or builder in ("", ARCHIVE, "harbor"):
         return
     data = [path for path in repository.files if builder_of(path) == builder and _is_visible(path)]
-    source, place = head(repository)
+    source, place = at_card(repository)
     meant = [path for path in data if _split_meant(path)]
     if list(splits) == ["train"] and meant and len(data) > 1:
         split = _split_meant(meant[0])

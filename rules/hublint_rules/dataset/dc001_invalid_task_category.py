@@ -42,6 +42,7 @@ from hublint_rules.dataset._respelling import respell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Safety
 
@@ -50,10 +51,11 @@ RULE = Rule(
     name="invalid-task-category",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
-    keys=("task_categories",),
+    only_if=("task_categories",),
 )
 
 _KEY = "task_categories"
@@ -61,11 +63,8 @@ _KEY = "task_categories"
 _CERTAIN = frozenset("ner vqa summarisation asr speech-recognition tts text-gen".split())
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each category that the Hub would warn about."""
-    card = repository.card
-    if card is None:
-        return
     tags = hublint_schemas.table("pipeline_tags")["tags"]
     taken = {item for item in strings(card.data.get(_KEY)) if item in tags}
     for violation in card.violations("dataset", RULE.code):

@@ -45,6 +45,7 @@ from hublint_rules.dataset._respelling import respell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -52,20 +53,18 @@ RULE = Rule(
     name="invalid-task-id",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
-    keys=("task_ids",),
+    only_if=("task_ids",),
 )
 
 _KEY = "task_ids"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each task id that the Hub would warn about."""
-    card = repository.card
-    if card is None:
-        return
     known = hublint_schemas.table("pipeline_tags")["task_ids"]
     taken = {item for item in strings(card.data.get(_KEY)) if item in known}
     for violation in card.violations("dataset", RULE.code):

@@ -53,21 +53,19 @@ RULE = Rule(
     name="task-id-without-category",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
-    keys=("task_ids",),
+    only_if=("task_ids",),
 )
 
 _IDS = "task_ids"
 _CATEGORIES = "task_categories"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each category that the task ids ask for and the card lacks."""
-    card = repository.card
-    if card is None:
-        return
     ids, given = card.data.get(_IDS), card.data.get(_CATEGORIES)
     if not isinstance(ids, (str, list)) or not _is_plain(card, given):
         return

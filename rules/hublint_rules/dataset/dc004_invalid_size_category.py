@@ -43,6 +43,7 @@ from hublint_rules.dataset._respelling import respell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Safety
 
@@ -51,10 +52,11 @@ RULE = Rule(
     name="invalid-size-category",
     severity="warning",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
-    keys=("size_categories",),
+    only_if=("size_categories",),
 )
 
 _KEY = "size_categories"
@@ -69,11 +71,8 @@ _THOUSANDS = re.compile(r"(?<=\d)[,_](?=\d{3}(?!\d))")
 _LEAST = 100  # A lone `1` or `10` may be anything.
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each size that the Hub does not have."""
-    card = repository.card
-    if card is None:
-        return
     violations = card.violations("dataset", RULE.code)
     taken = set(strings(card.data.get(_KEY))) - {item.value for item in violations if isinstance(item.value, str)}
     for violation in violations:

@@ -51,6 +51,7 @@ from hublint_rules.dataset._subsets import config_names, infos, name_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -58,21 +59,19 @@ RULE = Rule(
     name="size-category-mismatch",
     severity="warning",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="unsafe",
-    keys=("size_categories",),
+    only_if=("size_categories",),
 )
 
 _KEY = "size_categories"
 _TOLERANCE = 0.1
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where no size of the card can be that of its splits."""
-    card = repository.card
-    if card is None:
-        return
     given = card.data.get(_KEY)
     sizes = strings(given)
     described = infos(card)

@@ -35,6 +35,7 @@ from hublint_rules._card import lacks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -42,15 +43,15 @@ RULE = Rule(
     name="missing-dataset-license",
     severity="warning",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a dataset's metadata have no license."""
-    card = repository.card
-    if card is None or not lacks(card, "dataset", "license"):
+    if not lacks(card, "dataset", "license"):
         return
     yield Finding(
         card,

@@ -45,7 +45,8 @@ RULE = Rule(
     name="missing-pretty-name",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="unsafe",
     default=False,
@@ -57,10 +58,9 @@ _HEADING = re.compile(
 _PLAIN = re.compile(r"[\w .,:;()&'+/-]+")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a dataset's metadata have no name to show."""
-    card = repository.card
-    if card is None or not lacks(card, "dataset", "pretty_name"):
+    if not lacks(card, "dataset", "pretty_name"):
         return
     name = _heading(card)
     yield Finding(

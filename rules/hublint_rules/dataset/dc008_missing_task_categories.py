@@ -32,6 +32,7 @@ from hublint_rules._card import lacks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -39,15 +40,15 @@ RULE = Rule(
     name="missing-task-categories",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a dataset's metadata name no task; with `task_ids` DC003 adds the categories."""
-    card = repository.card
-    if card is None or not lacks(card, "dataset", "task_categories") or card.data.get("task_ids"):
+    if not lacks(card, "dataset", "task_categories") or card.data.get("task_ids"):
         return
     yield Finding(
         card,

@@ -43,6 +43,7 @@ from hublint_rules.dataset._respelling import respell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint_schemas import Violation
 
@@ -51,10 +52,11 @@ RULE = Rule(
     name="invalid-creators",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
-    keys=("annotations_creators", "language_creators", "multilinguality", "source_datasets"),
+    only_if=("annotations_creators", "language_creators", "multilinguality", "source_datasets"),
 )
 
 _SOURCES = "source_datasets"
@@ -64,15 +66,14 @@ _ADDRESS = re.compile(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each value that its key does not have."""
-    card = repository.card
-    violations = card.violations("dataset", RULE.code) if card else []
+    violations = card.violations("dataset", RULE.code)
     wrong = {str(violation.value) for violation in violations}
     taken: dict[str, set[str]] = {}
     for violation in violations:
         key, value = str(violation.route[0]), violation.value
-        if card is None or value == "" or (key == _SOURCES and value is None):
+        if value == "" or (key == _SOURCES and value is None):
             continue
         meant = _meant(violation)
         message = _message(violation)

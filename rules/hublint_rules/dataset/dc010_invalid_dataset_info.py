@@ -60,6 +60,7 @@ from hublint_rules.dataset._features import Problem, find_problems, is_template,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Entry, Node
     from hublint.repository.repository import Repository
 
@@ -68,10 +69,11 @@ RULE = Rule(
     name="invalid-dataset-info",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
-    keys=("dataset_info",),
+    only_if=("dataset_info",),
 )
 
 _KEY = "dataset_info"
@@ -81,11 +83,10 @@ _INLINE = ("plain", "single", "double")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each place where datasets stops with an error."""
-    card = repository.card
-    node = card.get(_KEY) if card else None
-    if card is None or node is None or is_template(node) or repository.exists(_OVERRIDE):
+    node = card.get(_KEY)
+    if node is None or is_template(node) or repository.exists(_OVERRIDE):
         return
     if isinstance(node, Scalar):
         if python_value(node) not in (None, ""):

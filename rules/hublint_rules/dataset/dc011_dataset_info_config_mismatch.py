@@ -61,20 +61,20 @@ RULE = Rule(
     name="dataset-info-config-mismatch",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
-    keys=("dataset_info",),
+    only_if=("dataset_info",),
 )
 
 # What these say takes the place of the card's `configs` or `dataset_info`.
 _OVERRIDES = (".huggingface.yaml", "dataset_infos.json")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each description of a subset that there is none of."""
-    card = repository.card
-    names = config_names(card) if card else None
-    if card is None or names is None or any(map(repository.exists, _OVERRIDES)):
+    names = config_names(card)
+    if names is None or any(map(repository.exists, _OVERRIDES)):
         return
     described = [(route, info) for route, info in infos(card) if _is_named(info)]
     if not names and (_is_card_alone(repository) or _has_script(repository)):

@@ -55,17 +55,17 @@ RULE = Rule(
     name="nested-under-wrapper",
     severity="error",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("dataset",),
     fix="safe",
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the wrapper."""
-    card = repository.card
-    entry = card.entry(wrapper(card.metadata)) if card else None
-    if card is None or entry is None:
+    entry = card.entry(wrapper(card.metadata))
+    if entry is None:
         return
     if isinstance(entry.value, Mapping) and entry.value.entries:
         message = f"the Hub reads no key below `{entry.name}`; write the keys without it"

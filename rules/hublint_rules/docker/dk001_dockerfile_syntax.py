@@ -55,8 +55,11 @@ RULE = Rule(
     name="dockerfile-syntax",
     severity="error",
     effect="broken",
-    subject="dockerfile",
+    subject="repository",
+    since="0.1.0",
     kinds=("space",),
+    sdks=("docker",),
+    only_if=("dockerfile",),
 )
 
 _UNKNOWN = "unknown instruction"
@@ -65,9 +68,10 @@ _UNKNOWN = "unknown instruction"
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each error; lost lines that follow one another are one error."""
     dockerfile = repository.dockerfile
-    last = 0
-    for problem in dockerfile.errors if dockerfile else ():
-        source = dockerfile.source  # type: ignore[union-attr]
+    if dockerfile is None:
+        return
+    source, last = dockerfile.source, 0
+    for problem in dockerfile.errors:
         line = source.position(problem.span.start).line
         if "{{" in source.line(line) or "{%" in source.line(line):
             continue

@@ -60,6 +60,7 @@ from hublint.space.serving import serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -68,12 +69,14 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
+    sdks=("docker",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a server on the wrong port, unless Python code sets it."""
     found = serving(repository)
     server = found.misdirected()

@@ -54,6 +54,7 @@ from hublint.space.serving import serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -62,12 +63,14 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
+    sdks=("docker",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a server that listens on localhost, unless Python code says so."""
     server = serving(repository).hidden()
     if server is None or server.host.in_python or server.host.source is None:

@@ -52,6 +52,7 @@ from hublint.space.container import users
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -60,16 +61,17 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="unsafe",
+    sdks=("docker",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a final USER that is root."""
-    dockerfile = repository.dockerfile
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or dockerfile.errors:
+    stage = dockerfile.final_stage
+    if stage is None:
         return
     word = users.root_word(dockerfile)
     if word is None or users.drops_root(stage):

@@ -54,6 +54,7 @@ from hublint.space.container import users
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -62,16 +63,17 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="unsafe",
+    sdks=("docker",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for an image without USER."""
-    dockerfile = repository.dockerfile
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or dockerfile.errors:
+    stage = dockerfile.final_stage
+    if stage is None:
         return
     if stage.last("USER") is not None or not users.is_root_image(stage) or users.drops_root(stage):
         return

@@ -62,11 +62,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
     from hublint.rule import Edit
 
@@ -76,17 +76,18 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="unsafe",
-    words=("user",),
+    sdks=("docker",),
+    only_if=("user",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each path that root made and the app must write to."""
-    dockerfile = readable(repository)
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or stage.user is None:
+    stage = dockerfile.final_stage
+    if stage is None or stage.user is None:
         return
     from hublint.space.container.users import chown_edits
     from hublint.space.permissions import denied, owners

@@ -63,7 +63,6 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,17 +76,18 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    words=("user",),
+    sdks=("docker",),
+    only_if=("user",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such COPY and ADD of the image."""
-    dockerfile = readable(repository)
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or stage.user is None:
+    stage = dockerfile.final_stage
+    if stage is None or stage.user is None:
         return
     copies = [each for origin in stage.chain for each in origin.instructions if _is_plain(each)]
     if not copies:

@@ -62,8 +62,10 @@ RULE = Rule(
     name="secret-in-image",
     severity="error",
     effect="leaked",
-    subject="dockerfile",
+    subject="secrets",
+    since="0.1.0",
     kinds=("space",),
+    sdks=("docker",),
 )
 
 _KEPT = {
@@ -81,7 +83,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     from hublint.secrets.redaction import redact
     from hublint.secrets.scan import scan
-    from hublint_rules.secrets import environment_variable
+    from hublint_rules.secrets._found import environment_variable
     from hublint_rules.secrets._image import around, divided
 
     secrets = repository.parsed(source.path, scan)

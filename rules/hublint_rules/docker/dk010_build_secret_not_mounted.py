@@ -50,7 +50,6 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +64,10 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
+    sdks=("docker",),
 )
 
 _CREDENTIAL = r"(?:.*_)?(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|SECRET_KEY)"
@@ -74,11 +75,8 @@ _QUOTED = r"'([^'\"\\`$]*\$\(cat /run/secrets/[\w.-]+\)[^'\"\\`$]*)'"
 _SENDERS = frozenset(("curl", "wget", "pip", "pip3", "hf", "huggingface-cli", "git"))
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each ARG that stays empty and each secret that is never read."""
-    dockerfile = readable(repository)
-    if dockerfile is None:
-        return
     text = dockerfile.source.text
     arguments, quoted = "ARG" in text or "arg" in text, "/run/secrets/" in text and "'" in text
     if not arguments and not quoted:

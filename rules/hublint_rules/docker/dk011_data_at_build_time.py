@@ -39,11 +39,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.documents.shell import Command, ShellWord
     from hublint.repository.repository import Repository
 
@@ -53,8 +53,10 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
-    words=("/data",),
+    sdks=("docker",),
+    only_if=("/data",),
 )
 
 _PLAIN = frozenset(("python", "node", "ubuntu", "debian", "alpine", "golang", "rust", "ruby"))
@@ -63,10 +65,9 @@ _SOURCES = frozenset(("cp", "mv"))
 _DOUBTS = ("||", "if ", "[ ", "[[", "test ", "2>", "while ", "for ", "+e", "; true")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first step that needs /data."""
-    dockerfile = readable(repository)
-    if dockerfile is None or "/data" not in dockerfile.source.text:
+    if "/data" not in dockerfile.source.text:
         return
     from hublint.documents.dockerfile.commands import commands_of
     from hublint.space.container.base_images import image_name

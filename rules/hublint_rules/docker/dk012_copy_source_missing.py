@@ -51,11 +51,11 @@ from typing import TYPE_CHECKING
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -64,14 +64,15 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
+    sdks=("docker",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each source that the build will not find."""
-    dockerfile = readable(repository)
-    for stage in needed(dockerfile) if dockerfile else ():
+    for stage in needed(dockerfile):
         for instruction in stage.instructions:
             if instruction.name not in ("COPY", "ADD") or instruction.flag("from") is not None:
                 continue
@@ -81,10 +82,10 @@ def check(repository: Repository) -> Iterator[Finding]:
                     continue
                 if not repository.exists(path):
                     if not _comes_from_elsewhere(repository, path):
-                        yield Finding(dockerfile.source, word, _missing(repository, path))  # type: ignore[union-attr]
+                        yield Finding(dockerfile.source, word, _missing(repository, path))
                 elif line := _excluded(repository, path):
                     yield Finding(
-                        dockerfile.source,  # type: ignore[union-attr]
+                        dockerfile.source,
                         word,
                         f"`{path}` is left out of the build by `{line}` in .dockerignore; take it out of there",
                         severity="warning",

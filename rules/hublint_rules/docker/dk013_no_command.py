@@ -47,11 +47,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -60,7 +60,9 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
+    sdks=("docker",),
 )
 
 _STARTED = {
@@ -73,11 +75,10 @@ _STARTED = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for an image that has no command of its own."""
-    dockerfile = readable(repository)
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or stage.cmd is not None or stage.entrypoint is not None:
+    stage = dockerfile.final_stage
+    if stage is None or stage.cmd is not None or stage.entrypoint is not None:
         return
     from hublint.space.container.base_images import image_name
     from hublint.space.container.users import base_span

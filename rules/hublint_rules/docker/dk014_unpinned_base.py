@@ -39,11 +39,11 @@ from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -52,14 +52,15 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
+    sdks=("docker",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each base image that may be another one tomorrow."""
-    dockerfile = readable(repository)
-    for stage in needed(dockerfile) if dockerfile else ():
+    for stage in needed(dockerfile):
         base, name = stage.base, stage.base_name
         if base is None or not name or "$" in base.text or stage.base_stage is not None:
             continue
@@ -68,7 +69,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         said = "has the tag `latest`" if tag else "has no tag"
         yield Finding(
-            dockerfile.source,  # type: ignore[union-attr]
+            dockerfile.source,
             base,
             f"`{name}` {said}, so every build may start from another image; name a version or a digest",
             label="any version",

@@ -41,11 +41,11 @@ from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -54,7 +54,9 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
+    sdks=("docker",),
 )
 
 _ENDED = {
@@ -73,10 +75,9 @@ _NEWER = {"python": "3.12", "node": "24", "debian": "bookworm", "ubuntu": "24.04
 _A_YEAR_AGO = "2025-10"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each base image whose system or language is no longer supported."""
-    dockerfile = readable(repository)
-    for stage in needed(dockerfile) if dockerfile else ():
+    for stage in needed(dockerfile):
         if stage.base is None or not stage.base_name or stage.base_stage is not None:
             continue
         image, _, tag = stage.base_name.partition("@")[0].rpartition(":")
@@ -85,7 +86,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             if ended is None:
                 continue
             yield Finding(
-                dockerfile.source,  # type: ignore[union-attr]
+                dockerfile.source,
                 stage.base,
                 f"`{stage.base_name}` has {system.capitalize()} {version}, which gets no security fixes since {ended}; "
                 f"move to `{_NEWER[system]}` or newer",

@@ -46,12 +46,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile import Instruction
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.documents.shell import Command
     from hublint.repository.repository import Repository
 
@@ -61,19 +61,20 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
-    words=("chown", "chmod", "chgrp"),
+    sdks=("docker",),
+    only_if=("chown", "chmod", "chgrp"),
 )
 
 _MOST = 50
 _MOST_INSTRUCTIONS = 2000
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such command of the image."""
-    dockerfile = readable(repository)
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or len(dockerfile.instructions) > _MOST_INSTRUCTIONS:
+    stage = dockerfile.final_stage
+    if stage is None or len(dockerfile.instructions) > _MOST_INSTRUCTIONS:
         return
     copies: list[tuple[str, Instruction]] = []
     for origin in reversed(list(stage.chain)):

@@ -44,11 +44,11 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import Command, ShellWord
     from hublint.repository.repository import Repository
@@ -59,19 +59,18 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
-    words=("useradd", "adduser"),
+    sdks=("docker",),
+    only_if=("useradd", "adduser"),
 )
 
 _REMOVERS = ("userdel", "deluser", "usermod", "/etc/passwd")
 _DOUBTS = ("|", ";", "if ", "while ", "for ", "! ", "+e")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first such command of each stage."""
-    dockerfile = readable(repository)
-    if dockerfile is None:
-        return
     from hublint.space.container.needed_stages import needed
     from hublint.space.container.users import user_1000
 

@@ -41,13 +41,12 @@ from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
-    from hublint.documents.dockerfile import Instruction
+    from hublint.documents.dockerfile import Dockerfile, Instruction
     from hublint.documents.shell import ShellWord
     from hublint.repository.repository import Repository
 
@@ -57,18 +56,19 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
-    words=("nvidia-smi", "torch.cuda"),
+    sdks=("docker",),
+    only_if=("nvidia-smi", "torch.cuda"),
 )
 
 _DOUBTS = frozenset((";", "||", "|", "&", "if", "for", "while", "until", "case", "!"))
 _STARTING = frozenset(("init", "current_device", "get_device_name", "get_device_properties", "synchronize"))
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first step that needs a GPU."""
-    dockerfile = readable(repository)
-    for stage in needed(dockerfile) if dockerfile else ():
+    for stage in needed(dockerfile):
         for instruction in stage.instructions:
             brings = instruction.name in ("COPY", "ADD") or "ln -s" in instruction.raw
             if brings and "nvidia-smi" in instruction.raw:
@@ -77,7 +77,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             if word is not None:
                 said = "`nvidia-smi` fails" if word.value == "nvidia-smi" else "this starts CUDA, which fails"
                 yield Finding(
-                    dockerfile.source,  # type: ignore[union-attr]
+                    dockerfile.source,
                     word,
                     f"{said} in the build: a GPU is there only while the Space runs; do it at the start instead",
                     label="no GPU here",

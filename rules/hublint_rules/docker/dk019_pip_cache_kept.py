@@ -41,11 +41,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -54,21 +54,22 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
     default=False,
+    sdks=("docker",),
 )
 
 _EMPTIED = ("cache purge", "/.cache", "PIP_NO_CACHE_DIR")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such `pip install`."""
     from hublint.documents.source import Span
     from hublint_rules.docker._layers import steps
 
-    dockerfile = readable(repository)
-    for instruction, commands in steps(dockerfile, "pip") if dockerfile else ():
+    for instruction, commands in steps(dockerfile, "pip"):
         if "PIP_NO_CACHE_DIR" in instruction.environment or any(mark in instruction.raw for mark in _EMPTIED):
             continue
         for command in commands:
@@ -82,9 +83,9 @@ def check(repository: Repository) -> Iterator[Finding]:
             if words[1:2] != ["install"] or "--no-cache-dir" in words:
                 continue
             end = command.argv[at].span.end
-            edit = Edit(dockerfile.source.path, Span(end, end), " --no-cache-dir")  # type: ignore[union-attr]
+            edit = Edit(dockerfile.source.path, Span(end, end), " --no-cache-dir")
             yield Finding(
-                dockerfile.source,  # type: ignore[union-attr]
+                dockerfile.source,
                 Span(command.argv[0].span.start, end),
                 "`pip install` keeps its cache in the image; add `--no-cache-dir`",
                 fix=Fix("Add `--no-cache-dir`", (edit,), "safe"),

@@ -41,11 +41,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -54,19 +54,20 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
     default=False,
+    sdks=("docker",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each step that leaves the lists."""
     from hublint.documents.source import Span
     from hublint_rules.docker._layers import steps
 
-    dockerfile = readable(repository)
-    for instruction, commands in steps(dockerfile, "apt") if dockerfile else ():
+    for instruction, commands in steps(dockerfile, "apt"):
         if "/var/lib/apt/lists" in instruction.raw:
             continue
         calls = [c for c in commands if c.name in ("apt-get", "apt")]
@@ -76,10 +77,10 @@ def check(repository: Repository) -> Iterator[Finding]:
         updates = any("update" in [word.value for word in c.argv] for c in calls)
         plain = not any(mark in instruction.text.replace("&&", "") for mark in ";|&#()`") and not instruction.heredocs
         end = instruction.place(0, len(instruction.raw.rstrip())).end
-        edit = Edit(dockerfile.source.path, Span(end, end), " && rm -rf /var/lib/apt/lists/*")  # type: ignore[union-attr]
+        edit = Edit(dockerfile.source.path, Span(end, end), " && rm -rf /var/lib/apt/lists/*")
         sure = updates and plain and instruction.form == "shell"
         yield Finding(
-            dockerfile.source,  # type: ignore[union-attr]
+            dockerfile.source,
             Span(install.argv[0].span.start, install.argv[0].span.end),
             "the package lists stay in the image; end the step with `rm -rf /var/lib/apt/lists/*`",
             fix=Fix("Remove the package lists", (edit,), "safe") if sure else None,

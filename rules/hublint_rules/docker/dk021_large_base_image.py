@@ -39,11 +39,11 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.dockerfile.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -52,19 +52,20 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="dockerfile",
+    since="0.1.0",
     kinds=("space",),
     default=False,
-    words=("python", "node", "-devel", "anaconda3"),
+    sdks=("docker",),
+    only_if=("python", "node", "-devel", "anaconda3"),
 )
 
 _FULL = r"(?:\d[\d.]*|latest|lts)?(?:-(?:bullseye|bookworm|trixie))?"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the image that the final stage is built on."""
-    dockerfile = readable(repository)
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or not stage.image:
+    stage = dockerfile.final_stage
+    if stage is None or not stage.image:
         return
     from hublint.space.container.base_images import image_name
     from hublint.space.container.users import base_span

@@ -51,7 +51,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.docker import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +65,10 @@ RULE = Rule(
     severity="info",
     effect="ignored",
     subject="repository",
+    since="0.1.0",
     kinds=("space",),
-    words=("compose.yml", "compose.yaml"),
+    sdks=("docker",),
+    only_if=("compose.yml", "compose.yaml"),
 )
 
 _NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
@@ -77,11 +78,15 @@ _HERE = (".", "./")
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first command that only Compose would run."""
     source = next(filter(None, (repository.source(name) for name in _NAMES if name in repository.files)), None)
-    if source is None or "Dockerfile" not in repository.files:
-        return
-    dockerfile = readable(repository)
-    stage = dockerfile.final_stage if dockerfile else None
-    if stage is None or stage.cmd is not None or stage.entrypoint is not None or stage.last("ONBUILD") is not None:
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile is not None and not dockerfile.errors else None
+    if (
+        source is None
+        or stage is None
+        or stage.cmd is not None
+        or stage.entrypoint is not None
+        or stage.last("ONBUILD") is not None
+    ):
         return
     entry = _command(source)
     if entry is not None:

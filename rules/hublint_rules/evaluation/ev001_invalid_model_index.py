@@ -70,7 +70,8 @@ RULE = Rule(
     name="invalid-model-index",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -79,11 +80,8 @@ _NOUNS = {"string": "a text", "array": "a list", "object": "a mapping", "boolean
 _HUB_WORDS = {"string": "a string", "array": "an array"}
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each place of the results that is of a wrong shape."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations(repository.kind, RULE.code):
         if violation.keyword == "required":
             if "<<" not in violation.value:

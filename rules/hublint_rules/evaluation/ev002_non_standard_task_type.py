@@ -45,11 +45,12 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
-from hublint_rules.evaluation import results
+from hublint_rules.evaluation._model_index import results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
 
@@ -58,9 +59,11 @@ RULE = Rule(
     name="non-standard-task-type",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("model-index",),
 )
 
 # What mteb and the evaluators of sentence-transformers write by themselves.
@@ -72,11 +75,8 @@ _GENERATED = frozenset(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each name that is no task, at its first place."""
-    card = repository.card
-    if card is None:
-        return
     found: dict[str, list[tuple[Step, ...]]] = {}
     for result in results(card):
         name = result.part("task").get("type")

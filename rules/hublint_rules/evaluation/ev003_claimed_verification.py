@@ -49,11 +49,12 @@ from typing import TYPE_CHECKING
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.evaluation import results
+from hublint_rules.evaluation._model_index import results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -61,19 +62,18 @@ RULE = Rule(
     name="claimed-verification",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("model-index",),
 )
 
 _SIGNED = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each claim."""
-    card = repository.card
-    if card is None:
-        return
     for result in results(card):
         for route, metric in result.metrics():
             token = metric.get("verifyToken")

@@ -45,11 +45,12 @@ from typing import TYPE_CHECKING
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
-from hublint_rules.evaluation import results
+from hublint_rules.evaluation._model_index import results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
 
@@ -58,8 +59,10 @@ RULE = Rule(
     name="unnamed-custom-metric",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
+    only_if=("model-index",),
 )
 
 _KNOWN = frozenset(
@@ -73,11 +76,8 @@ _KNOWN = frozenset(
 _AT = re.compile(r"(?:pass|recall|precision|ndcg|mrr|map|hits?|top|accuracy|acc)(?:@|at|k)?\d+|m?ap(?:@|at)?\d*")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each type without a name, at its first place."""
-    card = repository.card
-    if card is None:
-        return
     found: dict[str, tuple[Step, ...]] = {}
     for result in results(card):
         if result.is_mteb:

@@ -44,7 +44,7 @@ from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Scalar
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
-from hublint_rules.evaluation import results
+from hublint_rules.evaluation._model_index import results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,9 +58,11 @@ RULE = Rule(
     name="non-numeric-metric",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("model-index",),
 )
 
 _NUMBER = re.compile(r"([+-]?(?:0|[1-9]\d{0,30})(?:\.\d{1,60})?)\s*(%?)", re.ASCII)
@@ -68,11 +70,8 @@ _WITH_COMMA = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30}){0,10},\d{1,30}(?:\.\d{1
 _NOTHING = frozenset(("nan", "n/a", "na", "-", "--", "tbd", "none", "null", "?", "inf"))
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such value."""
-    card = repository.card
-    if card is None:
-        return
     for result in results(card):
         for route, metric in result.metrics():
             value = metric.get("value")

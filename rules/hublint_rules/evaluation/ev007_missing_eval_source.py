@@ -36,11 +36,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.evaluation import results
+from hublint_rules.evaluation._model_index import results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -48,17 +49,16 @@ RULE = Rule(
     name="missing-eval-source",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     default=False,
+    only_if=("model-index",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each result without a source."""
-    card = repository.card
-    if card is None:
-        return
     for result in results(card):
         if not result.data.get("source") and "<<" not in result.data:
             place = card.place(*result.route)

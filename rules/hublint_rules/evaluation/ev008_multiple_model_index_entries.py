@@ -42,11 +42,12 @@ from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
-from hublint_rules.evaluation import INDEX
+from hublint_rules.evaluation._model_index import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -54,16 +55,17 @@ RULE = Rule(
     name="multiple-model-index-entries",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
+    only_if=("model-index",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the first name that gets lost."""
-    card = repository.card
-    index = card.data.get(INDEX) if card else None
-    if card is None or not isinstance(index, list):
+    index = card.data.get(INDEX)
+    if not isinstance(index, list):
         return
     names = [entry.get("name") if isinstance(entry, dict) else None for entry in index]
     texts = [name for name in names if isinstance(name, str)]

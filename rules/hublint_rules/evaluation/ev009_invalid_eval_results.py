@@ -36,7 +36,7 @@ from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
-from hublint_rules.evaluation import parse_yaml
+from hublint_rules.evaluation._yaml_file import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +51,9 @@ RULE = Rule(
     severity="error",
     effect="ignored",
     subject="repository",
+    since="0.1.0",
     kinds=("model",),
-    words=(".eval_results/",),
+    only_if=(".eval_results/",),
 )
 
 _FILE = re.compile(r"\.eval_results/[^/]+\.yaml")

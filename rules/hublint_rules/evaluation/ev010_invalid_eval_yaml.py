@@ -49,7 +49,7 @@ from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Rule
 from hublint_rules._spelling import letters
 from hublint_rules._wording import shown
-from hublint_rules.evaluation import parse_yaml
+from hublint_rules.evaluation._yaml_file import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,9 @@ RULE = Rule(
     severity="error",
     effect="refused",
     subject="repository",
+    since="0.1.0",
     kinds=("dataset",),
+    only_if=("eval.yaml",),
 )
 
 _ABSENT = {

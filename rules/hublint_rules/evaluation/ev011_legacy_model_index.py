@@ -34,11 +34,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.evaluation import INDEX
+from hublint_rules.evaluation._model_index import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -46,16 +47,17 @@ RULE = Rule(
     name="legacy-model-index",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     default=False,
+    only_if=("model-index",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield one finding where results stand in the card."""
-    card = repository.card
-    entry = card.entry(INDEX) if card else None
-    if card is not None and entry is not None and card.data.get(INDEX):
+    entry = card.entry(INDEX)
+    if entry is not None and card.data.get(INDEX):
         message = "`model-index` is the older format; leaderboards of benchmarks read `.eval_results/*.yaml`"
         yield Finding(card, entry.key, message)

@@ -62,6 +62,7 @@ RULE = Rule(
     severity="warning",
     effect="ignored",
     subject="unreadable",
+    since="0.1.0",
     fix="unsafe",
 )
 
@@ -78,10 +79,9 @@ _LIBRARIES = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the Hub reads no metadata and the author did not try to give any."""
-    card = repository.card
-    if card is None or (card.block is not None and not _is_empty(card)):
+    if card.block is not None and not _is_empty(card):
         return
     from hublint.documents.near_miss import near_miss
 

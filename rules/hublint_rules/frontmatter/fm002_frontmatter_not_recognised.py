@@ -58,6 +58,7 @@ RULE = Rule(
     severity="warning",
     effect="ignored",
     subject="readme",
+    since="0.1.0",
     fix="safe",
 )
 
@@ -92,10 +93,9 @@ _MESSAGES = {
 _READ_BY_SOME = ("byte-order-mark", "closing-blanks")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a block was surely meant and is not read as it was meant."""
-    card = repository.card
-    if card is None or _is_sound(card):
+    if _is_sound(card):
         return
     from hublint.documents.near_miss import near_miss
 

@@ -37,6 +37,7 @@ from hublint.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -45,14 +46,14 @@ RULE = Rule(
     severity="error",
     effect="refused",
     subject="unreadable",
+    since="0.1.0",
     fix="safe",
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first fault of a block that does not parse and whose fences are right."""
-    card = repository.card
-    if card is None or card.block is None or card.error is None or card.error.kind != "syntax":
+    if card.block is None or card.error is None or card.error.kind != "syntax":
         return
     from hublint.documents.near_miss import near_miss
     from hublint.documents.yaml.diagnosis import diagnose, hub_accepts

@@ -49,15 +49,15 @@ RULE = Rule(
     name="duplicate-key",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     fix="unsafe",
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each later key of the same name."""
-    card = repository.card
-    if card is None or card.block is None:
+    if card.block is None:
         return
     opening = card.position(card.block.content.start).line
     for first, entry in duplicates(card.root):

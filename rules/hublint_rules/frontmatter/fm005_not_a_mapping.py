@@ -42,6 +42,7 @@ from hublint.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -50,15 +51,15 @@ RULE = Rule(
     severity="error",
     effect="refused",
     subject="unreadable",
+    since="0.1.0",
 )
 
 _INVALID = "The YAML metadata of your README.md is invalid."
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the block parses, but is no mapping."""
-    card = repository.card
-    if card is None or card.block is None or card.error is not None or isinstance(card.root, Mapping):
+    if card.block is None or card.error is not None or isinstance(card.root, Mapping):
         return
     if card.position(card.block.closing.start).line == card.position(card.block.opening.start).line + 1:
         return  # `---` directly followed by `---`, which FM001 reports.

@@ -53,18 +53,16 @@ RULE = Rule(
     name="ambiguous-scalar",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     fix="safe",
 )
 
 _GATE = "extra_gated_"  # Read by the Hub alone.
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each value without quotes that is not the text it looks like."""
-    card = repository.card
-    if card is None:
-        return
     for node in walk(card.metadata):
         if not isinstance(node, Scalar) or node.style != "plain" or node.tag or not node.text:
             continue

@@ -38,6 +38,7 @@ from hublint.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -46,17 +47,17 @@ RULE = Rule(
     severity="error",
     effect="refused",
     subject="unreadable",
+    since="0.1.0",
 )
 
 _STANDARD = "tag:yaml.org,2002:"
 _KNOWN = ("str", "int", "float", "bool", "null", "map", "seq")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the parser stopped at a tag, an alias or a depth rather than at broken syntax."""
-    card = repository.card
-    error = card.error if card is not None else None
-    if card is None or error is None or error.kind == "syntax":
+    error = card.error
+    if error is None or error.kind == "syntax":
         return
     end = error.offset
     while end < len(card.text) and not card.text[end].isspace():

@@ -3,8 +3,7 @@
 ## What it does
 Finds misspelt keys and the look-alikes that people write: `licence`, `pipline_tag`, `colourFrom`, `languages`,
 `model_index`, `tite`. A slip in a word as short as `title` counts only where the value is one that the key takes. Of
-two such keys for one the first is named. Selected by its own code, it also reports every key that the Hub does not
-document.
+two such keys for one the first is named. FM015 names every other key that the Hub does not document.
 
 ## Why it matters on the Hub
 The Hub accepts any key without a word, so the license, the task or the color that was meant is simply absent.
@@ -53,28 +52,25 @@ RULE = Rule(
     name="unknown-key",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     fix="safe",
 )
 
 _PLACEHOLDER = "license"  # what TRL writes as the value of `licence`
 
 
-def check(repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each key of no meaning, pedantic where it resembles no other."""
-    card = repository.card
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each key that stands for one of the Hub's."""
     kind = repository.kind
     told = set()
-    for entry in unknown(card, kind) if card is not None else ():
+    for entry in unknown(card, kind):
         name, key = entry.name, meant(kind, entry)
-        about = key if card is not None and card.entry(key) is None else name
-        if card is None or about in told:
+        about = key if card.entry(key) is None else name
+        if not key or about in told:
             continue
-        told.add(about or name)
-        if not key:
-            message = f"`{name}` is no key that the Hub documents for a {NOUNS[kind]}; it has no effect there"
-            yield Finding(card, entry.key, message, severity="info", pedantic=True)
-        elif card.entry(key) is None:
+        told.add(about)
+        if card.entry(key) is None:
             yield Finding(card, entry.key, _message(kind, entry, key), fix=_fix(card, kind, entry, key))
         elif name in hublint_schemas.table("keys")[kind]["look_alikes"]:
             message = f"the Hub does not read `{name}` in a {NOUNS[kind]}, and `{key}` is there; remove it"
@@ -89,8 +85,7 @@ def _message(kind: Kind, entry: Entry, key: str) -> str:
 
 
 def _fix(card: Card, kind: Kind, entry: Entry, key: str) -> Fix | None:
-    assert card.metadata is not None
-    if sum(other.name == entry.name for other in card.metadata) > 1:
+    if sum(other.name == entry.name for other in card.entries) > 1:
         return None
     value = entry.value.value
     rename = yaml_edits.rename_key(card, (entry.name,), key)

@@ -37,6 +37,7 @@ from hublint_rules._card import FOREIGN, NOUNS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint_schemas import Kind
 
@@ -45,7 +46,8 @@ RULE = Rule(
     name="key-of-another-kind",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
 )
 
 _COUNTERPARTS: dict[tuple[Kind, str], str] = {
@@ -56,12 +58,11 @@ _COUNTERPARTS: dict[tuple[Kind, str], str] = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key that has no meaning in this kind of repository."""
-    card = repository.card
-    for entry in card.metadata or () if card else ():
+    for entry in card.entries:
         owner = FOREIGN[repository.kind].get(entry.name)
-        if card is None or owner is None:
+        if owner is None:
             continue
         other = _COUNTERPARTS.get((repository.kind, entry.name))
         way_out = f"use `{other}`" if other else "remove it"

@@ -54,7 +54,8 @@ RULE = Rule(
     name="wrong-type",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     fix="safe",
 )
 
@@ -70,12 +71,11 @@ _NOUNS = {
 _ORDER = ("array", "object", "string", "boolean", "integer", "number")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each value of a wrong type."""
-    card = repository.card
-    for violation in card.violations(repository.kind, RULE.code) if card else ():
+    for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
-        if card is None or value in ("", None, []) or is_placeholder(value):
+        if value in ("", None, []) or is_placeholder(value):
             continue
         if isinstance(value, list) and any(is_placeholder(item) for item in value):
             continue

@@ -42,6 +42,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -49,7 +50,8 @@ RULE = Rule(
     name="placeholder-left",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
 )
 
 _FREE = frozenset(
@@ -60,16 +62,13 @@ _SOMEONE = lazy(r"<?your[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organ
 _TEMPLATE = lazy(r"__[A-Z][A-Z0-9_]*__")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each placeholder among the top-level values and their items."""
-    card = repository.card
-    if card is None or card.metadata is None:
+    if card.root is not None and is_template(card):
+        text = _text(card.text, card.root)
+        yield Finding(card, card.root, f"{text} is a template's placeholder; write the metadata")
         return
-    if is_template(card):
-        text = _text(card.text, card.metadata)
-        yield Finding(card, card.metadata, f"{text} is a template's placeholder; write the metadata")
-        return
-    for entry in card.metadata:
+    for entry in card.entries:
         if isinstance(entry.key, Mapping):
             yield Finding(card, entry.key, f"{_text(card.text, entry.key)} is a template's placeholder; fill it in")
         if entry.name in _FREE or entry.name.startswith("extra_gated_"):

@@ -42,6 +42,7 @@ from hublint.rule import Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -49,16 +50,16 @@ RULE = Rule(
     name="duplicate-item",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     fix="safe",
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each item that an earlier one of its list equals."""
-    card = repository.card
-    for entry in card.metadata or () if card else ():
-        if card is None or not isinstance(entry.value, Sequence):
+    for entry in card.entries:
+        if not isinstance(entry.value, Sequence):
             continue
         first: dict[tuple[type, object], Scalar] = {}
         for index, item in enumerate(entry.value.items):

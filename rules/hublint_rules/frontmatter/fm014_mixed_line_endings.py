@@ -41,6 +41,7 @@ from hublint.rule import Edit, Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -48,7 +49,8 @@ RULE = Rule(
     name="mixed-line-endings",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     fix="safe",
 )
 
@@ -56,10 +58,9 @@ _BREAK = lazy(r"\r\n|\n|\r")
 _NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the block has more than one kind of line break."""
-    card = repository.card
-    if card is None or card.block is None or "\r" not in card.text:
+    if card.block is None or "\r" not in card.text:
         return
     breaks: dict[str, list[Span]] = {}
     for found in _BREAK.finditer(card.text, card.block.opening.end, card.block.closing.start):

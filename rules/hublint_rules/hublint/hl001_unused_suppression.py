@@ -44,6 +44,7 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="suppressions",
+    since="0.1.0",
     fix="safe",
 )
 

@@ -39,6 +39,7 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="suppressions",
+    since="0.1.0",
 )
 
 

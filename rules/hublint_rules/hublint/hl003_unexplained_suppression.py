@@ -38,6 +38,7 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="suppressions",
+    since="0.1.0",
     default=False,
 )
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Step
-    from hublint.repository.repository import Repository
     from hublint.rule import Safety
 
 _LONGEST = 200
@@ -35,11 +34,8 @@ class Wanted(NamedTuple):
     several: bool = False
 
 
-def check(repository: Repository, wanted: Wanted) -> Iterator[Finding]:
+def check(card: Card, wanted: Wanted) -> Iterator[Finding]:
     """Yield a finding for each value of the key that is no id."""
-    card = repository.card
-    if card is None:
-        return
     for route, value in hub_ids.values(card.data, wanted.key):
         if hub_ids.is_repo_id(value) or is_placeholder(value) or (len(route) == 1 and value in (None, "", [])):
             continue

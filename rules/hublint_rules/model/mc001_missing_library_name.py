@@ -63,7 +63,8 @@ RULE = Rule(
     name="missing-library-name",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -76,10 +77,9 @@ _PLAIN = frozenset(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a model's library is not named."""
-    card = repository.card
-    if card is None or not lacks(card, "model", "library_name"):
+    if not lacks(card, "model", "library_name"):
         return
     if is_adapter(repository):
         return

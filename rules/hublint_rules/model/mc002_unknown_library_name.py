@@ -41,6 +41,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -48,17 +49,17 @@ RULE = Rule(
     name="unknown-library-name",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where `library_name` is none of the Hub's."""
-    card = repository.card
-    name = card.data.get("library_name") if card is not None else None
-    if card is None or not isinstance(name, str) or not name.strip() or is_placeholder(name):
+    name = card.data.get("library_name")
+    if not isinstance(name, str) or not name.strip() or is_placeholder(name):
         return
     table = hublint_schemas.table("libraries")
     if name in table["libraries"]:

@@ -52,6 +52,7 @@ from hublint_rules._card import lacks, strings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -59,16 +60,16 @@ RULE = Rule(
     name="missing-pipeline-tag",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a model has no task."""
-    card = repository.card
-    if card is None or not lacks(card, "model", "pipeline_tag"):
+    if not lacks(card, "model", "pipeline_tag"):
         return
     library = library_of(repository)
     if library is None and not weights_of(repository):

@@ -39,6 +39,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Safety
 
@@ -47,7 +48,8 @@ RULE = Rule(
     name="invalid-pipeline-tag",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -60,11 +62,8 @@ _CERTAIN = frozenset(
 _SAFE: Safety = "safe"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the Hub would warn about `pipeline_tag`."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations("model", RULE.code):
         value = violation.value
         if value == "":

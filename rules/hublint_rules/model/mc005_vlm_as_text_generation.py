@@ -54,7 +54,8 @@ RULE = Rule(
     name="vlm-as-text-generation",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -62,11 +63,10 @@ RULE = Rule(
 _TAGS = frozenset(("vlm", "vision-language", "vision-language-model", "image-text-to-text"))
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a model that sees is called one that only reads or only describes."""
-    card = repository.card
-    tag = card.data.get("pipeline_tag") if card is not None else None
-    if card is None or tag not in ("text-generation", "image-to-text"):
+    tag = card.data.get("pipeline_tag")
+    if tag not in ("text-generation", "image-to-text"):
         return
     decided = inference.vision_language_of(repository)
     if tag == "image-to-text":

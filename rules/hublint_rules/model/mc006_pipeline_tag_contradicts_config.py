@@ -49,6 +49,7 @@ from hublint.rule import Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -56,7 +57,8 @@ RULE = Rule(
     name="pipeline-tag-contradicts-config",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="unsafe",
 )
@@ -83,11 +85,10 @@ _IMPOSSIBLE = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the tag and the head of the model exclude each other."""
-    card = repository.card
-    tag = card.data.get("pipeline_tag") if card is not None else None
-    if card is None or not isinstance(tag, str):
+    tag = card.data.get("pipeline_tag")
+    if not isinstance(tag, str):
         return
     config = read_json(repository, "config.json")
     found = architectures.task_of(config)

@@ -39,6 +39,7 @@ from hublint_rules._card import lacks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -46,7 +47,8 @@ RULE = Rule(
     name="missing-license",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="unsafe",
 )
@@ -70,10 +72,9 @@ _TEXTS = (
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a model has no license."""
-    card = repository.card
-    if card is None or not lacks(card, "model", "license"):
+    if not lacks(card, "model", "license"):
         return
     path, license_id = _recognised(repository)
     given = card.data.get("license_name")

@@ -38,6 +38,7 @@ from hublint_rules.model import _licenses as licenses
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -45,7 +46,8 @@ RULE = Rule(
     name="invalid-license",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("model", "dataset", "space"),
     fix="safe",
 )
@@ -53,11 +55,8 @@ RULE = Rule(
 _OTHER = "for a license that the list lacks write `license: other` with `license_name` and `license_link`"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each license that the Hub refuses."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         if value == "":

@@ -54,7 +54,8 @@ RULE = Rule(
     name="incomplete-custom-license",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model", "dataset"),
     fix="safe",
 )
@@ -64,11 +65,8 @@ _OPEN = frozenset(("other", "unknown"))
 _HEADING = re.compile(r"^(?:#{1,6}|\*\*)[ \t]*[^\r\n]{0,40}licen[sc]", re.IGNORECASE | re.MULTILINE)
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each gap in what a card says about a license of its own."""
-    card = repository.card
-    if card is None or card.metadata is None:
-        return
     licenses = strings(card.data.get("license"))
     if licenses == ["other"]:
         yield from _other(repository, card)

@@ -32,6 +32,7 @@ from hublint_rules._card import lacks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -39,7 +40,8 @@ RULE = Rule(
     name="missing-language",
     severity="info",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
 )
 
@@ -51,10 +53,9 @@ _TASKS = frozenset(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the task."""
-    card = repository.card
-    if card is None or not lacks(card, "model", "language"):
+    if not lacks(card, "model", "language"):
         return
     task = card.data.get("pipeline_tag")
     if isinstance(task, str) and task in _TASKS and not card.data.get("language_bcp47"):

@@ -59,7 +59,8 @@ RULE = Rule(
     name="invalid-language",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model", "dataset"),
     fix="safe",
 )
@@ -70,11 +71,8 @@ _MOST = 1000
 _Items = list[tuple[tuple["Step", ...], object]]
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each value that is no code."""
-    card = repository.card
-    if card is None:
-        return
     items = list(hub_ids.values(card.data, "language"))
     regions: Fix | None = None
     for route, value in items:

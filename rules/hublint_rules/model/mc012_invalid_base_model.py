@@ -37,6 +37,7 @@ from hublint_rules.model import _repo_ids as repo_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Finding
 
@@ -45,7 +46,8 @@ RULE = Rule(
     name="invalid-base-model",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -62,6 +64,6 @@ _WANTED = repo_ids.Wanted(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each base model that is no id."""
-    return repo_ids.check(repository, _WANTED)
+    return repo_ids.check(card, _WANTED)

@@ -66,7 +66,8 @@ RULE = Rule(
     name="missing-base-model",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -76,11 +77,8 @@ _OTHER_TAGS = frozenset(("finetuned", "fine-tuned", "finetune", "merge", "mergek
 _FILES = ("adapter_model.safetensors", "adapter_model.bin")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the base model is not named, or another one than the adapter's."""
-    card = repository.card
-    if card is None or card.metadata is None:
-        return
     if not lacks(card, "model", "base_model"):
         yield from _other(repository, card)
         return

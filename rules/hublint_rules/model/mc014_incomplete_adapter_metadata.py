@@ -66,7 +66,8 @@ RULE = Rule(
     name="incomplete-adapter-metadata",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -75,10 +76,9 @@ _FILES = ("adapter_model.safetensors", "adapter_model.bin")
 _TAGS = ("adapter", "peft")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the library, and one for the tag."""
-    card = repository.card
-    if card is None or card.metadata is None or not any(name in repository.files for name in _FILES):
+    if not any(name in repository.files for name in _FILES):
         return
     kind = library.read_json(repository, "adapter_config.json").get("peft_type")
     if not isinstance(kind, str):

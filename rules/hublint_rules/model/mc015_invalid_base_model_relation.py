@@ -42,6 +42,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -49,7 +50,8 @@ RULE = Rule(
     name="invalid-base-model-relation",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -64,11 +66,8 @@ _SPELLINGS = {
 _ADAPTER_FILES = re.compile(r"adapter_model\.(?:safetensors|bin)")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a relation of another name, or of another kind than the files are."""
-    card = repository.card
-    if card is None:
-        return
     value = card.data.get("base_model_relation")
     if value in (None, "") or is_placeholder(value):
         return

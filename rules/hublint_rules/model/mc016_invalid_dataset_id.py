@@ -39,6 +39,7 @@ from hublint_rules.model import _repo_ids as repo_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Finding
 
@@ -47,7 +48,8 @@ RULE = Rule(
     name="invalid-dataset-id",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
 )
@@ -64,6 +66,6 @@ _WANTED = repo_ids.Wanted(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each dataset that is no id."""
-    return repo_ids.check(repository, _WANTED)
+    return repo_ids.check(card, _WANTED)

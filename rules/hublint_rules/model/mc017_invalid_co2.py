@@ -49,7 +49,8 @@ RULE = Rule(
     name="invalid-co2",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
 )
 
@@ -59,10 +60,9 @@ _UNIT = re.compile(r"\d[\d.,]*\s*(?:[kmt]?gs?|tons?|tonnes?|kilo\w*|grams?)\b", 
 _FEW_GRAMS = 10
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each value of a wrong shape, else one for the unit."""
-    card = repository.card
-    if card is None or card.data.get(_KEY) in (None, "") or is_placeholder(card.data[_KEY]):
+    if card.data.get(_KEY) in (None, "") or is_placeholder(card.data[_KEY]):
         return
     violations = [item for item in card.violations(repository.kind, RULE.code) if item.value is not None]
     for violation in violations:

@@ -1,8 +1,8 @@
 """Examples for the model page's widget that it cannot read.
 
 ## What it does
-Checks that `widget` is a list of mappings, that their keys are the widgets' own and that values have the type that
-goes with the key.
+Checks that `widget` is a list of mappings, that none of their keys is a misspelt one and that values have the type that
+goes with the key. MC027 names the other keys that no widget reads.
 
 ## Why it matters on the Hub
 The Hub refuses the whole push when `widget` is no list. An example under another key is not shown.
@@ -36,9 +36,10 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
+from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
+from hublint_rules.model._widget import KEYS, meant, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,43 +52,27 @@ RULE = Rule(
     name="invalid-widget",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("widget",),
 )
 
-_KEYS = (
-    "text",
-    "src",
-    "context",
-    "prompt",
-    "messages",
-    "table",
-    "structured_data",
-    "candidate_labels",
-    "multi_class",
-    "source_sentence",
-    "sentences",
-    "example_title",
-    "group",
-    "parameters",
-    "output",
-)
 _NOUNS = {"string": "text", "number": "a number", "boolean": "true or false", "array": "a list", "object": "a mapping"}
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a widget that is no list, for each example that is none, and for their keys and values."""
-    card = repository.card
-    node = card.get("widget") if card else None
-    if card is None or node is None:
+    node = card.get("widget")
+    if node is None:
         return
     value = node.value
     if value in (None, "") or is_placeholder(value):
         return
     if not isinstance(node, Sequence):
         fix = None
-        if isinstance(node, Mapping) and any(entry.name in _KEYS or _meant(entry.name) for entry in node):
+        if isinstance(node, Mapping) and any(entry.name in KEYS or meant(entry.name) for entry in node):
             fix = Fix("Make it a list", (yaml_edits.wrap_in_list(card, ("widget",)),))
         message = f"`widget` is {shown(value)}; the Hub wants a list of examples"
         yield Finding(card, card.place("widget"), message, hub_message='"widget" must be an array', fix=fix)
@@ -105,20 +90,16 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _keys(card: Card, index: int, example: Mapping) -> Iterator[Finding]:
-    for entry in example:
-        if entry.name in _KEYS or entry.name == "<<" or not isinstance(entry.key, Scalar):
+    for entry in unknown(example):
+        key = meant(entry.name)
+        if not key:
             continue
-        meant = _meant(entry.name)
-        if meant:
-            fix = None
-            if example.entry(meant) is None and sum(other.name == entry.name for other in example) == 1:
-                edit = yaml_edits.rename_key(card, ("widget", index, entry.name), meant)
-                fix = Fix(f"Rename it to `{meant}`", (edit,))
-            message = f"`{entry.name}` is no key of an example; write `{meant}`"
-            yield Finding(card, entry.key, message, severity="warning", fix=fix)
-        else:
-            message = f"`{entry.name}` is no key that a widget reads"
-            yield Finding(card, entry.key, message, severity="info", pedantic=True)
+        fix = None
+        if example.entry(key) is None and sum(other.name == entry.name for other in example) == 1:
+            edit = yaml_edits.rename_key(card, ("widget", index, entry.name), key)
+            fix = Fix(f"Rename it to `{key}`", (edit,))
+        message = f"`{entry.name}` is no key of an example; write `{key}`"
+        yield Finding(card, entry.key, message, severity="warning", fix=fix)
 
 
 def _types(card: Card, repository: Repository) -> Iterator[Finding]:
@@ -129,8 +110,3 @@ def _types(card: Card, repository: Repository) -> Iterator[Finding]:
         wanted = " or ".join(_NOUNS[name] for name in expected if name != "number" or "string" not in expected)
         message = f"`{violation.route[2]}` is {shown(violation.value)}; widgets take {wanted}"
         yield Finding(card, card.place(*violation.route), message, severity="warning")
-
-
-def _meant(name: str) -> str:
-    bare = name.lower().replace("_", "").replace("-", "").replace(" ", "")
-    return next((key for key in _KEYS if key != name and key.replace("_", "") == bare), "")

@@ -53,7 +53,8 @@ RULE = Rule(
     name="invalid-gating",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model", "dataset"),
     fix="safe",
 )
@@ -73,11 +74,8 @@ _SPELLINGS = {
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key, field and option of a wrong form."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations(repository.kind, RULE.code):
         if len(violation.route) == 1 and violation.value in ("", []):
             continue  # FM011

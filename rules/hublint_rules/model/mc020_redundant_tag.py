@@ -54,7 +54,8 @@ RULE = Rule(
     name="redundant-tag",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
     fix="safe",
     default=False,
@@ -65,11 +66,10 @@ _KEYS = ("pipeline_tag", "library_name")
 _PREFIXED = {"license": "license", "base_model": "base_model", "dataset": "datasets"}
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such tag."""
-    card = repository.card
-    tags = card.data.get("tags") if card else None
-    if card is None or not isinstance(tags, list) or not isinstance(card.get("tags"), Sequence):
+    tags = card.data.get("tags")
+    if not isinstance(tags, list) or not isinstance(card.get("tags"), Sequence):
         return
     for index, tag in enumerate(tags):
         reason = _reason(card, tag) if isinstance(tag, str) else ""

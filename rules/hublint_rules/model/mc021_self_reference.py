@@ -33,6 +33,7 @@ from hublint_rules._card import strings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -40,16 +41,14 @@ RULE = Rule(
     name="self-reference",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key that leads back."""
-    card = repository.card
-    if card is None:
-        return
     own = repository.repo_id.lower()
     for key, noun in (("base_model", "base model"), ("new_version", "newer version")):
         for route, value in hub_ids.values(card.data, key):

@@ -50,7 +50,8 @@ RULE = Rule(
     name="deprecated-key",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model", "dataset"),
     fix="safe",
 )
@@ -70,11 +71,10 @@ _KEYS: dict[Kind, dict[str, tuple[Severity, str]]] = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such key."""
-    card = repository.card
-    for entry in card.metadata or () if card else ():
-        if card is None or entry.name not in _KEYS.get(repository.kind, ()):
+    for entry in card.entries:
+        if entry.name not in _KEYS.get(repository.kind, ()):
             continue
         value = entry.value.value
         if (value in (None, "", []) and not isinstance(value, (bool, int))) or is_placeholder(value):
@@ -87,9 +87,9 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _rename(card: Card, value: object) -> Fix | None:
-    if not hub_ids.is_repo_id(value) or "base_model" in card.data or card.metadata is None:
+    if not hub_ids.is_repo_id(value) or "base_model" in card.data:
         return None
-    if sum(entry.name == "finetuned_from" for entry in card.metadata) > 1:
+    if sum(entry.name == "finetuned_from" for entry in card.entries) > 1:
         return None
     edit = yaml_edits.rename_key(card, ("finetuned_from",), "base_model")
     return Fix("Rename it to `base_model`", (edit,))

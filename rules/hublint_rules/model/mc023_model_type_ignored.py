@@ -33,6 +33,7 @@ from hublint.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -40,7 +41,8 @@ RULE = Rule(
     name="model-type-ignored",
     severity="info",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("model",),
 )
 
@@ -50,9 +52,8 @@ _KEYS = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such key."""
-    card = repository.card
-    for entry in card.metadata or () if card else ():
-        if card is not None and entry.name in _KEYS and entry.value.value not in (None, ""):
+    for entry in card.entries:
+        if entry.name in _KEYS and entry.value.value not in (None, ""):
             yield Finding(card, entry.key, f"`{entry.name}`: {_KEYS[entry.name]}")

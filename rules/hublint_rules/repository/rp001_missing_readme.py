@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from hublint.repository.repository import README
 from hublint.rule import Finding, Rule
-from hublint_rules.repository import place
+from hublint_rules._places import at_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="repository",
+    since="0.1.0",
 )
 
 _FORMATS = ("", ".md", ".markdown", ".mdx", ".rst", ".txt")
@@ -69,7 +70,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         message = f"the Hub reads README.md only, and here there is `{found}`: "
     space = repository.kind == "space"
     yield Finding(
-        *place(README),
+        *at_file(README),
         message
         + ("the Space has no configuration and does not start" if space else f"the {repository.kind} has no card"),
         help=f"rename `{found}` to README.md"

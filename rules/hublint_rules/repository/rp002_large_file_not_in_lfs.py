@@ -5,7 +5,7 @@ Asks .gitattributes, as git does, about every file over 10 MiB and every binary 
 only into clones of Hub repositories, folders with a .gitattributes, and those with a workflow that pushes to the Hub
 with git. A large file is an error in a clone, where it cannot have been pushed yet, a warning where a workflow pushes
 it, and else a hint. A binary file is a hint where a workflow pushes it, since the Hub may have accepted it long ago;
-elsewhere only the profile `strict` names it.
+elsewhere it is RP017's.
 
 ## Why it matters on the Hub
 The Hub refuses a `git push` with such a file in any of its commits. `hf upload` and the browser are not concerned: they
@@ -15,17 +15,17 @@ store large and binary files the right way by themselves.
 ```text .gitattributes
 *.bin filter=lfs diff=lfs merge=lfs -text
 ```
-```text logo.gif
-GIF89a
+```listing
+model.onnx 50000000
 ```
 
 ## Use instead
 ```text .gitattributes
 *.bin filter=lfs diff=lfs merge=lfs -text
-*.gif filter=lfs diff=lfs merge=lfs -text
+*.onnx filter=lfs diff=lfs merge=lfs -text
 ```
-```text logo.gif
-GIF89a
+```listing
+model.onnx 50000000
 ```
 
 ## Fix safety
@@ -42,16 +42,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
-from hublint_rules.repository import MIB, adding_line, by_name, human_size, place
+from hublint_rules._places import at_file
+from hublint_rules.repository._files import human_size
+from hublint_rules.repository._lfs import about_binary, binary, is_pushed_by_git, large, pushes_with_git, tracking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.repository.git.gitattributes import Attributes
     from hublint.repository.repository import Repository
-    from hublint.rule import Fix, Safety
 
 RULE = Rule(
     code="RP002",
@@ -59,117 +58,33 @@ RULE = Rule(
     severity="error",
     effect="refused",
     subject="repository",
+    since="0.1.0",
     fix="safe",
-)
-
-_ATTRIBUTES = ".gitattributes"
-_LIMIT = 10 * MIB
-_LOOKED_INTO = 5
-_VENDORED = frozenset("node_modules site-packages __pycache__ .cache .ipynb_checkpoints venv .venv".split())
-_BINARY = frozenset(
-    "png jpg jpeg gif webp bmp ico tif tiff heic avif psd wav mp3 flac ogg m4a mp4 mov avi mkv webm ttf otf woff woff2 "
-    "eot pdf docx xlsx pptx zip tar gz tgz bz2 xz zst 7z rar npy npz pkl pickle joblib pt pth ckpt bin onnx h5 keras "
-    "tflite pb safetensors gguf msgpack parquet arrow feather db sqlite sqlite3 faiss index model ubj glb wasm so dll "
-    "exe jar".split()
 )
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding for each suffix of large files, and one for each of binary files."""
-    pushes = _pushes_with_git(repository)
-    if _ATTRIBUTES not in repository.files and not repository.repo_id and not pushes:
+    if not is_pushed_by_git(repository):
         return
-    large: dict[str, list[str]] = {}
-    binary: dict[str, list[str]] = {}
-    sizes = repository.files
-    for name, paths in by_name(repository).items():
-        _, dot, suffix = name.rpartition(".")
-        suffix = suffix.lower() if dot else ""
-        for path in paths:
-            if sizes[path] > _LIMIT:
-                group = large.setdefault(suffix if suffix in _BINARY else path, [])
-            elif suffix in _BINARY and sizes[path] > 0:
-                group = binary.setdefault(suffix, [])
-            else:
-                continue
-            group.append(path)
-    if not large and not binary:
-        return
-    from hublint.repository.git.gitattributes import Attributes
-
-    attributes = Attributes(repository)
-    for paths in large.values():
-        found = [path for path in paths if _is_committed(repository, attributes, path)]
-        if found:
-            yield _large(repository, found, pushes)
-    for suffix, paths in binary.items():
-        if suffix in large:
-            continue
-        found = [path for path in paths if _is_committed(repository, attributes, path)]
-        if any(_is_binary(repository, path) for path in found[:_LOOKED_INTO]):
-            yield _binary(repository, found, pushes)
+    pushes = pushes_with_git(repository)
+    for paths in large(repository):
+        yield _large(repository, paths, pushes)
+    for paths in binary(repository) if pushes else ():
+        finding = about_binary(repository, paths)
+        finding.severity = "info"
+        yield finding
 
 
 def _large(repository: Repository, paths: list[str], pushes: bool) -> Finding:
     first = max(paths, key=repository.files.__getitem__)
     more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
     return Finding(
-        *place(first),
+        *at_file(first),
         f"`{first}` ({human_size(repository.files[first])}){more} {'are' if more else 'is'} not in Git LFS: "
         "the Hub refuses a `git push` with files over 10 MiB; `hf upload` takes them",
         help="if it is committed already, `git lfs migrate import` rewrites those commits",
         hub_message="Your push was rejected because it contains files larger than 10 MiB.",
         severity=None if repository.repo_id else "warning" if pushes else "info",
-        fix=_fix(repository, first, "safe" if repository.repo_id else "unsafe"),
+        fix=tracking(repository, first, "safe" if repository.repo_id else "unsafe"),
     )
-
-
-def _binary(repository: Repository, paths: list[str], pushes: bool) -> Finding:
-    first = min(paths, key=lambda path: (path.count("/"), path))
-    more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
-    it = "them" if more else "it"
-    return Finding(
-        *place(first),
-        f"`{first}`{more} {'are' if more else 'is'} binary and not in Git LFS: "
-        f"the Hub refuses a `git push` that brings {it}; `hf upload` takes {it}",
-        help="`git lfs migrate import` rewrites commits that hold such files",
-        hub_message="Your push was rejected because it contains binary files.",
-        severity="info",
-        fix=_fix(repository, first, "unsafe"),
-        pedantic=not pushes,
-    )
-
-
-def _is_committed(repository: Repository, attributes: Attributes, path: str) -> bool:
-    """Whether git would commit a file as it is."""
-    return _VENDORED.isdisjoint(path.split("/")) and not attributes.is_in_lfs(path) and path not in ignores(repository)
-
-
-def _is_binary(repository: Repository, path: str) -> bool:
-    source = repository.glance(path)
-    # A GIF has NULs, though perhaps not where git looks.
-    return source is not None and (source.is_binary or source.raw.startswith((b"GIF87a", b"GIF89a")))
-
-
-def _pushes_with_git(repository: Repository) -> bool:
-    """Whether a workflow pushes the repository to the Hub with git."""
-    for path in repository.files:
-        if path.startswith(".github/workflows/") and path.endswith((".yml", ".yaml")):
-            source = repository.glance(path)
-            if source is not None and "git push" in source.text and "huggingface.co/" in source.text:
-                return True
-    return False
-
-
-def _fix(repository: Repository, path: str, safety: Safety) -> Fix | None:
-    suffix = path.rpartition("/")[2].rpartition(".")[2]
-    pattern = f"*.{suffix}" if suffix.lower() in _BINARY else _pattern_of(path)
-    line = f"{pattern} filter=lfs diff=lfs merge=lfs -text"
-    return adding_line(repository, _ATTRIBUTES, line, f"Add `{pattern}` to .gitattributes", safety)
-
-
-def _pattern_of(path: str) -> str:
-    """The pattern that means one file, as `git lfs track --filename` writes it."""
-    escaped = "".join(f"\\{character}" if character in "*?[]\\" else character for character in path)
-    escaped = escaped.replace(" ", "[[:space:]]").replace("\t", "[[:space:]]")
-    return escaped if path[:1].isalnum() else f"/{escaped}"

@@ -43,7 +43,7 @@ from typing import TYPE_CHECKING
 
 from hublint.repository.repository import README
 from hublint.rule import Finding, Rule
-from hublint_rules.repository import adding_line
+from hublint_rules.repository._files import adding_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +56,9 @@ RULE = Rule(
     severity="error",
     effect="ignored",
     subject="repository",
+    since="0.1.0",
     fix="safe",
-    words=(".gitattributes",),
+    only_if=(".gitattributes",),
 )
 
 _ATTRIBUTES = ".gitattributes"

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
-from hublint_rules.repository import place
+from hublint_rules._places import at_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +51,9 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="repository",
+    since="0.1.0",
     kinds=("model",),
-    words=(
+    only_if=(
         ".bin",
         ".pt",
         ".pth",
@@ -91,7 +92,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         help = "upload safetensors as well: " + (
             "`save_pretrained` writes them" if saved else "`safetensors.torch.save_file`"
         )
-    yield Finding(*place(first), f"`{first}`{more} pickle: {message}", help=help, severity=None if saved else "info")
+    yield Finding(*at_file(first), f"`{first}`{more} pickle: {message}", help=help, severity=None if saved else "info")
 
 
 def _library(repository: Repository) -> object:

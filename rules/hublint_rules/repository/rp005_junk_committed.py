@@ -39,7 +39,8 @@ from typing import TYPE_CHECKING
 
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
-from hublint_rules.repository import adding_line, by_name, place
+from hublint_rules._places import at_file
+from hublint_rules.repository._files import adding_line, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,9 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="repository",
+    since="0.1.0",
     fix="safe",
-    words=(
+    only_if=(
         "__pycache__",
         ".pyc",
         ".pyo",
@@ -109,7 +111,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 def _finding(repository: Repository, path: str, what: str, pattern: str, more: str = "") -> Finding:
     shown = f"`{path}/`" if pattern.endswith("/") else f"`{path}`"
     return Finding(
-        *place(path),
+        *at_file(path),
         f"{shown}{more} is {what}, and no .gitignore keeps it out",
         help="" if " " in path else f"what is committed stays until `git rm -r --cached {path}`",
         fix=adding_line(repository, ".gitignore", pattern, f"Add `{pattern}` to .gitignore")

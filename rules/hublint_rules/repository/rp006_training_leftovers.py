@@ -33,8 +33,9 @@ from typing import TYPE_CHECKING
 from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
+from hublint_rules._places import at_file
 from hublint_rules._wording import listed
-from hublint_rules.repository import by_name, place
+from hublint_rules.repository._files import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,9 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="repository",
+    since="0.1.0",
     kinds=("model",),
-    words=(
+    only_if=(
         "optimizer.",
         "scheduler.",
         "scaler.pt",
@@ -81,7 +83,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     leftovers = sorted(path for path in shown if not _is_ignored(repository, path))
     if leftovers:
         yield Finding(
-            *place(leftovers[0].rstrip("/")),
+            *at_file(leftovers[0].rstrip("/")),
             f"{listed(leftovers, 3)} {'is' if len(leftovers) == 1 else 'are'} of use only to go on with the training",
             help="name it in .gitignore; `save_only_model=True` of `TrainingArguments` does not write it",
         )

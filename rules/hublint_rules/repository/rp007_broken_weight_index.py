@@ -51,8 +51,9 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
+from hublint_rules._places import at_file
 from hublint_rules._wording import listed
-from hublint_rules.repository import by_name, place
+from hublint_rules.repository._files import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +67,9 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("model",),
-    words=(
+    only_if=(
         ".index.",
         "-of-",
     ),
@@ -97,7 +99,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if folder not in indexes and not _has_whole_file(repository, folder) and _is_loaded(repository, folder):
             first = min(paths)
             yield Finding(
-                *place(first),
+                *at_file(first),
                 f"no index names {listed(sorted(path[len(folder) :] for path in paths), 2)}: "
                 "`from_pretrained` does not find them",
                 help="`save_pretrained` writes the index, here `" + _index_name(first[len(folder) :]) + "`",

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
-from hublint_rules.repository import POINTER, by_name
+from hublint_rules.repository._files import POINTER, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +49,9 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
+    since="0.1.0",
     kinds=("model",),
-    words=(".json",),
+    only_if=(".json",),
 )
 
 _NAMES = (

@@ -30,7 +30,8 @@ from typing import TYPE_CHECKING
 
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
-from hublint_rules.repository import human_size, place, pointed_size
+from hublint_rules._places import at_file
+from hublint_rules.repository._files import human_size, pointed_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ RULE = Rule(
     severity="error",
     effect="refused",
     subject="repository",
+    since="0.1.0",
 )
 
 _GB = 10**9
@@ -57,7 +59,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             size = pointed_size(repository, path) or size
         if size > _RECOMMENDED and path not in ignores(repository):
             yield Finding(
-                *place(path),
+                *at_file(path),
                 f"`{path}` is {human_size(size)}: "
                 + (
                     "the Hub takes no file over 500 GB"

@@ -74,9 +74,11 @@ RULE = Rule(
     name="sync-without-frontmatter",
     severity="warning",
     effect="broken",
-    subject="workflow",
+    subject="repository",
+    since="0.1.0",
     kinds=("space",),
-    words=(".github/workflows/",),
+    only_if=(".github/workflows/",),
+    when_synced=True,
 )
 
 

@@ -47,7 +47,8 @@ from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
-from hublint_rules.repository import by_name, place
+from hublint_rules._places import at_file
+from hublint_rules.repository._files import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +61,10 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="repository",
+    since="0.1.0",
     kinds=("model",),
     default=False,
-    words=("config.json",),
+    only_if=("config.json",),
 )
 
 _WEIGHTS = lazy(r"(?:model|pytorch_model)(?:-\d+-of-\d+)?\.(?:safetensors|bin)$")
@@ -81,6 +83,6 @@ def check(repository: Repository) -> Iterator[Finding]:
     if len(models) > 1:
         listed = ", ".join(f"`{folder or '.'}`" for folder in models[:3]) + (", ..." if len(models) > 3 else "")
         yield Finding(
-            *place(f"{models[1]}/config.json"),
+            *at_file(f"{models[1]}/config.json"),
             f"{len(models)} models in one repository ({listed}); give each its own, and group them in a collection",
         )

@@ -42,7 +42,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.secrets import environment_edits, scanned, times, tokens, way_out
+from hublint_rules.secrets._found import environment_edits, scanned, times, tokens, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,8 @@ RULE = Rule(
     name="hub-token",
     severity="error",
     effect="leaked",
-    subject="text",
+    subject="secrets",
+    since="0.1.0",
     fix="unsafe",
 )
 

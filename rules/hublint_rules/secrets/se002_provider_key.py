@@ -41,7 +41,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.secrets import environment_edits, environment_variable, scanned, times, tokens, way_out
+from hublint_rules.secrets._found import environment_edits, environment_variable, scanned, times, tokens, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,8 @@ RULE = Rule(
     name="provider-key",
     severity="error",
     effect="leaked",
-    subject="text",
+    subject="secrets",
+    since="0.1.0",
     fix="unsafe",
 )
 

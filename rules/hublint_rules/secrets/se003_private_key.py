@@ -35,7 +35,8 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Source, Span
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
-from hublint_rules.secrets import is_key_file, is_test, scanned, way_out
+from hublint.secrets.private_keys import is_key_file
+from hublint_rules.secrets._found import is_test, scanned, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,8 @@ RULE = Rule(
     name="private-key",
     severity="error",
     effect="leaked",
-    subject="text",
+    subject="secrets",
+    since="0.1.0",
 )
 
 

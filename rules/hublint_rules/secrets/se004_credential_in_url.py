@@ -35,7 +35,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.secrets import is_test, overlaps, scanned, way_out
+from hublint_rules.secrets._found import is_test, overlaps, scanned, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,8 @@ RULE = Rule(
     name="credential-in-url",
     severity="error",
     effect="leaked",
-    subject="text",
+    subject="secrets",
+    since="0.1.0",
 )
 
 

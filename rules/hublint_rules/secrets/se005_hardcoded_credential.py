@@ -40,7 +40,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule, locate
-from hublint_rules.secrets import environment_edits, is_sample, is_test, overlaps, scanned, way_out
+from hublint_rules.secrets._found import environment_edits, is_sample, is_test, overlaps, scanned, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,8 @@ RULE = Rule(
     name="hardcoded-credential",
     severity="warning",
     effect="leaked",
-    subject="text",
+    subject="secrets",
+    since="0.1.0",
     fix="unsafe",
 )
 

@@ -35,7 +35,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.secrets import environment_edits, is_sample, is_test, scanned, way_out
+from hublint_rules.secrets._found import environment_edits, is_sample, is_test, scanned, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,8 @@ RULE = Rule(
     name="secret-as-default",
     severity="warning",
     effect="leaked",
-    subject="code",
+    subject="secrets",
+    since="0.1.0",
     fix="unsafe",
 )
 

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.secrets import is_sample, is_test, reading_env_files
+from hublint_rules.secrets._found import is_sample, is_test, reading_env_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +54,10 @@ RULE = Rule(
     severity="info",
     effect="advice",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
+    only_if=("dotenv",),
 )
 
 

@@ -42,7 +42,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.secrets import scanned, times, tokens, way_out
+from hublint_rules.secrets._found import scanned, times, tokens, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,8 @@ RULE = Rule(
     name="secret-in-notebook",
     severity="error",
     effect="leaked",
-    subject="text",
+    subject="secrets",
+    since="0.1.0",
 )
 
 

@@ -48,16 +48,16 @@ RULE = Rule(
     name="missing-sdk",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="unsafe",
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the metadata has no `sdk`."""
-    card = repository.card
-    if card is None or not lacks_value(card, "space", "sdk"):
+    if not lacks_value(card, "space", "sdk"):
         return
     sdk = _inferred_sdk(repository, card)
     problem = "`sdk` is empty" if card.entry("sdk") else "the metadata has no `sdk`"

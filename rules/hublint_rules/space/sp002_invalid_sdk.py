@@ -37,6 +37,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -44,7 +45,8 @@ RULE = Rule(
     name="invalid-sdk",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
 )
@@ -52,11 +54,8 @@ RULE = Rule(
 _SDKS = ("gradio", "docker", "static")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for an `sdk` that is none of the Hub's; an empty one is SP001's."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         if value is None or value == "":

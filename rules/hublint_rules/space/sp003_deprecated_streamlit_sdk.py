@@ -34,6 +34,7 @@ from hublint.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -41,20 +42,19 @@ RULE = Rule(
     name="deprecated-streamlit-sdk",
     severity="warning",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     sdks=("streamlit",),
-    keys=("sdk",),
+    only_if=("sdk",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for `sdk: streamlit`."""
-    card = repository.card
-    if card is not None:
-        yield Finding(
-            card,
-            card.place("sdk"),
-            "`sdk: streamlit` is deprecated since 2025-04-30; use `sdk: docker` with the Hub's Streamlit template",
-            help="https://huggingface.co/docs/hub/spaces-sdks-streamlit",
-        )
+    yield Finding(
+        card,
+        card.place("sdk"),
+        "`sdk: streamlit` is deprecated since 2025-04-30; use `sdk: docker` with the Hub's Streamlit template",
+        help="https://huggingface.co/docs/hub/spaces-sdks-streamlit",
+    )

@@ -47,17 +47,17 @@ RULE = Rule(
     name="missing-sdk-version",
     severity="warning",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("gradio",),
     fix="unsafe",
+    sdks=("gradio",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a Gradio Space has no `sdk_version`."""
-    card = repository.card
-    if card is None or not lacks_value(card, "space", "sdk_version"):
+    if not lacks_value(card, "space", "sdk_version"):
         return
     version = _pinned_version(repository)
     yield Finding(

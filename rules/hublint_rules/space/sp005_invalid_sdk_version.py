@@ -40,6 +40,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Safety
 
@@ -48,19 +49,17 @@ RULE = Rule(
     name="invalid-sdk-version",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("gradio", "streamlit"),
     fix="safe",
-    keys=("sdk_version",),
+    sdks=("gradio", "streamlit"),
+    only_if=("sdk_version",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for an `sdk_version` that names no release."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         text = value.strip() if isinstance(value, str) else ""

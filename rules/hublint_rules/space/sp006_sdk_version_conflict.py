@@ -46,6 +46,7 @@ from hublint.rule import Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -53,19 +54,19 @@ RULE = Rule(
     name="sdk-version-conflict",
     severity="warning",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("gradio",),
     fix="unsafe",
-    keys=("sdk_version",),
+    sdks=("gradio",),
+    only_if=("sdk_version",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where requirements.txt pins a Gradio that `sdk_version` is not."""
-    card = repository.card
-    node = card.get("sdk_version") if card else None
-    if card is None or not isinstance(node, Scalar):
+    node = card.get("sdk_version")
+    if not isinstance(node, Scalar):
         return
     from hublint.documents.requirements import Requirements
 

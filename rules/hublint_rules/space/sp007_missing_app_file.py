@@ -59,18 +59,16 @@ RULE = Rule(
     name="missing-app-file",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("gradio", "static", "streamlit"),
     fix="safe",
+    sdks=("gradio", "static", "streamlit"),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the application file is absent."""
-    card = repository.card
-    if card is None:
-        return
     given = card.data.get("app_file")
     if not isinstance(given, (str, type(None))) or is_placeholder(given) or len(repository.files) == 1:
         return

@@ -36,6 +36,7 @@ from hublint.rule import Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -43,18 +44,16 @@ RULE = Rule(
     name="invalid-color",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("colorFrom", "colorTo"),
+    only_if=("colorFrom", "colorTo"),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each color that the Hub refuses."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations(repository.kind, RULE.code):
         colors = [color for color in violation.expected if color]
         meant = str(violation.value).strip().lower().replace("grey", "gray")

@@ -40,6 +40,7 @@ from hublint_rules.space._emoji import emojis, is_emoji
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -47,16 +48,14 @@ RULE = Rule(
     name="invalid-emoji",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where `emoji` is absent or anything but one emoji."""
-    card = repository.card
-    if card is None or card.metadata is None:
-        return
     place = card.place("emoji")
     if lacks_value(card, "space", "emoji"):
         yield Finding(card, place, "the Space has no `emoji`; choose one as its icon", severity="info")

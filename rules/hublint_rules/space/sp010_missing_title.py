@@ -47,17 +47,15 @@ RULE = Rule(
     name="missing-title",
     severity="warning",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="unsafe",
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the Space has no title."""
-    card = repository.card
-    if card is None:
-        return
     given = card.data.get("title")
     if not lacks_value(card, "space", "title") and not (isinstance(given, str) and not given.strip()):
         return

@@ -35,6 +35,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -42,19 +43,19 @@ RULE = Rule(
     name="short-description-too-long",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
-    keys=("short_description",),
+    only_if=("short_description",),
 )
 
 _MAXIMUM = 60
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a short description that the Hub refuses."""
-    card = repository.card
-    value = card.data.get("short_description") if card else None
-    if card is None or value is None or is_placeholder(value):
+    value = card.data.get("short_description")
+    if value is None or is_placeholder(value):
         return
     place = card.place("short_description")
     if not isinstance(value, str):

@@ -39,6 +39,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -46,21 +47,21 @@ RULE = Rule(
     name="invalid-python-version",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     sdks=("gradio", "streamlit"),
-    keys=("python_version",),
+    only_if=("python_version",),
 )
 
 # Last month with security fixes, by minor version; 3.10, the Hub's default, is left out on purpose.
 _END_OF_LIFE = "2009-06 2012-04 2016-02 2017-09 2019-03 2020-09 2021-12 2023-06 2024-10 2025-10".split()
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a Python that does not exist or is not maintained."""
-    card = repository.card
-    node = card.get("python_version") if card else None
-    if card is None or node is None or node.value is None or is_placeholder(node.value):
+    node = card.get("python_version")
+    if node is None or node.value is None or is_placeholder(node.value):
         return
     text = node.content.strip() if isinstance(node, Scalar) else ""
     if isinstance(node, Scalar) and not text:

@@ -38,6 +38,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -45,18 +46,16 @@ RULE = Rule(
     name="invalid-app-port",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("app_port",),
+    only_if=("app_port",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for an `app_port` that is no usable port."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         text = value.strip() if isinstance(value, str) else ""

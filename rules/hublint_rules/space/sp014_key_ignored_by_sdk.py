@@ -39,6 +39,7 @@ from hublint.rule import Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Severity
 
@@ -47,10 +48,11 @@ RULE = Rule(
     name="key-ignored-by-sdk",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("app_port", "app_build_command", "base_path", "sdk_version", "python_version", "app_file"),
+    only_if=("app_port", "app_build_command", "base_path", "sdk_version", "python_version", "app_file"),
 )
 
 
@@ -75,10 +77,10 @@ _OWNERS = {"app_port": "SP013", "base_path": "SP015"}
 _DEFAULT_PORTS = {"gradio": 7860, "streamlit": 8501, "static": 7860}
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key that the SDK ignores; a value that the Hub may refuse is another rule's."""
-    card, sdk = repository.card, repository.sdk
-    if card is None or sdk not in _SDKS:
+    sdk = repository.sdk
+    if sdk not in _SDKS:
         return
     for ignored in _KEYS:
         value = card.data.get(ignored.key)

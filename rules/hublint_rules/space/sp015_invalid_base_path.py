@@ -39,6 +39,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -46,19 +47,19 @@ RULE = Rule(
     name="invalid-base-path",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("base_path",),
+    only_if=("base_path",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a `base_path` that is no path from the root."""
-    card = repository.card
-    for violation in card.violations(repository.kind, RULE.code) if card else ():
+    for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
-        if value == "" or card is None:
+        if value == "":
             continue
         text = value.strip() if isinstance(value, str) else ""
         path = f"/{text.removeprefix('./')}"

@@ -56,10 +56,11 @@ RULE = Rule(
     name="unknown-hardware",
     severity="error",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("suggested_hardware", "hardware"),
+    only_if=("suggested_hardware", "hardware"),
 )
 
 _KEY = "suggested_hardware"
@@ -68,11 +69,8 @@ _UNCONFIRMED = "h200"
 _ALIASES = {"zerogpu": _ZERO_GPU, "zero": _ZERO_GPU, "zerogpua10g": _ZERO_GPU}
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for hardware that cannot be suggested, and for the key `hardware`."""
-    card = repository.card
-    if card is None:
-        return
     value = card.data.get(_KEY)
     if value not in (None, "") and not is_placeholder(value):
         yield from _suggested(card, value, repository.sdk)

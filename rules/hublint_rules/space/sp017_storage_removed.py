@@ -38,6 +38,7 @@ from hublint.rule import Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -45,20 +46,20 @@ RULE = Rule(
     name="storage-removed",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("suggested_storage",),
+    only_if=("suggested_storage",),
 )
 
 _KEY = "suggested_storage"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the key, whatever its value; an empty one is FM011's."""
-    card = repository.card
-    entry = card.entry(_KEY) if card else None
-    if card is None or entry is None or entry.value.value in (None, "") or is_placeholder(entry.value.value):
+    entry = card.entry(_KEY)
+    if entry is None or entry.value.value in (None, "") or is_placeholder(entry.value.value):
         return
     yield Finding(
         card,

@@ -59,10 +59,11 @@ RULE = Rule(
     name="invalid-oauth",
     severity="error",
     effect="refused",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("hf_oauth", "hf_oauth_scopes", "hf_oauth_expiration_minutes", "hf_oauth_authorized_org", "oauth"),
+    only_if=("hf_oauth", "hf_oauth_scopes", "hf_oauth_expiration_minutes", "hf_oauth_authorized_org", "oauth"),
 )
 
 _SCOPES = "hf_oauth_scopes"
@@ -70,11 +71,8 @@ _MINUTES = "hf_oauth_expiration_minutes"
 _NEEDS_OAUTH = (_SCOPES, _MINUTES, "hf_oauth_authorized_org")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield the findings about OAuth: wrong values, options without `hf_oauth`, and the key `oauth`."""
-    card = repository.card
-    if card is None:
-        return
     for violation in card.violations(repository.kind, RULE.code):
         if violation.value == "":
             continue

@@ -51,10 +51,11 @@ RULE = Rule(
     name="invalid-repo-id",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("models", "datasets"),
+    only_if=("models", "datasets"),
 )
 
 _ID = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}"
@@ -74,13 +75,12 @@ _OTHER_PAGES = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each entry that cannot be an id."""
-    card = repository.card
-    for key in ("models", "datasets") if card else ():
-        values = card.data.get(key) if card else None
+    for key in ("models", "datasets"):
+        values = card.data.get(key)
         for index, value in enumerate(values if isinstance(values, list) else ()):
-            if card is not None and value not in (None, "") and not is_placeholder(value) and not _is_id(value):
+            if value not in (None, "") and not is_placeholder(value) and not _is_id(value):
                 yield _finding(card, key, index, value, values or [])
 
 

@@ -39,6 +39,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -46,9 +47,10 @@ RULE = Rule(
     name="invalid-preload",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
-    keys=("preload_from_hub",),
+    only_if=("preload_from_hub",),
 )
 
 _KEY = "preload_from_hub"
@@ -57,11 +59,10 @@ _REVISION = r"[\w./-]+"
 _FILE = r".*\.(?:json|txt|bin|safetensors|pt|pth|ckpt|onnx|gguf|model|msgpack|h5|parquet|py|jinja|yaml)"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each item outside the grammar, or for a value that is no list."""
-    card = repository.card
-    value = card.data.get(_KEY) if card else None
-    if card is None or value in (None, "") or is_placeholder(value):
+    value = card.data.get(_KEY)
+    if value in (None, "") or is_placeholder(value):
         return
     if not isinstance(value, list):
         yield Finding(card, card.place(_KEY), f"`{_KEY}` is a list of repositories, not {shown(value)}")

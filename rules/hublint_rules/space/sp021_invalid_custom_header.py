@@ -51,20 +51,20 @@ RULE = Rule(
     name="invalid-custom-header",
     severity="error",
     effect="ignored",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("custom_headers",),
+    only_if=("custom_headers",),
 )
 
 _KEY = "custom_headers"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each header or value outside the list."""
-    card = repository.card
-    headers = card.data.get(_KEY) if card else None
-    if card is None or headers in (None, "") or is_placeholder(headers):
+    headers = card.data.get(_KEY)
+    if headers in (None, "") or is_placeholder(headers):
         return
     if not isinstance(headers, dict):
         yield Finding(card, card.place(_KEY), f"`{_KEY}` maps header names to values; {shown(headers)} is no mapping")

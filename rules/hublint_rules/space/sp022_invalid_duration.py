@@ -34,6 +34,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -41,21 +42,21 @@ RULE = Rule(
     name="invalid-duration",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("space",),
-    keys=("startup_duration_timeout",),
+    only_if=("startup_duration_timeout",),
 )
 
 _UNITS = {"week", "weeks", "w", "month", "months"}
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a value without a number or without a unit."""
-    card = repository.card
-    for violation in card.violations(repository.kind, RULE.code) if card else ():
+    for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         text = value.strip().lower() if isinstance(value, str) else ""
-        if card is None or value == "" or _may_be_duration(text):
+        if value == "" or _may_be_duration(text):
             continue
         number = type(value) in (int, float) or text.isdigit()
         yield Finding(

@@ -37,6 +37,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -44,10 +45,11 @@ RULE = Rule(
     name="invalid-header-style",
     severity="error",
     effect="ignored",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("header",),
+    only_if=("header",),
 )
 
 _MEANT = {
@@ -60,12 +62,11 @@ _MEANT = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a header style that the Hub does not have."""
-    card = repository.card
-    for violation in card.violations(repository.kind, RULE.code) if card else ():
+    for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
-        if card is None or value == "":
+        if value == "":
             continue
         meant = _MEANT.get(value.strip().lower().replace("_", "-")) if isinstance(value, str) else None
         yield Finding(

@@ -34,6 +34,7 @@ from hublint_rules._wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -41,22 +42,18 @@ RULE = Rule(
     name="invalid-thumbnail",
     severity="warning",
     effect="ignored",
-    subject="frontmatter",
+    subject="violations",
+    since="0.1.0",
     kinds=("space",),
-    keys=("thumbnail",),
+    only_if=("thumbnail",),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a thumbnail that other sites cannot fetch."""
-    card = repository.card
-    for violation in card.violations(repository.kind, RULE.code) if card else ():
+    for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
-        if (
-            card is None
-            or value == ""
-            or (isinstance(value, str) and value.lower().startswith(("http://", "https://")))
-        ):
+        if value == "" or (isinstance(value, str) and value.lower().startswith(("http://", "https://"))):
             continue
         path = value.strip().removeprefix("./").lstrip("/") if isinstance(value, str) else ""
         owner = repository.repo_id or "owner/name"

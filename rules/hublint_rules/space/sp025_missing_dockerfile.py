@@ -41,6 +41,7 @@ from hublint.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Severity
 
@@ -49,7 +50,8 @@ RULE = Rule(
     name="missing-dockerfile",
     severity="error",
     effect="broken",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     sdks=("docker",),
 )
@@ -61,10 +63,9 @@ _PAPERWORK = (".md", ".txt", ".gitattributes", ".gitignore", ".dockerignore", ".
 _VENDORED = ("node_modules/", "site-packages/", ".github/")
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the Dockerfile is missing."""
-    card = repository.card
-    if card is None or _NAME in repository.files:
+    if _NAME in repository.files:
         return
     is_clone = bool(repository.repo_id)
     if not is_clone and "server/Dockerfile" in repository.files and _is_openenv(repository):

@@ -61,6 +61,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="code",
+    since="0.1.0",
     kinds=("space",),
     sdks=("gradio",),
 )

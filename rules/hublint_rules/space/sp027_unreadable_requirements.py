@@ -60,10 +60,12 @@ RULE = Rule(
     name="unreadable-requirements",
     severity="error",
     effect="broken",
-    subject="text",
+    subject="repository",
+    since="0.1.0",
     kinds=("space",),
-    sdks=("gradio", "streamlit"),
     fix="safe",
+    sdks=("gradio", "streamlit"),
+    only_if=("requirements.txt", "packages.txt"),
 )
 
 _PIP_FILES = ("pre-requirements.txt", "requirements.txt")

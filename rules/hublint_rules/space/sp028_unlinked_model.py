@@ -55,6 +55,7 @@ from hublint.rule import Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.documents.python import Call, PythonSource
     from hublint.repository.repository import Repository
 
@@ -63,10 +64,11 @@ RULE = Rule(
     name="unlinked-model",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     fix="safe",
-    keys=("models", "datasets"),
+    only_if=("models", "datasets"),
 )
 
 _ID = r"[A-Za-z0-9_][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*"
@@ -88,16 +90,15 @@ _NOT_THE_APP = r"(?:^|/)(?:tests?|\.?venv|env|site-packages|node_modules|scripts
 _MOST = 200
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each id that a given list lacks."""
-    card = repository.card
-    lists = {key: card.data.get(key) for key in _KEYS.values()} if card else {}
+    lists = {key: card.data.get(key) for key in _KEYS.values()}
     listed = {
         key: {item.lower() for item in items if isinstance(item, str)}
         for key, items in lists.items()
         if isinstance(items, list) and items
     }
-    if card is None or not listed:
+    if not listed:
         return
     for module in _modules(repository):
         for call in module.calls:

@@ -31,6 +31,7 @@ from hublint_rules._card import lacks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -38,14 +39,14 @@ RULE = Rule(
     name="missing-space-license",
     severity="info",
     effect="advice",
-    subject="frontmatter",
+    subject="metadata",
+    since="0.1.0",
     kinds=("space",),
     default=False,
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where there is no `license`; an empty one is FM011's, `licence` FM008's."""
-    card = repository.card
-    if card is not None and lacks(card, "space", "license"):
+    if lacks(card, "space", "license"):
         yield Finding(card, card.fence, "the Space has no `license`, so nobody may reuse its code")

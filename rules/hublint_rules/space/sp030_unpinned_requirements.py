@@ -48,9 +48,11 @@ RULE = Rule(
     name="unpinned-requirements",
     severity="info",
     effect="advice",
-    subject="text",
+    subject="repository",
+    since="0.1.0",
     kinds=("space",),
     default=False,
+    only_if=("requirements.txt",),
 )
 
 _PATH = "requirements.txt"

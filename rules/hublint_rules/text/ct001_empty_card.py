@@ -37,11 +37,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.text import body, without_comments
+from hublint_rules.text._card_text import body, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -49,16 +50,14 @@ RULE = Rule(
     name="empty-card",
     severity="warning",
     effect="advice",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
     kinds=("model", "dataset"),
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a card without text."""
-    card = repository.card
-    if card is None:
-        return
     text = body(card)
     if len(text) > 2000 and "<!--" not in text:
         return

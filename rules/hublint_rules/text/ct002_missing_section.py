@@ -62,11 +62,12 @@ from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import listed
-from hublint_rules.text import body, markdown, without_comments
+from hublint_rules.text._card_text import body, markdown, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -74,7 +75,8 @@ RULE = Rule(
     name="missing-section",
     severity="info",
     effect="advice",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
     kinds=("model", "dataset"),
     default=False,
 )
@@ -97,10 +99,9 @@ _SECTIONS = {
 }
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding that names the sections that no heading resembles."""
-    card = repository.card
-    if card is None or not without_comments(body(card)).strip():
+    if not without_comments(body(card)).strip():
         return
     read = markdown(repository)
     if read is None:

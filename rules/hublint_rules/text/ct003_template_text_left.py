@@ -48,11 +48,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.text import body, is_template, markdown
+from hublint_rules.text._card_text import body, is_template, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -60,7 +61,9 @@ RULE = Rule(
     name="template-text-left",
     severity="warning",
     effect="advice",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
+    only_if=("info", "{{", "provide", "describe", "you can include", "preprocessing,", "summarize", "motivated"),
 )
 
 _NEEDED = (
@@ -87,11 +90,8 @@ _INSTRUCTIONS = (
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first of a card's left-overs."""
-    card = repository.card
-    if card is None:
-        return
     text = body(card)
     found = sorted(_spans(text))
     read = markdown(repository) if found and not is_template(card) else None

@@ -44,11 +44,12 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.text import body, markdown
+from hublint_rules.text._card_text import body, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -56,8 +57,10 @@ RULE = Rule(
     name="wrong-math-delimiters",
     severity="warning",
     effect="ignored",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
     fix="safe",
+    only_if=("$", "\\(", "\\["),
 )
 
 _LONGEST = 200_000
@@ -75,13 +78,10 @@ _VARIABLE = r"[A-Za-z]'{0,2}"
 _SIMPLE = r"[A-Za-z(|][A-Za-z0-9 =<>+\-*/().,|']*"
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first of a card's formulas that stay text."""
-    card = repository.card
-    if card is None:
-        return
     text = body(card)
-    if len(text) > _LONGEST or not any(mark in text for mark in ("$", "\\(", "\\[")):
+    if len(text) > _LONGEST:
         return
     found = [match for match in re.finditer(_FORMULA, text) if _is_unrendered(match)]
     read = markdown(repository) if found else None

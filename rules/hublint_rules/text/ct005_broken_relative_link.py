@@ -49,11 +49,12 @@ from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint_rules.text import _anchors as anchors
-from hublint_rules.text import body, is_template, markdown
+from hublint_rules.text._card_text import body, is_template, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -61,7 +62,9 @@ RULE = Rule(
     name="broken-relative-link",
     severity="warning",
     effect="ignored",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
+    only_if=("](", "]:", "="),
 )
 
 _TARGET = (
@@ -86,14 +89,9 @@ _HEAVY = frozenset(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first occurrence of each target that leads to nothing."""
-    card = repository.card
-    if card is None:
-        return
     text = body(card)
-    if not any(mark in text for mark in ("](", "]:", "=")):
-        return
     targets = {next(filter(None, found.groups())) for found in re.finditer(_TARGET, text, re.MULTILINE)}
     if not targets:
         return

@@ -53,11 +53,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.text import body, markdown
+from hublint_rules.text._card_text import body, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.documents.markdown import CodeBlock
     from hublint.repository.repository import Repository
 
@@ -66,7 +67,9 @@ RULE = Rule(
     name="unclosed-code-fence",
     severity="warning",
     effect="ignored",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
+    only_if=("```", "~~~"),
 )
 
 _BEFORE = " \t>*+-.)0123456789"
@@ -76,10 +79,9 @@ _PROSE = r"(?m)^ {0,3}(?:!?\[[^\]\n]+\]\([^)\n]+\)|\|?[ \t]*:?-{3,}:?[ \t]*\|)"
 _SHOWN_MARKDOWN = frozenset(("", "markdown", "md", "mdx", "text", "txt", "plaintext", "jinja", "jinja2", "handlebars"))
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each block that swallows text."""
-    card = repository.card
-    if card is None or not _is_suspicious(body(card)):
+    if not _is_suspicious(body(card)):
         return
     read = markdown(repository)
     for block in read.blocks if read else ():
@@ -112,8 +114,6 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _is_suspicious(text: str) -> bool:
     """Whether the fences, read line by line, do not pair up as an opening one and a bare closing one each."""
-    if "```" not in text and "~~~" not in text:
-        return False
     opened = ""
     indent = 0
     for line in re.split(r"[\r\n]", text):

@@ -48,11 +48,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
-from hublint_rules.text import body, markdown
+from hublint_rules.text._card_text import body, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.documents.markdown import CodeBlock
     from hublint.repository.repository import Repository
 
@@ -61,7 +62,8 @@ RULE = Rule(
     name="usage-of-another-repo",
     severity="warning",
     effect="advice",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
     kinds=("model", "dataset"),
 )
 
@@ -82,12 +84,11 @@ class _Load(NamedTuple):
     span: Span
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first repository that is loaded in place of this one."""
-    card = repository.card
     own = repository.repo_id.lower()
     name = own.rpartition("/")[2]
-    if card is None or "/" not in own:
+    if "/" not in own:
         return
     text = body(card)
     if not re.search(_LOADERS[repository.kind], text):

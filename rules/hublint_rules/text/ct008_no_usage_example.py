@@ -47,11 +47,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.text import body, without_comments
+from hublint_rules.text._card_text import body, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -59,7 +60,8 @@ RULE = Rule(
     name="no-usage-example",
     severity="info",
     effect="advice",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
     kinds=("model",),
 )
 
@@ -70,11 +72,8 @@ _CODE = (
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a model card without code."""
-    card = repository.card
-    if card is None:
-        return
     text = body(card)
     if (
         "```" in text

@@ -38,11 +38,12 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
-from hublint_rules.text import body, markdown
+from hublint_rules.text._card_text import body, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -50,7 +51,8 @@ RULE = Rule(
     name="paper-not-linked",
     severity="info",
     effect="ignored",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
     kinds=("model", "dataset"),
 )
 
@@ -64,11 +66,8 @@ _LINKED = (
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the key `arxiv` and for the first paper that is named only."""
-    card = repository.card
-    if card is None:
-        return
     entry = card.entry("arxiv")
     if entry is not None:
         yield Finding(

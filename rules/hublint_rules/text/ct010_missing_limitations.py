@@ -53,11 +53,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.text import body, without_comments
+from hublint_rules.text._card_text import body, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -65,7 +66,8 @@ RULE = Rule(
     name="missing-limitations",
     severity="info",
     effect="advice",
-    subject="readme",
+    subject="text",
+    since="0.1.0",
     kinds=("model",),
 )
 
@@ -84,11 +86,8 @@ _COPIES = frozenset(
 )
 
 
-def check(repository: Repository) -> Iterator[Finding]:
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a model card that is silent about where the model fails."""
-    card = repository.card
-    if card is None:
-        return
     text = body(card)
     lowered = text.lower()
     if len(text) < _FEWEST * 4 or any(said in lowered for said in _SAID) or _is_copy(repository, card.data):

@@ -61,6 +61,7 @@ RULE = Rule(
     severity="warning",
     effect="advice",
     subject="repository",
+    since="0.1.0",
     fix="safe",
 )
 
@@ -80,7 +81,7 @@ _SAME = {
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each command line that uses the old name."""
-    from hublint_rules.cli import command_lines
+    from hublint_rules.docker import _command_lines as command_lines
 
     found = list(command_lines.commands(repository, ("huggingface-cli", "hf repo create")))
     if not found or command_lines.pins_old_hub(repository):

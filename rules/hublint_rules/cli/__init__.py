@@ -1,1 +1,0 @@
-"""Commands of the `hf` tool that a repository runs or shows."""

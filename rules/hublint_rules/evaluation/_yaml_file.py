@@ -1,0 +1,43 @@
+"""A YAML file that is no README: `.eval_results/*.yaml` and eval.yaml."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from hublint.documents.source import Source
+    from hublint.documents.yaml.nodes import Node
+
+
+class Yaml(NamedTuple):
+    """A YAML file as rules and edits want it; `root` is None where the file is empty or no YAML."""
+
+    source: Source
+    root: Node | None
+    problem: int | None = None
+
+    @property
+    def path(self) -> str:
+        """The file's path."""
+        return self.source.path
+
+    @property
+    def text(self) -> str:
+        """The file's text."""
+        return self.source.text
+
+    @property
+    def newline(self) -> str:
+        """The file's line break."""
+        return self.source.newline
+
+
+def parse_yaml(source: Source) -> Yaml:
+    """A YAML file; `problem` is the offset where it is no YAML."""
+    from hublint.documents.yaml import nodes as yaml_nodes
+
+    try:
+        return Yaml(source, yaml_nodes.parse(source.text))
+    except yaml_nodes.YamlError as error:
+        place = error.offset if error.context_offset is None else error.context_offset
+        return Yaml(source, None, place)

@@ -1,0 +1,65 @@
+"""Files by their names, sizes as people read them, and lines added to a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.rule import Edit, Fix
+
+if TYPE_CHECKING:
+    from hublint.repository.repository import Repository
+    from hublint.rule import Safety
+
+MIB = 1024 * 1024
+POINTER = b"version https://git-lfs.github.com/spec/"
+_POINTER_SIZES = range(100, 1024)
+
+
+def by_name(repository: Repository) -> dict[str, list[str]]:
+    """The paths of all files by their last part."""
+    return repository.once(_by_name)
+
+
+def _by_name(repository: Repository) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in repository.files:
+        found.setdefault(path[path.rfind("/") + 1 :], []).append(path)
+    return found
+
+
+def adding_line(repository: Repository, path: str, line: str, title: str, safety: Safety = "safe") -> Fix | None:
+    """The fix that adds a line at the end of a file, which is made where it is missing.
+
+    None where it would be of no use: the line is there already, or the file cannot be read.
+    """
+    source = repository.source(path)
+    if source is None:
+        return None if path in repository.files else Fix(title, (Edit(path, Span(0, 0), f"{line}\n"),), safety)
+    if source.is_binary or line in source.text.splitlines() or not line.isprintable():
+        return None
+    end = len(source.text)
+    before = "" if not end or source.text.endswith(("\n", "\r")) else source.newline
+    return Fix(title, (Edit(path, Span(end, end), f"{before}{line}{source.newline}"),), safety)
+
+
+def pointed_size(repository: Repository, path: str) -> int | None:
+    """The size that a Git LFS pointer gives for the file in whose place it is; None where there is no pointer."""
+    if repository.files[path] not in _POINTER_SIZES:
+        return None
+    source = repository.glance(path)
+    if source is None or not source.raw.startswith(POINTER):
+        return None
+    for line in source.text.splitlines():
+        key, _, value = line.partition(" ")
+        if key == "size" and value.isdecimal() and len(value) < 20:
+            return int(value)
+    return None
+
+
+def human_size(size: int) -> str:
+    """A size in bytes as people read it."""
+    for unit, bytes_each in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6)):
+        if size >= bytes_each:
+            return f"{size / bytes_each:.3g} {unit}" if size < 1000 * bytes_each else f"{size // bytes_each} {unit}"
+    return f"{size} bytes"

@@ -1,0 +1,122 @@
+"""The files that git would commit outside of Git LFS, and what to do about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.repository.git.ignored import ignores
+from hublint.rule import Finding
+from hublint_rules._places import at_file
+from hublint_rules.repository._files import MIB, adding_line, by_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hublint.repository.git.gitattributes import Attributes
+    from hublint.repository.repository import Repository
+    from hublint.rule import Fix, Safety
+
+_ATTRIBUTES = ".gitattributes"
+_LIMIT = 10 * MIB
+_LOOKED_INTO = 5
+_VENDORED = frozenset("node_modules site-packages __pycache__ .cache .ipynb_checkpoints venv .venv".split())
+_BINARY = frozenset(
+    "png jpg jpeg gif webp bmp ico tif tiff heic avif psd wav mp3 flac ogg m4a mp4 mov avi mkv webm ttf otf woff woff2 "
+    "eot pdf docx xlsx pptx zip tar gz tgz bz2 xz zst 7z rar npy npz pkl pickle joblib pt pth ckpt bin onnx h5 keras "
+    "tflite pb safetensors gguf msgpack parquet arrow feather db sqlite sqlite3 faiss index model ubj glb wasm so dll "
+    "exe jar".split()
+)
+
+
+def is_pushed_by_git(repository: Repository) -> bool:
+    """Whether git may push the repository: it is a clone, has a .gitattributes, or a workflow pushes it."""
+    return _ATTRIBUTES in repository.files or bool(repository.repo_id) or pushes_with_git(repository)
+
+
+def large(repository: Repository) -> list[list[str]]:
+    """The paths of the files that are too large for git, those of one suffix together."""
+    return repository.once(_sorted)[0]
+
+
+def binary(repository: Repository) -> Iterator[list[str]]:
+    """The paths of binary files by their suffix; not of a suffix that large files have too."""
+    for paths in repository.once(_sorted)[1]:
+        if any(_is_binary(repository, path) for path in paths[:_LOOKED_INTO]):
+            yield paths
+
+
+def _sorted(repository: Repository) -> tuple[list[list[str]], list[list[str]]]:
+    large: dict[str, list[str]] = {}
+    binary: dict[str, list[str]] = {}
+    sizes = repository.files
+    for name, paths in by_name(repository).items():
+        _, dot, suffix = name.rpartition(".")
+        suffix = suffix.lower() if dot else ""
+        for path in paths:
+            if sizes[path] > _LIMIT:
+                large.setdefault(suffix if suffix in _BINARY else path, []).append(path)
+            elif suffix in _BINARY and sizes[path] > 0:
+                binary.setdefault(suffix, []).append(path)
+    if not large and not binary:
+        return [], []
+    from hublint.repository.git.gitattributes import Attributes
+
+    attributes = Attributes(repository)
+    small = (paths for suffix, paths in binary.items() if suffix not in large)
+    return _committed(repository, attributes, large.values()), _committed(repository, attributes, small)
+
+
+def _committed(repository: Repository, attributes: Attributes, groups: Iterable[list[str]]) -> list[list[str]]:
+    found = ([path for path in paths if _is_committed(repository, attributes, path)] for paths in groups)
+    return [paths for paths in found if paths]
+
+
+def about_binary(repository: Repository, paths: list[str]) -> Finding:
+    """The finding for binary files of one suffix."""
+    first = min(paths, key=lambda path: (path.count("/"), path))
+    more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
+    it = "them" if more else "it"
+    return Finding(
+        *at_file(first),
+        f"`{first}`{more} {'are' if more else 'is'} binary and not in Git LFS: "
+        f"the Hub refuses a `git push` that brings {it}; `hf upload` takes {it}",
+        help="`git lfs migrate import` rewrites commits that hold such files",
+        hub_message="Your push was rejected because it contains binary files.",
+        fix=tracking(repository, first, "unsafe"),
+    )
+
+
+def _is_committed(repository: Repository, attributes: Attributes, path: str) -> bool:
+    """Whether git would commit a file as it is."""
+    return _VENDORED.isdisjoint(path.split("/")) and not attributes.is_in_lfs(path) and path not in ignores(repository)
+
+
+def _is_binary(repository: Repository, path: str) -> bool:
+    source = repository.glance(path)
+    # A GIF has NULs, though perhaps not where git looks.
+    return source is not None and (source.is_binary or source.raw.startswith((b"GIF87a", b"GIF89a")))
+
+
+def pushes_with_git(repository: Repository) -> bool:
+    """Whether a workflow pushes the repository to the Hub with git."""
+    for path in repository.files:
+        if path.startswith(".github/workflows/") and path.endswith((".yml", ".yaml")):
+            source = repository.glance(path)
+            if source is not None and "git push" in source.text and "huggingface.co/" in source.text:
+                return True
+    return False
+
+
+def tracking(repository: Repository, path: str, safety: Safety) -> Fix | None:
+    """The fix that hands a file, or all of its suffix, to Git LFS."""
+    suffix = path.rpartition("/")[2].rpartition(".")[2]
+    pattern = f"*.{suffix}" if suffix.lower() in _BINARY else _pattern_of(path)
+    line = f"{pattern} filter=lfs diff=lfs merge=lfs -text"
+    return adding_line(repository, _ATTRIBUTES, line, f"Add `{pattern}` to .gitattributes", safety)
+
+
+def _pattern_of(path: str) -> str:
+    """The pattern that means one file, as `git lfs track --filename` writes it."""
+    escaped = "".join(f"\\{character}" if character in "*?[]\\" else character for character in path)
+    escaped = escaped.replace(" ", "[[:space:]]").replace("\t", "[[:space:]]")
+    return escaped if path[:1].isalnum() else f"/{escaped}"

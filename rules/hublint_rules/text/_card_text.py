@@ -1,0 +1,43 @@
+"""The text of a card, below its metadata.
+
+markdown-it is slow to import, so every rule looks at the bare text first and asks for `markdown` only where that
+cannot settle the matter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hublint.documents.card import Card
+    from hublint.documents.markdown import Markdown
+    from hublint.repository.repository import Repository
+
+
+def body(card: Card) -> str:
+    """The text below the metadata block."""
+    return card.text[slice(*card.body)]
+
+
+def markdown(repository: Repository) -> Markdown | None:
+    """The card's text, parsed once; None where it is too long to be judged."""
+    from hublint.documents.markdown import parse
+
+    return repository.parsed("README.md", parse)
+
+
+def without_comments(text: str) -> str:
+    """The text with blanks in place of HTML comments, so that offsets stay."""
+    if "<!--" not in text:
+        return text
+    return re.sub(r"<!--[\s\S]*?(?:-->|\Z)", lambda found: re.sub(r"[^\r\n]", " ", found[0]), text)
+
+
+def is_template(card: Card) -> bool:
+    """Whether the README is itself a template, to be filled in when it is used; FM012 speaks about its metadata."""
+    if card.block is None:
+        return False
+    return bool(
+        re.search(r"(?m)\{\{|(?:^|[:-] *)\{[A-Za-z_]\w*\}|__[A-Z]+_[A-Z_]+__", card.text[slice(*card.block.content)])
+    )
