@@ -501,6 +501,8 @@ def everything(python: PythonSource) -> None:
     for call in python.calls:
         assert isinstance(call.name, str)
         assert call.receiver is None or call.receiver
+        assert call.runs in ("always", "perhaps", "never")
+        assert call.moment.runs(main=False) in ("always", "perhaps", "never")
         for keyword in call.node.keywords:
             removal_span(python, call.node, keyword)
             python.value(keyword.value)
