@@ -161,10 +161,27 @@ WRITES: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "code-condition": (ROOTS, "import os\nif os.getenv('DEBUG'):\n    os.makedirs('data')\n", ""),
+    "code-loop": (ROOTS, "import os\nfor n in (1, 2):\n    os.makedirs('data', exist_ok=True)\n", "/app by WORKDIR"),
+    "code-behind-the-end": (ROOTS, "import os, sys\nsys.exit(0)\nos.makedirs('data')\n", ""),
     "code-try": (ROOTS, "import os\ntry:\n    os.makedirs('data')\nexcept OSError:\n    pass\n", ""),
+    "code-try-that-raises": (
+        ROOTS,
+        "import os\ntry:\n    os.makedirs('data')\nexcept OSError as error:\n    raise RuntimeError from error\n",
+        "/app by WORKDIR",
+    ),
     "code-function": (
         ROOTS,
         "import os\ndef main():\n    os.makedirs('data')\nif __name__ == '__main__':\n    main()\n",
+        "/app by WORKDIR",
+    ),
+    "code-method": (
+        ROOTS,
+        "import os\nclass App:\n    def run(self):\n        os.makedirs('data')\napp = App()\napp.run()\n",
+        "/app by WORKDIR",
+    ),
+    "code-coroutine": (
+        ROOTS,
+        "import asyncio, os\nasync def main():\n    os.makedirs('data')\nasyncio.run(main())\n",
         "/app by WORKDIR",
     ),
     "code-function-not-called": (ROOTS, "import os\ndef save():\n    open('a.txt', 'w')\n", ""),

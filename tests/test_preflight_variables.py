@@ -38,6 +38,9 @@ CODE = [
     ('a = os.getenv("A")\nassert a', "start"),
     ('if not os.getenv("A"):\n    raise ValueError', "start"),
     ('def f():\n    return os.environ["A"]', "use"),
+    ('def f():\n    return os.environ["A"]\nf()', "start"),
+    ('def f():\n    return os.environ["A"]\ntry:\n    f()\nexcept KeyError:\n    pass', "optional"),
+    ('for n in names:\n    os.environ["A"]', "use"),
     ('if debug:\n    os.environ["A"]', "use"),
     ('if __name__ == "__main__":\n    os.environ["A"]', "start"),
     ('if "A" in os.environ:\n    os.environ["A"]', "optional"),
@@ -181,4 +184,21 @@ def test_a_docker_space() -> None:
         "NAME": ("optional", "variable"),
         "LIMIT": ("default", "variable"),
         "MODE": ("default", "variable"),
+    }
+
+
+@pytest.mark.parametrize("command", ['["uv", "run", "python", "src/server.py"]', '["sh", "start.sh"]'])
+def test_what_a_docker_space_starts_is_asked_of_the_walk_of_its_start(command: str) -> None:
+    files = {
+        "Dockerfile": f"FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD {command}\n",
+        "start.sh": "cd src\nexec python server.py\n",
+        "src/server.py": 'import os\nimport tools\n\nos.environ["MODEL_ID"]\n',
+        "src/tools.py": 'import os\n\nos.environ["TOOL"]\nif __name__ == "__main__":\n    os.environ["ALONE"]\n',
+        "other/server.py": 'import os\n\nos.environ["OTHER"]\n',
+    }
+    assert {name: need for name, (need, _) in needs(files, "docker").items()} == {
+        "MODEL_ID": "start",
+        "TOOL": "start",
+        "ALONE": "use",
+        "OTHER": "use",
     }

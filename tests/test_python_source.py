@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hublint.documents.python import PythonSource
+from hublint.documents.python.edits import import_edits, literal_edit, removal_span
 from hublint.documents.source import Source
 from hublint.rule import Edit, locate
 
@@ -218,13 +219,13 @@ else:
 items[0].run()
 """
     calls = read(code).calls
-    assert [(c.name, c.method, c.function, c.main_guarded) for c in calls] == [
-        ("uvicorn.run", "run", "serve", False),
-        (".u2.run", "run", "serve", False),
+    assert [(c.name, c.method, c.function, c.moment.place.main) for c in calls] == [
+        ("uvicorn.run", "run", "serve", None),
+        (".u2.run", "run", "serve", None),
         ("transformers.AutoModel.from_pretrained", "from_pretrained", None, True),
         (".here.there.go", "go", None, True),
-        ("open", "open", None, False),
-        ("", "run", None, False),
+        ("open", "open", None, None),
+        ("", "run", None, None),
     ]
     assert [c.unpacks for c in calls] == [True, False, False, True, False, False]
     assert list(calls[0].keywords) == ["host"]
@@ -429,7 +430,7 @@ os.environ.setdefault("R", "r")
 def test_removing_a_keyword(code: str, expected: str) -> None:
     python = read(code)
     call, keyword = next((c, k) for c in python.calls for k in [c.keyword("share")] if k)
-    span = python.removal_span(call.node, keyword)
+    span = removal_span(python, call.node, keyword)
     assert span is not None
     after = changed(python, Edit("app.py", span, ""))
     assert after == expected
@@ -449,7 +450,7 @@ def test_removing_a_keyword(code: str, expected: str) -> None:
 )
 def test_replacing_a_literal(code: str, expected: str | None) -> None:
     python = read(code)
-    edit = python.literal_edit(next(python.string_literals)[0], "N")
+    edit = literal_edit(python, next(python.string_literals)[0], "N")
     assert (edit and changed(python, edit)) == expected
 
 
@@ -480,18 +481,18 @@ def test_replacing_a_literal(code: str, expected: str | None) -> None:
 )
 def test_inserting_an_import(code: str, expected: str | None) -> None:
     python = read(code)
-    edits = python.import_edits("os")
+    edits = import_edits(python, "os")
     assert (None if edits is None else changed(python, *edits)) == expected
     if edits:
         again = read(changed(python, *edits))
         assert again.error is None
-        assert again.import_edits("os") == ()
+        assert import_edits(again, "os") == ()
 
 
 def test_an_import_below_is_too_late() -> None:
     python = read("token = 's'\nimport os\n")
     [(literal, _)] = python.string_literals
-    edits = python.import_edits("os", before=literal)
+    edits = import_edits(python, "os", before=literal)
     assert edits
     assert changed(python, *edits) == "import os\ntoken = 's'\nimport os\n"
 
@@ -500,17 +501,19 @@ def everything(python: PythonSource) -> None:
     for call in python.calls:
         assert isinstance(call.name, str)
         assert call.receiver is None or call.receiver
+        assert call.runs in ("always", "perhaps", "never")
+        assert call.moment.runs(main=False) in ("always", "perhaps", "never")
         for keyword in call.node.keywords:
-            python.removal_span(call.node, keyword)
+            removal_span(python, call.node, keyword)
             python.value(keyword.value)
     for node, _ in python.string_literals:
-        python.literal_edit(node, "N")
+        literal_edit(python, node, "N")
     for assignment in python.assignments:
         python.value(assignment.value)
         python.constructor(assignment.value)
     for read_ in python.environment_reads:
         assert read_.name is not None
-    python.import_edits("os")
+    import_edits(python, "os")
 
 
 @given(st.text(max_size=60) | st.binary(max_size=60))
@@ -547,7 +550,7 @@ def test_the_standard_library_is_survived_and_every_keyword_can_go() -> None:
         }
         for call in [call for call in python.calls if call.node not in inside][:80]:
             for keyword in call.node.keywords:
-                span = python.removal_span(call.node, keyword)
+                span = removal_span(python, call.node, keyword)
                 assert span is not None
                 text = changed(python, Edit("m.py", span, ""))[: 10**6]
                 start, end = locate(python.source, call.node)

@@ -150,7 +150,8 @@ CODE = {
         f"aiohttp:8080 (default) {ALL} (default)",
     ),
     "code-aiohttp-site": (
-        "from aiohttp import web\nasync def main(runner):\n    web.TCPSite(runner, 'localhost', 80)\nmain(1)\n",
+        "import asyncio\nfrom aiohttp import web\n"
+        "async def main(runner):\n    web.TCPSite(runner, 'localhost', 80)\nasyncio.run(main(1))\n",
         "aiohttp:80 (literal) localhost (literal)",
     ),
     "code-waitress": ("from waitress import serve\nserve(app)\n", f"waitress:8080 (default) {ALL} (default)"),

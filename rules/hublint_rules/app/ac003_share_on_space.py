@@ -1,8 +1,9 @@
 """`share=True` does nothing on a Space.
 
 ## What it does
-Reports `launch(share=True)` in the app of a Gradio Space. It is silent in a file that asks whether it runs on a Space
-(`SPACE_ID`, `SPACE_HOST`, `SYSTEM`), where a condition holds the call, and where the value is not the constant True.
+Reports `launch(share=True)` in the app of a Gradio Space, and in a function of a module that the app imports. It is
+silent in a file that asks whether it runs on a Space (`SPACE_ID`, `SPACE_HOST`, `SYSTEM`), where a condition holds the
+call, in a function of the app that nothing calls, and where the value is not the constant True.
 
 ## Why it matters on the Hub
 A Space is public under its own address; Gradio makes no second one there and only warns. In the code it suggests that
@@ -48,6 +49,7 @@ from hublint.rule import Edit, Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.documents.python import Call
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -68,23 +70,24 @@ _ASKS = ("SPACE_ID", "SPACE_HOST", "SYSTEM", "SPACE_AUTHOR_NAME")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each launch that asks for a share link."""
-    from hublint_rules.app.sources import marked
+    from hublint.space.running import marked, running
 
+    programs = running(repository).programs
     for python in marked(repository, "share"):
         import ast
 
-        from hublint.documents.python.reach import Reach
+        from hublint.documents.python.edits import removal_span
 
         if any(name in python.source.text for name in _ASKS):
             continue
-        reach = Reach(python)
         for call in python.calls:
             keyword = call.keyword("share") if call.method == "launch" else None
             if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
                 continue
-            if not (call.receiver or "").startswith("gradio.") or reach.of(call.node) == "perhaps":
+            is_program = python.source.path in programs
+            if not (call.receiver or "").startswith("gradio.") or not _is_plain(call, is_program):
                 continue
-            span = python.removal_span(call.node, keyword)
+            span = removal_span(python, call.node, keyword)
             fix = Fix("Remove `share=True`", (Edit(python.source.path, span, ""),), "safe") if span else None
             yield Finding(
                 python.source,
@@ -92,3 +95,9 @@ def check(repository: Repository) -> Iterator[Finding]:
                 "`share=True` does nothing on a Space, which has a public address of its own; leave it out",
                 fix=fix,
             )
+
+
+def _is_plain(call: Call, is_program: bool) -> bool:
+    """Whether no condition holds a call; a function of a module may be called by the one that imports it."""
+    runs = call.moment.runs(is_program)
+    return runs == "always" or (runs == "perhaps" and not is_program and not call.moment.is_conditional)

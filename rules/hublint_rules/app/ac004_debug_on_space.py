@@ -1,9 +1,10 @@
 """The app starts its server in a mode for development.
 
 ## What it does
-Looks at the Python file that a Docker Space starts (`python app.py` in CMD or ENTRYPOINT) for Flask's `run(debug=True)`
-and `uvicorn.run(..., reload=True)`. It is silent where the app is started by gunicorn, uvicorn or a script, where a
-condition holds the call, where the value is not the constant True, and about Gradio's `debug`, which is harmless.
+Looks at the Python file that a Docker Space starts as a program (`python app.py` in CMD or ENTRYPOINT, by `uv run` or
+in a script too) for Flask's `run(debug=True)` and `uvicorn.run(..., reload=True)`. It is silent where a server loads
+the app (gunicorn, uvicorn), where a condition holds the call or the command, in a function that nothing calls, where
+the value is not the constant True, and about Gradio's `debug`, which is harmless.
 
 ## Why it matters on the Hub
 A Space is public. Flask's debug mode answers an error with the source code and, to whoever finds the PIN, a Python
@@ -81,24 +82,24 @@ RULE = Rule(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each server in such a mode."""
-    from hublint_rules.app.sources import marked, started
+    from hublint.space.running import marked, running
 
+    started = running(repository)
     for python in marked(repository, "debug", "reload"):
-        if python.source.path not in started(repository):
+        if python.source.path not in started.programs or python.source.path in started.doubtful:
             continue
         import ast
 
-        from hublint.documents.python.reach import Reach
+        from hublint.documents.python.edits import removal_span
 
-        reach = Reach(python)
         for call in python.calls:
             name, message = _mode(call)
             keyword = call.keyword(name) if name else None
             if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
                 continue
-            if reach.of(call.node) != "always":
+            if call.runs != "always":
                 continue
-            span = python.removal_span(call.node, keyword)
+            span = removal_span(python, call.node, keyword)
             edits = (Edit(python.source.path, span, ""),) if span else ()
             yield Finding(
                 python.source,

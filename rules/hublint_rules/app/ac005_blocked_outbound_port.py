@@ -173,7 +173,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such connection."""
     import re
 
-    from hublint_rules.app.sources import reached
+    from hublint.space.running import reached
 
     if not re.search(_HINTS, repository.code):
         return

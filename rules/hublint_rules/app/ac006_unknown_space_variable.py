@@ -70,11 +70,13 @@ _KNOWN = frozenset(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such read."""
-    from hublint_rules.app.sources import marked
+    from hublint.space.running import marked
 
     for python in marked(repository, *_PREFIXES):
         import ast
         import difflib
+
+        from hublint.documents.python.edits import literal_edit
 
         for read in python.environment_reads:
             if read.name in _KNOWN or not read.name.startswith(_PREFIXES):
@@ -86,7 +88,7 @@ def check(repository: Repository) -> Iterator[Finding]:
                 (node for node in ast.walk(read.node) if isinstance(node, ast.Constant) and node.value == read.name),
                 None,
             )
-            edit = python.literal_edit(literal, f'"{close[0]}"') if literal else None
+            edit = literal_edit(python, literal, f'"{close[0]}"') if literal else None
             yield Finding(
                 python.source,
                 literal or read.node,

@@ -73,7 +73,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     card = repository.card
     if card is None or "hf_oauth" in card.data:
         return
-    from hublint_rules.app.sources import marked
+    from hublint.space.running import marked
 
     for python in marked(repository, "LoginButton"):
         if "OAUTH_CLIENT_ID" in python.source.text:

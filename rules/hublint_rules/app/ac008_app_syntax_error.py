@@ -1,8 +1,9 @@
 """The file that the Space starts is no Python that parses.
 
 ## What it does
-Parses `app_file` of a Gradio Space, or what a Docker Space starts (`python app.py`, `uvicorn app:app`). Syntax that
-only a newer Python than hublint's own reads is silent, and so are templates (`{{ ... }}`).
+Parses `app_file` of a Gradio Space, or what a Docker Space starts (`python app.py`, `uvicorn app:app`), in a script too
+where no condition holds the command. Syntax that only a newer Python than hublint's own reads is silent, and so are
+templates (`{{ ... }}`).
 
 ## Why it matters on the Hub
 The app stops at once with a SyntaxError, and the Space shows a runtime error.
@@ -64,14 +65,11 @@ _ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first error of each file that is started."""
-    paths: tuple[str, ...] = (repository.app_file,) if repository.app_file.endswith(".py") else ()
-    if repository.sdk == "docker":
-        from hublint_rules.app.sources import running
+    from hublint.space.running import running
 
-        paths = (
-            running(repository) if repository.dockerfile and "python:2" not in repository.dockerfile.source.text else ()
-        )
-    for path in paths:
+    if repository.sdk == "docker" and repository.dockerfile and "python:2" in repository.dockerfile.source.text:
+        return
+    for path in running(repository).sure:
         source = repository.source(path)
         if source is None or _parses(source.raw):
             continue

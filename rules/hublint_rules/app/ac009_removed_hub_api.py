@@ -105,8 +105,8 @@ def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
     items = _written(repository, items) if items else items
     if not items or library in _own_names(repository):
         return
+    from hublint.space.running import marked
     from hublint_rules.app._removed import uses
-    from hublint_rules.app.sources import marked
 
     for python in marked(repository, library):
         for use in uses(python, library, items):
@@ -178,5 +178,7 @@ def _fix(python: PythonSource, use: Use) -> Fix | None:
     says_messages = getattr(keyword.value, "value", None) == "messages"
     if keyword.arg not in _IDLE and not (keyword.arg == "type" and says_messages):
         return None
-    span = python.removal_span(call.node, keyword)
+    from hublint.documents.python.edits import removal_span
+
+    span = removal_span(python, call.node, keyword)
     return Fix(f"Remove `{keyword.arg}`", (Edit(python.source.path, span, ""),), "safe") if span else None

@@ -68,7 +68,7 @@ _FIRST = {"pipeline": ("model", 1), "load_dataset": ("path", 0)}
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such call."""
-    from hublint_rules.app.sources import marked
+    from hublint.space.running import marked
 
     for python in marked(repository, "trust_remote_code"):
         import ast

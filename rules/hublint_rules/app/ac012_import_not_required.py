@@ -172,9 +172,9 @@ def _missing(
 def _loaded(repository: Repository) -> list[tuple[PythonSource, list[Import]]]:
     """The files that run when the app starts, each with the imports that are sure to run in it."""
     from hublint.space.app.app_modules import files_of
-    from hublint_rules.app.sources import running
+    from hublint.space.running import running
 
-    starts = running(repository) if repository.sdk == "docker" else (repository.app_file,)
+    starts = running(repository).sure
     found: dict[str, tuple[PythonSource, list[Import]]] = {}
     pending = list(starts)
     while pending and len(found) < _MOST:
@@ -182,8 +182,12 @@ def _loaded(repository: Repository) -> list[tuple[PythonSource, list[Import]]]:
         python = repository.python(path) if path in repository.files and path not in found else None
         if python is None or python.tree is None:
             continue
-        plain = {id(node) for node in python.tree.body}
-        every = [imported for imported in python.imports if id(imported.node) in plain and not imported.guarded]
+        main = path in running(repository).programs
+        every = [
+            each
+            for each in python.imports
+            if each.top_level and not each.guarded and each.moment.runs(main) == "always" and not each.caught
+        ]
         found[path] = (python, every)
         pending += [each for imported in every for each in files_of(imported, path, starts)]
     return list(found.values())

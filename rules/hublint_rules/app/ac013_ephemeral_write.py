@@ -101,7 +101,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first place where each database is opened."""
     import re
 
-    from hublint_rules.app.sources import reached
+    from hublint.space.running import reached
 
     apps = reached(repository, "")
     if not apps or any(re.search(_SAVES, python.source.text) for python in apps):

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator, Sequence
 
-    from hublint.documents.python import PythonSource
+    from hublint.documents.python import Call, Import, PythonSource
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -83,8 +83,8 @@ _ASKING = frozenset(
     "set_device mem_get_info is_bf16_supported synchronize".split()
 )
 _MAKING = frozenset("tensor zeros ones empty full rand randn randint arange eye linspace as_tensor".split())
-_MOST_STATEMENTS = 5000
 _MOST_MODULES = 50
+_ANY_ERROR = frozenset(("Exception", "BaseException", "RuntimeError"))
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -92,11 +92,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     app = repository.app
     if app is None or app.tree is None:
         return
-    from hublint_rules.app.sources import marked
+    from hublint.space.running import marked
 
     using = [python for python in marked(repository, "spaces") if _uses_zero_gpu(python)]
     run = _Run(repository) if using else None
-    if run is None or not run.module(app) or run.early is None:
+    if run is None or not run.module(app, main=True) or run.early is None:
         return
     python, node = run.early
     yield Finding(
@@ -130,74 +130,47 @@ def _uses_zero_gpu(python: PythonSource) -> bool:
 class _Run:
     """What surely happens while the app is imported, up to `import spaces`.
 
-    `early` is the first call that touches CUDA. Each method gives whether `spaces` was reached for certain; `unsure` is
-    set once it can no longer be known.
+    `early` is the first call that touches CUDA. `unsure` is set once it can no longer be known what comes first.
     """
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self.early: tuple[PythonSource, ast.Call] | None = None
         self.unsure = False
-        self.statements = 0
         self.visited: set[str] = set()
         self.folder = repository.app_file.rpartition("/")[0]
 
-    def module(self, python: PythonSource) -> bool:
-        self.visited.add(python.source.path)
-        return self.body(python, python.tree.body if python.tree else [])
+    def module(self, python: PythonSource, main: bool = False) -> bool:
+        """Whether the statements of a module surely import `spaces`; what its functions do is left out."""
+        from hublint.documents.python import Call
 
-    def body(self, python: PythonSource, statements: Sequence[ast.stmt]) -> bool:
-        for statement in statements:
-            self.statements += 1
-            if self.statements > _MOST_STATEMENTS or len(self.visited) > _MOST_MODULES:
-                self.unsure = True
-            if not self.unsure and self.statement(python, statement):
+        self.visited.add(python.source.path)
+        steps: list[Import | Call] = [*python.imports, *python.calls]
+        for step in sorted(steps, key=lambda each: (each.node.lineno, each.node.col_offset)):
+            runs = step.moment.runs(main) if step.moment.place.function is None else "never"
+            if isinstance(step, Call):
+                if runs == "always" and self.early is None and _touches_cuda(python, step):
+                    self.early = python, step.node
+            elif runs != "never" and step.module.partition(".")[0] == "spaces":
+                self.unsure = runs == "perhaps" or not step.moment.caught(main).isdisjoint(_ANY_ERROR)
+                return not self.unsure
+            elif runs == "always" and self.own_module(python, step):
                 return True
             if self.unsure:
                 return False
         return False
 
-    def statement(self, python: PythonSource, statement: ast.stmt) -> bool:
-        import ast
-
-        if isinstance(statement, (ast.Import, ast.ImportFrom)):
-            return self.imports(python, statement)
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            return False
-        if isinstance(statement, ast.With):
-            return self.body(python, statement.body)
-        if isinstance(statement, ast.Try):
-            self.unsure = any(_catches_all(handler) for handler in statement.handlers) and _imports_spaces(statement)
-            return not self.unsure and self.body(python, [*statement.body, *statement.orelse, *statement.finalbody])
-        if isinstance(statement, ast.If):
-            self.touches(python, statement.test)
-        if hasattr(statement, "body"):
-            self.unsure = _imports_spaces(statement)
-            return False
-        self.touches(python, statement)
-        return False
-
-    def touches(self, python: PythonSource, node: ast.AST) -> None:
-        if self.early is None:
-            call = next((call for call in _certain_calls(node) if _touches_cuda(python, call)), None)
-            self.early = (python, call) if call is not None else None
-
-    def imports(self, python: PythonSource, node: ast.Import | ast.ImportFrom) -> bool:
+    def own_module(self, python: PythonSource, imported: Import) -> bool:
+        """Whether an import of a module of the repository's own surely leads to `import spaces`."""
         from hublint.space.app.app_modules import module_paths
 
-        for imported in python.imports:
-            if imported.node is not node:
-                continue
-            if imported.module.partition(".")[0] == "spaces":
-                return True
-            paths = module_paths(imported, python.source.path, [*dict.fromkeys((self.folder, ""))])
-            found = [path for path in paths if path in self.repository.files]
-            for path in (*_packages(found, self.repository), *found):
-                module = self.repository.python(path) if path not in self.visited else None
-                if module is not None and self.module(module):
-                    return True
-                if self.unsure:
-                    return False
+        paths = module_paths(imported, python.source.path, [*dict.fromkeys((self.folder, ""))])
+        found = [path for path in paths if path in self.repository.files]
+        for path in (*_packages(found, self.repository), *found):
+            module = self.repository.python(path) if path not in self.visited else None
+            self.unsure = self.unsure or len(self.visited) > _MOST_MODULES
+            if self.unsure or (module is not None and self.module(module)):
+                return not self.unsure
         return False
 
 
@@ -211,59 +184,22 @@ def _packages(paths: Sequence[str], repository: Repository) -> Iterator[str]:
                 yield package
 
 
-def _catches_all(handler: ast.ExceptHandler) -> bool:
+def _touches_cuda(python: PythonSource, call: Call) -> bool:
     import ast
 
-    names = (
-        {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else {"Exception"}
-    )
-    return bool(names & {"Exception", "BaseException", "RuntimeError"})
-
-
-def _imports_spaces(statement: ast.stmt) -> bool:
-    import ast
-
-    return any(
-        (isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "spaces")
-        or (isinstance(node, ast.Import) and any(name.name.partition(".")[0] == "spaces" for name in node.names))
-        for node in ast.walk(statement)
-    )
-
-
-def _certain_calls(node: ast.AST) -> Iterator[ast.Call]:
-    """The calls of a simple statement that are made whatever the values in it are."""
-    import ast
-
-    pending: list[ast.AST] = [node]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Lambda | ast.GeneratorExp):
-            continue
-        if isinstance(node, ast.IfExp):
-            pending.append(node.test)
-        elif isinstance(node, ast.BoolOp):
-            pending.append(node.values[0])
-        else:
-            if isinstance(node, ast.Call):
-                yield node
-            pending.extend(reversed(list(ast.iter_child_nodes(node))))
-
-
-def _touches_cuda(python: PythonSource, call: ast.Call) -> bool:
-    import ast
-
-    name = python.dotted(call.func)
+    name, method = call.name, call.method
     if name.startswith("torch.cuda."):
         return name.rpartition(".")[2] in _ASKING
     if name.startswith("torch.") and name[6:] in _MAKING:
-        return any(keyword.arg == "device" and _is_cuda(python, keyword.value) for keyword in call.keywords)
-    if not isinstance(call.func, ast.Attribute) or not any(
-        i.module.partition(".")[0] == "torch" for i in python.imports
+        device = call.keyword("device")
+        return device is not None and _is_cuda(python, device.value)
+    if not isinstance(call.node.func, ast.Attribute) or not any(
+        each.module.partition(".")[0] == "torch" for each in python.imports
     ):
         return False
-    if call.func.attr == "cuda":
-        return not call.keywords and len(call.args) < 2
-    return call.func.attr == "to" and bool(call.args) and _is_cuda(python, call.args[0])
+    if method == "cuda":
+        return not call.node.keywords and len(call.args) < 2
+    return method == "to" and bool(call.args) and _is_cuda(python, call.args[0])
 
 
 def _is_cuda(python: PythonSource, expression: ast.expr) -> bool:

@@ -65,7 +65,7 @@ _WAY_OUT = "read `SPACE_HOST` for this Space, `HfApi().space_info(id).subdomain`
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each address that is put together, or wrongly so."""
-    from hublint_rules.app.sources import marked
+    from hublint.space.running import marked
 
     for python in marked(repository, ".hf.space"):
         import ast

@@ -105,10 +105,10 @@ def check(repository: Repository) -> Iterator[Finding]:
     if any(f"{quote}{page.lower()}{quote}" in repository.code for quote in "\"'"):
         return  # nearly every app has that route, and then nothing is parsed
     from hublint.space.app.routes import web_app
+    from hublint.space.running import running
     from hublint.space.serving import serving
-    from hublint_rules.app.sources import running
 
-    paths = running(repository)
+    paths = running(repository).files
     python = repository.python(paths[0]) if len(paths) == 1 else None
     app = web_app(python) if python is not None and python.tree is not None else None
     if python is None or app is None or app.answers(page) is not False:
@@ -132,11 +132,10 @@ def _is_served(repository: Repository, python: PythonSource, app: App) -> bool:
     """Whether this object is what the server gets, by the command or in the file."""
     import ast
 
-    from hublint.documents.dockerfile.commands import start_commands
+    from hublint.space.serving import walked
 
-    stage = repository.dockerfile.final_stage if repository.dockerfile else None
-    words = [word.value or "" for command in start_commands(stage) for word in command.argv] if stage else []
-    if any(word.endswith(f":{app.name}") for word in words):
+    walker = walked(repository)
+    if walker is not None and any((word.value or "").endswith(f":{app.name}") for word in walker.words):
         return True
     for call in python.calls:
         given = call.args[0] if call.args else None
@@ -153,8 +152,8 @@ def _is_used_elsewhere(repository: Repository, python: PythonSource, app: App) -
     """Whether a module that the file imports may give the app routes of its own."""
     import re
 
-    from hublint.space.app.app_modules import sources_from
+    from hublint.space.running import loaded
 
-    others = [each.source.text for each in sources_from(repository, python) if each is not python]
+    others = [each.source.text for each in loaded(repository) if each is not python]
     adding = re.compile(rf"\b{re.escape(app.name)}\s*\.\s*(?:{_ADDING})\s*\(")
     return any(adding.search(text) for text in others)

@@ -84,9 +84,9 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the first import that nothing installs."""
     if any(path in repository.files for path in _FILES):
         return
-    from hublint.space.app.app_modules import app_sources
+    from hublint.space.running import loaded
 
-    sources = app_sources(repository)
+    sources = loaded(repository)
     texts = [module.source.text for module in sources]
     if any(re.search(_INSTALLS, text) for text in texts):
         return

@@ -3,7 +3,8 @@
 ## What it does
 Where `models` is given, compares it with the ids in calls such as `from_pretrained("owner/name")`,
 `pipeline(model=...)`, `hf_hub_download(...)`; where `datasets` is given, with those of `load_dataset("owner/name")`.
-Only ids written out in the code count. Without the list there is nothing to complete: the Hub reads the code itself.
+Only ids written out count, in the file that the Space starts and the modules that it imports. Without the list there
+is nothing to complete: the Hub reads the code itself.
 
 ## Why it matters on the Hub
 The lists link the Space to its models and datasets, and those pages back to the Space. Once a list is there, the Hub no
@@ -86,8 +87,6 @@ _MODELS = {
 _DOWNLOADS = ("hf_hub_download", "snapshot_download")
 _DATASETS = {"load_dataset": (("path", 0),), "load_dataset_builder": (("path", 0),)}
 _KEYS = {"model": "models", "dataset": "datasets"}
-_NOT_THE_APP = r"(?:^|/)(?:tests?|\.?venv|env|site-packages|node_modules|scripts|training|notebooks)/"
-_MOST = 200
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
@@ -100,7 +99,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     }
     if not listed:
         return
-    for module in _modules(repository):
+    from hublint.space.running import loaded
+
+    for module in loaded(repository):
         for call in module.calls:
             kind, name = _loaded(module, call)
             key = _KEYS.get(kind, "")
@@ -114,15 +115,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
                 f"`{key}` leaves out `{name}`, which {module.source.path} loads",
                 fix=Fix(f"Add `{name}`", (yaml_edits.append_item(card, (key,), name),)),
             )
-
-
-def _modules(repository: Repository) -> list[PythonSource]:
-    if repository.sdk != "docker":
-        from hublint.space.app.app_modules import app_sources
-
-        return app_sources(repository)
-    paths = [path for path in repository.files if path.endswith(".py") and not re.search(_NOT_THE_APP, path)]
-    return [module for path in paths[:_MOST] if (module := repository.python(path)) is not None]
 
 
 def _loaded(module: PythonSource, call: Call) -> tuple[str, str]:

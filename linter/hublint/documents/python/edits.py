@@ -23,7 +23,10 @@ _LINE_BREAK = lazy(r"(?:\r\n|\r|\n)?")
 
 
 def removal_span(python: PythonSource, call: ast.Call, keyword: ast.keyword) -> Span | None:
-    """See `PythonSource.removal_span`."""
+    """What to delete to take a keyword argument out of a call: it, one comma and the blanks that go with it.
+
+    None inside an f-string whose positions an older Python does not know.
+    """
     source, text = python.source, python.source.text
     start, end = locate(source, keyword)
     ends = [locate(source, node).end for node in (call.func, *call.args, *call.keywords) if node is not keyword]
@@ -48,7 +51,7 @@ def removal_span(python: PythonSource, call: ast.Call, keyword: ast.keyword) -> 
 
 
 def literal_edit(python: PythonSource, node: ast.expr, text: str) -> Edit | None:
-    """See `PythonSource.literal_edit`."""
+    """Put the expression `text` in the place of a literal; None inside f-strings and patterns, which take none."""
     if node in python.facts.rigid:
         return None
     source, whole = python.source, python.source.text
@@ -58,9 +61,12 @@ def literal_edit(python: PythonSource, node: ast.expr, text: str) -> Edit | None
     return Edit(source.path, Span(start, end), before + text + after)
 
 
-def import_edits(python: PythonSource, module: str, before: ast.expr | None) -> tuple[Edit, ...] | None:
-    """See `PythonSource.import_edits`."""
-    tree, scope = python.tree, python.facts.module
+def import_edits(python: PythonSource, module: str, before: ast.expr | None = None) -> tuple[Edit, ...] | None:
+    """What makes `module` usable under its own name: no edit if it is imported (above `before`, if given).
+
+    The import goes behind the docstring and `from __future__` imports. None where the name means something else.
+    """
+    tree, scope = python.tree, python.facts.names.module
     if tree is None or (module in scope.bindings and scope.imported(module) != module):
         return None
     bound = module.partition(".")[0] in scope.bindings

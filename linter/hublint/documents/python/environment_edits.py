@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit
+from hublint.documents.python.edits import import_edits, literal_edit
 from hublint.documents.source import locate
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def environment_edits(python: PythonSource, value: str, variable: Callable[[str]
         if edit:
             edits.append(edit)
             first = first or place
-    imports = python.import_edits("os", first) if first else None
+    imports = import_edits(python, "os", first) if first else None
     return (*edits, *imports) if imports is not None else ()
 
 
 def _edit(python: PythonSource, place: ast.expr, text: str) -> Edit | None:
     if isinstance(place, ast.Constant):
-        return python.literal_edit(place, text)
+        return literal_edit(python, place, text)
     return Edit(python.source.path, locate(python.source, place), text)

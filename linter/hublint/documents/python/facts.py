@@ -6,14 +6,15 @@ import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from hublint.documents.python.source import PythonSource
+    from hublint.documents.python.names import Names
+    from hublint.documents.python.runs import Moment, Runs
 
 
 class Import(NamedTuple):
     """One `import` of one module.
 
-    `module` is dotted, with leading dots when relative; `names` what `from` takes from it. `guarded`: it may fail or
-    never run, as in `try` with `except ImportError`, or under a test for TYPE_CHECKING, a platform or a version.
+    `module` is dotted, with leading dots when relative; `names` what `from` takes from it. `guarded`: its absence is
+    provided for, as in `try` with `except ImportError`, or under a test for TYPE_CHECKING, a platform or a version.
     """
 
     module: str
@@ -21,6 +22,17 @@ class Import(NamedTuple):
     node: ast.Import | ast.ImportFrom
     guarded: bool
     top_level: bool
+    moment: Moment
+
+    @property
+    def runs(self) -> Runs:
+        """Whether it runs when the file is started as a program."""
+        return self.moment.runs()
+
+    @property
+    def caught(self) -> bool:
+        """Whether an error of it is caught, so that the program goes on."""
+        return bool(self.moment.caught())
 
 
 class Value(NamedTuple):
@@ -41,6 +53,7 @@ class EnvRead(NamedTuple):
     name: str
     default: Value | None
     node: ast.expr
+    moment: Moment
 
 
 class Assignment(NamedTuple):
@@ -55,20 +68,35 @@ class Assignment(NamedTuple):
 
 
 class Call:
-    """One call. `function` encloses it; `main_guarded` says it is inside `if __name__ == "__main__"`."""
+    """One call."""
 
-    __slots__ = ("_python", "function", "main_guarded", "node")
+    __slots__ = ("_names", "moment", "node")
 
-    def __init__(self, python: PythonSource, node: ast.Call, function: str | None, main_guarded: bool) -> None:
-        self._python = python
+    def __init__(self, names: Names, node: ast.Call, moment: Moment) -> None:
+        self._names = names
         self.node = node
-        self.function = function
-        self.main_guarded = main_guarded
+        self.moment = moment
+
+    @property
+    def function(self) -> str | None:
+        """The name of the function that encloses it."""
+        function = self.moment.place.function
+        return function.name if function is not None else None
+
+    @property
+    def runs(self) -> Runs:
+        """Whether it runs when the file is started as a program."""
+        return self.moment.runs()
+
+    @property
+    def caught(self) -> bool:
+        """Whether an error of it is caught, so that the program goes on."""
+        return bool(self.moment.caught())
 
     @property
     def name(self) -> str:
         """What is called, see `PythonSource.dotted`."""
-        return self._python.dotted(self.node.func)
+        return self._names.dotted(self.node.func)
 
     @property
     def method(self) -> str:
@@ -80,7 +108,7 @@ class Call:
     def receiver(self) -> str | None:
         """What made the object whose method is called: `gradio.Blocks` for `demo.launch()`; None if unknown."""
         func = self.node.func
-        return self._python.constructor(func.value) if isinstance(func, ast.Attribute) else None
+        return self._names.constructor(func.value) if isinstance(func, ast.Attribute) else None
 
     @property
     def args(self) -> list[ast.expr]:

@@ -3,60 +3,71 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from hublint.documents.python.facts import Call, EnvRead, Value
+from hublint.documents.python.facts import EnvRead, Value
 
 if TYPE_CHECKING:
-    from hublint.documents.python.source import PythonSource
+    from hublint.documents.python.facts import Call
+    from hublint.documents.python.runs import Moment
+    from hublint.documents.python.walk import Walk
 
 _ENVIRONMENT = {"os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop"}
 _LENGTH = 4096  # of a text that is put together, in characters, and of an integer, in bits: Python prints no huge ones
 
 
-def value(python: PythonSource, expression: ast.expr) -> Value | None:
-    """See `PythonSource.value`."""
-    return _Evaluation(python).known(expression, 0)
+class Values:
+    """What the expressions of one file are worth."""
 
+    def __init__(self, facts: Walk) -> None:
+        self.facts = facts
 
-def environment_reads(python: PythonSource) -> list[EnvRead]:
-    """See `PythonSource.environment_reads`."""
-    found: list[tuple[ast.expr | None, ast.expr | None, ast.expr]] = []
-    for call in python.calls:
-        if call.method in ("getenv", "get", "setdefault", "pop") and call.name in _ENVIRONMENT:
-            found.append((call.argument("key", 0), call.argument("default", 1), call.node))
-    for key, place, node in python.facts.lookups:
-        if python.dotted(place) == "os.environ":
-            found.append((key, None, node))
-    reads = []
-    for key_node, default, node in found:
-        name = python.value(key_node) if key_node else None
-        if name and isinstance(name.value, str) and not name.env:
-            reads.append(EnvRead(name.value, python.value(default) if default else None, node))
-    return sorted(reads, key=lambda read: (read.node.lineno, read.node.col_offset))
+    def value(self, expression: ast.expr) -> Value | None:
+        """See `PythonSource.value`."""
+        return _Evaluation(self).known(expression, 0)
 
+    @cached_property
+    def environment_reads(self) -> list[EnvRead]:
+        """See `PythonSource.environment_reads`."""
+        found: list[tuple[ast.expr | None, ast.expr | None, ast.expr, Moment]] = []
+        for call in self.facts.calls:
+            if call.method in ("getenv", "get", "setdefault", "pop") and call.name in _ENVIRONMENT:
+                found.append((call.argument("key", 0), call.argument("default", 1), call.node, call.moment))
+        for lookup in self.facts.lookups:
+            if self.facts.names.dotted(lookup.place) == "os.environ":
+                found.append((lookup.key, None, lookup.node, lookup.moment))
+        reads = []
+        for key_node, default, node, moment in found:
+            name = self.value(key_node) if key_node else None
+            if name and isinstance(name.value, str) and not name.env:
+                reads.append(EnvRead(name.value, self.value(default) if default else None, node, moment))
+        return sorted(reads, key=lambda read: (read.node.lineno, read.node.col_offset))
 
-def declared_arguments(python: PythonSource) -> dict[str, list[tuple[Call, str]]]:
-    """See `PythonSource.declared_arguments`."""
-    found: dict[str, list[tuple[Call, str]]] = {}
-    for call in python.calls:
-        if call.method == "set_defaults":
-            return {}
-        flags = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        if call.method == "add_argument" and flags:
-            flag = next((flag for flag in flags if flag.startswith("--")), flags[0])
-            target = call.argument("dest")
-            named = target.value if isinstance(target, ast.Constant) else None
-            attribute = named if isinstance(named, str) else flag.lstrip("-").replace("-", "_")
-            found.setdefault(attribute, []).append((call, flag))
-    return found
+    @cached_property
+    def declared_arguments(self) -> dict[str, list[tuple[Call, str]]]:
+        """argparse's declarations and their flags by attribute; none where `set_defaults` may change them."""
+        found: dict[str, list[tuple[Call, str]]] = {}
+        for call in self.facts.calls:
+            if call.method == "set_defaults":
+                return {}
+            flags = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            if call.method == "add_argument" and flags:
+                flag = next((flag for flag in flags if flag.startswith("--")), flags[0])
+                target = call.argument("dest")
+                named = target.value if isinstance(target, ast.Constant) else None
+                attribute = named if isinstance(named, str) else flag.lstrip("-").replace("-", "_")
+                found.setdefault(attribute, []).append((call, flag))
+        return found
 
 
 class _Evaluation:
     """The evaluation of one expression, which gives up on what is nested or referred to too often."""
 
-    def __init__(self, python: PythonSource) -> None:
-        self.python = python
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.facts = values.facts
+        self.names = values.facts.names
         self.steps = 0
 
     def known(self, node: ast.expr, depth: int) -> Value | None:
@@ -70,9 +81,10 @@ class _Evaluation:
         if isinstance(node, ast.Name):
             return self._name(node, depth + 1)
         if isinstance(node, ast.Call):
-            return self._call(Call(self.python, node, None, False), depth + 1)
+            call = self.facts.call_of.get(node)
+            return self._call(call, depth + 1) if call else None
         if isinstance(node, ast.Attribute):
-            parsed = self.python.constructor(node.value) == "argparse.ArgumentParser().parse_args"
+            parsed = self.names.constructor(node.value) == "argparse.ArgumentParser().parse_args"
             return self._argument(node.attr, depth + 1) if parsed else None
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             operand = self.known(node.operand, depth + 1)
@@ -85,7 +97,7 @@ class _Evaluation:
         return self._f_string(node, depth + 1) if isinstance(node, ast.JoinedStr) else None
 
     def _name(self, node: ast.Name, depth: int) -> Value | None:
-        scope = self.python.facts.scope_of(node)
+        scope = self.names.scope_of(node)
         bound = scope.bindings[node.id] if scope else []
         return self.known(bound[0], depth) if len(bound) == 1 and isinstance(bound[0], ast.expr) else None
 
@@ -139,8 +151,8 @@ class _Evaluation:
 
     def _argument(self, attribute: str, depth: int) -> Value | None:
         """The default of an argparse option, by the attribute that it fills."""
-        declared = self.python.declared_arguments.get(attribute, [])
-        if len(declared) != 1 or attribute in self.python.facts.stored_attributes:
+        declared = self.values.declared_arguments.get(attribute, [])
+        if len(declared) != 1 or attribute in self.facts.stored_attributes:
             return None
         call, flag = declared[0]
         default, action, required = (call.argument(name) for name in ("default", "action", "required"))
@@ -149,7 +161,7 @@ class _Evaluation:
         known = self.known(default, depth)
         kind = call.argument("type")
         if known and kind and isinstance(known.value, str):  # argparse converts a default only when it is a string
-            known = _converted(known, self.python.dotted(kind))
+            known = _converted(known, self.names.dotted(kind))
         return known and known._replace(option=flag)
 
 

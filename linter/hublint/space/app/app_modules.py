@@ -45,20 +45,6 @@ _OTHER_STANDARD = frozenset(
 )
 
 
-def app_sources(repository: Repository) -> list[PythonSource]:
-    """The file that a Gradio or Streamlit Space starts and the repository's own modules that it imports, in that order.
-
-    At most `MAX_FILES`; empty where there is no such file.
-    """
-    app = repository.app
-    return [] if app is None else sources_from(repository, app)
-
-
-def sources_from(repository: Repository, start: PythonSource) -> list[PythonSource]:
-    """A Python file and the repository's own modules that it imports, in that order."""
-    return with_imports(repository, [start], [_folder(start.source.path)])
-
-
 def with_imports(repository: Repository, started: list[PythonSource], folders: list[str]) -> list[PythonSource]:
     """Files and the repository's own modules that they import, at most `MAX_FILES`.
 

@@ -7,11 +7,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import locate
-from hublint.repository.entry_points import entry_point, module_file
 from hublint.space.container.files import ContainerFiles, join
-from hublint.space.permissions.start_calls import start_calls
 from hublint.space.permissions.written_paths import written_path
 from hublint.space.serving import walked
+from hublint.space.serving.process import module_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,10 +67,11 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
     doubtful = any(map(_DOUBTS.search, starts))
     walker = walked(repository)
     started = walker.started[:_MOST_COMMANDS] if walker is not None else []
-    scripts = {source.path: source for _, source, _ in started if source is not dockerfile.source}
+    scripts = {each.source.path: each.source for each in started if each.source is not dockerfile.source}
     if any(_OTHER_USER.search(script.text) for script in scripts.values()):
         return []
-    for argv, source, directory in started:
+    for process in started:
+        argv, source, directory = process.argv, process.source, process.directory
         values = [word.value for word in argv]
         name = (values[0] or "").rpartition("/")[2]
         if len(found) > _MOST_WRITES or (doubtful if source is dockerfile.source else _is_doubtful(source, argv[0])):
@@ -84,8 +84,7 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
             found.append(Write(join(directory, ".files"), "folder", "chainlit run", source, argv[0].span))
         if None in values:
             continue
-        path, is_main = entry_point(files, values, directory)
-        modules = list(_modules(repository, files, path, is_main, directory))
+        modules = list(_modules(repository, files, process.place, process.is_program, directory))
         if any("chdir(" in python.source.text for python, _, _ in modules):
             continue
         for python, place, runs in modules:
@@ -130,14 +129,14 @@ def _modules(
         if python is None or python.error is not None:
             continue
         yield python, place, main
-        pending += [(each, False) for each in _imported(files, python, place, directory)]
+        pending += [(each, False) for each in _imported(files, python, place, main, directory)]
 
 
-def _imported(files: ContainerFiles, python: PythonSource, place: str, directory: str) -> Iterator[str]:
+def _imported(files: ContainerFiles, python: PythonSource, place: str, is_main: bool, directory: str) -> Iterator[str]:
     """Paths of the modules that a file imports in any case."""
     folder = place.rpartition("/")[0] or "/"
     for imported in python.imports:
-        if imported.guarded or not imported.top_level:
+        if not imported.top_level or imported.caught or imported.moment.runs(is_main) != "always":
             continue
         module = imported.module.lstrip(".")
         dots = len(imported.module) - len(module)
@@ -152,9 +151,12 @@ def _of_python(python: PythonSource, is_main: bool, place: str, directory: str, 
     if not re.search(r"mkdir|makedirs|open\(|write_|touch|connect|Handler|_dir=|filename=", text):
         return
     yielded = 0
-    for call, absent in start_calls(python, is_main):
+    for call in python.calls:
         found = _target(call) if yielded < _MOST_WRITES else None
-        if found is None:
+        if found is None or call.moment.caught(is_main):
+            continue
+        absent = call.moment.only_while_absent(is_main)
+        if not absent and call.moment.runs(is_main) != "always":
             continue
         expression, kind = found
         path = written_path(python, expression, stage, place)

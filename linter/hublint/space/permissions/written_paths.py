@@ -53,7 +53,7 @@ class _Reader:
         return self._call(node, depth + 1) if isinstance(node, ast.Call) else None
 
     def _name(self, node: ast.Name, depth: int) -> str | None:
-        scope = self.python.facts.scope_of(node)
+        scope = self.python.facts.names.scope_of(node)
         if node.id == "__file__" and scope is None:
             return self.place
         bound = scope.bindings[node.id] if scope else []

@@ -162,7 +162,9 @@ def _set(
         text = value if type(evidence.value) is int and not isinstance(evidence.node.value, str) else json.dumps(value)
         if evidence.source.text.startswith("'", evidence.span.start):
             text = text.replace('"', "'")
-        edit = python.literal_edit(evidence.node, text)
+        from hublint.documents.python.edits import literal_edit
+
+        edit = literal_edit(python, evidence.node, text)
         return (edit,) if edit else None
     return (Edit(evidence.source.path, evidence.literal, value),) if evidence.literal else None
 

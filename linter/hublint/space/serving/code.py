@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.documents.python.reach import Reach
 from hublint.documents.source import locate
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number
 
@@ -126,18 +125,16 @@ def file_servers(
     """
     servers = []
     complete = True
-    reach = Reach(python)
     for call in python.calls:
         framework = _framework(python, call)
         if framework is None:
             complete = complete and call.name not in _PROCESSES and not call.name.startswith(("os.exec", "os.spawn"))
             continue
-        place = reach.of(call.node)
-        if place == "never":
+        if call.runs == "never":
             continue
         reader = _Reader(python, arguments, source, env, framework)
         servers.append(reader.server(call))
-        complete = complete and place == "always"
+        complete = complete and call.runs == "always"
     return Started(servers, complete)
 
 

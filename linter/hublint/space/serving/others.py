@@ -42,7 +42,7 @@ def may_serve(repository: Repository, started: Sequence[PythonSource], port: int
             continue
         is_started = python in started
         for call in python.calls:
-            if call.main_guarded and not is_started:
+            if call.moment.runs(main=is_started) == "never":
                 continue
             server = read_server(python, call, env)
             if server is None:

@@ -9,6 +9,7 @@ from hublint.documents.shell.command import SHELLS, is_shell_script
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 from hublint.space.serving.command_line import tool_server
+from hublint.space.serving.process import Process, process
 from hublint.space.serving.start import Start
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Walker:
         complete: whether nothing else is started that may serve.
         words: those of all commands, by which another port may be mentioned.
         python_files: the Python files that are run.
-        started: every command, its file and the directory in which it runs.
+        started: every command, with the Python file that it runs or loads.
         texts: configurations and JavaScript files that say what is served.
         scripts: the shell scripts that are run.
         env: the variables that the start begins with.
@@ -93,7 +94,7 @@ class Walker:
         self.complete = True
         self.words: Words = []
         self.python_files: list[PythonSource] = []
-        self.started: list[tuple[Words, Source, str]] = []
+        self.started: list[Process] = []
         self.texts: list[Source] = []
         self.scripts: list[Source] = []
         self.fronts: set[str] = set()
@@ -139,7 +140,7 @@ class Walker:
                 directory = join(directory, target) if target else "/(unknown)"
                 continue
             if name in _HARMLESS:
-                self.started.append((command.argv, source, directory))
+                self.started.append(Process(command.argv, source, directory))
                 continue
             inner = env
             if command.assignments:
@@ -189,7 +190,7 @@ class Walker:
         argv, directory = _unwrapped(argv, directory)
         if not argv or argv[0].value is None:
             return False
-        self.started.append((argv, source, directory))
+        self.started.append(process(self.files, argv, source, directory))
         program = argv[0].value
         name = program.rpartition("/")[2]
         if name in SHELLS:
@@ -235,9 +236,8 @@ class Walker:
         if script is None or script.is_binary or len(script.raw) > _LARGEST_SCRIPT or not self.enters(depth):
             return False
         first = script.text[:200].split("\n", 1)[0]
-        if (path and path.endswith(".py")) or "python" in first:
-            python = self.repository.python(script.path)
-            return python is not None and self._file(python, argv[1:], source, env)
+        if (path and path.endswith(".py")) or (first.startswith("#!") and "python" in first):
+            return self._file(join(directory, argv[0].value or ""), argv[1:], source, env)
         if not is_shell_script(script.text):
             return False
         return self._run(script, argv[1:], source, directory, env.copy(), depth)
@@ -248,12 +248,10 @@ class Walker:
         """Follow a shell script with variables of its own, and what it starts with `exec "$@"`."""
         self.scripts.append(script)
         commands = shell.commands(script.text, env=env.known())
-        passed = next((c for c in commands if c.argv and c.argv[0].text in ('"$@"', "$@", '"$*"')), None)
-        for command in commands:
-            if command is passed:
-                break
-            self.follow([command], script, directory, env, depth + 1)
-        if passed is None:
+        passed = [bool(c.argv) and c.argv[0].text in ('"$@"', "$@", '"$*"') for c in commands]
+        before = commands[: passed.index(True)] if True in passed else commands
+        self.follow(before, script, directory, env, depth + 1)
+        if before is commands:
             return True
         return bool(arguments) and self.start(arguments, source, directory, env, depth + 1)
 
@@ -271,13 +269,12 @@ class Walker:
         if position >= len(argv):
             return False
         script = argv[position].value or ""
+        following = argv[position + 1 :]
         if script.rpartition("/")[2] == "manage.py":
-            following = argv[position + 1 :]
+            self._program(join(directory, script))
             is_server = bool(following) and following[0].value == "runserver"
             return self.start(following, source, directory, env, 0) if is_server else True
-        path = self.files.find(join(directory, script))
-        python = self.repository.python(path) if path else None
-        return python is not None and self._file(python, argv[position + 1 :], source, env)
+        return bool(script) and self._file(join(directory, script), following, source, env)
 
     def _module(self, argv: Words, source: Source, directory: str, env: Environment) -> bool:
         name = argv[0].value if argv else None
@@ -285,18 +282,25 @@ class Walker:
             return False
         stem = name.replace(".", "/")
         for candidate in (f"{stem}.py", f"{stem}/__main__.py"):
-            path = self.files.find(join(directory, candidate))
-            python = self.repository.python(path) if path else None
-            if python is not None:
-                return self._file(python, argv[1:], source, env)
+            if self.files.find(join(directory, candidate)):
+                return self._file(join(directory, candidate), argv[1:], source, env)
         if name in SHELLS or _PYTHON.fullmatch(name):
             return False
         return self.start(argv, source, directory, env, _DEEPEST_SCRIPT)
 
-    def _file(self, python: PythonSource, arguments: Words, source: Source, env: Environment) -> bool:
+    def _program(self, place: str) -> PythonSource | None:
+        """The Python file that the last command runs as the main program."""
+        path = self.files.find(place)
+        python = self.repository.python(path) if path else None
+        if python is not None:
+            self.started[-1] = self.started[-1]._replace(place=place, path=python.source.path, is_program=True)
+        return python
+
+    def _file(self, place: str, arguments: Words, source: Source, env: Environment) -> bool:
         from hublint.space.serving.code import file_servers
 
-        if python.error is not None:
+        python = self._program(place)
+        if python is None or python.error is not None:
             return False
         self.python_files.append(python)
         started = file_servers(python, arguments, source, env)

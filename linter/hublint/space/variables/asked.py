@@ -13,7 +13,6 @@ from hublint.space.variables.reads import NEEDS, Read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hublint.documents.python import PythonSource
     from hublint.repository.repository import Repository
     from hublint.space.variables.reads import Need
 
@@ -114,15 +113,19 @@ def _given(repository: Repository) -> set[str]:
 
 
 def _reads(repository: Repository) -> Iterator[Read]:
+    from hublint.space.running import loaded, running
     from hublint.space.variables.other_reads import dockerfile_reads, node_reads, page_reads, shell_reads
     from hublint.space.variables.python_reads import python_reads
 
     if repository.sdk == "static":
         yield from _texts(repository, (".html", ".js", ".mjs", ".ts"), page_reads)
         return
-    started = _started(repository)
+    started = loaded(repository)
+    starts = running(repository)
     for each in started:
-        yield from python_reads(each)
+        path = each.source.path
+        for read in python_reads(each, main=path in starts.programs):
+            yield read._replace(need="use") if read.need == "start" and path in starts.doubtful else read
     if repository.sdk != "docker":
         return
     seen = {each.source.path for each in started}
@@ -136,37 +139,6 @@ def _reads(repository: Repository) -> Iterator[Read]:
         yield from shell_reads(dockerfile.source)
     yield from _texts(repository, (".sh",), shell_reads)
     yield from _texts(repository, (".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx"), node_reads)
-
-
-def _started(repository: Repository) -> list[PythonSource]:
-    """The Python files that surely run when the Space starts: the one it starts and what that imports."""
-    from hublint.documents.dockerfile.commands import start_commands
-    from hublint.space.app.app_modules import app_sources, sources_from
-
-    if repository.sdk != "docker":
-        return app_sources(repository)
-    dockerfile = repository.dockerfile
-    stage = dockerfile.final_stage if dockerfile is not None else None
-    found: dict[str, PythonSource] = {}
-    for command in start_commands(stage) if stage is not None else ():
-        for word in command.argv:
-            path = _python_file(repository, word.value or "")
-            python = repository.python(path) if path else None
-            if python is not None:
-                found.update((each.source.path, each) for each in sources_from(repository, python))
-    return list(found.values())
-
-
-def _python_file(repository: Repository, word: str) -> str:
-    """The only file that `app.py`, `/code/app.py` or `package.main:app` can mean, empty where there is none."""
-    path = word.partition(":")[0].replace(".", "/") + ".py" if ":" in word and "/" not in word else word
-    if not path.endswith(".py"):
-        return ""
-    path = path.lstrip("./")
-    ends = [file for file in repository.files if file.endswith(".py") and f"/{path}".endswith(f"/{file}")]
-    inside = [file for file in repository.files if f"/{file}".endswith(f"/{path}")]
-    found = [path] if path in repository.files else inside or ends
-    return found[0] if len(found) == 1 else ""
 
 
 def _files(repository: Repository, suffixes: tuple[str, ...]) -> list[str]:

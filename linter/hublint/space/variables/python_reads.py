@@ -6,37 +6,42 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hublint.documents.python.syntax import is_main
+from hublint.documents.python.syntax import ends_program
 from hublint.space.variables.reads import Read
 from hublint.space.variables.settings_classes import settings_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.python import Call, PythonSource
+    from hublint.documents.python import Call, EnvRead, PythonSource
+    from hublint.documents.python.runs import Moment
     from hublint.space.variables.reads import Need
 
 _CATCHING = frozenset(("KeyError", "LookupError", "Exception", "BaseException", "TypeError"))
 _CONVERSIONS = frozenset(("int", "float", "json.loads", "pathlib.Path"))
-_EXITS = frozenset(("sys.exit", "exit", "quit", "os._exit", "streamlit.stop"))
 _MOST = 500  # reads of one file that are judged
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
-def python_reads(python: PythonSource) -> list[Read]:
-    """Every read of an environment variable whose name is known, apart from those that the code sets itself."""
+def python_reads(python: PythonSource, main: bool = True) -> list[Read]:
+    """Every read of an environment variable whose name is known, apart from those that the code sets itself.
+
+    Args:
+        python: the file.
+        main: whether it is the main program, rather than a module that is loaded.
+    """
     if python.tree is None:
         return []
     from itertools import islice
 
-    return sorted(islice(_Reader(python).reads(), _MOST), key=lambda read: read.line)
+    return sorted(islice(_Reader(python, main).reads(), _MOST), key=lambda read: read.line)
 
 
 class _Reader:
     """Judges the reads of one file by what stands around them."""
 
-    def __init__(self, python: PythonSource) -> None:
+    def __init__(self, python: PythonSource, main: bool) -> None:
         self.python = python
+        self.main = main
         self.tree: ast.AST = python.tree or ast.Module([], [])
         self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
         self.path = python.source.path
@@ -48,19 +53,21 @@ class _Reader:
     def reads(self) -> Iterator[Read]:
         for read in self.python.environment_reads:
             if read.name not in self.given:
-                yield Read(read.name, self.path, read.node.lineno, self._need(read.node, read.name))
+                yield Read(read.name, self.path, read.node.lineno, self._need(read))
         for call in self.python.calls:
             name = self._of_library(call)
             if name:
-                need: Need = "default" if _has_default(call.node) else self._when(call.node, name)
+                need: Need = "default" if _has_default(call.node) else self._when(call.node, call.moment, name)
                 yield Read(name, self.path, call.node.lineno, need)
-        for key, place, lookup in self.python.facts.lookups:
-            if isinstance(lookup, ast.Subscript) and self.python.dotted(place) == "streamlit.secrets":
-                known = self.python.value(key)
+        for lookup in self.python.facts.lookups:
+            node = lookup.node
+            if isinstance(node, ast.Subscript) and self.python.dotted(lookup.place) == "streamlit.secrets":
+                known = self.python.value(lookup.key)
                 if known is not None and isinstance(known.value, str):
-                    yield Read(known.value, self.path, lookup.lineno, self._when(lookup, known.value), "st.secrets")
+                    need = self._when(node, lookup.moment, known.value)
+                    yield Read(known.value, self.path, node.lineno, need, "st.secrets")
         for name, line, made in settings_fields(self.python):
-            yield Read(name, self.path, line, self._when(made, name))
+            yield Read(name, self.path, line, self._when(made.node, made.moment, name))
 
     def _look_at_writes(self) -> None:
         """Sort the variables that the code writes: with a literal, with their own old value, with something else."""
@@ -90,22 +97,23 @@ class _Reader:
             return first.value if func.attr in ("str", "int", "float", "bool", "list", "url", "json") else ""
         return ""
 
-    def _need(self, node: ast.expr, name: str) -> Need:
+    def _need(self, read: EnvRead) -> Need:
+        node, name = read.node, read.name
         if isinstance(node, ast.Subscript):
-            return self._when(node, name)
+            return self._when(node, read.moment, name)
         if isinstance(node, ast.Compare):
             return "optional"
         if isinstance(node, ast.Call) and _has_default(node):
             return "optional" if _is_empty(node, self.python) else "default"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "pop":
-            return "optional" if len(node.args) > 1 else self._when(node, name)
+            return "optional" if len(node.args) > 1 else self._when(node, read.moment, name)
         parent = self.parents.get(node)
         if isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.Or):
             last = parent.values[-1]
             return "default" if isinstance(last, ast.Constant) and last.value else "optional"
         written_back = name in self.written_back
         if written_back or self._fails_on_none(node, parent) or self._is_demanded(node, parent):
-            return self._when(node, name)
+            return self._when(node, read.moment, name)
         return "optional"
 
     def _fails_on_none(self, node: ast.expr, parent: ast.AST | None) -> bool:
@@ -134,33 +142,32 @@ class _Reader:
         found: set[ast.AST | str] = set()
         for statement in getattr(self.tree, "body", ()):
             if isinstance(statement, ast.Assert) or (
-                isinstance(statement, ast.If) and _tests_absence(statement.test) and _stops(self.python, statement.body)
+                isinstance(statement, ast.If) and _tests_absence(statement.test) and _stops(statement.body)
             ):
                 found.update(part.id if isinstance(part, ast.Name) else part for part in ast.walk(statement.test))
         return found
 
-    def _when(self, node: ast.AST, name: str) -> Need:
+    def _when(self, node: ast.AST, moment: Moment, name: str) -> Need:
         """When a read that cannot do without the variable fails, if nothing catches that."""
-        need: Need = "start"
-        if name in self.sometimes_given:
+        if name in self.sometimes_given or not _CATCHING.isdisjoint(moment.caught(self.main)):
             return "optional"
+        if self._is_tested(node, name):
+            return "optional"
+        return "start" if moment.runs(self.main) == "always" else "use"
+
+    def _is_tested(self, node: ast.AST, name: str) -> bool:
+        """Whether a condition around a read asks for the variable."""
         child, parent = node, self.parents.get(node)
         while parent is not None:
-            if isinstance(parent, ast.Try) and child in parent.body and _is_caught(self.python, parent):
-                return "optional"
-            if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and child is not parent.test:
-                if _mentions(parent.test, name):
-                    return "optional"
-                if not is_main(parent.test):
-                    need = "use"
-            if isinstance(parent, ast.BoolOp) and any(
-                _mentions(value, name) for value in parent.values if value is not child
-            ):
-                return "optional"
-            if isinstance(parent, _FUNCTIONS):
-                need = "use"
+            asked: list[ast.expr] = []
+            if isinstance(parent, (ast.If, ast.IfExp, ast.While)):
+                asked = [parent.test]
+            elif isinstance(parent, ast.BoolOp):
+                asked = parent.values
+            if any(_mentions(each, name) for each in asked if each is not child):
+                return True
             child, parent = parent, self.parents.get(parent)
-        return need
+        return False
 
 
 def _has_default(call: ast.AST) -> bool:
@@ -189,24 +196,11 @@ def _tests_absence(test: ast.expr) -> bool:
     )
 
 
-def _stops(python: PythonSource, body: list[ast.stmt]) -> bool:
+def _stops(body: list[ast.stmt]) -> bool:
     """Whether statements raise or end the program."""
     for statement in body:
         if isinstance(statement, ast.Raise):
             return True
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            name = python.dotted(statement.value.func)
-            if name in _EXITS:
-                return True
-    return False
-
-
-def _is_caught(python: PythonSource, node: ast.Try) -> bool:
-    """Whether a missing variable is caught and the program goes on."""
-    for handler in node.handlers:
-        caught = handler.type is None or any(
-            isinstance(part, ast.Name) and part.id in _CATCHING for part in ast.walk(handler.type)
-        )
-        if caught:
-            return not _stops(python, handler.body)
+        if isinstance(statement, ast.Expr) and ends_program(statement.value):
+            return True
     return False

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.python import PythonSource
+    from hublint.documents.python import Call, PythonSource
 
 _BASES = frozenset(("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"))
 _PLAIN = frozenset("str int float bool SecretStr HttpUrl AnyUrl AnyHttpUrl PostgresDsn RedisDsn EmailStr".split())
 
 
-def settings_fields(python: PythonSource) -> Iterator[tuple[str, int, ast.AST]]:
-    """Variable, line and the place where the class is made into settings, of each required field."""
+def settings_fields(python: PythonSource) -> Iterator[tuple[str, int, Call]]:
+    """Variable, line and the call that makes settings of the class, of each required field."""
     if not any(imported.module.startswith("pydantic") for imported in python.imports):
         return
     classes = [node for node in ast.walk(python.tree or ast.Module([], [])) if isinstance(node, ast.ClassDef)]
@@ -27,8 +27,8 @@ def settings_fields(python: PythonSource) -> Iterator[tuple[str, int, ast.AST]]:
         if not any(python.dotted(base) in _BASES for base in node.bases):
             continue
         prefix = _prefix(node)
-        made = next((call.node for call in python.calls if call.name == f".{node.name}" and not call.args), None)
-        if prefix is None or made is None or made.keywords:
+        made = next((call for call in python.calls if call.name == f".{node.name}" and not call.args), None)
+        if prefix is None or made is None or made.node.keywords:
             continue
         for field in node.body:
             if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and _is_required(field):
