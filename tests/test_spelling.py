@@ -47,5 +47,5 @@ def test_no_key_is_a_slip_of_another(kind: Kind) -> None:
 )
 def test_a_key_with_a_slip_is_reported_once(kind: Kind, block: str, missing: str) -> None:
     repository = make(kind, {"README.md": f"---\n{block}---\n\n# Demo\n", "model.safetensors": "x"})
-    codes = [finding.rule.code for finding in findings(repository, "FM008", missing) if finding.severity != "info"]
+    codes = [finding.code for finding in findings(repository, "FM008", missing) if finding.severity != "info"]
     assert codes == ["FM008"]
