@@ -8,9 +8,7 @@ from hublint.documents import shell
 from hublint.documents.shell.command import SHELLS, is_shell_script
 from hublint.regexes import lazy
 from hublint.space.container.files import join
-from hublint.space.serving.command_line import tool_server
 from hublint.space.serving.process import Process, process
-from hublint.space.serving.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from hublint.space.container.files import ContainerFiles
     from hublint.space.serving.environment import Environment
     from hublint.space.serving.server import Server
+    from hublint.space.serving.start import Start
 
 Words = list["ShellWord"]
 
@@ -197,6 +196,8 @@ class Walker:
             return self._shell(argv, source, directory, env, depth, len(argv) == given)
         if _PYTHON.fullmatch(name):
             return self._python(argv, source, directory, env)
+        from hublint.space.serving.command_line import tool_server
+
         start = self._told(argv, source, directory, env, depth)
         server = tool_server(start)
         if server is not None:
@@ -207,6 +208,8 @@ class Walker:
         return self._special(self, start)
 
     def _told(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> Start:
+        from hublint.space.serving.start import Start
+
         last = argv[-1].span
         form = "json" if last in self._json_spans else "" if last == self._image else "shell"
         return Start(argv, source, form, env, self.marks, directory, self.files, depth)
