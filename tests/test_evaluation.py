@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 import corpus
 import hublint_schemas
-from hublint.documents.yaml import nodes as yaml_nodes
+from hublint.documents.yaml.nodes import YamlError
+from hublint.documents.yaml.parsing import parse
 from hublint_rules.evaluation._files import problems
 from repositories import findings, fixed, make
 
@@ -272,7 +273,7 @@ def test_agrees_with_the_client_on_changed_entries(data: st.DataObject) -> None:
     if entries_refused(text):
         assert refused, text
     else:
-        root = yaml_nodes.parse(text)
+        root = parse(text)
         assert root is not None
         assert {problem.route for problem in problems(root, "eval_results")} <= NOT_OF_THE_CLIENT, text
 
@@ -288,8 +289,8 @@ def schema_agrees(name: str, text: str) -> bool:
     """Whether the rule finds something exactly where jsonschema and the compiled check do; whether the file is good."""
     code, kind, path, _ = FILES[name]
     try:
-        root = yaml_nodes.parse(text)
-    except yaml_nodes.YamlError:
+        root = parse(text)
+    except YamlError:
         root = None
     found = findings(make(kind, {path: text}), code)
     structural = [one for one in found if not any(words in one.message for words in BESIDE_THE_SCHEMA)]

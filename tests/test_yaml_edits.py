@@ -135,7 +135,26 @@ def cards(draw: st.DrawFn) -> Card:
 
 SCALARS = st.one_of(
     st.sampled_from(
-        ("no", "3.10", "1e3", "a: b", "# x", "- x", " lead", "trail ", "@x", "a\nb", "🤗", "x", "", "~", "012")
+        (
+            "no",
+            "3.10",
+            "1e3",
+            "a: b",
+            "# x",
+            "- x",
+            " lead",
+            "trail ",
+            "@x",
+            "a\nb",
+            "a?\n\n # b\n",
+            "a \nb",
+            "\na",
+            "🤗",
+            "x",
+            "",
+            "~",
+            "012",
+        )
     ),
     st.sampled_from(
         ("null", "[x", "{y}", "*z", "&w", "!t", "%p", "`q`", "a #b", "a#b", "a:b", "c:", "it's", "\\", '"', "\t")
@@ -414,6 +433,36 @@ def edited_block(card: Card, *edits: Edit) -> str:
         ("a: # c", lambda card: yaml_edits.append_item(card, ("a",), 1), "a: [1] # c"),
         ("license: mit", lambda card: yaml_edits.wrap_in_list(card, ("license",)), "license: [mit]"),
         ("a: b # c\nd:\n- e", lambda card: yaml_edits.wrap_in_list(card, ("a",)), "a:\n- b # c\nd:\n- e"),
+        ("a: b\nc:\n  d: 1", lambda card: yaml_edits.wrap_in_list(card, ("a",)), "a: [b]\nc:\n  d: 1"),
+        ("a: b\nc: d", lambda card: yaml_edits.set_value(card, ("a",), ["what?"]), 'a: ["what?"]\nc: d'),
+        (
+            "a:\n    b: 1\nc:\n  - d",
+            lambda card: yaml_edits.insert_entry(card, "e", {"f": {"g": ["no", {"h": 1e-5, "i": None}]}}),
+            "a:\n    b: 1\nc:\n  - d\n"
+            'e:\n    f:\n        g:\n          - "no"\n          - h: 1.0e-05\n            i: null',
+        ),
+        (
+            "a: 1\nb: 2",
+            lambda card: yaml_edits.set_value(card, ("a",), "One: \n  # two\nthree"),
+            'a: "One: \\n  # two\\nthree"\nb: 2',
+        ),
+        (
+            "a: 1 # c\nb: 2",
+            lambda card: yaml_edits.insert_entry(card, "d", "One: x\n  # two\n\nthree\n", ["a"]),
+            "a: 1 # c\nd: |\n  One: x\n    # two\n\n  three\nb: 2",
+        ),
+        ("a: 1 # c", lambda card: yaml_edits.set_value(card, ("a",), "b\nc"), 'a: "b\\nc" # c'),
+        ("a:\n- 1 # c", lambda card: yaml_edits.set_value(card, ("a", 0), {"b": "c\nd"}), 'a:\n- b: "c\\nd" # c'),
+        (
+            "{} # c",
+            lambda card: yaml_edits.insert_entry(card, "a", ["b\nc"]),
+            'a:\n- "b\\nc" # c',
+        ),
+        (
+            "a:\n- b",
+            lambda card: yaml_edits.append_item(card, ("a",), {"text": "x\ny", "long": "word " * 50 + "end"}),
+            f"a:\n- b\n- text: |-\n    x\n    y\n  long: {'word ' * 50}end",
+        ),
         ("a: x, y", lambda card: yaml_edits.wrap_in_list(card, ("a",)), "a:\n- x, y"),
         ("a:\n  b: 1\n  c: 2", lambda card: yaml_edits.wrap_in_list(card, ("a",)), "a:\n- b: 1\n  c: 2"),
         (

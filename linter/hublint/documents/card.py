@@ -9,6 +9,7 @@ from hublint.documents.frontmatter import Block, find_block
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.source import Source, Span
 from hublint.documents.yaml import nodes as yaml_nodes
+from hublint.documents.yaml.parsing import parse
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Entry, Mapping, Node, Step, YamlError
@@ -30,7 +31,7 @@ class Card(Source):
         if self.block is None:
             return None, None
         try:
-            return yaml_nodes.parse(self.text, self.block.content), None
+            return parse(self.text, self.block.content), None
         except yaml_nodes.YamlError as error:
             return None, error
 

@@ -357,9 +357,10 @@ def _reads(text: str) -> bool:
 
 
 def _parses(content: str) -> bool:
-    from hublint.documents.yaml import nodes as yaml_nodes
+    from hublint.documents.yaml.nodes import Mapping, YamlError
+    from hublint.documents.yaml.parsing import parse
 
     try:
-        return isinstance(yaml_nodes.parse(content), yaml_nodes.Mapping)
-    except yaml_nodes.YamlError:
+        return isinstance(parse(content), Mapping)
+    except YamlError:
         return False

@@ -65,7 +65,8 @@ def space_push(sources: Sources) -> Push | None:
 
 
 def _workflow(source: Source) -> Push | None:
-    from hublint.documents.yaml.nodes import Mapping, YamlError, parse, resolve
+    from hublint.documents.yaml.nodes import Mapping, YamlError, resolve
+    from hublint.documents.yaml.parsing import parse
 
     if not any(mark in source.raw for mark in _MARKS):
         return None

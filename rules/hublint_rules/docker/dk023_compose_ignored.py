@@ -101,7 +101,8 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _command(source: Source) -> Entry | None:
     """The command of the only service that is built from the Dockerfile at the root."""
-    from hublint.documents.yaml.nodes import Mapping, YamlError, parse, resolve
+    from hublint.documents.yaml.nodes import Mapping, YamlError, resolve
+    from hublint.documents.yaml.parsing import parse
 
     if source.is_binary:
         return None

@@ -34,10 +34,11 @@ class Yaml(NamedTuple):
 
 def parse_yaml(source: Source) -> Yaml:
     """A YAML file; `problem` is the offset where it is no YAML."""
-    from hublint.documents.yaml import nodes as yaml_nodes
+    from hublint.documents.yaml.nodes import YamlError
+    from hublint.documents.yaml.parsing import parse
 
     try:
-        return Yaml(source, yaml_nodes.parse(source.text))
-    except yaml_nodes.YamlError as error:
+        return Yaml(source, parse(source.text))
+    except YamlError as error:
         place = error.offset if error.context_offset is None else error.context_offset
         return Yaml(source, None, place)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
 from hublint.documents.yaml import line_causes
 from hublint.documents.yaml.line_causes import Cause, Failure, whole_line
+from hublint.documents.yaml.nodes import INVALID_UTF_8
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import YamlError
 
 _MAX_SCANNED = 500_000
-_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _CONFLICT = lazy(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 _TEMPLATE = lazy(r"\{\{|\{%|\{#")
 _KEY_OR_ITEM = lazy(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
@@ -31,8 +31,7 @@ def find_cause(lines: Lines, error: YamlError, start: int) -> Cause:
     looks = [_encoding, _merge_conflict, _template, _unclosed_quote]
     if error.kind == "tag":
         looks.append(line_causes.reserved_start)
-    elif error.problem in _BY_PROBLEM:
-        looks.append(_BY_PROBLEM[error.problem])
+    looks += [look for problem, look in _BY_PROBLEM.items() if error.problem.startswith(problem)]
     for look in looks:
         cause = look(failure)
         if cause is not None:
@@ -42,7 +41,7 @@ def find_cause(lines: Lines, error: YamlError, start: int) -> Cause:
 
 def _encoding(failure: Failure) -> Cause | None:
     lines, number, column = failure.lines, failure.number, failure.column
-    if failure.problem == "invalid UTF-8":
+    if failure.problem == INVALID_UTF_8:
         return Cause("encoding", number, column, column + 1, "this byte is not UTF-8; save the file as UTF-8")
     if failure.problem.endswith("characters are not allowed"):
         character = lines.text[lines.starts[number] + column :][:1]
@@ -91,12 +90,12 @@ def _swallowing_quote(failure: Failure) -> int | None:
     if len(text) > _MAX_SCANNED:
         return None
     try:
-        for token in yaml.scan(text, Loader=_LOADER):
+        for token in yaml.scan(text, Loader=yaml.Loader):
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
                 first, last = (lines.place(mark.index)[0] for mark in (token.start_mark, token.end_mark))
                 if any(_KEY_OR_ITEM.match(lines[inner].text) for inner in range(first + 1, last + 1)):
                     return int(token.start_mark.index)
-    except (yaml.YAMLError, UnicodeEncodeError):
+    except (yaml.YAMLError, ValueError, OverflowError):
         pass
     return None
 
@@ -119,35 +118,31 @@ def _documents(failure: Failure) -> Cause | None:
     return whole_line(failure.lines, "documents", number, message)
 
 
-def _directive(failure: Failure) -> Cause | None:
+def _no_name(failure: Failure) -> Cause | None:
+    """A `%`, `*` or `&` that no name follows."""
     for number in (failure.number, failure.begun):
         if failure.lines[number].text.startswith("%"):
             message = "a line that begins with `%` is a directive to YAML; put it in quotes"
             return whole_line(failure.lines, "reserved-character", number, message)
-    return None
+    return line_causes.reserved_start(failure)
 
 
+# How PyYAML's own parser begins its sentences.
 _BY_PROBLEM = {
     "could not find expected ':'": line_causes.missing_colon,
-    "mapping values are not allowed in this context": line_causes.second_colon,
-    "did not find expected key": line_causes.out_of_place,
-    "did not find expected '-' indicator": line_causes.out_of_place,
-    "block sequence entries are not allowed in this context": line_causes.list_on_key_line,
-    "mapping keys are not allowed in this context": line_causes.bad_start,
-    "found character that cannot start any token": line_causes.bad_start,
-    "found a tab character that violates indentation": line_causes.tab,
-    "found a tab character where an indentation space is expected": line_causes.tab,
-    "did not find expected ',' or ']'": line_causes.bracket,
-    "did not find expected ',' or '}'": line_causes.bracket,
-    "did not find expected node content": line_causes.no_content,
-    "did not find expected alphabetic or numeric character": line_causes.reserved_start,
+    "mapping values are not allowed here": line_causes.second_colon,
+    "expected <block end>": line_causes.out_of_place,
+    "sequence entries are not allowed here": line_causes.list_on_key_line,
+    "mapping keys are not allowed here": line_causes.bad_start,
+    "found character": line_causes.bad_start,
+    "expected ',' or": line_causes.bracket,
+    "expected the node content": line_causes.no_content,
+    "expected alphabetic or numeric character": _no_name,
     "undefined alias": line_causes.reserved_start,
-    "did not find expected comment or line break": line_causes.text_on_header,
+    "expected chomping or indentation indicators": line_causes.text_on_header,
+    "expected a comment or a line break": line_causes.text_on_header,
     "found unknown escape character": _escape,
-    "did not find expected hexdecimal number": _escape,
+    "expected escape sequence": _escape,
     "more than one document": _documents,
-    "did not find expected <document start>": _documents,
-    "found unknown directive name": _directive,
-    "found unexpected non-alphabetical character": _directive,
-    "could not find expected directive name": _directive,
+    "expected '<document start>'": _documents,
 }

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
-from hublint.documents.yaml import nodes as yaml_nodes
 from hublint.documents.yaml.causes import find_cause
 from hublint.documents.yaml.lines import Lines
-from hublint.documents.yaml.nodes import Mapping, YamlError
+from hublint.documents.yaml.nodes import Mapping, Node, Sequence, YamlError
+from hublint.documents.yaml.parsing import parse
+from hublint.documents.yaml.walk import walk
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card
@@ -25,10 +26,13 @@ _TITLES = {
     "glued-dash": "Put a blank after the dash",
     "glued-colon": "Put a blank after the colon",
     "tab": "Indent with blanks",
+    "stray-tab": "Take the tab out",
     "block-text": "Indent the text",
 }
 _BLANK_LINE = re.compile(r"^[ ]*\t[ \t]*(?=[#\r\n]|\Z)", re.MULTILINE)
-_TAB_AFTER_DASH = re.compile(r"^[ ]*(?:-[ \t]+)+", re.MULTILINE)
+_TEXT_LINE = re.compile(r"^[ ]*[^ \t\r\n][^\r\n]*", re.MULTILINE)
+_TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
+_QUESTION_MARK = re.compile(r"(?<=[^\s\[{,\\])\?|(?<!\\)\?(?=[^\s,\[\]{}])")
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
 _UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -59,21 +63,34 @@ def diagnose(source: Card, error: YamlError) -> Diagnosis:
 
 
 def hub_accepts(text: str) -> bool:
-    """Whether text that libyaml refuses may be fine for js-yaml, which the Hub reads with.
+    """Whether text that PyYAML refuses may be fine for js-yaml, which the Hub reads with.
 
-    js-yaml 4.3 and 5.5 both allow a tab after a dash, in empty lines and before comments, control characters in
-    comments, and take U+0085, U+2028 and U+2029 for text where libyaml sees line breaks.
+    js-yaml 4.3 and 5.5 both allow a tab after a dash, a colon or a value, in empty lines and before comments, control
+    characters in comments and a question mark inside flow collections, and take U+0085, U+2028 and U+2029 for text
+    where PyYAML sees line breaks. js-yaml 4.3 allows tabs that indent the inside of a flow collection.
     """
     lenient = _BLANK_LINE.sub("", text)
-    lenient = _TAB_AFTER_DASH.sub(lambda found: found[0].replace("\t", " "), lenient)
+    lenient = _TEXT_LINE.sub(lambda found: found[0].replace("\t", " "), lenient)
     lenient = _ODD_BREAK.sub("_", lenient)
     lenient = _COMMENT.sub(lambda found: _UNPRINTABLE.sub("_", found[0]), lenient)
-    return lenient != text and _parse(lenient)[1] is None
+    lenient = _QUESTION_MARK.sub("_", lenient)
+    indents = [found.end() for found in _TAB_INDENT.finditer(lenient)]
+    lenient = _TAB_INDENT.sub(lambda found: " " * len(found[0]), lenient)
+    root, error = _parse(lenient)
+    return lenient != text and error is None and all(_is_in_flow(root, offset) for offset in indents)
 
 
-def _parse(text: str) -> tuple[yaml_nodes.Node | None, YamlError | None]:
+def _is_in_flow(root: Node | None, offset: int) -> bool:
+    """Whether an offset lies inside the brackets of a flow collection."""
+    return any(
+        isinstance(node, (Mapping, Sequence)) and node.flow and node.span.start < offset < node.span.end
+        for node in walk(root)
+    )
+
+
+def _parse(text: str) -> tuple[Node | None, YamlError | None]:
     try:
-        return yaml_nodes.parse(text), None
+        return parse(text), None
     except YamlError as error:
         return None, error
 
@@ -101,7 +118,7 @@ def _checked_fix(
     lines: Lines,
     repairs: dict[int, str],
     cause: Cause,
-    root: yaml_nodes.Node | None,
+    root: Node | None,
     text: str,
 ) -> Fix | None:
     """The fix, unless the repaired block is no mapping or lost a key that a reader sees in it."""

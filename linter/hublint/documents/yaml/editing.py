@@ -9,13 +9,14 @@ from hublint.documents.source import Span
 from hublint.documents.yaml import places
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence, Step, format_route
 from hublint.documents.yaml.removing import remove_part
-from hublint.documents.yaml.render import BlockStyle, render_flow, render_pair, render_scalar
+from hublint.documents.yaml.render import render_flow, render_pair, render_scalar
 from hublint.documents.yaml.replacing import replace_below_key, replace_inline, replace_item, style_for
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Names
 
+    from hublint.documents.yaml.layout import BlockStyle
     from hublint.documents.yaml.places import Document, Place
 
 KEY_ORDER = (
@@ -125,7 +126,7 @@ def insert_entry(document: Document, name: str, value: Any, after: Names[str] = 
     """
     root = document.root
     block = getattr(document, "block", None)
-    style = places.block_style(document) or BlockStyle(document.newline)
+    style = places.block_style(document)
     if isinstance(root, Mapping) and (root.entries or root.flow):
         names = after or (KEY_ORDER[: KEY_ORDER.index(name)] if name in KEY_ORDER else ())
         present = [entry for wanted in names if (entry := root.entry(wanted)) is not None]
@@ -171,7 +172,7 @@ def insert_nested(document: Document, path: Path, name: str, value: Any) -> Edit
         return set_value(document, path, {name: value})._replace(route=route)
     if not isinstance(mapping, Mapping):
         raise TypeError(f"{format_route(tuple(path))} is not a mapping")
-    style = places.block_style(document) or BlockStyle(document.newline)
+    style = places.block_style(document)
     return _insert(document, mapping, len(mapping.entries) - 1, name, value, style, route)
 
 
@@ -193,7 +194,7 @@ def append_item(document: Document, path: Path, value: Any) -> Edit:
     if sequence.flow:
         at = sequence.items[-1].span.end if count else sequence.span.start + 1
         return Edit(document.path, Span(at, at), f"{', ' if count else ''}{render_flow(value)}", route)
-    style = places.block_style(document) or BlockStyle(document.newline)
+    style = places.block_style(document)
     indent = places.column(text, sequence.span.start)
     return _insert_line(document, sequence, indent, f"- {style.item(value, indent)}", route)
 
@@ -206,7 +207,7 @@ def wrap_in_list(document: Document, path: Path) -> Edit:
     """
     place = places.find(document, path)
     node, text, route = place.node, document.text, format_route(tuple(path))
-    style = places.block_style(document) or BlockStyle(document.newline, flow_lists=True)
+    style = places.block_style(document, flow_lists=True)
     start, end = places.outer_start(text, node), node.span.end
     if isinstance(node, Scalar) and not node.text:
         return set_value(document, path, [])
@@ -268,6 +269,7 @@ def _insert(
     text, (start, end) = document.text, mapping.span
     if not mapping.entries:
         outermost = mapping.parent is None
+        style.text_blocks = False
         new = style.entry(name, value, places.column(text, start)) if outermost else f"{{{render_pair(name, value)}}}"
         return Edit(document.path, mapping.span, new, route)
     entry = mapping.entries[index]

@@ -9,7 +9,9 @@ from hublint.regexes import lazy
 
 BAD_INDENTATION = "Invalid YAML in README.md: bad indentation of a mapping entry"
 
+_BLANKS = " \t"
 _NAME = lazy(r"[A-Za-z_][\w-]*")
+_DASH = lazy(r"-(?=[ \t\r\n])")
 _GLUED_DASH = lazy(r"[ ]*-(?=[^\s\-])")
 _GLUED_COLON = lazy(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
 _KEY_OR_ITEM = lazy(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
@@ -188,7 +190,7 @@ def out_of_place(failure: Failure) -> Cause | None:
         return whole_line(lines, "indentation", number, message)
     if line.key is None:
         return _no_key(lines, number)
-    if failure.problem.startswith("did not find expected '-'"):
+    if failure.context is not None and _DASH.match(lines.text, failure.context):
         opening = lines[failure.begun]
         if opening.indent >= line.indent and lines.before(failure.begun) is None:
             message = f"the block begins with a list item, so `{line.key}` below cannot be a key; remove the dash"
@@ -228,6 +230,8 @@ def bad_start(failure: Failure) -> Cause | None:
     """A character that nothing can begin with."""
     lines, number, column = failure.lines, failure.number, failure.column
     line = lines[number]
+    if line.text[column : column + 1] == "\t" and line.text[:column].strip(" \t-"):
+        return _stray_tab(lines, number, column)
     if "\t" in line.text[: column + 1]:
         return tab(failure)
     if column == line.start and line.value:
@@ -235,6 +239,20 @@ def bad_start(failure: Failure) -> Cause | None:
     character = line.text[column : column + 1]
     name = "a backtick" if character == "`" else f"`{character}`"
     return whole_line(lines, "reserved-character", number, f"{name} cannot begin a name in YAML; put it in quotes")
+
+
+def _stray_tab(lines: Lines, number: int, column: int) -> Cause:
+    """A tab behind a key, a value or a word."""
+    line = lines[number]
+    head, tail = line.text[:column].rstrip(), line.text[column:].lstrip(_BLANKS)
+    end = len(line.text) - len(tail)
+    if not tail:
+        return Cause("stray-tab", number, column, end, "a tab ends this line; remove it", {number: head})
+    if head.endswith(":") or tail.startswith("#"):
+        message = f"a tab follows `{head.lstrip()[-40:]}`; write a blank"
+        return Cause("stray-tab", number, column, end, message, {number: f"{head} {tail}"})
+    message = f"a tab stands inside {line.subject}; write a blank, or put the value in quotes"
+    return Cause("stray-tab", number, column, end, message)
 
 
 def reserved_start(failure: Failure) -> Cause | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from hublint.documents.yaml.layout import BlockStyle
 from hublint.documents.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, Step, format_route, resolve
-from hublint.documents.yaml.render import BlockStyle
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
@@ -184,9 +184,10 @@ def below(text: str, node: Node, indent: int) -> int:
     return at
 
 
-def block_style(document: Document) -> BlockStyle | None:
-    """The style of the document's lists, None where it has none."""
-    indents: list[int] = []
+def block_style(document: Document, flow_lists: bool = False) -> BlockStyle:
+    """The style of the document's lists and nested mappings; `flow_lists` is for a document that has no list."""
+    lists: list[int] = []
+    mappings: list[int] = []
     flow = 0
     pending = [document.root]
     while pending:
@@ -196,14 +197,21 @@ def block_style(document: Document) -> BlockStyle | None:
         if not isinstance(node, Mapping):
             continue
         for entry in node:
-            pending.append(entry.value)
-            if isinstance(entry.value, Sequence) and entry.value.items and not node.flow:
-                if entry.value.flow:
-                    flow += 1
-                else:
-                    start = entry_start(document.text, entry)
-                    indents.append(column(document.text, entry.value.span.start) - column(document.text, start))
-    if not indents and not flow:
-        return None
-    usual = max(sorted(set(indents)), key=indents.count) if indents else 0
-    return BlockStyle(document.newline, max(usual, 0), flow > len(indents))
+            value = entry.value
+            pending.append(value)
+            if not isinstance(value, (Mapping, Sequence)) or not parts_of(value) or node.flow:
+                continue
+            if value.flow:
+                flow += isinstance(value, Sequence)
+                continue
+            start = entry_start(document.text, entry)
+            indents = lists if isinstance(value, Sequence) else mappings
+            indents.append(column(document.text, value.span.start) - column(document.text, start))
+    if lists or flow:
+        flow_lists = flow > len(lists)
+    return BlockStyle(document.newline, max(_usual(lists, 0), 0), flow_lists, max(_usual(mappings, 2), 1))
+
+
+def _usual(numbers: list[int], default: int) -> int:
+    """The most frequent number, of several the smallest."""
+    return max(sorted(set(numbers)), key=numbers.count) if numbers else default

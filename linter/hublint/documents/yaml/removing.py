@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
+from hublint.documents.yaml.layout import BlockStyle
 from hublint.documents.yaml.nodes import Entry, Mapping, Node, Sequence
-from hublint.documents.yaml.render import BlockStyle
 from hublint.documents.yaml.replacing import replace_below_key
 from hublint.regexes import lazy
 

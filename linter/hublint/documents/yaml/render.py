@@ -1,4 +1,4 @@
-"""New YAML text for plain data: scalars that YAML 1.1 and 1.2 read alike, lists and mappings in block or flow style."""
+"""New YAML text on one line for plain data: scalars that YAML 1.1 and 1.2 read alike, and flow collections."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hublint.regexes import lazy
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
 _YAML_1_1_BOOLEANS = frozenset("yYnN")
 _UNPRINTABLE = lazy("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NO_TEXT_LINE = lazy("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]| $", re.MULTILINE)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _NEEDS_ESCAPE = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 
@@ -21,9 +22,15 @@ def is_plain(text: str, flow: bool = False) -> bool:
         return False
     if ": " in text or ":\t" in text or " #" in text or "\t#" in text or _UNPRINTABLE.search(text):
         return False
-    if flow and any(character in ",[]{}:" for character in text):
+    if flow and any(character in ",[]{}:?" for character in text):
         return False
     return text not in _YAML_1_1_BOOLEANS and core_value(text) == text and yaml_1_1_type(text) == "str"
+
+
+def is_text(text: str) -> bool:
+    """Whether it is several lines that read best, and alike, as a `|` block."""
+    lines = text.removesuffix("\n").split("\n")
+    return len(lines) > 1 and not _NO_TEXT_LINE.search(text) and lines[-1] != "" and lines[0][:1] not in ("", " ")
 
 
 def double_quoted(text: str) -> str:
@@ -82,53 +89,3 @@ def render_flow(value: Any) -> str:
 def render_pair(name: str, value: Any) -> str:
     """`name: value` for inside a flow mapping."""
     return f"{render_scalar(name, flow=True)}: {render_flow(value)}"
-
-
-class BlockStyle:
-    """How block text is laid out: line break, and how far list items stand to the right of their key."""
-
-    __slots__ = ("flow_lists", "item_indent", "newline")
-
-    def __init__(self, newline: str = "\n", item_indent: int = 0, flow_lists: bool = False) -> None:
-        self.newline = newline
-        self.item_indent = item_indent
-        self.flow_lists = flow_lists
-
-    def is_inline(self, value: Any) -> bool:
-        """Whether `value` stands on its key's line."""
-        if not isinstance(value, (dict, list, tuple)) or not value:
-            return True
-        if (
-            isinstance(value, dict)
-            or not self.flow_lists
-            or any(isinstance(item, (dict, list, tuple)) for item in value)
-        ):
-            return False
-        return len(render_flow(value)) <= 80
-
-    def inline(self, value: Any) -> str:
-        """A value for which `is_inline` holds."""
-        return render_flow(value) if isinstance(value, (dict, list, tuple)) else render_scalar(value)
-
-    def entry(self, name: str, value: Any, column: int) -> str:
-        """`name: value` for a block mapping at a column; the first line comes without indentation."""
-        return f"{render_scalar(name)}:{self.after_colon(value, column)}"
-
-    def after_colon(self, value: Any, column: int) -> str:
-        """What follows the colon of a key at a column."""
-        if self.is_inline(value):
-            return f" {self.inline(value)}"
-        inner = column + (2 if isinstance(value, dict) else self.item_indent)
-        return f"{self.newline}{' ' * inner}{self.block(value, inner)}"
-
-    def block(self, value: Any, column: int) -> str:
-        """A non-empty list or mapping in block style at a column; the first line comes without indentation."""
-        if isinstance(value, dict):
-            parts = [self.entry(name, item, column) for name, item in value.items()]
-        else:
-            parts = [f"- {self.item(item, column)}" for item in value]
-        return f"{self.newline}{' ' * column}".join(parts)
-
-    def item(self, value: Any, column: int) -> str:
-        """What follows the `- ` of a list item whose dash stands at a column."""
-        return self.inline(value) if self.is_inline(value) else self.block(value, column + 2)

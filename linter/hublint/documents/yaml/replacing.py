@@ -9,10 +9,10 @@ from hublint.documents.edits import Edit
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
 from hublint.documents.yaml.nodes import Mapping, Node, Sequence
-from hublint.documents.yaml.render import BlockStyle
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
+    from hublint.documents.yaml.layout import BlockStyle
     from hublint.documents.yaml.places import Document, Place
 
 _TAG = lazy(r"![^\s,\[\]{}]*[ \t]*")
@@ -22,15 +22,15 @@ _COMMENT = lazy(r"[ \t]+#[^\r\n]*")
 
 def style_for(document: Document, node: Node) -> BlockStyle:
     """The style of what replaces `node`: the node's own where it is a list, else that of the document's lists."""
-    style = places.block_style(document)
+    style = places.block_style(document, flow_lists=True)
+    style.text_blocks = False
     if isinstance(node, (Mapping, Sequence)) and places.parts_of(node):
-        style = style or BlockStyle(document.newline)
         entry = node.parent.entry(str(node.step)) if isinstance(node.parent, Mapping) else None
         if isinstance(node, Sequence) and not node.flow and entry is not None:
             key = places.column(document.text, places.entry_start(document.text, entry))
             style.item_indent = max(places.column(document.text, node.span.start) - key, 0)
         style.flow_lists = node.flow
-    return style or BlockStyle(document.newline, flow_lists=True)
+    return style
 
 
 def replace_inline(document: Document, place: Place, new: str, route: str) -> Edit:

@@ -1,0 +1,250 @@
+"""Reads YAML as the Hub does, with libyaml where that is certain, into a tree of nodes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from hublint.documents.source import Span
+from hublint.documents.yaml.nodes import INVALID_UTF_8, PREFIX, Alias, Entry, Mapping, Node, Scalar, Sequence, YamlError
+from hublint.documents.yaml.scalars import core_value
+from hublint.regexes import lazy
+
+MAX_DEPTH = 100
+MAX_EXPANDED = 100_000
+
+# libyaml, where PyYAML was built with it; tests set it to None.
+FAST_LOADER: Any = getattr(yaml, "CLoader", None)
+_PROPERTIES = lazy(r"(?:[!&][^\s,\[\]{}]*\s+)+|[!&][^\s,\[\]{}]*$")
+_SURROGATE = lazy("[\ud800-\udfff]")
+_COLON = lazy(r"[ \t]*:")
+_GLUED_COMMENT = lazy(r"[|>][-+0-9]*#")
+# js-yaml 4 knows binary, timestamp, merge, omap, pairs and set, js-yaml 5 does not: the Hub may run either.
+_SCALAR_TAGS = frozenset(("!", "str", "int", "float", "bool", "null", "binary", "timestamp", "merge"))
+_COLLECTION_TAGS = {
+    yaml.MappingStartEvent: frozenset(("!", "map", "set")),
+    yaml.SequenceStartEvent: frozenset(("!", "seq", "omap", "pairs")),
+}
+_NUMERIC = frozenset("+-.0123456789")
+_STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
+
+
+def parse(text: str, span: Span | None = None) -> Node | None:
+    """Parse one YAML document; None where it holds nothing but comments.
+
+    Args:
+        text: the file's text.
+        span: the part of it that is YAML, the whole by default. Node spans are offsets into `text`.
+
+    Raises:
+        YamlError: the Hub's parser would refuse the text, or it is nested or aliased beyond all reason.
+    """
+    start, end = span if span is not None else Span(0, len(text))
+    # As js-yaml does: with a last line break a block scalar at the end keeps its own.
+    content = text[start:end]
+    if not content.endswith(("\n", "\r")):
+        content += "\n"
+    if FAST_LOADER is not None and "\t" not in content and "\ufeff" not in content:
+        try:
+            return _Builder(text, start, end, fast=True).build(FAST_LOADER(content))
+        except (yaml.YAMLError, UnicodeEncodeError, YamlError, _DoubtfulError):
+            pass
+    return _parse_with_python(text, start, end, content)
+
+
+class _DoubtfulError(Exception):
+    """libyaml accepts what PyYAML's own parser may refuse."""
+
+
+def _parse_with_python(text: str, start: int, end: int, content: str) -> Node | None:
+    """Parse with PyYAML's own parser, which has the last word: huggingface_hub and datasets read with it.
+
+    libyaml refuses some of what it and js-yaml read, such as "\\ud83d\\ude80" or [a:], accepts some of what both or
+    only it refuse, such as [a?] or a tab behind a value, and words its errors in another way.
+    """
+    loader: Any = None
+    try:
+        loader = yaml.Loader(content)
+        return _Builder(text, start, end, fast=False).build(loader)
+    except yaml.reader.ReaderError as error:
+        surrogate = isinstance(error.character, int) and 0xD800 <= error.character < 0xE000
+        problem = INVALID_UTF_8 if surrogate else str(error.reason)
+        raise YamlError("syntax", problem, min(start + error.position, end)) from None
+    except yaml.MarkedYAMLError as error:
+        mark, context = error.problem_mark, error.context_mark
+        raise YamlError(
+            "syntax",
+            str(error.problem or error.context or ""),
+            min(start + mark.index, end) if mark else start,
+            min(start + context.index, end) if context else None,
+        ) from None
+    except (OverflowError, ValueError):  # "\U00110000", or a version of thousands of digits
+        raise YamlError("syntax", "a number that is out of range", min(start + loader.index, end)) from None
+
+
+class _Builder:
+    """Turns a parser's events into nodes; `fast` says that the parser is libyaml."""
+
+    def __init__(self, text: str, start: int, end: int, fast: bool) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.fast = fast
+        self.root: Node | None = None
+        self.documents = 0
+        self.stack: list[Mapping | Sequence] = []
+        self.keys: list[Node | None] = []
+        self.anchors: dict[str, Node] = {}
+        self.sizes: dict[int, int] = {}
+
+    def build(self, loader: Any) -> Node | None:
+        """The root of what `loader` parses.
+
+        Raises:
+            YamlError: the events make no document for the Hub.
+            _DoubtfulError: see there.
+        """
+        try:
+            while loader.check_event():
+                self.take(loader.get_event())
+        finally:
+            loader.dispose()
+        return self.root
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._place(self._scalar(event), event.anchor)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            if len(self.stack) >= MAX_DEPTH:
+                raise YamlError("depth", "nested too deeply", self._offset(event))
+            self._open(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._close(event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise YamlError("syntax", "more than one document", self._offset(event))
+
+    def _offset(self, event: Any) -> int:
+        return self.start + int(event.start_mark.index)
+
+    def _scalar(self, event: Any) -> Scalar:
+        start, end = self.start + event.start_mark.index, self.start + event.end_mark.index
+        if event.tag is not None or event.anchor is not None:
+            self._check_tag(event.tag, start, _SCALAR_TAGS)
+            if event.tag and not _fits(event.tag, event.value):
+                raise YamlError("tag", event.tag, start)
+            found = _PROPERTIES.match(self.text, start, end)
+            start = found.end() if found else start
+        style = _STYLES[event.style]
+        content = event.value
+        if style in ("literal", "folded"):
+            end = start + len(self.text[start:end].rstrip())
+            if self.fast and _GLUED_COMMENT.match(self.text, start):
+                raise _DoubtfulError
+        elif self.fast and style == "plain" and "?" in content and self.stack and self.stack[-1].flow:
+            raise _DoubtfulError
+        if _SURROGATE.search(content):
+            content = content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return Scalar(Span(start, end), event.tag or "", self.text[start:end], content, style)
+
+    def _open(self, event: Any) -> None:
+        start = self.start + event.start_mark.index
+        if event.tag is not None or event.anchor is not None:
+            self._check_tag(event.tag, start, _COLLECTION_TAGS[type(event)])
+            found = _PROPERTIES.match(self.text, start, self.end)
+            start = found.end() if found else start
+        make = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
+        node = make(Span(start, start), event.tag or "", bool(event.flow_style))
+        self._place(node, event.anchor)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def _close(self, event: Any) -> None:
+        node = self.stack.pop()
+        self.keys.pop()
+        end = node.span.start
+        if node.flow:
+            end = self.start + event.end_mark.index
+        elif isinstance(node, Mapping):
+            if node.entries:
+                end = node.entries[-1].span.end
+        elif node.items:
+            end = max(item.span.end for item in node.items[-1:])
+        node.span = Span(node.span.start, max(end, node.span.start))
+
+    def _alias(self, event: Any) -> None:
+        span = Span(self.start + event.start_mark.index, self.start + event.end_mark.index)
+        target = self.anchors.get(event.anchor)
+        if target is None:
+            raise YamlError("syntax", "undefined alias", span.start)
+        if target in self.stack:
+            raise YamlError("alias", "an alias that contains itself", span.start)
+        if self._size(target) > MAX_EXPANDED:
+            raise YamlError("alias", "aliases expand to too many nodes", span.start)
+        self._place(Alias(span, target), None)
+
+    def _size(self, node: Node) -> int:
+        """How many nodes `node` is once its aliases are expanded; counted once per anchored node."""
+        known = self.sizes.get(id(node))
+        if known is not None:
+            return known
+        if isinstance(node, Alias):
+            size = self._size(node.target)
+        elif isinstance(node, Mapping):
+            size = 1 + sum(1 + self._size(entry.value) for entry in node.entries)
+        elif isinstance(node, Sequence):
+            size = 1 + sum(self._size(item) for item in node.items)
+        else:
+            size = 1
+        self.sizes[id(node)] = size
+        return size
+
+    def _place(self, node: Node, anchor: str | None) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = node
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            node.parent, node.step = parent, len(parent.items)
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            if self.fast and isinstance(node, Scalar) and not node.text:  # the two place it differently
+                raise _DoubtfulError
+            self.keys[-1] = node
+            node.parent = parent
+            return
+        entry = Entry(key, node)
+        node.parent = key.parent = parent
+        node.step = key.step = entry.name
+        if isinstance(node, Scalar) and not node.text:
+            found = _COLON.match(self.text, key.span.end)
+            at = found.end() if found else key.span.end
+            node.span = Span(at, at)
+        parent.entries.append(entry)
+        self.keys[-1] = None
+
+    def _check_tag(self, tag: str | None, offset: int, allowed: frozenset[str]) -> None:
+        if tag is not None and self.fast:
+            raise _DoubtfulError
+        if tag is not None and tag.removeprefix(PREFIX) not in allowed:
+            raise YamlError("tag", tag, offset)
+
+
+def _fits(tag: str, content: str) -> bool:
+    """Whether js-yaml can read `content` as what its tag says."""
+    value = core_value(content)
+    if tag == PREFIX + "null":
+        return value is None
+    if tag == PREFIX + "bool":
+        return isinstance(value, bool)
+    if tag in (PREFIX + "int", PREFIX + "float"):
+        return content[:1] in _NUMERIC if isinstance(value, str) else isinstance(value, (int, float))
+    return True
