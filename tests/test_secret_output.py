@@ -106,7 +106,7 @@ def test_a_failing_rule_prints_no_token(
 ) -> None:
     token = MARKS["hf_[34 letters]"]
 
-    def check(repository: Any) -> Any:
+    def check(*subject: Any) -> Any:
         raise ValueError(f"cannot read {token}")
 
     load = registry.load
