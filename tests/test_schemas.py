@@ -271,6 +271,20 @@ def test_known_keys_are_in_the_schemas() -> None:
     assert not set(schema("dataset")["properties"]) & set(keys["dataset"]["forbidden"])
 
 
+def test_table_of_keys_is_of_these_schemas() -> None:
+    assert (COMPILED / "keys.py").read_text(encoding="utf-8") == checks.keys(), (
+        "run: python schemas/refresh.py --offline"
+    )
+    assert {kind: len(names) > 30 for kind, names in hublint_schemas.keys().items()} == dict.fromkeys(KINDS, True)
+
+
+def test_own_keys_are_of_one_kind() -> None:
+    own = {kind: hublint_schemas.own_keys(kind) for kind in KINDS}
+    assert {"sdk", "app_port"} <= own["space"] and "title" not in own["space"]
+    assert {"pipeline_tag", "model-index"} <= own["model"] and {"configs", "pretty_name"} <= own["dataset"]
+    assert not any(own[one] & hublint_schemas.keys()[other] for one in KINDS for other in KINDS if one != other)
+
+
 @pytest.mark.parametrize("kind", EVERY)
 def test_enums_are_those_of_the_tables(kind: str) -> None:
     assert schema_text(kind) == rendered(enums.filled(read(PACKAGE / f"{kind}.json"))) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import hublint_schemas
@@ -30,32 +31,23 @@ _OBSOLETE = frozenset(
         "train-eval-index",
     )
 )
-_SPACE = (
-    "sdk sdk_version app_file app_port app_build_command base_path colorFrom colorTo fullWidth python_version "
-    "suggested_hardware suggested_storage hf_oauth hf_oauth_scopes hf_oauth_expiration_minutes hf_oauth_authorized_org "
-    "disable_embedding startup_duration_timeout custom_headers preload_from_hub short_description pinned emoji"
+# Keys of one kind that FM009 lets be elsewhere.
+_LET_BE = frozenset(
+    (
+        *("benchmark", "buckets", "inference", "metaTitle", "metrics"),  # words that others may read
+        *("co2_eq_emissions", "instance_prompt", "mask_token"),  # facts about a model that may be described anywhere
+        *("finetuned_from", "model_name", "model_type"),  # obsolete
+    )
 )
-_MODEL = "pipeline_tag library_name model-index widget base_model_relation new_version"
-_DATASET = (
-    "task_categories task_ids size_categories dataset_info configs annotations_creators language_creators "
-    "multilinguality source_datasets paperswithcode_id viewer train-eval-index"
-)
-
-
-def _owned(*owners: tuple[Kind, str]) -> dict[str, Kind]:
-    return {name: owner for owner, names in owners for name in names.split()}
-
-
-# Keys that surely mean nothing elsewhere; `license`, `tags`, `datasets` and others that may stand there are left out,
-# as is `duplicated_from`, which duplicated models have as well.
-FOREIGN: dict[Kind, dict[str, Kind]] = {
-    "space": _owned(("model", _MODEL), ("dataset", _DATASET)),
-    "model": _owned(("space", _SPACE), ("dataset", _DATASET)),
-    "dataset": _owned(("space", _SPACE), ("model", _MODEL)),
-}
-
 # Slips of keys of so many letters may be words, such as `gate`: the value has to be one that the key takes.
 _SHORT = 5
+
+
+@cache
+def foreign(kind: Kind) -> dict[str, Kind]:
+    """The keys that surely mean nothing in repositories of a kind, each with the kind that has it."""
+    others = [other for other in hublint_schemas.KINDS if other != kind]
+    return {key: other for other in others for key in hublint_schemas.own_keys(other) - _LET_BE}
 
 
 def unknown(card: Card, kind: Kind) -> list[Entry]:
@@ -63,17 +55,17 @@ def unknown(card: Card, kind: Kind) -> list[Entry]:
     entries = [entry for entry in card.entries if not hublint_schemas.is_key(kind, entry.name)]
     if not entries:
         return []
-    silent = {"<<", *hublint_schemas.table("keys")[kind]["known"], *FOREIGN[kind], *_OWNED}
-    return [entry for entry in entries if entry.name not in silent and isinstance(entry.key, Scalar)]
+    owned = {"<<", *foreign(kind), *_OWNED}
+    return [entry for entry in entries if entry.name not in owned and isinstance(entry.key, Scalar)]
 
 
 def meant(kind: Kind, entry: Entry) -> str:
     """The key that FM008 takes an `unknown` entry's key for, else empty; its value has to fit a short one."""
-    keys = hublint_schemas.table("keys")[kind]
     name = entry.name
-    if name in keys["look_alikes"]:
-        return str(keys["look_alikes"][name])
-    known = [key for key in keys["known"] if key not in _OBSOLETE]
+    look_alikes: dict[str, str] = hublint_schemas.table("keys")[kind]["look_alikes"]
+    if name in look_alikes:
+        return look_alikes[name]
+    known = hublint_schemas.keys()[kind] - _OBSOLETE
     key = closest(name, known) or closest(name, (key for key in known if len(key) >= _SHORT), _SHORT - 1)
     if len(key) <= _SHORT and letters(key) != letters(name) and is_refused(kind, key, entry.value.value):
         return ""

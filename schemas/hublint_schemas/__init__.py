@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from hublint_schemas.violation import Violation as Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Kind = Literal["space", "model", "dataset"]
 
 KINDS: tuple[Kind, ...] = ("space", "model", "dataset")
 FILES = {"eval_results": ".eval_results/*.yaml", "eval_yaml": "eval.yaml"}
 
+# Keys of Spaces that are met elsewhere.
+_ELSEWHERE = frozenset(
+    (
+        "title",  # of any page
+        "header",  # of any page
+        "models",  # of cards that list them
+        "duplicated_from",  # of duplicated models
+    )
+)
 _FOLDER = os.path.dirname(__file__)
 _tables: dict[str, dict[str, Any]] = {}
 _schemas: dict[str, dict[str, Any]] = {}
@@ -56,8 +68,21 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def is_key(kind: str, name: str) -> bool:
-    """Whether a kind's schema describes a top-level key; as cheap as `is_valid`."""
-    return name in _compiled(kind).KEYS
+    """Whether the Hub has a top-level key for a kind; cheaper than `is_valid`."""
+    return name in keys()[kind]
+
+
+def keys() -> Mapping[str, frozenset[str]]:
+    """The top-level keys of each kind's metadata, by its schema and the Hub's documentation (table `keys`)."""
+    from hublint_schemas.compiled.keys import KEYS
+
+    return KEYS
+
+
+def own_keys(kind: Kind) -> frozenset[str]:
+    """The keys that one kind alone has, but for those that stand in other repositories all the same."""
+    known = keys()
+    return known[kind].difference(*(known[other] for other in KINDS if other != kind), _ELSEWHERE)
 
 
 def is_valid(name: str, data: Any) -> bool:

@@ -335,10 +335,8 @@ def _known() -> frozenset[str]:
     if _names is None:
         import hublint_schemas
 
-        names: set[str] = set()
-        for kind in hublint_schemas.table("keys").values():
-            names.update(kind["known"], kind.get("forbidden", ()))
-        _names = frozenset(names)
+        forbidden = hublint_schemas.table("keys")["dataset"]["forbidden"]
+        _names = frozenset().union(*hublint_schemas.keys().values(), forbidden)
     return _names
 
 

@@ -15,6 +15,7 @@ from hublint.repository.git.remotes import hub_remote, is_checkout
 from hublint.repository.kinds import Evidence, kind_of_files, kind_of_metadata, metadata_keys
 from hublint.repository.repository import README, Repository
 from hublint.repository.sources import Sources
+from hublint.repository.texts import VENDORED
 from hublint.repository.tree import FolderTree, MemoryTree
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from hublint.engine.selection import Selection
     from hublint.repository.tree import Tree
     from hublint_schemas import Kind
-
-_SKIPPED = frozenset(("node_modules", "__pycache__", "venv", "site-packages"))
 
 
 class Options(NamedTuple):
@@ -118,7 +117,7 @@ class _Finder:
             folders[:] = sorted(
                 name
                 for name in folders
-                if name not in _SKIPPED and not name.startswith(".") and not self._excluded(os.path.join(current, name))
+                if name not in VENDORED and not name.startswith(".") and not self._excluded(os.path.join(current, name))
             )
             if current != folder and (README in files or self._configured(current)):
                 target = self._target(current)

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.model import architectures
+from hublint.repository.weights import is_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
 
 MAX_JSON = 16 * 1024 * 1024
 
-WEIGHTS = re.compile(
-    r"\.(?:safetensors|gguf|ggml|bin|pt|pth|ckpt|onnx|h5|msgpack|keras|tflite|nemo|mlmodel|mlpackage/.*|joblib|pkl|skops|pdparams"
-    r"|npz|engine|rkllm|litertlm|sentis|mxq|pte|ot|llamafile)$"
-)
-_NO_WEIGHTS = re.compile(
-    r"(?:^|/)(?:optimizer|scheduler|scaler|rng_state|training_args|random_states|imatrix|tokenizer|vocab|spm)[^/]*$"
-    r"|(?:^|/)(?:venv|\.venv|node_modules|__pycache__)/|^runs/"
-)
 _QUANTIZED = re.compile(r"_(?:quantized|q4|q4f16|int8|uint8|bnb4|fp16|q8)\.onnx$")
 # Data types that transformers.js names so; optimum writes `_quantized` and others `_int8` as well.
 _QUANTIZED_FOR_BROWSERS = re.compile(r"_(?:q4|q4f16|uint8|bnb4)\.onnx$", re.MULTILINE)
@@ -218,7 +211,7 @@ def read_json(repository: Repository, path: str) -> dict[str, Any]:
 
 def weights_of(repository: Repository) -> list[str]:
     """Paths of the files that hold weights; what a training run leaves beside them is left out."""
-    return [path for path in repository.files if WEIGHTS.search(path) and not _NO_WEIGHTS.search(path)]
+    return [path for path in repository.files if is_weights(path)]
 
 
 def is_adapter(repository: Repository) -> bool:

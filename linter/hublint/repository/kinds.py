@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.regexes import lazy
+from hublint_schemas import keys, own_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -13,33 +14,19 @@ if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint_schemas import Kind
 
-# Sources of the keys: facts on Space configuration, model cards and dataset cards (hub-docs, 2026-08).
-_SPACE = frozenset(
-    (
-        "sdk sdk_version app_file app_port app_build_command colorFrom colorTo python_version suggested_hardware "
-        "hf_oauth hf_oauth_scopes short_description fullWidth custom_headers preload_from_hub "
-        "startup_duration_timeout disable_embedding"
-    ).split()
+# Keys that pages of other tools have as well; they count beside others only.
+_COMMON = frozenset(
+    "base_path benchmark buckets configs emoji inference metaTitle metrics model_name model_type pinned viewer "
+    "widget".split()
 )
-_DATASET = frozenset(
-    (
-        "dataset_info configs task_categories task_ids size_categories annotations_creators language_creators "
-        "multilinguality source_datasets pretty_name train-eval-index paperswithcode_id config_names viewer"
-    ).split()
-) | {"YAML tags"}
-_MODEL = frozenset(
-    (
-        "pipeline_tag library_name base_model base_model_relation model-index widget co2_eq_emissions inference "
-        "new_version metrics mask_token instance_prompt model_name"
-    ).split()
-)
-# Shared or too common to decide alone; together with nothing foreign they make a model card.
-_WEAK = frozenset(
-    "language license license_name license_link datasets thumbnail tags licence language_bcp47 arxiv".split()
-)
-_WEAK_DECIDES = frozenset("language license datasets licence".split())
-# Words that pages of other tools have among their own keys.
-_COMMON = frozenset("configs viewer metrics inference widget model_name".split())
+_SPACE = own_keys("space") - _COMMON
+# `YAML tags` and `config_names` are of cards of 2021; a dataset made by a model may name it, and seldom does.
+_DATASET = own_keys("dataset") | {"YAML tags", "config_names"}
+_MODEL = own_keys("model") | {"base_model"}
+_TELLING = (_DATASET | _MODEL) - _COMMON
+# Shared, or too common to decide alone; together with nothing foreign they make a model card.
+_SHARED = ((keys()["model"] & keys()["dataset"]) - {"description"}) | {"datasets", "licence", "arxiv"}
+_DECISIVE = frozenset("language license datasets licence".split())
 _SDKS = frozenset("gradio docker static streamlit".split())
 # What builds, serves or starts a program lies at the root of a program that brings a model along.
 _PROGRAM = frozenset(
@@ -53,7 +40,6 @@ _PROGRAM = frozenset(
 _KEY = lazy(r"^([A-Za-z][\w .-]*?)[ \t]*:(?=\s|$)", re.MULTILINE)
 _SCANNED = 20_000
 
-WEIGHTS = lazy(r"\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|h5|msgpack|keras|tflite|nemo|mlmodel|joblib|pkl)$")
 _WEIGHT_NAMES = lazy(
     r"(?:^|/)(?:pytorch_model|model|adapter_model|diffusion_pytorch_model|tf_model|flax_model|open_clip_)[^/]*$"
 )
@@ -83,25 +69,43 @@ def metadata_keys(card: Card) -> list[str]:
     return _KEY.findall(text[:_SCANNED])
 
 
-def kind_of_metadata(keys: Collection[str], data: Mapping[str, Any], files: Collection[str]) -> Evidence | None:
+def kind_of_metadata(names: Collection[str], data: Mapping[str, Any], files: Collection[str]) -> Evidence | None:
     """The kind that a README's metadata keys speak for, None where they are not the Hub's."""
-    space, dataset, model = ([key for key in keys if key in known] for known in (_SPACE, _DATASET, _MODEL))
-    sdk = data.get("sdk")
-    if "sdk" in space and (len(space) > 1 or "emoji" in keys or not isinstance(sdk, str) or sdk.lower() in _SDKS):
+    return _space(names, data) or _by_own_keys(names, files) or _by_shared_keys(names, files)
+
+
+def _space(names: Collection[str], data: Mapping[str, Any]) -> Evidence | None:
+    own, sdk = [name for name in names if name in _SPACE], data.get("sdk")
+    if "sdk" in own and (len(own) > 1 or "emoji" in names or not isinstance(sdk, str) or sdk.lower() in _SDKS):
         return Evidence("space", f"`sdk: {sdk}` in README.md" if isinstance(sdk, str) else "`sdk` in README.md")
-    if len(space) >= 2:
-        return Evidence("space", f"`{space[0]}` and `{space[1]}` in README.md")
-    telling = [key for key in keys if key in _WEAK_DECIDES or (key in _DATASET | _MODEL and key not in _COMMON)]
-    if (dataset or model) and (telling or all(key in _DATASET | _MODEL | _WEAK for key in keys)):
-        if len(dataset) > len(model) or (len(dataset) == len(model) and not any(map(WEIGHTS.search, files))):
-            return Evidence("dataset", f"`{dataset[0]}` in README.md")
-        return Evidence("model", f"`{model[0]}` in README.md")
-    weak = [key for key in keys if key in _WEAK_DECIDES]
-    if weak and all(key in _WEAK for key in keys):
-        if any(map(_TABLES.search, files)) and not any(map(WEIGHTS.search, files)):
-            return Evidence("dataset", f"`{weak[0]}` in README.md, and Parquet files")
-        return Evidence("model", f"`{weak[0]}` in README.md")
-    return None
+    return Evidence("space", f"`{own[0]}` and `{own[1]}` in README.md") if len(own) > 1 else None
+
+
+def _by_own_keys(names: Collection[str], files: Collection[str]) -> Evidence | None:
+    """The kind of which there are more keys; of as many it is a model's if weights are there."""
+    dataset, model = ([name for name in names if name in own] for own in (_DATASET, _MODEL))
+    surely = any(name in _TELLING or name in _DECISIVE for name in names)
+    if not (dataset or model) or not (surely or all(name in _DATASET | _MODEL | _SHARED for name in names)):
+        return None
+    if len(dataset) > len(model) or (len(dataset) == len(model) and not _has_weights(files)):
+        return Evidence("dataset", f"`{dataset[0]}` in README.md")
+    return Evidence("model", f"`{model[0]}` in README.md")
+
+
+def _by_shared_keys(names: Collection[str], files: Collection[str]) -> Evidence | None:
+    decisive = [name for name in names if name in _DECISIVE]
+    if not decisive or not all(name in _SHARED for name in names):
+        return None
+    if any(map(_TABLES.search, files)) and not _has_weights(files):
+        return Evidence("dataset", f"`{decisive[0]}` in README.md, and Parquet files")
+    return Evidence("model", f"`{decisive[0]}` in README.md")
+
+
+def _has_weights(files: Collection[str]) -> bool:
+    """Whether there are weights; arrays of NumPy may as well be data."""
+    from hublint.repository.weights import is_weights
+
+    return any(is_weights(path) and not path.endswith(".npz") for path in files)
 
 
 def kind_of_files(files: Collection[str]) -> Evidence | None:
@@ -109,11 +113,11 @@ def kind_of_files(files: Collection[str]) -> Evidence | None:
     names = {path for path in files if "/" not in path}
     if not names.isdisjoint(_PROGRAM):
         return None
-    weights = any(WEIGHTS.search(name) and _WEIGHT_NAMES.search(name) for name in names)
+    weights = _has_weights([name for name in names if _WEIGHT_NAMES.search(name)])
     for marker in ("adapter_config.json", "config.json", "config_sentence_transformers.json"):
         if marker in names and weights:
             return Evidence("model", f"{marker} beside weights")
-    if "model_index.json" in names and any(WEIGHTS.search(path) for path in files):
+    if "model_index.json" in names and _has_weights(files):
         return Evidence("model", "model_index.json beside weights")
     ggufs = [name for name in names if name.endswith(".gguf")]
     if ggufs and not any(name.endswith((".py", ".toml", ".cpp", ".c", ".js")) for name in names):

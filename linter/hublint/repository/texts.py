@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
 
-# Written by tools or brought by package managers; nobody edits them.
-_VENDORED = frozenset(
+# Folders that tools write or package managers bring; nobody edits what is in them.
+VENDORED = frozenset(
     "node_modules bower_components site-packages dist-packages __pycache__ venv .venv .tox .nox .cache .eggs "
     ".mypy_cache .ruff_cache .pytest_cache .gradle .terraform".split()
 )
-_BINARY = frozenset(
+# Endings of files that are not text; which of them hold weights, `weights` tells.
+BINARY = frozenset(
     # weights and arrays
     "safetensors bin pt pth ckpt onnx onnx_data gguf ggml h5 hdf5 keras pb tflite mlmodel mlpackage msgpack nemo "
-    "pkl pickle joblib npy npz mat model spm tiktoken engine ort xmodel caffemodel params pdparams pdiparams ot "
+    "pkl pickle joblib npy npz mat model spm tiktoken engine ort xmodel caffemodel params pdparams pdiparams ot ubj "
     # data
     "parquet arrow feather orc avro lance tfrecord tfrecords lmdb mdb db sqlite sqlite3 duckdb wds index faiss ann "
     # archives
@@ -49,7 +50,7 @@ def text_paths(repository: Repository) -> Iterator[str]:
         *folders, name = path.split("/")
         suffix = name.rpartition(".")[2].lower()
         largest = _LARGEST_NOTEBOOK if suffix == "ipynb" else _LARGEST
-        if suffix in _BINARY or name in _VOCABULARIES or size > largest or _VENDORED.intersection(folders):
+        if suffix in BINARY or name in _VOCABULARIES or size > largest or VENDORED.intersection(folders):
             continue
         if path not in left_out:
             yield path

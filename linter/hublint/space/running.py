@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.repository.texts import VENDORED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from hublint.space.serving.process import Process
 
 _MOST = 500
-_VENDORED = ("site-packages/", "node_modules/", "venv/", ".venv/", "__pycache__/")
 
 
 class Running(NamedTuple):
@@ -121,6 +122,6 @@ def _holding(repository: Repository, marks: tuple[str, ...]) -> set[str]:
 
 
 def _texts(repository: Repository) -> dict[str, str]:
-    paths = [path for path in repository.files if path.endswith(".py") and not any(part in path for part in _VENDORED)]
+    paths = [path for path in repository.files if path.endswith(".py") and VENDORED.isdisjoint(path.split("/"))]
     sources = (repository.glance(path) for path in paths[:_MOST])
     return {source.path: source.text for source in sources if source is not None and not source.is_binary}

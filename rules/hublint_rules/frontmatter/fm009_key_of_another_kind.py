@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules._card import FOREIGN, NOUNS
+from hublint_rules._card import NOUNS, foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ _COUNTERPARTS: dict[tuple[Kind, str], str] = {
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key that has no meaning in this kind of repository."""
     for entry in card.entries:
-        owner = FOREIGN[repository.kind].get(entry.name)
+        owner = foreign(repository.kind).get(entry.name)
         if owner is None:
             continue
         other = _COUNTERPARTS.get((repository.kind, entry.name))

@@ -89,8 +89,8 @@ def _is_known(name: str) -> bool:
     """Whether a key is one that cards or Spaces of the Hub have."""
     import hublint_schemas
 
-    tables = hublint_schemas.table("keys").values()
-    return any(name in keys["known"] or name in keys["look_alikes"] for keys in tables)
+    look_alikes = (keys["look_alikes"] for keys in hublint_schemas.table("keys").values())
+    return any(name in keys for keys in (*hublint_schemas.keys().values(), *look_alikes))
 
 
 def _values(node: Node) -> list[Node]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.git.ignored import ignores
+from hublint.repository.texts import BINARY, VENDORED
 from hublint.rule import Finding
+from hublint_rules._adding_line import adding_line
 from hublint_rules._places import at_file
-from hublint_rules.repository._files import MIB, adding_line, by_name
+from hublint_rules.repository._files import MIB, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,13 +21,9 @@ if TYPE_CHECKING:
 _ATTRIBUTES = ".gitattributes"
 _LIMIT = 10 * MIB
 _LOOKED_INTO = 5
-_VENDORED = frozenset("node_modules site-packages __pycache__ .cache .ipynb_checkpoints venv .venv".split())
-_BINARY = frozenset(
-    "png jpg jpeg gif webp bmp ico tif tiff heic avif psd wav mp3 flac ogg m4a mp4 mov avi mkv webm ttf otf woff woff2 "
-    "eot pdf docx xlsx pptx zip tar gz tgz bz2 xz zst 7z rar npy npz pkl pickle joblib pt pth ckpt bin onnx h5 keras "
-    "tflite pb safetensors gguf msgpack parquet arrow feather db sqlite sqlite3 faiss index model ubj glb wasm so dll "
-    "exe jar".split()
-)
+# RP005's: Jupyter's copies, and what Python compiles.
+_LEFT_OUT = VENDORED | {".ipynb_checkpoints"}
+_BINARY = BINARY - {"pyc", "pyo"}
 
 
 def is_pushed_by_git(repository: Repository) -> bool:
@@ -88,7 +86,7 @@ def about_binary(repository: Repository, paths: list[str]) -> Finding:
 
 def _is_committed(repository: Repository, attributes: Attributes, path: str) -> bool:
     """Whether git would commit a file as it is."""
-    return _VENDORED.isdisjoint(path.split("/")) and not attributes.is_in_lfs(path) and path not in ignores(repository)
+    return _LEFT_OUT.isdisjoint(path.split("/")) and not attributes.is_in_lfs(path) and path not in ignores(repository)
 
 
 def _is_binary(repository: Repository, path: str) -> bool:

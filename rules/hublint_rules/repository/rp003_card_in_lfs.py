@@ -43,7 +43,7 @@ from typing import TYPE_CHECKING
 
 from hublint.repository.repository import README
 from hublint.rule import Finding, Rule
-from hublint_rules.repository._files import adding_line
+from hublint_rules._adding_line import adding_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -39,8 +39,9 @@ from typing import TYPE_CHECKING
 
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
+from hublint_rules._adding_line import adding_line
 from hublint_rules._places import at_file
-from hublint_rules.repository._files import adding_line, by_name
+from hublint_rules.repository._files import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -37,9 +37,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.source import Span
 from hublint.repository.git.ignored import ignores
-from hublint.rule import Edit, Finding, Fix, Rule
+from hublint.rule import Finding, Rule
+from hublint_rules._adding_line import adding_line
 from hublint_rules.secrets._found import is_sample, is_test, reading_env_files
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def check(repository: Repository) -> Iterator[Finding]:
                 found.node,
                 "the code reads `.env`, and no .gitignore keeps that file out of a commit",
                 help="name `.env` in .gitignore",
-                fix=Fix("Add `.env` to .gitignore", (_line(repository),)),
+                fix=adding_line(repository, ".gitignore", ".env", "Add `.env` to .gitignore"),
             )
             return
 
@@ -91,12 +91,3 @@ def _reads(call: Call) -> bool:
     return given is None or any(
         isinstance(node, ast.Constant) and str(node.value).rpartition("/")[2] == ".env" for node in ast.walk(given)
     )
-
-
-def _line(repository: Repository) -> Edit:
-    ignore = repository.source(".gitignore")
-    if ignore is None:
-        return Edit(".gitignore", Span(0, 0), ".env\n")
-    end = len(ignore.text)
-    before = "" if not end or ignore.text.endswith(("\n", "\r")) else ignore.newline
-    return Edit(".gitignore", Span(end, end), f"{before}.env{ignore.newline}")

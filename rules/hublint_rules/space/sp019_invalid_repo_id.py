@@ -32,11 +32,11 @@ https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22); the form i
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
+from hublint.model import hub_ids
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 
@@ -58,65 +58,28 @@ RULE = Rule(
     only_if=("models", "datasets"),
 )
 
-_ID = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}"
-_ADDRESS = r"(?i:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/)(.*)"
-_OTHER_PAGES = {
-    "api",
-    "blog",
-    "buckets",
-    "collections",
-    "docs",
-    "kernels",
-    "learn",
-    "organizations",
-    "papers",
-    "spaces",
-    "tasks",
-}
-
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each entry that cannot be an id."""
     for key in ("models", "datasets"):
         values = card.data.get(key)
         for index, value in enumerate(values if isinstance(values, list) else ()):
-            if value not in (None, "") and not is_placeholder(value) and not _is_id(value):
+            if value not in (None, "") and not is_placeholder(value) and not hub_ids.is_repo_id(value):
                 yield _finding(card, key, index, value, values or [])
 
 
 def _finding(card: Card, key: str, index: int, value: object, values: list[object]) -> Finding:
-    meant = _meant(key, value.strip()) if isinstance(value, str) else ""
+    kind: hub_ids.Kind = "model" if key == "models" else "dataset"
+    address = hub_ids.id_in_address(value, kind) if isinstance(value, str) else None
+    meant = address.repo_id if address is not None else ""
     fix = None
     if meant and meant in values:
         fix = Fix(f"Remove {shown(value)}", (yaml_edits.remove_item(card, (key, index)),))
     elif meant:
         fix = Fix(f"Write `{meant}`", (yaml_edits.set_value(card, (key, index), meant),))
-    kind = key.removesuffix("s")
     return Finding(
         card,
         card.place(key, index),
         f"{shown(value)} is no {kind} id; write `owner/name` as the {kind}'s page on the Hub shows it",
         fix=fix,
     )
-
-
-def _is_id(value: object) -> bool:
-    if not isinstance(value, str) or not re.fullmatch(_ID, value):
-        return False
-    return "--" not in value and ".." not in value and not value.endswith(".git")
-
-
-def _meant(key: str, text: str) -> str:
-    """The id in the address of a model or dataset, else empty."""
-    found = re.fullmatch(_ADDRESS, text)
-    path = found[1] if found else text
-    parts = [part for part in path.split("?")[0].split("#")[0].split("/") if part]
-    if key == "datasets" and parts[:1] == ["datasets"]:
-        parts = parts[1:]
-    elif not found or key == "datasets" or (parts and (parts[0] == "datasets" or parts[0] in _OTHER_PAGES)):
-        return ""
-    rest = parts[2:] if len(parts) > 1 and parts[1] not in ("tree", "blob", "resolve") else parts[1:]
-    if rest and rest[0] not in ("tree", "blob", "resolve", "viewer", "discussions", "commits"):
-        return ""
-    meant = "/".join(parts[: len(parts) - len(rest)])
-    return meant if _is_id(meant) else ""

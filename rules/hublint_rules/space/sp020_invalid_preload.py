@@ -33,6 +33,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
+from hublint.model.hub_ids import is_repo_id
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 
@@ -54,7 +55,6 @@ RULE = Rule(
 )
 
 _KEY = "preload_from_hub"
-_ID = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _REVISION = r"[\w./-]+"
 _FILE = r".*\.(?:json|txt|bin|safetensors|pt|pth|ckpt|onnx|gguf|model|msgpack|h5|parquet|py|jinja|yaml)"
 
@@ -82,7 +82,7 @@ def _problem(item: object) -> str:
     if not isinstance(item, str):
         return f"{shown(item)} is no text; an item begins with a repository's id"
     repository, *rest = item.split()
-    if not re.fullmatch(_ID, repository) or "--" in repository or ".." in repository:
+    if not is_repo_id(repository):
         return f"{shown(repository)} is no repository id; an item begins with `owner/name`"
     files, *after = rest or [""]
     apart = files.endswith(",") or any(

@@ -36,6 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.texts import VENDORED
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ _NAME = "Dockerfile"
 _RULE = "the Hub builds only the `Dockerfile` at the root of a Docker Space"
 _PAPERWORK = (".md", ".txt", ".gitattributes", ".gitignore", ".dockerignore", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 
-_VENDORED = ("node_modules/", "site-packages/", ".github/")
+_WORKFLOWS = ".github"
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
@@ -104,7 +105,8 @@ def _elsewhere(repository: Repository) -> list[str]:
 
 
 def _looks_so(path: str) -> bool:
-    name = path.rpartition("/")[2].lower()
-    if any(folder in path for folder in _VENDORED) or name.endswith(".dockerignore"):
+    *folders, name = path.split("/")
+    name = name.lower()
+    if not VENDORED.isdisjoint(folders) or _WORKFLOWS in folders or name.endswith(".dockerignore"):
         return False
     return name == "dockerfile" or name.endswith(".dockerfile") or name.startswith(("dockerfile.", "dockerfile-"))

@@ -47,10 +47,10 @@ not specified here"; https://huggingface.co/docs/hub/spaces-overview#linking-mod
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
+from hublint.model.hub_ids import is_repo_id
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ RULE = Rule(
     only_if=("models", "datasets"),
 )
 
-_ID = r"[A-Za-z0-9_][A-Za-z0-9_.-]*/[A-Za-z0-9_][A-Za-z0-9_.-]*"
 # What is called (its last name), and the argument with the id by name and place.
 _MODELS = {
     "from_pretrained": (("pretrained_model_name_or_path", 0), ("repo_id", -1), ("model_id", -1)),
@@ -137,5 +136,5 @@ def _loaded(module: PythonSource, call: Call) -> tuple[str, str]:
             value = module.value(expression)
             known_id = value is not None and value.env is None and value.option is None
             text = value.value if value is not None and known_id else None
-            return (kind, text) if isinstance(text, str) and re.fullmatch(_ID, text) else ("", "")
+            return (kind, text) if isinstance(text, str) and "/" in text and is_repo_id(text) else ("", "")
     return "", ""

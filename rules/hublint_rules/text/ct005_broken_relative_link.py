@@ -47,6 +47,8 @@ from functools import cached_property
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.remotes import FOLDERS
+from hublint.repository.weights import is_weights
 from hublint.rule import Finding, Rule
 from hublint_rules.text import _anchors as anchors
 from hublint_rules.text._card_text import body, is_template, markdown
@@ -80,11 +82,10 @@ _PAGES = frozenset(
     "blob blame commit commits community discussions edit raw resolve settings tree viewer embed".split()
 )
 _OF_HUB = frozenset(("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"))
-_HEAVY = frozenset(
+_DATA = frozenset(
     """
-    safetensors bin pt pth ckpt h5 onnx gguf ggml msgpack tflite pkl pickle joblib npz npy nemo keras pb model engine
-    mlmodel parquet arrow csv tsv json jsonl ndjson txt zip tar gz tgz bz2 xz zst 7z rar lz4 wav mp3 flac ogg mp4 webm
-    tfrecord db sqlite hdf5 conllu xml
+    parquet arrow csv tsv json jsonl ndjson txt zip tar gz tgz bz2 xz zst 7z rar lz4 wav mp3 flac ogg mp4 webm tfrecord
+    db sqlite hdf5 conllu xml npy pickle pb model
     """.split()
 )
 
@@ -143,7 +144,8 @@ class _Listing:
     def can_tell(self, path: str) -> bool:
         """Whether an absent file is surely absent on the Hub: weights and data may be kept out of a checkout."""
         ending = path.rpartition("/")[2].rpartition(".")[2].lower()
-        return self.is_whole and (ending not in _HEAVY or ending in self.endings)
+        kept_out = ending in _DATA or is_weights(path.lower())
+        return self.is_whole and (not kept_out or ending in self.endings)
 
 
 def _problem(listing: _Listing, target: str, names: set[str]) -> str:
@@ -195,6 +197,6 @@ def _own(repository: Repository, target: str) -> str:
     """The path in an address of a file of this very repository, empty where it is none."""
     if not repository.repo_id or "/main/" not in target:
         return ""
-    place = {"model": "", "dataset": "datasets/", "space": "spaces/"}[repository.kind] + re.escape(repository.repo_id)
+    place = FOLDERS[repository.kind] + re.escape(repository.repo_id)
     found = re.fullmatch(rf"https?://(?:huggingface\.co|hf\.co)/{place}/(?:blob|raw|resolve)/main/(.+)", target)
     return found[1] if found else ""

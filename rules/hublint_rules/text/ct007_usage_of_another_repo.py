@@ -47,7 +47,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
+from hublint.model.hub_ids import is_repo_id
 from hublint.rule import Finding, Rule
+from hublint_rules._card import strings
 from hublint_rules.text._card_text import body, markdown
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ _LOADERS = {
     "model": r"from_pretrained|pipeline|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|load_model",
     "dataset": r"load_dataset|snapshot_download|hf_hub_download",
 }
-_ID = r"[\"']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)[\"']"
+_QUOTED = r"[\"']([\w.-]+/[\w.-]+)[\"']"
 _FOLDERS = frozenset(
     "path models model outputs output results checkpoints checkpoint data local tmp user username".split()
 )
@@ -99,7 +101,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if any(re.search(named, block.content) for block in blocks):
         return
     loads = [load for block in blocks for load in _loads(card.text, block, repository.kind)]
-    kin = {value.lower() for key in ("base_model", "new_version") for value in _strings(card.data.get(key))}
+    kin = {value.lower() for key in ("base_model", "new_version") for value in strings(card.data.get(key))}
     ids = [load.repo_id.lower() for load in loads]
     if not ids or "" in ids or kin.intersection(ids):
         return
@@ -119,7 +121,8 @@ def _loads(text: str, block: CodeBlock, kind: str) -> Iterator[_Load]:
     """What a block of code loads, by its first id in each call."""
     code = text[slice(*block.span)]
     for call in re.finditer(rf"\b(?:{_LOADERS[kind]})\(([^()]{{0,400}})\)", code):
-        found = re.search(_ID, call[1])
+        quoted = re.finditer(_QUOTED, call[1])
+        found = next((match for match in quoted if is_repo_id(match[1])), None)
         if kind == "model" and re.search(r"repo_type\s*=\s*[\"'](?:dataset|space)", call[1]):
             continue
         if found and found[1].split("/")[0].lower() not in _FOLDERS:
@@ -127,7 +130,3 @@ def _loads(text: str, block: CodeBlock, kind: str) -> Iterator[_Load]:
             yield _Load(found[1], Span(start, start + len(found[1])))
         elif not re.fullmatch(r"\s*[\"'][\w-]+[\"']\s*", call[1]) or "pipeline" not in call[0]:
             yield _Load("", block.span)
-
-
-def _strings(value: object) -> list[str]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]

@@ -7,7 +7,6 @@ from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
 SCHEMA = "e273665179cc94dd99672ff009b20636a96fb3e769a483d2e0ed330fbf516df9"
-KEYS = frozenset(['annotations_creators', 'benchmark', 'config_names', 'configs', 'dataset_info', 'description', 'extra_gated_button_content', 'extra_gated_description', 'extra_gated_eu_disallowed', 'extra_gated_fields', 'extra_gated_heading', 'extra_gated_prompt', 'gated', 'language', 'language_bcp47', 'language_creators', 'language_details', 'license', 'license_details', 'license_link', 'license_name', 'multilinguality', 'paperswithcode_id', 'pretty_name', 'size_categories', 'source_datasets', 'tags', 'task_categories', 'task_ids', 'thumbnail', 'train-eval-index', 'viewer', 'viewer_display_urls'])
 
 
 def validate(data):

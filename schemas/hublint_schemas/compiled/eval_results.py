@@ -7,7 +7,6 @@ from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
 SCHEMA = "4e5abc4c513aa0c898d75917e328da06b2027a30a712efd6aa807c617dcce2bc"
-KEYS = frozenset([])
 
 
 def validate(data):

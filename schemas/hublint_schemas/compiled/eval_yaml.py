@@ -7,7 +7,6 @@ from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
 SCHEMA = "425db5c742262c92226ac975d06711c425d8e45958dcef7b9c1e446e07146fbd"
-KEYS = frozenset(['description', 'evaluation_framework', 'name', 'tasks'])
 
 
 def validate(data):

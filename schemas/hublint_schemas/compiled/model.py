@@ -7,7 +7,6 @@ from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
 SCHEMA = "9264bc37bd22f73286d35c60a727eee81975f74bf378b9beffbb809a92836c64"
-KEYS = frozenset(['base_model', 'base_model_relation', 'buckets', 'co2_eq_emissions', 'config_names', 'datasets', 'description', 'extra_gated_button_content', 'extra_gated_description', 'extra_gated_eu_disallowed', 'extra_gated_fields', 'extra_gated_heading', 'extra_gated_prompt', 'finetuned_from', 'gated', 'inference', 'instance_prompt', 'language', 'language_bcp47', 'language_details', 'library_name', 'license', 'license_details', 'license_link', 'license_name', 'mask_token', 'metrics', 'model-index', 'model_name', 'model_type', 'new_version', 'pipeline_tag', 'tags', 'thumbnail', 'widget'])
 
 
 def validate(data):

@@ -7,7 +7,6 @@ from hublint_schemas.compiled.mismatch import Mismatch, matches
 
 NoneType = type(None)
 SCHEMA = "b57057038f75024fdec567197971c8859f52c5db9170a7ec1e3cae40dc9a75e2"
-KEYS = frozenset(['app_build_command', 'app_file', 'app_port', 'base_path', 'colorFrom', 'colorTo', 'custom_headers', 'datasets', 'description', 'disable_embedding', 'duplicated_from', 'emoji', 'failure_strategy', 'fullWidth', 'header', 'hf_oauth', 'hf_oauth_authorized_org', 'hf_oauth_expiration_minutes', 'hf_oauth_scopes', 'license', 'load_balancing_strategy', 'metaTitle', 'models', 'pinned', 'preload_from_hub', 'python_version', 'sdk', 'sdk_version', 'short_description', 'startup_duration_timeout', 'suggested_hardware', 'suggested_storage', 'tags', 'thumbnail', 'title'])
 
 
 def validate(data):

@@ -18,11 +18,10 @@ _KEY_OR_ITEM = lazy(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
 _BLOCK_HEADER = lazy(r"[|>][-+0-9]*")
 _MARKDOWN_LINK = lazy(r"\[[^\[\]]*\]\([^()\s]*\)")
 _MEANINGS = {"*": "a reference", "&": "an anchor", "!": "a tag", "?": "a complex key", "%": "a directive"}
-_KEYS = frozenset(
-    "emoji colorFrom colorTo sdk sdk_version app_file app_port pinned license library_name pipeline_tag base_model"
-    " pretty_name size_categories task_categories short_description".split()
-)
-_COMMON_KEYS = frozenset("title language tags datasets metrics dataset name type value split config".split())
+# Keys that are no words of prose although they are one word.
+_DISTINCTIVE = frozenset("sdk emoji license pinned".split())
+# Keys below the Hub's own.
+_INNER_KEYS = frozenset("dataset name type value split config".split())
 _PROSE_KEYS = frozenset("title pretty_name short_description description name text".split())
 
 
@@ -162,8 +161,7 @@ def second_colon(failure: Failure) -> Cause | None:
 def _colon_in_value(lines: Lines, number: int, column: int) -> Cause:
     line = lines[number]
     words = line.text[line.start : column].split()
-    names = _KEYS if line.key in _PROSE_KEYS else _KEYS | _COMMON_KEYS
-    if line.key and len(words) == 2 and words[1] in names:
+    if line.key and len(words) == 2 and _is_key(words[1], line.key in _PROSE_KEYS):
         message = f"`{words[1]}:` stands on the line of `{line.key}`; give it a line of its own"
         start = line.text.rindex(words[1], 0, column)
         return Cause("two-keys", number, start, column + 1, message, {}, BAD_INDENTATION)
@@ -172,6 +170,15 @@ def _colon_in_value(lines: Lines, number: int, column: int) -> Cause:
     message = f"{line.subject} holds `{mark}`, which YAML reads as the end of another key; put the value in quotes"
     repairs = {number: line.with_value(quoted(line.value))} if certain else {}
     return Cause("colon-in-value", number, line.start, line.end, message, repairs, BAD_INDENTATION)
+
+
+def _is_key(word: str, in_prose: bool) -> bool:
+    """Whether a word is a key; in prose one that is no other word."""
+    import hublint_schemas
+
+    if not any(word in keys for keys in hublint_schemas.keys().values()):
+        return word in _INNER_KEYS and not in_prose
+    return not in_prose or word in _DISTINCTIVE or "_" in word or not word.islower()
 
 
 def out_of_place(failure: Failure) -> Cause | None:

@@ -35,9 +35,9 @@ def credentials_step(deployment: Deployment) -> Step:
     if settings is None:
         return Step("credentials", "not checked", problem)
     found = remote.remotes(settings)
-    leaking = next((each for each in found if each.credential), None)
+    leaking = next((each for each in found if each.repository.credential), None)
     if leaking is not None:
-        url = remote.right_url(deployment, leaking)
+        url = remote.right_url(deployment, leaking.repository)
         return Step(
             "credentials",
             "warning",
@@ -49,7 +49,7 @@ def credentials_step(deployment: Deployment) -> Step:
             ),
             unchecked=("whether the credential in the remote's URL is valid",),
         )
-    if found and all(each.ssh for each in found):
+    if found and all(each.repository.ssh for each in found):
         return Step("credentials", "ok", f"`{found[0].name}` goes over SSH, with your key", unchecked=(_KEY,))
     source = _source(settings)
     if source:

@@ -8,38 +8,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from hublint.preflight import programs as commands
 from hublint.preflight.step import Step
 from hublint.preflight.steps.tools import WITH_REPOS
-from hublint.regexes import lazy
+from hublint.repository.git.remotes import remote_at
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
 
 if TYPE_CHECKING:
     from hublint.preflight.deployment import Deployment
     from hublint.preflight.git_settings import GitSettings
+    from hublint.repository.git.remotes import Remote
     from hublint.repository.kinds import Evidence
-    from hublint_schemas import Kind
 
-_URL = lazy(
-    r"(?:(?P<http>https?)://(?:(?P<user>[^@/\s]*)@)?|(?:ssh://)?(?P<ssh>[^@/\s:]+@))(?:huggingface\.co|hf\.co)"
-    r"(?::\d+)?[/:](?P<kind>spaces/|datasets/)?(?P<id>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
-)
-_KINDS: dict[str, Kind] = {"spaces/": "space", "datasets/": "dataset", "": "model"}
-_FOLDERS = {"space": "spaces/", "dataset": "datasets/", "model": ""}
 _NOUNS = {"space": "Space", "dataset": "dataset", "model": "model"}
 _UNCHECKED = "whether `{}` exists on the Hub and you may write to it: {}"
 
 
 class HubRemote(NamedTuple):
-    """A git remote on the Hub; `credential` says that its URL holds one, which is kept nowhere."""
+    """A git remote and the repository on the Hub that it is."""
 
     name: str
-    kind: Kind
-    repo_id: str
-    ssh: bool
-    credential: bool
-
-    @property
-    def url(self) -> str:
-        """Its page, which is its URL for git without anything secret."""
-        return f"https://huggingface.co/{_FOLDERS[self.kind]}{self.repo_id}"
+    repository: Remote
 
 
 def remotes(settings: GitSettings) -> list[HubRemote]:
@@ -47,14 +33,8 @@ def remotes(settings: GitSettings) -> list[HubRemote]:
     urls: dict[str, str] = {}
     for variable in ("url", "pushurl"):
         urls.update(settings.sections("remote", variable))
-    found = []
-    for name, url in urls.items():
-        match = _URL.fullmatch(settings.rewritten(url).strip())
-        if match is not None:
-            user = match["user"] or ""
-            credential = ":" in user or user.startswith(("hf_", "api_org_"))
-            found.append(HubRemote(name, _KINDS[match["kind"] or ""], match["id"], bool(match["ssh"]), credential))
-    return found
+    found = ((name, remote_at(settings.rewritten(url))) for name, url in urls.items())
+    return [HubRemote(name, repository) for name, repository in found if repository is not None]
 
 
 def remote_step(deployment: Deployment) -> Step:
@@ -70,10 +50,10 @@ def remote_step(deployment: Deployment) -> Step:
     wrong = _of_another_kind(deployment, found)
     if wrong is not None:
         return wrong
-    names = ", ".join(f"`{remote.name}` is the {remote.kind} {remote.repo_id}" for remote in found)
-    exists = (_UNCHECKED.format(remote.repo_id, remote.url) for remote in found)
+    names = ", ".join(f"`{name}` is the {remote.kind} {remote.repo_id}" for name, remote in found)
+    exists = (_UNCHECKED.format(remote.repo_id, remote.url) for _, remote in found)
     unchecked = (*exists, "whether everything is committed: `git status`")
-    fitting = next((remote for remote in found if remote.kind == deployment.repository.kind), found[0])
+    fitting = next((remote for remote in found if remote.repository.kind == deployment.repository.kind), found[0])
     branch, git = _branch(deployment), deployment.git_here
     if branch and branch != "main":
         return Step(
@@ -94,12 +74,12 @@ def push_command(deployment: Deployment) -> str:
         return f"hf upload {deployment.repo_id} {deployment.shown_folder} .{option}"
     settings, _ = deployment.git_settings
     found = remotes(settings) if settings is not None else []
-    fitting = [remote for remote in found if remote.kind == deployment.repository.kind] or found
+    fitting = [remote for remote in found if remote.repository.kind == deployment.repository.kind] or found
     target = f" {shlex.quote(fitting[0].name)} HEAD:main" if fitting else ""
     return f"{deployment.git_here} push{target}"
 
 
-def right_url(deployment: Deployment, remote: HubRemote) -> str:
+def right_url(deployment: Deployment, remote: Remote) -> str:
     """The remote's URL with the kind that the README.md's metadata speaks of."""
     meant = _meant(deployment)
     return remote._replace(kind=meant.kind).url if meant is not None else remote.url
@@ -126,17 +106,17 @@ def _upload(deployment: Deployment) -> Step:
 def _of_another_kind(deployment: Deployment, found: list[HubRemote]) -> Step | None:
     """The stop for a remote of another kind than the README.md's metadata speaks of."""
     meant = _meant(deployment)
-    wrong = [remote for remote in found if meant is not None and remote.kind != meant.kind]
+    wrong = [remote for remote in found if meant is not None and remote.repository.kind != meant.kind]
     if meant is None or not wrong:
         return None
-    remote = wrong[0]
+    name, remote = wrong[0]
     right = right_url(deployment, remote)
     sure = "`sdk" in meant.reason and len(wrong) == len(found)
     return Step(
         "remote",
         "stop" if sure else "warning",
-        f"the remote `{remote.name}` is a {remote.kind}, {remote.repo_id}, but {meant.reason} says {meant.kind}",
-        commands=(f"{deployment.git_here} remote set-url {shlex.quote(remote.name)} {right}",),
+        f"the remote `{name}` is a {remote.kind}, {remote.repo_id}, but {meant.reason} says {meant.kind}",
+        commands=(f"{deployment.git_here} remote set-url {shlex.quote(name)} {right}",),
         unchecked=(_UNCHECKED.format(remote.repo_id, right),),
     )
 

@@ -12,19 +12,38 @@ from hublint.repository.tree import read_file
 if TYPE_CHECKING:
     from hublint_schemas import Kind
 
-_REMOTE = lazy(
-    r"^\s*url\s*=\s*(?:https?://(?:[^@/\s]*@)?|ssh://git@|git@)(?:huggingface\.co|hf\.co)[/:]"
-    r"(?P<kind>spaces/|datasets/)?(?P<id>[\w.-]+/[\w.-]+?)(?:\.git)?/?\s*$",
-    re.MULTILINE,
+_URL_LINE = lazy(r"^\s*url\s*=\s*(\S+)\s*$", re.MULTILINE)
+_URL = lazy(
+    r"(?:https?://(?:(?P<user>[^@/\s]*)@)?|(?:ssh://)?(?P<ssh>[^@/\s:]+@))(?:huggingface\.co|hf\.co)"
+    r"(?::\d+)?[/:](?P<folder>spaces/|datasets/)?(?P<id>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
-_KINDS: dict[str, Kind] = {"spaces/": "space", "datasets/": "dataset", "": "model"}
+# What stands before a repository's id in its address.
+FOLDERS: dict[Kind, str] = {"space": "spaces/", "dataset": "datasets/", "model": ""}
+_KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 
 
 class Remote(NamedTuple):
-    """A repository on the Hub."""
+    """A repository on the Hub; `credential` says that its URL for git holds one, which is kept nowhere."""
 
     kind: Kind
     repo_id: str
+    ssh: bool = False
+    credential: bool = False
+
+    @property
+    def url(self) -> str:
+        """Its page, which is its URL for git without anything secret."""
+        return f"https://huggingface.co/{FOLDERS[self.kind]}{self.repo_id}"
+
+
+def remote_at(url: str) -> Remote | None:
+    """The repository on the Hub that a URL for git leads to, None where it leads elsewhere."""
+    found = _URL.fullmatch(url.strip())
+    if found is None:
+        return None
+    user = found["user"] or ""
+    credential = ":" in user or user.startswith(("hf_", "api_org_"))
+    return Remote(_KINDS[found["folder"] or ""], found["id"], bool(found["ssh"]), credential)
 
 
 def hub_remote(root: str) -> Remote | None:
@@ -38,10 +57,8 @@ def hub_remotes(root: str) -> list[Remote]:
     config = read_file(os.path.join(_git_folder(root), "config"))
     if config is None:
         return []
-    return [
-        Remote(_KINDS[match["kind"] or ""], match["id"])
-        for match in _REMOTE.finditer(config.decode("utf-8", "replace"))
-    ]
+    urls = _URL_LINE.findall(config.decode("utf-8", "replace"))
+    return [remote for remote in map(remote_at, urls) if remote is not None]
 
 
 def is_checkout(root: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
+from hublint.repository.texts import VENDORED
 from hublint.secrets.assignments import is_secret_name
 from hublint.secrets.env_files import env_values
 from hublint.space.variables.reads import NEEDS, Read
@@ -35,9 +36,8 @@ _OFTEN_SECRET = lazy(
 )
 _PUBLIC = lazy(r"(?:.*_)?(?:PUBLIC|PUBLISHABLE|ANON|SITE)(?:_\w+)?_KEY|(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC)_.*")
 _NAME = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
-_NOT_THE_APP = frozenset(
-    "test tests testing node_modules dist build venv .venv env site-packages .git .github .next docs examples example "
-    "notebooks benchmarks __pycache__".split()
+_NOT_THE_APP = VENDORED.union(
+    "test tests testing dist build env .git .github .next docs examples example notebooks benchmarks".split()
 )
 _LOADERS = ("dotenv", "env_file", "decouple", "environs")
 _LARGEST = 1_000_000
