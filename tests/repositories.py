@@ -13,7 +13,7 @@ from hublint.repository.tree import ListedTree, MemoryTree
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hublint.engine.findings import Reported
+    from hublint.engine.reported import Reported
 
 
 def make(

@@ -69,7 +69,7 @@ def test_fixes_keep_their_promise(unsafe: bool) -> None:
         before, after = Card(README, repository.tree.read(README) or b""), Card(README, fixed.files[README])
         in_body = any(
             judged.finding.fix and judged.finding.span.start >= before.body.start
-            for judged in judge(repository, SETTINGS).judged
+            for judged in judge(repository, SETTINGS)[0]
         )
         if before.metadata is not None and not in_body:
             assert after.text[after.body.start :] == before.text[before.body.start :], sample.id
@@ -108,7 +108,7 @@ def test_data_differ_only_at_edited_routes() -> None:
     tried = 0
     for sample, repository, _ in results():
         card = repository.card
-        for judged in judge(repository, SETTINGS).judged:
+        for judged in judge(repository, SETTINGS)[0]:
             finding = judged.finding
             fix = finding.fix
             if fix is None or card is None or card.metadata is None or any(edit.path != README for edit in fix.edits):

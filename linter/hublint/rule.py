@@ -13,11 +13,10 @@ from hublint_schemas import KINDS as KINDS
 from hublint_schemas import Kind as Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from typing import Protocol
 
     from hublint.documents.source import Source
-    from hublint.repository.comments import Suppression
 
     class Check(Protocol):
         """The `check` function of a rule's module."""
@@ -94,19 +93,6 @@ class Rule(NamedTuple):
     sdks: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
     when_synced: bool = False
-
-
-class Review(NamedTuple):
-    """What the rules about suppressions judge, once the others have run.
-
-    `used` has the codes of each comment that silenced something, an empty one for a comment without codes. `checked`
-    are codes and names of the rules that ran, `known` those of all rules.
-    """
-
-    comments: tuple[Suppression, ...]
-    used: Mapping[Suppression, Collection[str]]
-    checked: frozenset[str]
-    known: frozenset[str]
 
 
 class Finding:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal
 
-from hublint_schemas.violation import Violation as Violation
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from hublint_schemas.violation import Violation
 
 Kind = Literal["space", "model", "dataset"]
 

@@ -13,7 +13,8 @@ from hublint.documents.yaml.parsing import parse
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Entry, Mapping, Node, Step, YamlError
-    from hublint_schemas import Kind, Violation
+    from hublint_schemas import Kind
+    from hublint_schemas.violation import Violation
 
 
 class Card(Source):

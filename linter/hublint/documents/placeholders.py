@@ -12,6 +12,7 @@ _WHOLE = lazy(
     r"|\[More Information Needed\]|\[(?:Needs More Information|This (?:needs|should|shoudl)[^\]]*)\]",
     re.DOTALL,
 )
+_MARKS = ("{", "__", "<", "$", "[")
 _WITHIN = lazy(r"\{\{.*?\}\}|\[This (?:needs|should|shoudl) [^\]]*\]|\[More Information Needed\]", re.DOTALL)
 
 
@@ -22,6 +23,8 @@ def is_placeholder(value: object) -> bool:
     """
     if isinstance(value, str):
         text = value.strip()
+        if not any(mark in text for mark in _MARKS):
+            return False
         return bool(_WHOLE.fullmatch(text) or _WITHIN.search(text))
     return (
         isinstance(value, dict) and len(value) == 1 and ("[object Object]" in value or list(value.values()) == [None])

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.engine import registry
-from hublint.engine.findings import Crash, Judged, Result, reported
+from hublint.engine.findings import Result
 from hublint.engine.selection import select
 from hublint.engine.subjects import subject_of
 from hublint.engine.suppressions import is_excluded, silenced_by
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from hublint.engine.config import Config
+    from hublint.engine.covering import Judged
     from hublint.engine.registry import Listed
+    from hublint.engine.reported import Crash
     from hublint.engine.selection import Selection
     from hublint.repository.comments import Suppression
     from hublint.repository.repository import Repository
@@ -45,20 +47,21 @@ def within(config: Config, folder: str) -> str:
     return "" if relative == "." else relative
 
 
-class Verdict(NamedTuple):
-    """Every finding of the selected rules, sorted by path and place, and the rules that failed."""
-
-    judged: list[Judged]
-    crashes: list[Crash]
-
-
 def check(repository: Repository, settings: Settings) -> Result:
     """Everything that the selected rules find in a repository, as it may be shown."""
-    return reported(repository, *judge(repository, settings))
+    judged, crashes = judge(repository, settings)
+    if not judged and not crashes:
+        return Result(read=tuple(sorted(repository.sources.read)))
+    from hublint.engine.covering import covered
+
+    return covered(repository, judged, crashes)
 
 
-def judge(repository: Repository, settings: Settings) -> Verdict:
-    """Everything that the selected rules find, with sources, spans and edits in which nothing is covered."""
+def judge(repository: Repository, settings: Settings) -> tuple[list[Judged], list[Crash]]:
+    """Everything that the selected rules find, sorted by path and place, and the rules that failed.
+
+    Nothing is covered in it: it never leaves the engine.
+    """
     run = _Run(repository, settings)
     found = list(run.findings(run.ordinary))
     if found or run.closing:
@@ -68,7 +71,7 @@ def judge(repository: Repository, settings: Settings) -> Verdict:
         if comments:
             found = run.reviewed(found, comments)
     found.sort(key=lambda each: (each.finding.path, each.finding.span, each.rule.code, each.finding.message))
-    return Verdict(found, run.crashes)
+    return found, run.crashes
 
 
 class _Run:
@@ -112,13 +115,17 @@ class _Run:
                     severity = selection.severity(rule, finding)
                     if selection.keeps(rule, severity):
                         hidden = is_excluded(rule, finding.path, config, within)
+                        from hublint.engine.covering import Judged
+
                         yield Judged(rule, severity, finding, "config" if hidden else "")
             except Exception as error:
+                from hublint.engine.reported import Crash
+
                 self.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
 
     def reviewed(self, found: list[Judged], comments: tuple[Suppression, ...]) -> list[Judged]:
         """The findings, hidden where a comment says so, and those about the comments themselves."""
-        from hublint.rule import Review
+        from hublint.repository.comments import Review
 
         used: dict[Suppression, set[str]] = {comment: set() for comment in comments}
         kept = [silenced_by(comments, each, used) for each in found]

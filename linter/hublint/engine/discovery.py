@@ -78,7 +78,7 @@ class _Finder:
             self.settings = configuration.Config(root=os.getcwd())
         self._configs: dict[str, Config] = {}
         self._chosen: dict[str, tuple[Config, Selection]] = {}
-        self._targets: dict[str, _Target] = {}
+        self._projects: dict[str, Project] = {}
 
     def find(self, paths: Sequence[str]) -> Found:
         ordinary: list[str] = []
@@ -94,25 +94,17 @@ class _Finder:
                 folder = path if os.path.isdir(absolute) else os.path.dirname(path) or "."
                 if folder not in ordinary:
                     ordinary.append(folder)
-            for target in found:
-                self._targets.setdefault(target.folder, target)
-        return Found([self._project(target) for _, target in sorted(self._targets.items())], ordinary)
+            for project in found:
+                self._projects.setdefault(project.folder, project)
+        return Found([project for _, project in sorted(self._projects.items())], ordinary)
 
-    def _project(self, target: _Target) -> Project:
-        folder, repository, config = target
-        if config.file not in self._chosen:
-            given = configuration.overridden(config, self.overrides)
-            self._chosen[config.file] = (given, select(given))
-        given, selection = self._chosen[config.file]
-        return Project(folder, repository, Settings(given, selection, within(config, folder)))
-
-    def _below(self, folder: str) -> list[_Target]:
+    def _below(self, folder: str) -> list[Project]:
         if self._excluded(folder):
             return []
-        target = self._target(folder, given=True)
-        if target is not None and not target.repository.synced:
-            return [target]
-        found = [target] if target is not None else []
+        project = self._project(folder, given=True)
+        if project is not None and not project.repository.synced:
+            return [project]
+        found = [project] if project is not None else []
         for current, folders, files in os.walk(folder):
             folders[:] = sorted(
                 name
@@ -120,28 +112,28 @@ class _Finder:
                 if name not in VENDORED and not name.startswith(".") and not self._excluded(os.path.join(current, name))
             )
             if current != folder and (README in files or self._configured(current)):
-                target = self._target(current)
-                if target is not None:
-                    found.append(target)
+                project = self._project(current)
+                if project is not None:
+                    found.append(project)
                     folders.clear()
         return found
 
-    def _around(self, path: str) -> list[_Target]:
+    def _around(self, path: str) -> list[Project]:
         """The outermost repository around a file within its git checkout; outside of one, the innermost."""
-        found: _Target | None = None
+        found: Project | None = None
         folder = os.path.dirname(path)
         while not self._excluded(path):
-            target = self._targets.get(folder) or self._target(folder)
+            project = self._projects.get(folder) or self._project(folder)
             checkout = is_checkout(folder)
-            if target is not None and not (found and target.repository.synced):
-                found = target
+            if project is not None and not (found and project.repository.synced):
+                found = project
             parent = os.path.dirname(folder)
             if checkout or parent == folder or (found and not _in_checkout(parent)):
                 break
             folder = parent
         return [found] if found else []
 
-    def _target(self, folder: str, given: bool = False) -> _Target | None:
+    def _project(self, folder: str, given: bool = False) -> Project | None:
         tree: Tree = FolderTree(folder)
         inside = {
             os.path.relpath(path, folder).replace(os.sep, "/"): data
@@ -164,7 +156,15 @@ class _Finder:
             return None
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
-        return _Target(folder, Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced), config)
+        repository = Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced)
+        return Project(folder, repository, self._settings(folder, config))
+
+    def _settings(self, folder: str, config: Config) -> Settings:
+        if config.file not in self._chosen:
+            given = configuration.overridden(config, self.overrides)
+            self._chosen[config.file] = (given, select(given))
+        given, selection = self._chosen[config.file]
+        return Settings(given, selection, within(config, folder))
 
     def _evidence(self, folder: str, sources: Sources, config: Config, given: bool) -> Evidence | None:
         """Evidence in its order: the option, the configuration, the git remote, metadata keys, files."""
@@ -208,12 +208,6 @@ class _Finder:
         config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
         relative = os.path.relpath(path, config.root).replace(os.sep, "/")
         return any(matches(pattern, relative) for pattern in config.exclude)
-
-
-class _Target(NamedTuple):
-    folder: str
-    repository: Repository
-    config: Config
 
 
 def _pushed(sources: Sources) -> Evidence | None:

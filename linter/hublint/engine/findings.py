@@ -1,90 +1,13 @@
-"""What leaves the engine: findings with their credentials covered, free of the repository they were found in."""
+"""What one check found."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.regexes import lazy
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
-    from hublint.documents.edits import Safety
-    from hublint.documents.source import Source, Span
-    from hublint.engine.masking import Mask
-    from hublint.repository.repository import Repository
-    from hublint.rule import Finding, Rule, Severity
-
-_ITEM = lazy(r"\[\d+\]")
-_FRAME = 400  # so much of a line is kept around what is guilty in it
-
-
-class Place(NamedTuple):
-    """A range in a file of the repository: lines and columns from 1, in code points; the end is exclusive."""
-
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-class Frame(NamedTuple):
-    """The line that a finding stands in, or the part of a long line that is around it.
-
-    `start` and `end` are offsets in `text`; `cut` tells whether the line goes on to the left and to the right.
-    """
-
-    text: str
-    start: int
-    end: int
-    cut: tuple[bool, bool] = (False, False)
-
-
-class ReportedEdit(NamedTuple):
-    """Replace what stands at `place` by `text`; a file that does not exist is created."""
-
-    place: Place
-    text: str
-
-
-class ReportedFix(NamedTuple):
-    """Edits that belong together; none are told where one of them would show a credential."""
-
-    safety: Safety
-    title: str
-    edits: tuple[ReportedEdit, ...] = ()
-    encoding: str = ""
-
-
-class Reported(NamedTuple):
-    """One finding, ready for any output.
-
-    `fingerprint` stays the same while lines are put in or taken out elsewhere and while messages become better; it
-    tells apart findings of one repository. `silenced` is empty for what is shown, else by what it is hidden:
-    `comment` or `config`.
-    """
-
-    code: str
-    name: str
-    severity: Severity
-    message: str
-    place: Place
-    route: str = ""
-    label: str = ""
-    help: str = ""
-    hub_message: str = ""
-    frame: Frame | None = None
-    fix: ReportedFix | None = None
-    fingerprint: str = ""
-    silenced: str = ""
-
-
-class Crash(NamedTuple):
-    """A rule that failed on a repository: a defect of hublint, which hides no other finding."""
-
-    code: str
-    error: str
+    from hublint.engine.reported import Crash, Reported
 
 
 class Result(NamedTuple):
@@ -103,105 +26,7 @@ class Result(NamedTuple):
     read: tuple[str, ...] = ()
 
 
-class Judged(NamedTuple):
-    """A finding as a rule yielded it, with the rule and what became of it; it never leaves the engine."""
-
-    rule: Rule
-    severity: Severity
-    finding: Finding
-    silenced: str = ""
-
-
-def reported(repository: Repository, judged: Iterable[Judged], crashes: Iterable[Crash]) -> Result:
-    """Findings in their order as they may be shown, every credential that the repository holds covered."""
-    judged, crashes = list(judged), list(crashes)
-    read = tuple(sorted(repository.sources.read))
-    if not judged and not crashes:
-        return Result(read=read)
-    from hublint.engine.masking import Mask
-
-    mask = Mask(repository)
-    fingerprint = _Fingerprints(mask)
-    every = [_reported(repository, each, mask, fingerprint) for each in judged]
-    return Result(
-        tuple(each for each in every if not each.silenced),
-        tuple(each for each in every if each.silenced),
-        tuple(crash._replace(error=mask(crash.error)) for crash in crashes),
-        read,
-    )
-
-
-def _reported(repository: Repository, judged: Judged, mask: Mask, fingerprint: Callable[[Judged], str]) -> Reported:
-    rule, severity, finding, silenced = judged
-    fix = None
-    if finding.fix is not None:
-        edits: tuple[ReportedEdit, ...] = ()
-        if not any(mask.hides(edit.text) for edit in finding.fix.edits):
-            edits = tuple(
-                ReportedEdit(_place(edit.path, repository.source(edit.path), edit.span), edit.text)
-                for edit in finding.fix.edits
-            )
-        fix = ReportedFix(finding.fix.safety, mask(finding.fix.title), edits, finding.fix.encoding)
-    return Reported(
-        rule.code,
-        rule.name,
-        severity,
-        mask(finding.message),
-        _place(finding.path, finding.source, finding.span),
-        mask(finding.route),
-        mask(finding.label),
-        mask(finding.help),
-        mask(finding.hub_message),
-        _frame(finding, mask) if finding.source.text else None,
-        fix,
-        fingerprint(judged),
-        silenced,
-    )
-
-
-def _place(path: str, source: Source | None, span: Span) -> Place:
-    if source is None:
-        return Place(path, 1, 1, 1, 1)
-    return Place(path, *source.position(span.start), *source.position(span.end))
-
-
-def _frame(finding: Finding, mask: Mask) -> Frame:
-    source = finding.source
-    line, column = source.position(finding.span.start)
-    text = mask(source.line(line))
-    start = column - 1
-    end = min(start + max(finding.span.end - finding.span.start, 1), max(len(text), start + 1))
-    if len(text) <= _FRAME:
-        return Frame(text, start, end)
-    cut = max(0, start - _FRAME // 2)
-    window = text[cut : cut + _FRAME]
-    return Frame(window, start - cut, min(end - cut, _FRAME), (cut > 0, cut + _FRAME < len(text)))
-
-
-class _Fingerprints:
-    """Makes fingerprints: of code, path, key route and what stands there without its blanks, and a counter of equals.
-
-    Where there is no route, the line stands for it. Numbers of list items are left out of a route: they change with
-    every item that is put in above.
-    """
-
-    def __init__(self, mask: Mask) -> None:
-        self._mask = mask
-        self._seen: dict[tuple[str, ...], int] = {}
-
-    def __call__(self, judged: Judged) -> str:
-        from hashlib import sha256
-
-        finding = judged.finding
-        source, span = finding.source, finding.span
-        text = source.text[slice(*span)] if finding.route else source.line(source.position(span.start).line)
-        route = _ITEM.sub("[]", finding.route)
-        parts = (judged.rule.code, finding.path, self._mask(route), " ".join(self._mask(text).split()))
-        number = self._seen[parts] = self._seen.get(parts, 0) + 1
-        return sha256("\0".join((*parts, str(number))).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def only(result: Result, paths: Mapping[str, object] | frozenset[str]) -> Result:
+def only(result: Result, paths: Collection[str]) -> Result:
     """The findings of some files alone."""
 
     def of(findings: Iterable[Reported]) -> Iterator[Reported]:

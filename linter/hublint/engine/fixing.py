@@ -9,7 +9,8 @@ from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
 from hublint.documents.source import Source
 from hublint.engine.check import judge
-from hublint.engine.findings import Result, reported
+from hublint.engine.covering import covered
+from hublint.engine.findings import Result
 from hublint.repository.repository import README
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.edits import Edit
     from hublint.engine.check import Settings
-    from hublint.engine.findings import Judged
+    from hublint.engine.covering import Judged
     from hublint.repository.repository import Repository
 
 MAX_PASSES = 10
@@ -52,10 +53,10 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
     applied = 0
     rejected: set[tuple[str, str, str]] = set()
     current = repository
-    verdict = judge(current, settings)
+    found, crashes = judge(current, settings)
     seen = {_state(files)}
     for _ in range(MAX_PASSES):
-        batch = _compatible(_wanted(verdict.judged, unsafe, only), rejected)
+        batch = _compatible(_wanted(found, unsafe, only), rejected)
         if not batch:
             break
         changed = _apply(current, batch, rejected)
@@ -67,8 +68,8 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
         files, applied = candidate, applied + changed.applied
         seen.add(_state(files))
         current = repository.changed(files)
-        verdict = judge(current, settings)
-    return Fixed(files, applied, reported(current, *verdict))
+        found, crashes = judge(current, settings)
+    return Fixed(files, applied, covered(current, found, crashes))
 
 
 def changes(repository: Repository, files: Mapping[str, bytes]) -> list[Change]:

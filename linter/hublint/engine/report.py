@@ -9,8 +9,9 @@ from hublint.rule import SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hublint.engine.findings import Reported, Result
+    from hublint.engine.findings import Result
     from hublint.engine.project import Project
+    from hublint.engine.reported import Reported
     from hublint_schemas import Kind
 
 

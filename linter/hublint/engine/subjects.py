@@ -41,7 +41,7 @@ def _has(rule: Rule, repository: Repository) -> bool:
 
 def _may_leak(repository: Repository) -> bool:
     from hublint.repository.texts import suspects
-    from hublint.secrets.private_keys import is_key_file
+    from hublint.secrets.hints import is_key_file
 
     return bool(suspects(repository)) or any(map(is_key_file, repository.files))
 

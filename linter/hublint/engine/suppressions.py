@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hublint.engine.config import Config
-    from hublint.engine.findings import Judged
+    from hublint.engine.covering import Judged
     from hublint.repository.comments import Suppression
     from hublint.rule import Rule
 

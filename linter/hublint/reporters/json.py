@@ -9,8 +9,8 @@ from hublint import __version__
 from hublint.links import rule_url
 
 if TYPE_CHECKING:
-    from hublint.engine.findings import Place, Reported
     from hublint.engine.report import Checked, Report
+    from hublint.engine.reported import Place, Reported
     from hublint.reporters.style import Style
 
 VERSION = 1

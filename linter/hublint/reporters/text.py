@@ -10,8 +10,8 @@ from hublint.reporters.summary import summary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.engine.findings import Frame, Reported
     from hublint.engine.report import Checked, Report
+    from hublint.engine.reported import Frame, Reported
 
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _WIDTH = 160

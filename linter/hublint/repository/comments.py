@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.repository.texts import texts as text_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
@@ -57,6 +57,19 @@ class Suppression:
     def hits(self, code: str, name: str) -> list[str]:
         """Those of its codes that stand for the rule of that code and name; an empty one where it names no rule."""
         return [""] if self.codes is None else [each for each in self.codes if each in (code, name)]
+
+
+class Review(NamedTuple):
+    """What the rules about suppressions judge, once the others have run.
+
+    `used` has the codes of each comment that silenced something, an empty one for a comment without codes. `checked`
+    are codes and names of the rules that ran, `known` those of all rules.
+    """
+
+    comments: tuple[Suppression, ...]
+    used: Mapping[Suppression, Collection[str]]
+    checked: frozenset[str]
+    known: frozenset[str]
 
 
 def suppressions(repository: Repository) -> tuple[Suppression, ...]:

@@ -1,4 +1,4 @@
-"""Whether a text is worth a search for credentials: a cheap answer whose no is certain.
+"""Whether a text is worth a search for credentials, and a name that of a key: cheap answers whose no is certain.
 
 Most texts hold nothing that resembles one, and then the detector need not even be imported.
 """
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from hublint.documents.source import Source
 
+_KEY_STORES = (".p12", ".pfx")
+_KEY_FILES = ("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 _RUN = 20
 _MARKS = bytes(97 if (byte < 128 and chr(byte).isalnum()) or byte in b"-_" else 32 for byte in range(256))
 _NEEDLE = b"a" * _RUN
@@ -94,3 +96,9 @@ def _stands_behind_key(text: str, start: int) -> bool:
 
 def _resembles_credential(value: str) -> bool:
     return value[:3] in HEADS or any(map(str.isdigit, value))
+
+
+def is_key_file(path: str) -> bool:
+    """Whether a file is a private key or a store of them by its name alone."""
+    name = path.rpartition("/")[2].lower()
+    return name.endswith(_KEY_STORES) or name in _KEY_FILES

@@ -17,8 +17,6 @@ _LABEL = lazy(r"((?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?)-----")
 _HEADER = lazy(r"^[ \t\"'#*/]*[A-Z][A-Za-z-]{2,20}: [^\r\n\\]*(?:\\r|\\n|$)", MULTILINE)
 _JOINTS = lazy(r"""\\[rnt]|[\s"'`,+\\>#*]""")
 _BASE64 = lazy(r"[A-Za-z0-9+/]+={0,2}(?:=[A-Za-z0-9+/]{4})?")
-_KEY_STORES = (".p12", ".pfx")
-_KEY_FILES = ("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 _SMALLEST = 64  # an Ed25519 key in PKCS#8
 
 
@@ -27,12 +25,6 @@ class PrivateKey(NamedTuple):
 
     label: str
     span: Span
-
-
-def is_key_file(path: str) -> bool:
-    """Whether a file is a private key or a store of them by its name alone."""
-    name = path.rpartition("/")[2].lower()
-    return name.endswith(_KEY_STORES) or name in _KEY_FILES
 
 
 def private_keys(text: str) -> list[PrivateKey]:

@@ -101,7 +101,10 @@ def _is_conditional(process: Process, dockerfile: Dockerfile) -> bool:
     first = 0
     if source is dockerfile.source:
         first = next((each.span.start for each in dockerfile.instructions if start in range(*each.span)), start)
-    before = re.sub(r"(?m)(?:^|(?<=\s))#.*", "", source.text[first:start])
+    before = source.text[first:start]
+    if not before.strip():
+        return False
+    before = re.sub(r"(?m)(?:^|(?<=\s))#.*", "", before)
     opened = len(re.findall(r"\b(?:if|case|do)\b|\{", before)) - len(re.findall(r"\b(?:fi|esac|done)\b|\}", before))
     return opened != 0 or "||" in before.rpartition("\n")[2]
 

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository
-    from hublint_schemas import Violation
+    from hublint_schemas.violation import Violation
 
 RULE = Rule(
     code="EV001",

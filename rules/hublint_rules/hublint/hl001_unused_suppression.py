@@ -31,12 +31,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
-from hublint.rule import Edit, Finding, Fix, Review, Rule
+from hublint.rule import Edit, Finding, Fix, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.repository.comments import Suppression
+    from hublint.repository.comments import Review, Suppression
 
 RULE = Rule(
     code="HL001",

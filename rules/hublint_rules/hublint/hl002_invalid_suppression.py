@@ -27,10 +27,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.comments import VERBS
-from hublint.rule import Finding, Review, Rule
+from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hublint.repository.comments import Review
 
 
 RULE = Rule(

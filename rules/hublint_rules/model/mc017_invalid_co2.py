@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
-    from hublint_schemas import Violation
+    from hublint_schemas.violation import Violation
 
 RULE = Rule(
     code="MC017",

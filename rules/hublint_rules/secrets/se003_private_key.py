@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Source, Span
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
-from hublint.secrets.private_keys import is_key_file
+from hublint.secrets.hints import is_key_file
 from hublint_rules.secrets._found import is_test, scanned, way_out
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ _PICTURES = (
     "\U0001f80c-\U0001f80f\U0001f848-\U0001f84f\U0001f85a-\U0001f85f\U0001f888-\U0001f88f\U0001f8ae-\U0001f8ff"
     "\U0001f90c-\U0001f93a\U0001f93c-\U0001f945\U0001f947-\U0001faff\U0001fc00-\U0001fffd"
 )
+_COMMON = (("\U0001f300", "\U0001f53d"), ("\U0001f546", "\U0001f64f"), ("\U0001f680", "\U0001f6ff"))
 _TONE = "[\U0001f3fb-\U0001f3ff]"
 _STYLE = "[\ufe0e\ufe0f]"
 _JOINER = "\u200d"
@@ -55,6 +56,7 @@ def emojis(text: str) -> list[str]:
 
 def is_emoji(text: str) -> bool:
     """Whether a text is one emoji."""
-    if len(text) == 1 and ("\U0001f300" <= text <= "\U0001f53d" or "\U0001f600" <= text <= "\U0001f64f"):
+    first = text.removesuffix("\ufe0f")
+    if len(first) == 1 and any(start <= first <= end for start, end in _COMMON):
         return True  # most are: no pattern needed
     return len(emojis(text)) == 1

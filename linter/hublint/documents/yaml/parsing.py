@@ -17,7 +17,6 @@ MAX_EXPANDED = 100_000
 # libyaml, where PyYAML was built with it; tests set it to None.
 FAST_LOADER: Any = getattr(yaml, "CLoader", None)
 _PROPERTIES = lazy(r"(?:[!&][^\s,\[\]{}]*\s+)+|[!&][^\s,\[\]{}]*$")
-_SURROGATE = lazy("[\ud800-\udfff]")
 _COLON = lazy(r"[ \t]*:")
 _GLUED_COMMENT = lazy(r"[|>][-+0-9]*#")
 # js-yaml 4 knows binary, timestamp, merge, omap, pairs and set, js-yaml 5 does not: the Hub may run either.
@@ -147,7 +146,9 @@ class _Builder:
                 raise _DoubtfulError
         elif self.fast and style == "plain" and "?" in content and self.stack and self.stack[-1].flow:
             raise _DoubtfulError
-        if _SURROGATE.search(content):
+        try:
+            content.encode()
+        except UnicodeEncodeError:  # `"\ud83d\ude00"` is one character, as in JSON
             content = content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return Scalar(Span(start, end), event.tag or "", self.text[start:end], content, style)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hublint.preflight.step import Step
 
 if TYPE_CHECKING:
-    from hublint.engine.findings import Reported, Result
+    from hublint.engine.findings import Result
+    from hublint.engine.reported import Reported
     from hublint.preflight.deployment import Deployment
 
 _SHOWN = 5

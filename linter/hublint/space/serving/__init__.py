@@ -33,6 +33,10 @@ _PROXY = lazy(
     r"frpc|gost|oauth2-proxy|jupyter-server-proxy|configurable-http-proxy|xpra|novnc|websockify|kasmvnc)(?![\w])",
     re.IGNORECASE,
 )
+_PROXY_STEMS = (
+    "nginx openresty caddy traefik haproxy envoy apache httpd supervis s6 runit runsvdir pm2 honcho foreman circus "
+    "overmind hivemind concurrently socat ngrok cloudflared tailscale frpc gost proxy xpra novnc websockify kasmvnc"
+).split()
 
 
 def serving(repository: Repository) -> Serving:
@@ -127,7 +131,8 @@ def _marks(repository: Repository, dockerfile: Dockerfile) -> str:
 def _has_proxy(dockerfile: Dockerfile, words: Iterable[ShellWord], followed: set[str]) -> bool:
     lines = [each.raw for each in dockerfile.instructions if each.name not in ("HEALTHCHECK", "LABEL")]
     texts = (*lines, *(word.text for word in words))
-    return any(found[0].lower() not in followed for text in texts for found in _PROXY.finditer(text))
+    doubtful = (text for text in texts if any(stem in text.lower() for stem in _PROXY_STEMS))
+    return any(found[0].lower() not in followed for text in doubtful for found in _PROXY.finditer(text))
 
 
 def _with_mentions(

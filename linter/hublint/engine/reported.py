@@ -1,0 +1,77 @@
+"""What leaves the engine: findings with their credentials covered, free of the repository they were found in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from hublint.documents.edits import Safety
+    from hublint.rule import Severity
+
+
+class Place(NamedTuple):
+    """A range in a file of the repository: lines and columns from 1, in code points; the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Frame(NamedTuple):
+    """The line that a finding stands in, or the part of a long line that is around it.
+
+    `start` and `end` are offsets in `text`; `cut` tells whether the line goes on to the left and to the right.
+    """
+
+    text: str
+    start: int
+    end: int
+    cut: tuple[bool, bool] = (False, False)
+
+
+class ReportedEdit(NamedTuple):
+    """Replace what stands at `place` by `text`; a file that does not exist is created."""
+
+    place: Place
+    text: str
+
+
+class ReportedFix(NamedTuple):
+    """Edits that belong together; none are told where one of them would show a credential."""
+
+    safety: Safety
+    title: str
+    edits: tuple[ReportedEdit, ...] = ()
+    encoding: str = ""
+
+
+class Reported(NamedTuple):
+    """One finding, ready for any output.
+
+    `fingerprint` stays the same while lines are put in or taken out elsewhere and while messages become better; it
+    tells apart findings of one repository. `silenced` is empty for what is shown, else by what it is hidden:
+    `comment` or `config`.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    place: Place
+    route: str = ""
+    label: str = ""
+    help: str = ""
+    hub_message: str = ""
+    frame: Frame | None = None
+    fix: ReportedFix | None = None
+    fingerprint: str = ""
+    silenced: str = ""
+
+
+class Crash(NamedTuple):
+    """A rule that failed on a repository: a defect of hublint, which hides no other finding."""
+
+    code: str
+    error: str
