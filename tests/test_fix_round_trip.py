@@ -121,7 +121,7 @@ def test_fixes_of_cases(code: str, case: dict[str, Any]) -> None:
     repository = repository_of(case, case["files"])
     before = repository.card
     assert before is not None or README not in case["files"]
-    for judged in judge(repository, Settings.of(Config(select=tuple(selected(code, case))))).judged:
+    for judged in judge(repository, Settings.of(Config(select=tuple(selected(code, case)))))[0]:
         fix = judged.finding.fix
         edits = [edit for edit in (fix.edits if fix else ()) if edit.path == README]
         if before is None or not edits or (fix and fix.encoding):
