@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test format check-format types tests tables docs bench clean
+.PHONY: demo test test-all format check-format types tests tables docs bench clean
 
 demo: $(VENV)/.installed
 	@echo '$$ hublint check fixtures/demo'
@@ -14,6 +14,9 @@ demo: $(VENV)/.installed
 
 test: check-format types tests
 
+test-all: check-format types $(VENV)/.dev
+	HUBLINT_TEST_ALL=1 $(BIN)/pytest -n auto
+
 check-format: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -22,7 +25,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 tests: $(VENV)/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

