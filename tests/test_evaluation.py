@@ -24,7 +24,7 @@ import corpus
 import hublint_schemas
 from hublint.documents.yaml.nodes import YamlError
 from hublint.documents.yaml.parsing import parse
-from hublint_rules.evaluation._files import problems
+from hublint_rules.evaluation._schema_problems import problems
 from repositories import findings, fixed, make
 
 if TYPE_CHECKING:

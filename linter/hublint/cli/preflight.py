@@ -34,8 +34,8 @@ def preflight(
     could not be done.
     """
     from hublint.preflight.deployment import Deployment
+    from hublint.preflight.output import as_json, as_text
     from hublint.preflight.plan import preflight as ask
-    from hublint.preflight.report import as_json, as_text
     from hublint.reporters.style import Style, wants_color
 
     found = ask(Deployment(_project(path, Options(repo_type, config, isolated))))

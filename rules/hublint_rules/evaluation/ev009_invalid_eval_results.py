@@ -93,7 +93,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _results(source: Source, root: Node) -> Iterator[Finding]:
-    from hublint_rules.evaluation._files import problems
+    from hublint_rules.evaluation._schema_problems import problems
 
     for problem in problems(root, "eval_results"):
         message = problem.message(_ABSENT if problem.absent else _WRONG, _OTHER)

@@ -104,7 +104,7 @@ def _is_benchmark(root: Mapping) -> bool:
 
 
 def _benchmark(source: Source, root: Mapping) -> Iterator[Finding]:
-    from hublint_rules.evaluation._files import problems
+    from hublint_rules.evaluation._schema_problems import problems
 
     for problem in problems(root, "eval_yaml"):
         message = problem.message(_ABSENT, _MISSING) if problem.absent else problem.message(_WRONG, _OTHER)
