@@ -36,15 +36,6 @@ Subject = Literal[
     "secrets",
     "repository",
     "suppressions",
-    "violations",
-    "unreadable",
-    "readme",
-    "text",
-    "dockerfile",
-    "code",
-    "secrets",
-    "repository",
-    "suppressions",
 ]
 Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
 
