@@ -77,7 +77,7 @@ class _Finder:
         elif options.isolated:
             self.settings = configuration.Config(root=os.getcwd())
         self._configs: dict[str, Config] = {}
-        self._chosen: dict[str, tuple[Config, Selection]] = {}
+        self._selections: dict[str, Selection] = {}
         self._projects: dict[str, Project] = {}
 
     def find(self, paths: Sequence[str]) -> Found:
@@ -160,11 +160,10 @@ class _Finder:
         return Project(folder, repository, self._settings(folder, config))
 
     def _settings(self, folder: str, config: Config) -> Settings:
-        if config.file not in self._chosen:
-            given = configuration.overridden(config, self.overrides)
-            self._chosen[config.file] = (given, select(given))
-        given, selection = self._chosen[config.file]
-        return Settings(given, selection, within(config, folder))
+        given = configuration.overridden(config, self.overrides)
+        if config.file not in self._selections:
+            self._selections[config.file] = select(given)
+        return Settings(given, self._selections[config.file], within(config, folder))
 
     def _evidence(self, folder: str, sources: Sources, config: Config, given: bool) -> Evidence | None:
         """Evidence in its order: the option, the configuration, the git remote, metadata keys, files."""
