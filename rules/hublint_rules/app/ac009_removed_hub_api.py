@@ -90,7 +90,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
-    from hublint.space.app.running_version import running_version, version_of
+    from hublint.space.app.versions import running_version, version_of
 
     runs = running_version(repository, library)
     if not runs:
