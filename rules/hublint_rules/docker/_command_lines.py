@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
@@ -17,10 +16,6 @@ if TYPE_CHECKING:
 _FENCE = lazy(r"^[ >]*(`{3,}|~{3,})[ \t]*\{?\.?([\w+-]*)[^`\r\n]*$")
 _LANGUAGES = frozenset(("", "bash", "sh", "shell", "zsh", "console", "terminal", "cmd", "powershell", "shell-session"))
 _PROMPT = lazy(r"[\s>]*(?:-\s+)?(?:run:\s*)?(?:[|>]-?\s*$)?(?:[$!%]\s*)?")
-_OLD_PIN = lazy(
-    r"huggingface[_-]hub(?:\[[^\]]*\])?\s*(?:[<>=!~]=?=?\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
-    re.IGNORECASE,
-)
 
 
 def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[Source, Command]]:
@@ -53,18 +48,6 @@ def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[S
 
             for command in shell.commands(source.text):
                 yield source, command
-
-
-def pins_old_hub(repository: Repository) -> bool:
-    """Whether the repository asks for a huggingface_hub before 1.0."""
-    names = ("Dockerfile", "README.md", "pyproject.toml", "setup.py", "environment.yml", "environment.yaml")
-    for path in repository.files:
-        name = path.rpartition("/")[2]
-        if name in names or (name.startswith("requirements") and name.endswith(".txt")):
-            source = repository.glance(path)
-            if source is not None and _OLD_PIN.search(source.text):
-                return True
-    return False
 
 
 def _is_workflow(path: str) -> bool:

@@ -1,11 +1,14 @@
-"""Which version of a library runs in a Space, as far as its files tell."""
+"""Which version of a library or tool runs, as far as a repository's files tell."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
+
 if TYPE_CHECKING:
+    from hublint.documents.dockerfile import Dockerfile
     from hublint.documents.requirements import Requirement
     from hublint.repository.repository import Repository
 
@@ -18,6 +21,17 @@ _HOLDS = frozenset(
 )
 _OTHER_LISTS = ("pyproject.toml", "setup.py", "environment.yml", "uv.lock", "poetry.lock", "Pipfile", "Pipfile.lock")
 _MARKS = ("==", "<", "~=")
+_FILES = lazy(
+    r"(?:^|/)(?:requirements[^/]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|environment\.ya?ml|package\.json"
+    r"|uv\.lock|poetry\.lock|Pipfile\.lock|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$"
+)
+_LARGEST = 2_000_000
+_BINDING = ("==", "===", "~=", "<", "<=", "^", "~", "@", "")
+_OLD_HUB = lazy(
+    r"huggingface[_-]hub(?:\[[^\]]*\])?\s*(?:[<>=!~]=?=?\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
+    re.IGNORECASE,
+)
+_HUB_LISTS = ("Dockerfile", "README.md", "pyproject.toml", "setup.py", "environment.yml", "environment.yaml")
 
 
 def version_of(text: str) -> Version | None:
@@ -86,3 +100,53 @@ def _requirements(repository: Repository) -> list[Requirement]:
             requirements = repository.parsed(path, Requirements)
             found += requirements.requirements if requirements else ()
     return found
+
+
+def is_since(
+    repository: Repository, dockerfile: Dockerfile, commands: str, package: str, since: tuple[int, ...]
+) -> bool:
+    """Whether no version of a package before `since` can run in a Docker Space.
+
+    Every mention counts that a file of requirements, a RUN or a runner such as `npx` makes: without version the newest
+    is installed. Unknown, hence False, where nothing mentions the package, and where a lock file may pin an older one.
+
+    Args:
+        commands: the text of the commands that start it.
+    """
+    texts = [each.raw for each in dockerfile.instructions if each.name == "RUN"]
+    texts += re.findall(r"\b(?:npx|bunx|uvx)\b[^\n;&|]*", commands)
+    for path in repository.files:
+        if _FILES.search(path) is None:
+            continue
+        source = repository.source(path)
+        if source is None or source.is_binary or len(source.raw) > _LARGEST:
+            return False
+        texts.append(source.text)
+    name = re.escape(package)
+    mention = re.compile(
+        rf"(?<![\w./-]){name}(?![\w/-])(?:\[[\w, -]*\])?[\"']?\s*"
+        r"(?::\s*[\"']|=\s*[\"'](?=[^\"']*\d)|version\s*=?\s*[\"'])?"
+        r"(===?|~=|!=|[<>]=?|@|\^|~|)\s*([\^~]?\d[\d.]*)?"
+    )
+    found = [match for text in texts for match in mention.finditer(text)]
+    if any(re.match(r"\s*,\s*[<=~!]", match.string[match.end() : match.end() + 20]) for match in found):
+        return False
+    return bool(found) and all(_allows(match[1], match[2], since) for match in found)
+
+
+def _allows(operator: str, version: str | None, since: tuple[int, ...]) -> bool:
+    if version is None or operator not in _BINDING:
+        return operator in ("", ">=", ">")
+    numbers = tuple(int(part) for part in version.strip("^~.").split(".") if part)
+    return numbers[: len(since)] >= since[: len(numbers)] if len(numbers) < len(since) else numbers >= since
+
+
+def asks_for_old_hub(repository: Repository) -> bool:
+    """Whether any file that names what is installed, or the README, asks for a huggingface_hub before 1.0."""
+    for path in repository.files:
+        name = path.rpartition("/")[2]
+        if name in _HUB_LISTS or (name.startswith("requirements") and name.endswith(".txt")):
+            source = repository.glance(path)
+            if source is not None and _OLD_HUB.search(source.text):
+                return True
+    return False

@@ -161,9 +161,10 @@ class _Reader:
             return False
         if not tool.since:
             return True
-        from hublint.space.serving.versions import is_since
+        from hublint.space.app.versions import is_since
 
-        return is_since(start, tool.name, tool.since)
+        files = start.files
+        return is_since(files.repository, files.dockerfile, start.source.text, tool.name, tool.since)
 
     def _setting(self, flags: tuple[str, ...], variable: str, default: str | int | None, certain: bool) -> Evidence:
         flags, start = flags or self.tool.joint, self.start
