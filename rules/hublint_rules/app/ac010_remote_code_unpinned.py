@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     from hublint.documents.python import Call, PythonSource
@@ -67,27 +68,35 @@ _FIRST = {"pipeline": ("model", 1), "load_dataset": ("path", 0)}
 
 
 def check(repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each such call."""
+    """Yield a finding for each repository whose code is run, at its first call."""
     from hublint.space.running import marked
 
+    found: dict[str, list[tuple[PythonSource, ast.keyword]]] = {}
     for python in marked(repository, "trust_remote_code"):
-        import ast
-
         for call in python.calls:
-            keyword = call.keyword("trust_remote_code")
-            if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
-                continue
-            if call.unpacks or call.keyword("revision") or call.keyword("code_revision"):
-                continue
-            repo_id = _repo_id(python, call) if call.name.startswith(_LIBRARIES) else ""
-            if not repo_id or repository.exists(repo_id) or _is_own(repository, repo_id):
-                continue
-            yield Finding(
-                python.source,
-                keyword,
-                f"`trust_remote_code=True` runs whatever code `{repo_id}` has at the next start; "
-                "name a commit as `revision`",
-            )
+            keyword = _unpinned(call)
+            repo_id = _repo_id(python, call) if keyword is not None and call.name.startswith(_LIBRARIES) else ""
+            if keyword is not None and repo_id and not repository.exists(repo_id) and not _is_own(repository, repo_id):
+                found.setdefault(repo_id, []).append((python, keyword))
+    for repo_id, calls in found.items():
+        python, keyword = calls[0]
+        also = f", here and in {len(calls) - 1} more call{'s' if len(calls) > 2 else ''}" if len(calls) > 1 else ""
+        yield Finding(
+            python.source,
+            keyword,
+            f"`trust_remote_code=True` runs whatever code `{repo_id}` has at the next start{also}; "
+            "name a commit as `revision`",
+        )
+
+
+def _unpinned(call: Call) -> ast.keyword | None:
+    """The `trust_remote_code=True` of a call that names no commit."""
+    import ast
+
+    keyword = call.keyword("trust_remote_code")
+    if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
+        return None
+    return None if call.unpacks or call.keyword("revision") or call.keyword("code_revision") else keyword
 
 
 def _repo_id(python: PythonSource, call: Call) -> str:

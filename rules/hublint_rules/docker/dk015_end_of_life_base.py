@@ -41,11 +41,13 @@ from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
+from hublint_rules._wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile.dockerfile import Dockerfile
+    from hublint.documents.dockerfile.words import Word
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -76,24 +78,34 @@ _A_YEAR_AGO = "2025-10"
 
 
 def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each base image whose system or language is no longer supported."""
+    """Yield at most one finding, on the base image that has been without support for the longest time."""
+    found = sorted(_ended(dockerfile), key=lambda finding: finding[0])
+    if not found:
+        return
+    ended, word, image, system, version = found[0]
+    others = list(dict.fromkeys(name for _, _, name, _, _ in found if name != image))
+    yield Finding(
+        dockerfile.source,
+        word,
+        f"`{image}` has {system.capitalize()} {version}, which gets no security fixes since {ended}; "
+        f"move to `{_NEWER[system]}` or newer"
+        + (f"; {listed(others)} {'is' if len(others) == 1 else 'are'} out of support too" if others else ""),
+        label="end of life",
+        severity=None if ended < _A_YEAR_AGO else "info",
+    )
+
+
+def _ended(dockerfile: Dockerfile) -> Iterator[tuple[str, Word, str, str, str]]:
+    """The month since when there are no fixes, the base in its FROM, its name, and what of it is that old."""
     for stage in needed(dockerfile):
         if stage.base is None or not stage.base_name or stage.base_stage is not None:
             continue
         image, _, tag = stage.base_name.partition("@")[0].rpartition(":")
         for system, version in _systems(image, tag):
             ended = dict(pair.split(":") for pair in _ENDED[system].split()).get(version)
-            if ended is None:
-                continue
-            yield Finding(
-                dockerfile.source,
-                stage.base,
-                f"`{stage.base_name}` has {system.capitalize()} {version}, which gets no security fixes since {ended}; "
-                f"move to `{_NEWER[system]}` or newer",
-                label="end of life",
-                severity=None if ended < _A_YEAR_AGO else "info",
-            )
-            break
+            if ended is not None:
+                yield ended, stage.base, stage.base_name, system, version
+                break
 
 
 def _systems(image: str, tag: str) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """Files that programs leave behind and that nobody wants in a repository.
 
 ## What it does
-Looks for `.DS_Store`, `__pycache__`, `*.pyc`, `.ipynb_checkpoints`, virtual environments, `node_modules` and `.cache`
-that no .gitignore leaves out. A folder is one finding, however much is in it.
+Looks for `.DS_Store`, `__pycache__`, `*.pyc`, `.ipynb_checkpoints`, virtual environments, `node_modules`, `.idea`,
+`*.egg-info` and caches that no .gitignore leaves out. What one line of .gitignore would keep out is one finding.
 
 ## Why it matters on the Hub
 Every upload, clone and Space build carries them along, and the history keeps them. A virtual environment works on no
@@ -35,7 +35,7 @@ https://huggingface.co/docs/huggingface_hub/guides/upload (2026-08).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
@@ -60,10 +60,13 @@ RULE = Rule(
         "__pycache__",
         ".pyc",
         ".pyo",
-        ".ipynb_checkpoints",
+        "ipynb_checkpoints",
         "pyvenv.cfg",
         "node_modules",
         ".cache",
+        "_cache/",
+        ".idea/",
+        ".egg-info/",
         "__macosx",
         ".ds_store",
         "thumbs.db",
@@ -73,51 +76,76 @@ RULE = Rule(
 _FOLDERS = {
     "__pycache__": "compiled Python",
     ".ipynb_checkpoints": "Jupyter's copies of notebooks",
+    "ipynb_checkpoints": "Jupyter's copies of notebooks",
     "node_modules": "what `npm install` brings",
     ".cache": "a cache",
+    ".mypy_cache": "a cache of mypy",
+    ".pytest_cache": "a cache of pytest",
+    ".ruff_cache": "a cache of ruff",
+    ".idea": "an editor's settings",
     "__MACOSX": "what macOS adds to archives",
 }
 _FILES = {".DS_Store": "what the macOS Finder writes", "Thumbs.db": "what the Windows Explorer writes"}
+_EGG_INFO = ".egg-info"
+
+
+class _Junk(NamedTuple):
+    """What one line of .gitignore would keep out: a folder with its number of files, or a single file with 0."""
+
+    path: str
+    what: str
+    files: int
 
 
 def check(repository: Repository) -> Iterator[Finding]:
-    """Yield one finding for each outermost folder of such files, and one for each kind of single file in a folder."""
+    """Yield one finding for each line that a .gitignore lacks, on the first thing that it would keep out."""
     names = by_name(repository)
+    found = _folders(repository, names)
+    lines: dict[str, list[_Junk]] = {}
+    outer = [folder for folder in sorted(found) if not _is_below(folder, found)]
+    counts = _counts(repository, set(outer)) if outer else {}
+    for folder in outer:
+        if counts.get(folder):
+            what, pattern = found[folder]
+            lines.setdefault(pattern, []).append(_Junk(folder, what, counts[folder]))
+    for name, paths in names.items():
+        pattern = name if name in _FILES else f"*{name[-4:]}" if name.endswith((".pyc", ".pyo")) else ""
+        for path in paths if pattern else ():
+            if not _is_below(path, found) and path not in ignores(repository):
+                lines.setdefault(pattern, []).append(_Junk(path, _FILES.get(pattern, "compiled Python"), 0))
+    for pattern, junk in lines.items():
+        yield _finding(repository, pattern, junk)
+
+
+def _folders(repository: Repository, names: dict[str, list[str]]) -> dict[str, tuple[str, str]]:
+    """Every folder of that kind: what it is, and the pattern that keeps it out."""
     found: dict[str, tuple[str, str]] = {}
     for path in names.get("pyvenv.cfg", ()):
         folder = path.rpartition("/")[0]
         if folder:
             found[folder] = ("a virtual environment", f"{folder.rpartition('/')[2]}/")
     for folder in repository.folders:
-        what = _FOLDERS.get(folder.rpartition("/")[2])
-        if what:
-            found[folder] = (what, f"{folder.rpartition('/')[2]}/")
-    outer = [folder for folder in sorted(found) if not _is_below(folder, found)]
-    counts = _counts(repository, set(outer)) if outer else {}
-    for folder in outer:
-        count = counts.get(folder, 0)
-        if count:
-            yield _finding(repository, folder, *found[folder], f" ({count} file{'s' if count > 1 else ''})")
-    single: dict[tuple[str, str], list[str]] = {}
-    for name, paths in names.items():
-        pattern = name if name in _FILES else f"*{name[-4:]}" if name.endswith((".pyc", ".pyo")) else ""
-        for path in paths if pattern else ():
-            if not _is_below(path, found) and path not in ignores(repository):
-                single.setdefault((path[: -len(name)], pattern), []).append(path)
-    for (_, pattern), paths in single.items():
-        more = f" and {len(paths) - 1} more beside it" if len(paths) > 1 else ""
-        yield _finding(repository, min(paths), _FILES.get(pattern, "compiled Python"), pattern, more)
+        name = folder.rpartition("/")[2]
+        if name in _FOLDERS:
+            found[folder] = (_FOLDERS[name], f"{name}/")
+        elif name.endswith(_EGG_INFO) and name != _EGG_INFO:
+            found[folder] = ("what building a Python package leaves", f"*{_EGG_INFO}/")
+    return found
 
 
-def _finding(repository: Repository, path: str, what: str, pattern: str, more: str = "") -> Finding:
-    shown = f"`{path}/`" if pattern.endswith("/") else f"`{path}`"
+def _finding(repository: Repository, pattern: str, junk: list[_Junk]) -> Finding:
+    first = min(junk)
+    files = f" ({first.files} file{'s' if first.files > 1 else ''})" if first.files else ""
+    shown = f"`{first.path}/`{files}" if first.files else f"`{first.path}`"
+    more = len(junk) - 1
+    others = f" and {more} more place{'s' if more > 1 else ''}" if first.files else f" and {more} more like it"
+    subject = f"{shown}{others} are" if more else f"{shown} is"
+    writable = pattern.startswith("*.") or set(pattern).isdisjoint("*?[\\#! ")
     return Finding(
-        *at_file(path),
-        f"{shown}{more} is {what}, and no .gitignore keeps it out",
-        help="" if " " in path else f"what is committed stays until `git rm -r --cached {path}`",
-        fix=adding_line(repository, ".gitignore", pattern, f"Add `{pattern}` to .gitignore")
-        if pattern.startswith("*.") or set(pattern).isdisjoint("*?[\\#! ")
-        else None,
+        *at_file(first.path),
+        f"{subject} {first.what}, and no .gitignore keeps {'them' if more else 'it'} out",
+        help="" if " " in first.path else f"what is committed stays until `git rm -r --cached {first.path}`",
+        fix=adding_line(repository, ".gitignore", pattern, f"Add `{pattern}` to .gitignore") if writable else None,
     )
 
 
