@@ -113,7 +113,8 @@ def _rows(repository: Repository, source: Source, archives: bool) -> Iterator[Fi
         if not keyed:
             break
         for name in () if archives else names or ():
-            path = posixpath.normpath(f"{folder}/{name}" if folder else name)
+            below = name.replace("\\", "/")  # as `datasets` reads it
+            path = posixpath.normpath(f"{folder}/{below}" if folder else below)
             if "://" in name or path.startswith(("/", "..")) or path not in repository.files:
                 missing.append((line, name))
     if count and not keyed:

@@ -36,6 +36,12 @@ def unknown(example: Mapping) -> list[Entry]:
     ]
 
 
+def is_empty(example: Mapping) -> bool:
+    """Whether a widget finds nothing at all in an example that has keys."""
+    keys = [entry.name for entry in example]
+    return bool(keys) and not any(name in KEYS or name == "<<" or meant(name) for name in keys)
+
+
 def meant(name: str) -> str:
     """The key of which a name is another spelling, else empty."""
     return next((key for key in KEYS if key != name and letters(key) == letters(name)), "")

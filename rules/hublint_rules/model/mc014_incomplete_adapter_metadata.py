@@ -1,7 +1,8 @@
 """An adapter whose card does not say that it is one.
 
 ## What it does
-Looks for `library_name: peft` where the files are a PEFT adapter, and for a tag of its kind, such as `lora`.
+Looks for `library_name: peft` where the files are a PEFT adapter, and for a tag of its kind, such as `lora`. Another
+library is only pointed out, where the Hub counts its downloads by files that are not here.
 
 ## Why it matters on the Hub
 Without the library the model's page takes the adapter for a whole model: its code snippet does not load it, and
@@ -73,6 +74,9 @@ RULE = Rule(
 )
 
 _FILES = ("adapter_model.safetensors", "adapter_model.bin")
+# Libraries whose downloads the Hub counts by the files of `_COUNTED` (npm @huggingface/tasks 0.21.54).
+_BY_CONFIG = ("transformers", "sentence-transformers", "mlx")
+_COUNTED = ("config.json", "config.yaml", "hyperparams.yaml", "params.json", "meta.yaml")
 _TAGS = ("adapter", "peft")
 
 
@@ -87,6 +91,12 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         edit = yaml_edits.insert_entry(card, "library_name", "peft")
         message = "adapter_config.json makes this a PEFT adapter, but the card has no `library_name`; write `peft`"
         yield Finding(card, card.fence, message, fix=Fix("Add `library_name: peft`", (edit,)))
+    elif card.data.get("library_name") in _BY_CONFIG and not any(name in repository.files for name in _COUNTED):
+        message = (
+            f"the files are a PEFT adapter, and the Hub counts the downloads of `{card.data['library_name']}` "
+            "by a file that is not here, config.json; write `library_name: peft`"
+        )
+        yield Finding(card, card.place("library_name"), message, severity="info")
     tags = [tag.lower() for tag in strings(card.data.get("tags"))]
     if kind == "LORA" and not any(
         "lora" in tag or tag in _TAGS or tag.startswith("base_model:adapter") for tag in tags

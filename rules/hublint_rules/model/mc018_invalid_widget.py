@@ -39,7 +39,7 @@ from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
-from hublint_rules.model._widget import KEYS, meant, unknown
+from hublint_rules.model._widget import KEYS, is_empty, meant, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,10 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if is_placeholder(item.value):
             continue
         example = resolve(item)
-        if isinstance(example, Mapping):
+        if isinstance(example, Mapping) and is_empty(example):
+            message = "the example has no key that a widget reads, so it shows nothing; write it as `text: ...`"
+            yield Finding(card, card.place("widget", index), message, severity="warning")
+        elif isinstance(example, Mapping):
             yield from _keys(card, index, example)
         else:
             message = f"the example {shown(item.value)} is no mapping; write it as `text: ...` or with the widget's key"

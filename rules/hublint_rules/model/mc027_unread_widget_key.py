@@ -2,7 +2,7 @@
 
 ## What it does
 Reports the keys of the examples in `widget` that are none of the widgets' own and resemble none of them; of those that
-do, MC018 speaks.
+do, and of an example that has no other key, MC018 speaks.
 
 ## Why it matters on the Hub
 The example is shown without what the key says.
@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Rule
-from hublint_rules.model._widget import meant, unknown
+from hublint_rules.model._widget import is_empty, meant, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     node = card.get("widget")
     for item in node.items if isinstance(node, Sequence) else ():
         example = resolve(item)
-        if not isinstance(example, Mapping) or is_placeholder(item.value):
+        if not isinstance(example, Mapping) or is_placeholder(item.value) or is_empty(example):
             continue
         for entry in unknown(example):
             if not meant(entry.name):
