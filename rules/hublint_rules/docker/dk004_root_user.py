@@ -1,13 +1,15 @@
-"""The image ends as root, though the Hub's guide asks for user id 1000.
+"""The last USER is root, though the Hub's guide asks for user id 1000.
 
 ## What it does
 Looks at the last USER of the final stage, or of the stage it is built on. `USER root` for a while, to install packages,
-is fine; so is a start that switches users itself (`gosu`, `su-exec`, `setpriv`).
+is fine; so is a start that switches users itself (`gosu`, `su-exec`, `setpriv`), in the command or in the script that
+it runs. Where the script is not in the repository, or the base image brings its own start, it is a note.
 
 ## Why it matters on the Hub
 The Hub documents that containers run with user id 1000. What root prepared for itself - its home folder, its caches,
-the folders it made - is not that user's to write. Images without USER, which are root's too, do run, so this is advice:
-an image that ends as another user behaves the same here, on your machine and wherever root is not allowed.
+the folders it made - is not that user's to write. An image that ends as another user behaves the same here, on your
+machine and wherever root is not allowed; that somebody wrote `USER root` is worth a look, unlike a Dockerfile without
+USER (DK005).
 
 ## Example
 ```yaml
@@ -35,7 +37,7 @@ CMD ["python", "-m", "http.server", "7860"]
 
 ## Fix safety
 Unsafe: the container starts as the user that the Dockerfile had before, else as 1000; files that only root may write
-or read have to be handed over too.
+or read have to be handed over too. None where the work folder is root's home, which that user may not enter.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): the container runs with user id 1000.
@@ -58,7 +60,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="DK004",
     name="root-user",
-    severity="info",
+    severity="warning",
     effect="advice",
     subject="dockerfile",
     since="0.1.0",
@@ -74,14 +76,21 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     if stage is None:
         return
     word = users.root_word(dockerfile)
-    if word is None or users.drops_root(stage):
+    if word is None:
+        return
+    from hublint.space.permissions import drops_root
+
+    dropped = drops_root(repository)
+    if dropped:
         return
     user, edits = users.leaving_root(dockerfile, stage, word)
+    enters = not f"{stage.directory or '/'}/".startswith("/root/")
     yield Finding(
         dockerfile.source,
         word,
-        f"the image ends as `{word.text}`, but the Hub documents that containers run with user id 1000; "
-        f"end with `USER {user}`",
+        f"`USER {word.text}` is the last user, but the Hub documents that containers run with user id 1000, "
+        f"which may not write what root made; end with `USER {user}`",
         label="the last USER",
-        fix=Fix(f"End with `USER {user}`", edits, "unsafe"),
+        severity=None if dropped is False else "info",
+        fix=Fix(f"End with `USER {user}`", edits, "unsafe") if enters else None,
     )

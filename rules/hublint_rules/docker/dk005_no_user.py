@@ -75,7 +75,11 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     stage = dockerfile.final_stage
     if stage is None:
         return
-    if stage.last("USER") is not None or not users.is_root_image(stage) or users.drops_root(stage):
+    if stage.last("USER") is not None or not users.is_root_image(stage):
+        return
+    from hublint.space.permissions import drops_root
+
+    if drops_root(repository):
         return
     edits = users.user_edits(dockerfile, stage)
     yield Finding(

@@ -49,15 +49,6 @@ def root_word(dockerfile: Dockerfile) -> Word | None:
     return found.words[0] if user in ("root", "0") else None
 
 
-def drops_root(stage: Stage) -> bool:
-    """Whether the start itself switches to another user."""
-    from hublint.documents.dockerfile.commands import start_commands
-
-    wanted = ("gosu", "su-exec", "setpriv", "runuser", "sudo", "su", "chroot", "s6-setuidgid", "fixuid")
-    commands = start_commands(stage)
-    return any(word.text.rpartition("/")[2] in wanted for c in commands for word in (*c.prefix, *c.argv))
-
-
 def leaving_root(dockerfile: Dockerfile, stage: Stage, word: Word) -> tuple[str, tuple[Edit, ...]]:
     """The user to end with, and the edits: behind the last step that may need root, else in the last USER itself."""
     user = _earlier_user(stage) or "1000"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.regexes import lazy
 from hublint.space.container import users
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # What no start that writes does without: in Python, and in commands and scripts.
 _CALLS = ("mkdir", "makedirs", "open(", "write_", "touch", "connect", "handler", "_dir=", "filename=")
 _COMMANDS = ("mkdir", "touch", "chainlit")
+_SWITCHES = frozenset("gosu su-exec setpriv runuser sudo su chroot s6-setuidgid fixuid".split())
+_SWITCH = lazy(r"(?m)^[ \t]*(?:exec[ \t]+)?(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|fixuid|sudo|su)[ \t]")
 
 
 class Denied(NamedTuple):
@@ -57,6 +60,33 @@ def _owners(repository: Repository) -> Ownership | None:
     return Ownership(repository, dockerfile, stage)
 
 
+def drops_root(repository: Repository) -> bool | None:
+    """Whether the start of a Docker Space switches to another user, in its commands or in the scripts that they run.
+
+    None where that cannot be known: a script that is not in the repository, or the base image's own entry point.
+    """
+    return repository.once(_drops_root)
+
+
+def _drops_root(repository: Repository) -> bool | None:
+    from hublint.documents.dockerfile.commands import start_commands
+    from hublint.space.serving import walked
+
+    dockerfile, walker = repository.dockerfile, walked(repository)
+    stage = dockerfile.final_stage if dockerfile else None
+    if walker is None or dockerfile is None or stage is None:
+        return None
+    words = [word.text for command in start_commands(stage) for word in (*command.prefix, *command.argv)]
+    scripts = {each.source.path: each.source for each in walker.started if each.source is not dockerfile.source}
+    if any(word.rpartition("/")[2] in _SWITCHES for word in words):
+        return True
+    if any(_SWITCH.search(script.text) for script in scripts.values()):
+        return True
+    names = {path.rpartition("/")[2] for path in scripts}
+    known = all(word.rpartition("/")[2] in names for word in words if word.endswith((".sh", ".bash")))
+    return False if known and (stage.entrypoint is not None or users.is_root_image(stage)) else None
+
+
 def denied(repository: Repository) -> list[Denied]:
     """The writes that surely fail when a Docker Space starts, one for each path that is root's."""
     return repository.once(_denied)
@@ -65,7 +95,9 @@ def denied(repository: Repository) -> list[Denied]:
 def _denied(repository: Repository) -> list[Denied]:
     dockerfile = repository.dockerfile
     stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or dockerfile.errors or stage.user is None or users.drops_root(stage):
+    if dockerfile is None or stage is None or dockerfile.errors or stage.user is None:
+        return []
+    if drops_root(repository):
         return []
     if not _may_write(repository, dockerfile):
         return []
