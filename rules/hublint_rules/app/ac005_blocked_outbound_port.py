@@ -227,24 +227,26 @@ def _target(python: PythonSource, call: Call, client: _Client) -> tuple[str, int
     host = call.argument(client.host, client.host_at)
     port = call.argument(client.port_name, client.port_at)
     name = _known(python, host) if host is not None else None
-    number = _known(python, port) if port is not None else client.port
-    if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 6:
-        number = int(number)
-    if not isinstance(name, str) or type(number) is not int or "," in name:
+    number = _port(_known(python, port)) if port is not None else client.port
+    if not isinstance(name, str) or number is None or "," in name:
         return None
     host_name, separator, own = name.partition(":")  # smtplib and pymongo take "host:port"
-    if separator:
-        return (host_name, int(own)) if own.isascii() and own.isdigit() and len(own) < 6 else None
-    return (host_name, number or client.port) if number or client.port else None
+    number = _port(own) if separator else number or client.port
+    return (host_name, number) if number or (separator and number is not None) else None
+
+
+def _port(value: object) -> int | None:
+    """A port that is given as a number or as its digits."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 6:
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _of_conninfo(text: str, default: int) -> tuple[str, int] | None:
     """libpq's `host=... port=...`."""
     given = dict(pair.partition("=")[::2] for pair in text.split())
-    port = given.get("port", str(default))
-    if not given.get("host") or not (port.isascii() and port.isdigit() and len(port) < 6):
-        return None
-    return given["host"], int(port)
+    port = _port(given.get("port", default))
+    return (given["host"], port) if given.get("host") and port is not None else None
 
 
 def _known(python: PythonSource, expression: ast.expr) -> object:

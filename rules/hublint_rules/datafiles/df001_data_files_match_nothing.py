@@ -62,13 +62,12 @@ from hublint_rules._wording import listed, shown
 from hublint_rules.datafiles._near import matched, near, repaired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hublint.dataset.data_files import DataFiles
     from hublint.dataset.subsets import Pattern, Subset
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository
-    from hublint.rule import Severity
 
 RULE = Rule(
     code="DF001",
@@ -133,20 +132,24 @@ def _pattern(repository: Repository, card: Card, subset: Subset, pattern: Patter
     if supported:
         return _first_subset(repository, card, subset, pattern)
     if found:
-        extensions = sorted({path.rpartition("/")[2].partition(".")[2] for path in found})
-        what = listed([f".{each}" for each in extensions if each]) or "no extension"
-        message = f"{shown(text)} matches files with {what}, which datasets does not read"
+        message = f"{shown(text)} matches files with {_extensions(found)}, which datasets does not read"
     else:
         meant = near(files, text, subset.folder) if liken else ""
         if not meant and not text.startswith("/") and not _has_such_files(repository, files, text):
             return None
         message = f"{shown(text)} matches no file of the repository{_way_out(files, text, meant, liken)}"
-    severity: Severity | None = None
-    if has_magic(text) and any(
-        matched(files, other.text, subset.folder) for other in subset.patterns or () if other.split == pattern.split
-    ):
-        severity = "warning"
-    return Finding(card, place, message, severity=severity)
+    return Finding(card, place, message, severity="warning" if _has_others(files, subset, pattern) else None)
+
+
+def _extensions(paths: Iterable[str]) -> str:
+    extensions = sorted({path.rpartition("/")[2].partition(".")[2] for path in paths})
+    return listed([f".{each}" for each in extensions if each]) or "no extension"
+
+
+def _has_others(files: DataFiles, subset: Subset, pattern: Pattern) -> bool:
+    """Whether the split of a glob gets its files from another pattern."""
+    others = (other for other in subset.patterns or () if other.split == pattern.split)
+    return has_magic(pattern.text) and any(matched(files, other.text, subset.folder) for other in others)
 
 
 def _is_elsewhere(text: str) -> bool:

@@ -80,24 +80,32 @@ def check(repository: Repository) -> Iterator[Finding]:
     if not found or builder in ("", ARCHIVE, "harbor"):
         return
     data = [path for path in repository.files if builder_of(path) == builder and _is_visible(path)]
-    source, place = at_card(repository)
-    meant = [path for path in data if _split_meant(path)]
-    if list(splits) == ["train"] and meant and len(data) > 1:
-        split = _split_meant(meant[0])
-        message = (
-            f"{shown(meant[0])} seems to be the split `{split}`, but its name does not tell: `{split}` has to be in "
-            "lower case, between `-`, `_`, `.` or digits; rename it or list the files in `configs`"
-        )
-        yield Finding(source, place, message)
-        return
+    message = _unnamed(data) if list(splits) == ["train"] else ""
     rest = [path for path in data if path not in found]
-    if rest and (builder not in media_builders() or len(data) > _FIGURES):
-        more = f" and {len(rest) - 1} more" if len(rest) > 1 else ""
-        message = (
-            f"{shown(rest[0])}{more} of {len(data)} {builder} files belong to no split and are left out, since other "
-            "names tell splits; list the files in `configs`"
-        )
-        yield Finding(source, place, message)
+    if not message and rest and (builder not in media_builders() or len(data) > _FIGURES):
+        message = _left_out(rest, len(data), builder)
+    if message:
+        yield Finding(*at_card(repository), message)
+
+
+def _unnamed(data: list[str]) -> str:
+    """What is wrong where all is `train` and a name seems to mean another split; empty where none does."""
+    meant = next(filter(_split_meant, data), "")
+    if not meant or len(data) < 2:
+        return ""
+    split = _split_meant(meant)
+    return (
+        f"{shown(meant)} seems to be the split `{split}`, but its name does not tell: `{split}` has to be in "
+        "lower case, between `-`, `_`, `.` or digits; rename it or list the files in `configs`"
+    )
+
+
+def _left_out(rest: list[str], of: int, builder: str) -> str:
+    more = f" and {len(rest) - 1} more" if len(rest) > 1 else ""
+    return (
+        f"{shown(rest[0])}{more} of {of} {builder} files belong to no split and are left out, since other "
+        "names tell splits; list the files in `configs`"
+    )
 
 
 def _is_visible(path: str) -> bool:

@@ -227,23 +227,26 @@ class _Reader:
         elif found == "Value" and "dtype" in arguments:
             self._plain_dtype(arguments["dtype"])
         elif found.startswith("Array") and "shape" in arguments:
-            shape = arguments["shape"]
-            if isinstance(shape.value, Scalar) and not isinstance(python_value(shape.value), str):
-                self.refuse(shape.key, "`shape` is a list of sizes, such as `[2, 3]`")
+            self._shape(arguments["shape"])
         elif found == "TranslationVariableLanguages" and "languages" in arguments:
-            languages = arguments["languages"].value
-            items = languages.items if isinstance(languages, Sequence) else []
-            odd = [item for item in items if not isinstance(python_value(item), str)]
-            if (
-                isinstance(languages, Scalar)
-                and python_value(languages)
-                and not isinstance(python_value(languages), str)
-            ) or (odd and not _can_be_sorted(items)):
-                self.refuse(odd[0] if odd else languages, "`languages` is a list of codes")
+            self._languages(arguments["languages"].value)
         elif found == "BioStructure" and "format" in arguments:
-            form = arguments["format"].value
-            if python_value(form) not in ("pdb", "mmcif"):
-                self.refuse(form, f"{_named(form)} is no format of a structure; write `pdb` or `mmcif`")
+            self._structure(arguments["format"].value)
+
+    def _shape(self, shape: Entry) -> None:
+        if isinstance(shape.value, Scalar) and not isinstance(python_value(shape.value), str):
+            self.refuse(shape.key, "`shape` is a list of sizes, such as `[2, 3]`")
+
+    def _languages(self, node: Node) -> None:
+        items = node.items if isinstance(node, Sequence) else []
+        odd = [item for item in items if not isinstance(python_value(item), str)]
+        value = python_value(node) if isinstance(node, Scalar) else ""
+        if (value and not isinstance(value, str)) or (odd and not _can_be_sorted(items)):
+            self.refuse(odd[0] if odd else node, "`languages` is a list of codes")
+
+    def _structure(self, node: Node) -> None:
+        if python_value(node) not in ("pdb", "mmcif"):
+            self.refuse(node, f"{_named(node)} is no format of a structure; write `pdb` or `mmcif`")
 
     def _plain_dtype(self, entry: Entry) -> None:
         text = python_value(entry.value)

@@ -21,15 +21,25 @@ _PROMPT = lazy(r"[\s>]*(?:-\s+)?(?:run:\s*)?(?:[|>]-?\s*$)?(?:[$!%]\s*)?")
 def commands(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[Source, Command]]:
     """Every command of a place that holds one of the marks, with its file."""
     if repository.kind == "space" and repository.sdk == "docker":
-        dockerfile = repository.dockerfile
-        if dockerfile is not None and not dockerfile.errors and _holds(dockerfile.source, marks):
-            from hublint.documents.dockerfile.commands import commands_of
-
-            for instruction in dockerfile.instructions:
-                for command in commands_of(instruction):
-                    yield dockerfile.source, command
+        yield from _of_image(repository, marks)
     if repository.card is not None and _holds(repository.card, marks):
         yield from _shown(repository.card, marks, True)
+    yield from _of_scripts(repository, marks)
+
+
+def _of_image(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[Source, Command]]:
+    dockerfile = repository.dockerfile
+    if dockerfile is None or dockerfile.errors or not _holds(dockerfile.source, marks):
+        return
+    from hublint.documents.dockerfile.commands import commands_of
+
+    for instruction in dockerfile.instructions:
+        for command in commands_of(instruction):
+            yield dockerfile.source, command
+
+
+def _of_scripts(repository: Repository, marks: tuple[str, ...]) -> Iterator[tuple[Source, Command]]:
+    """The commands of shell scripts and workflows."""
     wanted = [path for path in repository.files if path.endswith((".sh", ".bash")) or _is_workflow(path)]
     if not wanted:
         return
@@ -80,9 +90,14 @@ def _shown(source: Source, marks: tuple[str, ...], fenced: bool) -> Iterator[tup
         begin = found.end() if found else 0
         if text[begin : begin + 1] == "#" or (fenced and language not in _LANGUAGES and "!" not in text[:begin]):
             continue
-        start, end = source.offset(line) + begin, source.line_span(line).end
-        while source.text[end - 1 : end] == "\\" and line < len(source.line_starts):
-            line += 1
-            end = source.line_span(line).end
-        for command in shell.commands(source.text[start:end], start):
+        start = source.offset(line) + begin
+        line = _last_line(source, line)
+        for command in shell.commands(source.text[start : source.line_span(line).end], start):
             yield source, command
+
+
+def _last_line(source: Source, line: int) -> int:
+    """The line on which a command ends that begins on `line`: a backslash at the end goes on."""
+    while line < len(source.line_starts) and source.line(line).endswith("\\"):
+        line += 1
+    return line

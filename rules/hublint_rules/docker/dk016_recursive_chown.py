@@ -123,15 +123,21 @@ def _again(
             directory = join(directory, target)
         if name not in ("chown", "chmod", "chgrp") or command.inside:
             continue
-        values = [word.value for word in command.argv[1:]]
-        words = [value for value in values if value is None or not value.startswith("-")]
-        if not any(re.fullmatch(r"-[a-zA-Z]*R[a-zA-Z]*|--recursive", value or "") for value in values):
-            continue
-        for path in words[1:_MOST]:
-            place = join(directory, path) if path is not None and "*" not in path else ""
-            inside = [
-                copy for target, copy in copies[-_MOST:] if place and f"{target}/".startswith(f"{place.rstrip('/')}/")
-            ]
-            if inside:
-                yield command, name, "chmod" if name == "chmod" else "chown", inside[-1]
-                break
+        places = (join(directory, path) for path in _changed_whole(command) if path is not None and "*" not in path)
+        concerned = next(filter(None, (_last_inside(place, copies) for place in places)), None)
+        if concerned is not None:
+            yield command, name, "chmod" if name == "chmod" else "chown", concerned
+
+
+def _changed_whole(command: Command) -> list[str | None]:
+    """The paths that a command changes with all that is in them; none without `-R`."""
+    values = [word.value for word in command.argv[1:]]
+    if not any(re.fullmatch(r"-[a-zA-Z]*R[a-zA-Z]*|--recursive", value or "") for value in values):
+        return []
+    return [value for value in values if value is None or not value.startswith("-")][1:_MOST]
+
+
+def _last_inside(place: str, copies: list[tuple[str, Instruction]]) -> Instruction | None:
+    """The last copy that brought something into a folder."""
+    inside = [copy for target, copy in copies[-_MOST:] if f"{target}/".startswith(f"{place.rstrip('/')}/")]
+    return inside[-1] if inside else None

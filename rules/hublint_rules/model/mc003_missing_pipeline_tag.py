@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
+    from hublint.model.library import Decided
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -77,13 +78,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     tags = strings(card.data.get("tags"))
     named = [tag for tag in dict.fromkeys(tags) if tag in hublint_schemas.table("pipeline_tags")["tags"]]
     task = inference.pipeline_tag_of(repository)
-    told = "the card has no `pipeline_tag`"
-    if named:
-        message = f"{told}; the Hub takes the task from the tag `{named[0]}`"
-    elif task is not None:
-        message = f"{told}: {task.reason}, so it is `{task.value}`"
-    else:
-        message = f"{told}; name the task"
+    message = _message(named, task)
     if task is not None and named and task.value not in named:
         task = None
     inferred = task is not None and "transformers" in (card.data.get("library_name"), *tags)
@@ -94,11 +89,17 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         card.place("pipeline_tag"),
         message + ("; the Hub infers that" if inferred and not named else ""),
         severity="info" if named or inferred or inherits or unclear else None,
-        fix=Fix(
-            f"Add `pipeline_tag: {task.value}`",
-            (yaml_edits.insert_entry(card, "pipeline_tag", task.value),),
-            "safe" if task.sure else "unsafe",
-        )
-        if task is not None
-        else None,
+        fix=_fix(card, task) if task is not None else None,
     )
+
+
+def _message(named: list[str], task: Decided | None) -> str:
+    told = "the card has no `pipeline_tag`"
+    if named:
+        return f"{told}; the Hub takes the task from the tag `{named[0]}`"
+    return f"{told}: {task.reason}, so it is `{task.value}`" if task is not None else f"{told}; name the task"
+
+
+def _fix(card: Card, task: Decided) -> Fix:
+    edit = yaml_edits.insert_entry(card, "pipeline_tag", task.value)
+    return Fix(f"Add `pipeline_tag: {task.value}`", (edit,), "safe" if task.sure else "unsafe")

@@ -151,9 +151,7 @@ class _Listing:
 def _problem(listing: _Listing, target: str, names: set[str]) -> str:
     """Why a target leads to nothing, empty where it leads somewhere or that cannot be told."""
     if target.startswith("#"):
-        anchor = _decoded(target[1:])
-        given = anchors.is_given(anchor, names) or not anchor.isprintable()
-        return "" if given else f"no heading of the card gives the anchor `#{anchor[:80]}`"
+        return _anchor_problem(_decoded(target[1:]), names)
     own = _own(listing.repository, target)
     written = _decoded(re.split(r"[?#]", own or target, maxsplit=1)[0])
     if not own and _leads_away(target):
@@ -161,13 +159,32 @@ def _problem(listing: _Listing, target: str, names: set[str]) -> str:
     if re.search(_UNFILLED, written) or len(written) > 500 or not written.isprintable():
         return ""
     shown = written[:80].replace("`", "'")
-    if not own and re.fullmatch(_MAIL, written):
-        return f"`{shown}` has no scheme and is taken for a file; write `mailto:{shown}`"
     path = normpath(written.replace("\\", "/"))
+    scheme = "" if own else _scheme_meant(listing, written, path)
+    if scheme:
+        return f"`{shown}` has no scheme and is taken for a file; write `{scheme}{shown}`"
     if path.startswith("..") or listing.has(path):
         return ""
-    if not own and re.match(_HOST, path) and path.split("/")[0] not in listing.repository.folders:
-        return f"`{shown}` has no scheme and is taken for a file; write `https://{shown}`"
+    return _file_problem(listing, path, shown)
+
+
+def _anchor_problem(anchor: str, names: set[str]) -> str:
+    if anchors.is_given(anchor, names) or not anchor.isprintable():
+        return ""
+    return f"no heading of the card gives the anchor `#{anchor[:80]}`"
+
+
+def _scheme_meant(listing: _Listing, written: str, path: str) -> str:
+    """What a mail address or the name of a server lacks in front, empty for anything else."""
+    if re.fullmatch(_MAIL, written):
+        return "mailto:"
+    if path.startswith("..") or listing.has(path) or not re.match(_HOST, path):
+        return ""
+    return "https://" if path.split("/")[0] not in listing.repository.folders else ""
+
+
+def _file_problem(listing: _Listing, path: str, shown: str) -> str:
+    """Why a path below the root is no file, empty where it is one or a page of the Hub, or cannot be told."""
     page, _, rest = path.partition("/")
     if page in _PAGES:
         path = rest.partition("/")[2] if page in ("blob", "raw", "resolve", "tree") else ""
