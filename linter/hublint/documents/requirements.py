@@ -23,12 +23,6 @@ _URL = lazy(r"(?:(?:git|hg|svn|bzr)\+[a-z+]+|https?|ftp|file):", re.IGNORECASE)
 _ARCHIVE = lazy(r"\.(?:zip|whl|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$", re.IGNORECASE)
 _OPTION = lazy(r"(--?[A-Za-z][\w-]*|-)(?:\s*=\s*|\s+)?(.*)", re.DOTALL)
 _HASH = lazy(r"--hash[=\s]+(\S+)")
-_VERSION = lazy(
-    r"v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?(\d*))?"
-    r"(?:-(\d+)|[-_.]?(post|rev|r)[-_.]?(\d*))?(?:[-_.]?(dev)[-_.]?(\d*))?(?:\+([a-z0-9]+(?:[-_.][a-z0-9]+)*))?",
-    re.IGNORECASE,
-)
-_PHASES = {"alpha": "a", "beta": "b", "c": "rc", "pre": "rc", "preview": "rc"}
 _DEBIAN = lazy(r"[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?(?:[=/]\S+)?")
 _LONGEST = 1000  # characters of a requirement worth reading
 
@@ -36,15 +30,13 @@ _LONGEST = 1000  # characters of a requirement worth reading
 class Requirement(NamedTuple):
     """One line that asks for a package, or an option line.
 
-    `name` is normalised (PEP 503), empty where only the built package knows it. `specifier_span` is an empty place
-    behind the name where there is no specifier, None where the text of the line is not in one piece.
+    `name` is normalised (PEP 503), empty where only the built package knows it.
     """
 
     name: str
     raw: str
     span: Span
     specifier: str = ""
-    specifier_span: Span | None = None
     extras: tuple[str, ...] = ()
     url: str = ""
     marker: str = ""
@@ -65,12 +57,9 @@ class Requirement(NamedTuple):
 
     def allows(self, version: str) -> bool | None:
         """Whether the specifier admits a version, a pre-release too; None where that cannot be told (PEP 440)."""
-        if self.url:
-            return None
-        answers = [_admits(part.strip(), version) for part in self.specifier.split(",") if part.strip()]
-        if False in answers:
-            return None if None in answers else False
-        return None if None in answers or _release(version) is None else True
+        from hublint.documents import pep440
+
+        return None if self.url else pep440.allows(self.specifier, version)
 
 
 class Invalid(NamedTuple):
@@ -169,8 +158,6 @@ class Requirements:
                 invalid.append(Invalid(span, content, found))
                 return
             found = Requirement("", content, span)  # pip puts environment variables in first
-        if source[span.start : span.end] != content:
-            found = found._replace(specifier_span=None)
         lines.append(found._replace(raw=content))
 
 
@@ -228,7 +215,7 @@ def _parse_option(text: str, span: Span) -> Requirement:
     if line.editable:
         inner = _parse_requirement(argument, span)
         if isinstance(inner, Requirement) and inner.url:
-            return inner._replace(option=option, argument=argument, specifier_span=None)
+            return inner._replace(option=option, argument=argument)
     return line
 
 
@@ -236,30 +223,29 @@ def _parse_requirement(text: str, span: Span) -> Requirement | str:
     requirement, marker = _split_marker(text)
     found = _NAME.match(requirement)
     extras = _EXTRAS.match(requirement, found.end()) if found else None
-    end = extras.end() if extras else found.end() if found else 0
-    at_url = found and requirement[end:].lstrip().startswith("@")
+    rest = requirement[extras.end() if extras else found.end() if found else 0 :]
+    at_url = found and rest.lstrip().startswith("@")
     local = _ARCHIVE.search(requirement) or requirement.startswith((".", "/", "~", "\\"))
     if _URL.match(requirement) or (local and not at_url):
         return _direct(requirement, marker, text, span)
     if not found:
         return "it begins with no package name"
-    names = tuple(part.strip() for part in extras[1].split(",")) if extras and extras[1] else ()
-    rest = requirement[end:]
-    name = normalise(found[0])
+    asked = Requirement(normalise(found[0]), text, span, extras=_extras(extras, 1), marker=marker)
     if at_url:
         url = rest.lstrip()[1:].strip()
-        return (
-            Requirement(name, text, span, extras=names, url=url, marker=marker) if url else "`@` needs a URL behind it"
-        )
-    inside = re.fullmatch(r"(\s*\()(.*)\)\s*", rest, re.DOTALL)
-    specifiers = _SPECIFIERS.match(inside[2] if inside else rest)
+        return asked._replace(url=url) if url else "`@` needs a URL behind it"
+    inside = re.fullmatch(r"\s*\((.*)\)\s*", rest, re.DOTALL)
+    specifiers = _SPECIFIERS.match(inside[1] if inside else rest)
     if specifiers and "/" not in requirement:
-        start = span.start + end + (inside.end(1) if inside else 0) + specifiers.start(1)
-        place = Span(start, start + len(specifiers[1])) if specifiers[1] else Span(span.start + end, span.start + end)
-        return Requirement(name, text, span, specifiers[1].rstrip(), place, names, marker=marker)
+        return asked._replace(specifier=specifiers[1].rstrip())
     if "/" in requirement or "\\" in requirement:
         return _direct(requirement, marker, text, span)
     return _reason(rest)
+
+
+def _extras(found: re.Match[str] | None, group: int) -> tuple[str, ...]:
+    """The names that a group lists with commas; none where it is empty."""
+    return tuple(part.strip() for part in found[group].split(",")) if found and found[group] else ()
 
 
 def _reason(rest: str) -> str:
@@ -288,85 +274,5 @@ def _direct(requirement: str, marker: str, raw: str, span: Span) -> Requirement:
     egg = re.search(r"(?:^|&)egg=([^&\[\]]+)(?:\[([^\]]*)\])?", fragment)
     wheel = re.search(r"([^/\\]+?)-[^/\\-]+(?:-[^/\\]+)?-[^/\\-]+-[^/\\-]+-[^/\\-]+\.whl$", location.split("?")[0])
     name = egg[1] if egg else wheel[1] if wheel else ""
-    extras = tuple(part.strip() for part in egg[2].split(",")) if egg and egg[2] else ()
     known = normalise(name) if _NAME.fullmatch(name) else ""
-    return Requirement(known, raw, span, extras=extras, url=requirement, marker=marker)
-
-
-_Key = tuple[tuple[int, ...], tuple[tuple[float, float], ...]]
-
-
-def _release(version: str) -> tuple[int, tuple[int, ...], _Key, str] | None:
-    """Epoch, release, a key that sorts as PEP 440 demands, and the local part; None for what PEP 440 does not know."""
-    found = _VERSION.fullmatch(version.strip())
-    if not found or not version.isascii() or len(version) > 100:
-        return None
-    epoch, release, phase, number, implicit, post, post_number, dev, dev_number, local = found.groups()
-    parts = tuple(int(part) for part in release.split("."))
-    trimmed = list(parts)
-    while len(trimmed) > 1 and not trimmed[-1]:
-        trimmed.pop()
-    phase = phase and _PHASES.get(phase.lower(), phase.lower())
-    infinity = float("inf")
-    if phase:
-        pre = (float(["a", "b", "rc"].index(phase)), float(number or 0))
-    else:
-        pre = (-1.0, 0.0) if dev and not post and not implicit else (infinity, 0.0)
-    after = (float(implicit or post_number or 0), 0.0) if post or implicit else (-1.0, 0.0)
-    development = (float(dev_number or 0), 0.0) if dev else (infinity, 0.0)
-    key = ((int(epoch or 0), *trimmed), (pre, after, development))
-    return int(epoch or 0), parts, key, (local or "").lower().replace("-", ".").replace("_", ".")
-
-
-def _admits(specifier: str, version: str) -> bool | None:
-    found = re.fullmatch(r"(===|==|~=|!=|<=|>=|<|>)\s*(\S+)", specifier)
-    given = _release(version)
-    if not found or not given:
-        return None
-    operator, text = found.groups()
-    if operator == "===":
-        plain = re.fullmatch(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*", text)
-        return True if plain and text == version else None
-    wildcard = operator in ("==", "!=") and text.endswith(".*")
-    wanted = _release(text[:-2] if wildcard else text)
-    if not wanted or (wanted[3] and operator not in ("==", "!=")):
-        return None
-    epoch, parts, key, local = given
-    if wildcard:
-        if wanted[3] or wanted[2][1] != _release("0")[2][1]:  # type: ignore[index]
-            return None
-        same = epoch == wanted[0] and _padded(parts, len(wanted[1])) == wanted[1]
-        return same == (operator == "==")
-    if operator in ("==", "!="):
-        same = key == wanted[2] and (not wanted[3] or local == wanted[3])
-        return same == (operator == "==")
-    if operator == "~=":
-        prefix = wanted[1][:-1]
-        if not prefix:
-            return None
-        return key >= wanted[2] and epoch == wanted[0] and _padded(parts, len(prefix)) == prefix
-    if operator in ("<=", ">="):
-        return key <= wanted[2] if operator == "<=" else key >= wanted[2]
-    return _strictly(operator, given, wanted)
-
-
-def _strictly(
-    operator: str, given: tuple[int, tuple[int, ...], _Key, str], wanted: tuple[int, tuple[int, ...], _Key, str]
-) -> bool | None:
-    """`<` leaves out pre-releases of the version it names, `>` its post-releases and local versions."""
-    (_, (pre, post, dev)), (_, (wanted_pre, wanted_post, wanted_dev)) = given[2], wanted[2]
-    same_release = given[2][0] == wanted[2][0]
-    infinity = float("inf")
-    if operator == "<":
-        is_pre = pre[0] != infinity or dev[0] != infinity
-        wants_pre = wanted_pre[0] != infinity or wanted_dev[0] != infinity
-        if is_pre and not wants_pre and same_release:
-            return None if wanted_post[0] >= 0 else False  # releases of packaging differ
-        return given[2] < wanted[2]
-    if same_release and (given[3] or wanted_pre[0] != infinity or wanted_dev[0] != infinity) and given[2] > wanted[2]:
-        return None if given[3] or post[0] >= 0 else True  # releases of packaging differ
-    return given[2] > wanted[2] and not (post[0] >= 0 > wanted_post[0] and same_release)
-
-
-def _padded(parts: tuple[int, ...], length: int) -> tuple[int, ...]:
-    return (*parts, *(0,) * length)[:length]
+    return Requirement(known, raw, span, extras=_extras(egg, 2), url=requirement, marker=marker)

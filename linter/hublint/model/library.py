@@ -26,6 +26,8 @@ _QUANTIZED_FOR_BROWSERS = re.compile(r"_(?:q4|q4f16|uint8|bnb4)\.onnx$", re.MULT
 _TRANSFORMERS_WEIGHTS = re.compile(
     r"(?:model|pytorch_model|tf_model|flax_model)(?:\.[\w-]+)?(?:-\d{5}-of-\d{5})?\.(?:safetensors|h5|msgpack)$|pytorch_model.*\.bin$"
 )
+# Endings of the weights of PyTorch, TensorFlow, Flax and Rust, which transformers reads or once read.
+_FRAMEWORKS = (".safetensors", ".bin", ".h5", ".msgpack", ".ot", ".pt", ".pth")
 # Files of those who load the same weights otherwise: mistral-common with vLLM, NVIDIA's Model Optimizer, ColBERT.
 _OTHER_LOADERS = ("tekken.json", "hf_quant_config.json", "artifact.metadata")
 _OTHER_LIBRARY = re.compile(r"mlx|cross-?encoder|rerank|colbert|splade", re.IGNORECASE)
@@ -287,19 +289,11 @@ def _transformers(repository: Repository) -> Decided | None:
     if method.startswith("exl"):
         return None
     weights = weights_of(repository)
-    fact = f"config.json names {names[0]}" if names else f"config.json has `model_type: {model_type}`"
     if weights and all(path.endswith(".onnx") for path in weights):
-        quantized = next((path for path in weights if path.startswith("onnx/") and _QUANTIZED.search(path)), None)
-        if quantized is None:
-            return None
-        sure = bool(_QUANTIZED_FOR_BROWSERS.search("\n".join(weights)))
-        told = f"all weights are ONNX in the folder onnx, {quantized} for one"
-        return Decided("transformers.js", quantized, told, sure)
-    if weights and not any(
-        path.endswith((".safetensors", ".bin", ".h5", ".msgpack", ".ot", ".pt", ".pth")) and "openvino" not in path
-        for path in weights
-    ):
+        return _transformers_js(weights)
+    if weights and not any(path.endswith(_FRAMEWORKS) and "openvino" not in path for path in weights):
         return None
+    fact = f"config.json names {names[0]}" if names else f"config.json has `model_type: {model_type}`"
     sure = (
         any(_TRANSFORMERS_WEIGHTS.match(path) for path in weights)
         and not any(name in repository.files for name in _OTHER_LOADERS)
@@ -307,6 +301,16 @@ def _transformers(repository: Repository) -> Decided | None:
         and _is_transformers_model(config, model_type, names)
     )
     return Decided("transformers", "config.json", fact, sure)
+
+
+def _transformers_js(weights: list[str]) -> Decided | None:
+    """What ONNX weights alone say: transformers.js loads quantized ones from the folder onnx."""
+    quantized = next((path for path in weights if path.startswith("onnx/") and _QUANTIZED.search(path)), None)
+    if quantized is None:
+        return None
+    sure = bool(_QUANTIZED_FOR_BROWSERS.search("\n".join(weights)))
+    told = f"all weights are ONNX in the folder onnx, {quantized} for one"
+    return Decided("transformers.js", quantized, told, sure)
 
 
 def _is_transformers_model(config: dict[str, Any], model_type: str, names: list[str]) -> bool:

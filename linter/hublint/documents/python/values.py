@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from hublint.documents.python.facts import EnvRead, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hublint.documents.python.facts import Call
     from hublint.documents.python.runs import Moment
     from hublint.documents.python.walk import Walk
@@ -75,39 +77,37 @@ class _Evaluation:
         self.steps += 1
         if depth > 40 or self.steps > 400:
             return None
-        if isinstance(node, ast.Constant):
-            huge = isinstance(node.value, int) and node.value.bit_length() > _LENGTH
-            return None if huge or node.value is ... else Value(node.value, node)
-        if isinstance(node, ast.Name):
-            return self._name(node, depth + 1)
-        if isinstance(node, ast.Call):
-            call = self.facts.call_of.get(node)
-            return self._call(call, depth + 1) if call else None
-        if isinstance(node, ast.Attribute):
-            parsed = self.names.constructor(node.value) == "argparse.ArgumentParser().parse_args"
-            return self._argument(node.attr, depth + 1) if parsed else None
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            operand = self.known(node.operand, depth + 1)
-            return operand._replace(value=-operand.value) if operand and type(operand.value) in (int, float) else None
-        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
-            return self._first_true(node.values, depth + 1)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            left = self.known(node.left, depth + 1)
-            return left and _joined(left, self.known(node.right, depth + 1), _added)
-        return self._f_string(node, depth + 1) if isinstance(node, ast.JoinedStr) else None
+        evaluate = self._by_kind.get(type(node))
+        return evaluate(self, node, depth + 1) if evaluate else None
+
+    def _constant(self, node: ast.Constant, depth: int) -> Value | None:
+        huge = isinstance(node.value, int) and node.value.bit_length() > _LENGTH
+        return None if huge or node.value is ... else Value(node.value, node)
 
     def _name(self, node: ast.Name, depth: int) -> Value | None:
         scope = self.names.scope_of(node)
         bound = scope.bindings[node.id] if scope else []
         return self.known(bound[0], depth) if len(bound) == 1 and isinstance(bound[0], ast.expr) else None
 
-    def _first_true(self, nodes: list[ast.expr], depth: int) -> Value | None:
-        known = self.known(nodes[0], depth)
-        for node in nodes[1:]:
+    def _attribute(self, node: ast.Attribute, depth: int) -> Value | None:
+        parsed = self.names.constructor(node.value) == "argparse.ArgumentParser().parse_args"
+        return self._argument(node.attr, depth) if parsed else None
+
+    def _negated(self, node: ast.UnaryOp, depth: int) -> Value | None:
+        operand = self.known(node.operand, depth) if isinstance(node.op, ast.USub) else None
+        return operand._replace(value=-operand.value) if operand and type(operand.value) in (int, float) else None
+
+    def _first_true(self, node: ast.BoolOp, depth: int) -> Value | None:
+        known = self.known(node.values[0], depth) if isinstance(node.op, ast.Or) else None
+        for value in node.values[1:]:
             if known is None or known.value:
                 break
-            known = _joined(known, self.known(node, depth), lambda _, second: second)
+            known = _joined(known, self.known(value, depth), lambda _, second: second)
         return known
+
+    def _sum(self, node: ast.BinOp, depth: int) -> Value | None:
+        left = self.known(node.left, depth) if isinstance(node.op, ast.Add) else None
+        return left and _joined(left, self.known(node.right, depth), _added)
 
     def _f_string(self, node: ast.JoinedStr, depth: int) -> Value | None:
         text: Value | None = Value("", node)
@@ -118,8 +118,11 @@ class _Evaluation:
             text = text and _joined(text, known, lambda first, second: _added(first, str(second)))
         return text and text._replace(node=node)
 
-    def _call(self, call: Call, depth: int) -> Value | None:
-        name, node = call.name, call.node
+    def _call(self, node: ast.Call, depth: int) -> Value | None:
+        call = self.facts.call_of.get(node)
+        if call is None:
+            return None
+        name = call.name
         if name in ("int", "str", "float") and len(node.args) == 1 and not node.keywords:
             known = self.known(node.args[0], depth)
             return known and _converted(known, name)
@@ -163,6 +166,17 @@ class _Evaluation:
         if known and kind and isinstance(known.value, str):  # argparse converts a default only when it is a string
             known = _converted(known, self.names.dotted(kind))
         return known and known._replace(option=flag)
+
+    _by_kind: ClassVar[dict[type[ast.expr], Callable[[_Evaluation, Any, int], Value | None]]] = {
+        ast.Constant: _constant,
+        ast.Name: _name,
+        ast.Call: _call,
+        ast.Attribute: _attribute,
+        ast.UnaryOp: _negated,
+        ast.BoolOp: _first_true,
+        ast.BinOp: _sum,
+        ast.JoinedStr: _f_string,
+    }
 
 
 def _joined(first: Value, second: Value | None, join: Any) -> Value | None:

@@ -9,6 +9,8 @@ from hublint.preflight.steps.tools import WITH_SECRETS
 from hublint.space.variables.asked import variables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hublint.preflight.deployment import Deployment
     from hublint.space.variables.asked import Variable
 
@@ -36,15 +38,7 @@ def environment_step(deployment: Deployment) -> Step:
     needed = [variable for variable in missing if variable.need != "optional"]
     others = [variable for variable in missing if variable.need == "optional"]
     static = repository.sdk == "static" and any(variable.store == "secret" for variable in missing)
-    texts = []
-    early = [variable for variable in needed if variable.need != "use"]
-    late = [variable for variable in needed if variable.need == "use"]
-    if early:
-        texts.append(f"{_count(early)} must be set in the settings before the first start")
-    if late:
-        texts.append(f"{_count(late)} {'are' if len(late) > 1 else 'is'} read later and must be set by then")
-    if others:
-        texts.append(f"{_count(others)} {'have' if len(others) > 1 else 'has'} no default")
+    texts = [*_when_to_set(needed, others)]
     if static:
         texts.append("a static Space shows every visitor its secrets too")
     if any("st.secrets" in variable.notes for variable in missing) and repository.sdk == "docker":
@@ -59,6 +53,18 @@ def environment_step(deployment: Deployment) -> Step:
         (f"which secrets and variables are set already: {deployment.url}/settings",),
         tuple(found),
     )
+
+
+def _when_to_set(needed: list[Variable], others: list[Variable]) -> Iterator[str]:
+    """How many must be set before the first start, how many later, and how many need not be."""
+    early = [variable for variable in needed if variable.need != "use"]
+    late = [variable for variable in needed if variable.need == "use"]
+    if early:
+        yield f"{_count(early)} must be set in the settings before the first start"
+    if late:
+        yield f"{_count(late)} {'are' if len(late) > 1 else 'is'} read later and must be set by then"
+    if others:
+        yield f"{_count(others)} {'have' if len(others) > 1 else 'has'} no default"
 
 
 def _count(found: list[Variable]) -> str:

@@ -10,6 +10,7 @@ from hublint.regexes import lazy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hublint.documents.dockerfile import Instruction
     from hublint.documents.requirements import Requirement
     from hublint.documents.shell import Command
     from hublint.repository.repository import Repository
@@ -126,37 +127,45 @@ def _of_dockerfile(repository: Repository) -> Installed | None:
         return None
     if not _IMAGE.fullmatch(stage.image or ""):
         return None
-    from hublint.documents.dockerfile.commands import commands_of
     from hublint.space.container.files import ContainerFiles, join
 
     files = ContainerFiles(repository, dockerfile, stage)
     lines: list[Requirement] = []
     first = ""
     for instruction in stage.instructions:
-        if instruction.name in ("COPY", "ADD") and instruction.flag("from"):
+        arguments = _asked_of_pip(instruction)
+        if arguments is None:
             return None
-        if instruction.name != "RUN":
-            continue
-        commands = commands_of(instruction)
-        if not commands or "venv" in instruction.raw:
-            return None
-        for command in commands:
-            arguments = _pip_arguments(command)
-            if arguments is None:
-                if command.name not in _HARMLESS or "python3-" in instruction.raw:
-                    return None
-                continue
-            for option, word in arguments:
-                if option != "-r":
-                    found = _of_word(word)
-                else:
-                    path = files.find(join(stage.directory_at(instruction) or files.directory, word))
-                    first = first or path or ""
-                    found = _of_file(repository, path) if path else None
-                if found is None:
-                    return None
-                lines += found
+        for option, word in arguments:
+            if option != "-r":
+                found = _of_word(word)
+            else:
+                path = files.find(join(stage.directory_at(instruction) or files.directory, word))
+                first = first or path or ""
+                found = _of_file(repository, path) if path else None
+            if found is None:
+                return None
+            lines += found
     return Installed(lines, first) if lines else None
+
+
+def _asked_of_pip(instruction: Instruction) -> list[tuple[str, str]] | None:
+    """What an instruction tells pip to install; None where it may bring modules in another way."""
+    if instruction.name != "RUN":
+        return None if instruction.name in ("COPY", "ADD") and instruction.flag("from") else []
+    from hublint.documents.dockerfile.commands import commands_of
+
+    commands = commands_of(instruction)
+    if not commands or "venv" in instruction.raw:
+        return None
+    found: list[tuple[str, str]] = []
+    for command in commands:
+        arguments = _pip_arguments(command)
+        if arguments is not None:
+            found += arguments
+        elif command.name not in _HARMLESS or "python3-" in instruction.raw:
+            return None
+    return found
 
 
 def _pip_arguments(command: Command) -> list[tuple[str, str]] | None:

@@ -37,6 +37,7 @@ _HARMLESS = frozenset(
 _HARMLESS_MIDDLEWARE = frozenset(
     "CORSMiddleware GZipMiddleware TrustedHostMiddleware SessionMiddleware HTTPSRedirectMiddleware".split()
 )
+_HANDLER_ADDERS = frozenset(("exception_handler", "add_exception_handler", "errorhandler", "register_error_handler"))
 _HARMLESS_TAKERS = frozenset(
     """
     uvicorn.run uvicorn.Config aiohttp.web.run_app waitress.serve hypercorn.asyncio.serve flask_cors.CORS
@@ -192,10 +193,10 @@ class _Reader:
             return False
         if name == "router" and self.kind == "aiohttp":
             return self._aiohttp(parent)
-        if name in _HARMLESS:
-            return True
-        if call is None:
-            return False
+        return name in _HARMLESS or (call is not None and self._configured(name, call))
+
+    def _configured(self, name: str, call: ast.Call) -> bool:
+        """A call of the app's method of that name, other than one that adds a route."""
         if name == "add_routes" and self.kind == "aiohttp":
             return self._route_list(call.args[0] if call.args else None)
         if name == "mount":
@@ -203,13 +204,12 @@ class _Reader:
         if name == "add_middleware":
             given = self._argument(call, 0, ("middleware_class",))
             return given is not None and self.python.dotted(given).rpartition(".")[2] in _HARMLESS_MIDDLEWARE
-        if name in ("exception_handler", "add_exception_handler", "errorhandler", "register_error_handler"):
+        if name in _HANDLER_ADDERS:
             return self._harmless_handler(call)
         if name == "include_router":
             return self._included(call)
         if name == "register_blueprint":
-            prefix = self._argument(call, -1, ("url_prefix",))
-            return prefix is not None and self._add(prefix, self.prefixes)
+            return self._add(self._argument(call, -1, ("url_prefix",)), self.prefixes)
         return False
 
     def _included(self, call: ast.Call) -> bool:

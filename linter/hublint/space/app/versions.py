@@ -52,19 +52,34 @@ def running_version(repository: Repository, library: str) -> str:
     own = [line for line in lines if line.name == name]
     if any(line.url for line in own):
         return ""
-    pins = {line.pin for line in own if line.specifier}
-    is_pinned = len(pins) == 1 and None not in pins and not any(line.marker for line in own)
     if library == "gradio" and repository.sdk == "gradio":
-        given = repository.card.data.get("sdk_version") if repository.card else None
-        text = given if isinstance(given, str) else ""
-        return text if version_of(text) and text.count(".") == 2 and pins <= {text} else ""
-    dockerfile = repository.dockerfile.source.text if repository.sdk == "docker" and repository.dockerfile else ""
-    if any(mark in dockerfile for mark in _MARKS):
+        return _sdk_version(repository, own)
+    if _dockerfile_asks_for_versions(repository):
         return ""
-    if is_pinned:
-        pin = str(next(iter(pins)))
+    pin = _pin(own)
+    if pin is not None:
         return pin if version_of(pin) else ""
     return "" if _is_held(repository, lines, name) or not _has_recent_python(repository) else "newest"
+
+
+def _sdk_version(repository: Repository, own: list[Requirement]) -> str:
+    """The card's `sdk_version`, unless it is none or the lines that ask for gradio may mean another."""
+    given = repository.card.data.get("sdk_version") if repository.card else None
+    if not isinstance(given, str) or not version_of(given) or given.count(".") != 2:
+        return ""
+    return given if all(line.pin == given for line in own if line.specifier) else ""
+
+
+def _pin(own: list[Requirement]) -> str | None:
+    """The one version that all lines with a specifier pin in any environment."""
+    pins = {line.pin for line in own if line.specifier}
+    return pins.pop() if len(pins) == 1 and not any(line.marker for line in own) else None
+
+
+def _dockerfile_asks_for_versions(repository: Repository) -> bool:
+    if repository.sdk != "docker" or repository.dockerfile is None:
+        return False
+    return any(mark in repository.dockerfile.source.text for mark in _MARKS)
 
 
 def _has_recent_python(repository: Repository) -> bool:

@@ -57,7 +57,7 @@ def _owners(repository: Repository) -> Ownership | None:
     stage = dockerfile.final_stage if dockerfile else None
     if dockerfile is None or stage is None or dockerfile.errors:
         return None
-    return Ownership(repository, dockerfile, stage)
+    return Ownership(repository, stage)
 
 
 def drops_root(repository: Repository) -> bool | None:

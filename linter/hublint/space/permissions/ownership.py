@@ -12,7 +12,7 @@ from hublint.space.permissions.ownership_commands import account, is_clear, is_s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hublint.documents.dockerfile import Dockerfile, Instruction
+    from hublint.documents.dockerfile import Instruction
     from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import Command
     from hublint.repository.repository import Repository
@@ -47,6 +47,38 @@ class Place(NamedTuple):
     maker: Instruction
 
 
+class _Copied(NamedTuple):
+    """What a COPY or ADD brings from the build context.
+
+    Attributes:
+        sources: the known ones by their paths in the repository; an empty one is the whole of it.
+        place: the path that they are copied to.
+        into: whether that is a folder for what is copied.
+        all_known: whether nothing else is copied.
+    """
+
+    sources: list[str]
+    place: str
+    into: bool
+    all_known: bool
+
+    def brings(self, repository: Repository, path: str) -> bool:
+        """Whether a path of the image is one of those that come."""
+        return any(self._comes_from(source, repository, path) for source in self.sources)
+
+    def _comes_from(self, source: str, repository: Repository, path: str) -> bool:
+        files, folders = repository.files, repository.folders
+        inner = below(path, self.place)
+        if not source or source in folders:
+            copied = f"{source}/{inner}" if source else inner
+            return bool(inner) and (copied in files or copied in folders)
+        if any(mark in source for mark in "*?["):
+            above = f"{source.rpartition('/')[0]}/{inner}".lstrip("/")
+            return bool(inner) and (above in files or above in folders)
+        name = source.rpartition("/")[2]
+        return path == (join(self.place, name) if self.into else self.place)
+
+
 class _Event(NamedTuple):
     concerns: Callable[[str], bool]
     place: Place
@@ -58,11 +90,10 @@ class Ownership:
 
     Args:
         repository: the build context.
-        dockerfile: its Dockerfile.
         stage: the stage that becomes the image.
     """
 
-    def __init__(self, repository: Repository, dockerfile: Dockerfile, stage: Stage) -> None:
+    def __init__(self, repository: Repository, stage: Stage) -> None:
         self.repository = repository
         self.user = ""
         self._names: set[str] = set()
@@ -128,7 +159,7 @@ class Ownership:
         target = copy.expand(copy.destination) if copy.destination else None
         if target is None or not self._events:
             return "unknown"
-        place = join((copy.stage.directory_at(copy) if copy.stage else None) or BASE_DIRECTORY, target)
+        place = join(_directory_of(copy), target)
         if _unjudged(place) or any(place == each or below(place, each) for each in _SYSTEM):
             return "unknown"
         later = [event for event in self._events if event.place.maker is copy or event.concerns(place)]
@@ -202,38 +233,28 @@ class Ownership:
         target = step.expand(step.destination) if step.destination else None
         if target is None:
             return self._everything(step)
-        place = join((step.stage.directory_at(step) if step.stage else None) or BASE_DIRECTORY, target)
+        place = join(_directory_of(step), target)
         chown = step.flag("chown")
         owner = self._who((chown.value or "").partition(":")[0]) if chown else "root"
         if step.flag("chmod") is not None or _unjudged(place):
             return self._tree(place, "unknown", step)
-        sources = [step.expand(word) for word in step.sources]
-        if len(sources) > _MOST_SOURCES:
+        if len(step.sources) > _MOST_SOURCES:
             return self._tree(place, "unknown", step)
-        folders = self.repository.folders
-        plain = [join("/", source)[1:] for source in sources if source is not None and "://" not in source]
-        contents = any(not source or source in folders for source in plain)
-        folder = contents or target.endswith(("/", ".")) or len(sources) > 1 or self.exists(place)
-        self._make(place if folder else place.rpartition("/")[0] or "/", owner, step)
-        if step.flag("from") is not None or len(plain) < len(sources) or step.heredocs or _is_archive(step, plain):
+        copied = self._copied(step, target, place)
+        self._make(place if copied.into else place.rpartition("/")[0] or "/", owner, step)
+        if not copied.all_known:
             return self._add(lambda other: bool(below(other, place)), "unknown", step)
         if owner == "root" and ".dockerignore" in self.repository.files:
             owner = "unknown"  # what is not copied has no owner
-        self._add(lambda other: any(self._brings(source, place, folder, other) for source in plain), owner, step, True)
-        return None
+        return self._add(lambda other: copied.brings(self.repository, other), owner, step, True)
 
-    def _brings(self, source: str, place: str, folder: bool, path: str) -> bool:
-        """Whether copying a file or folder of the repository to a place brings a path."""
-        files, folders = self.repository.files, self.repository.folders
-        inner = below(path, place)
-        if not source or source in folders:
-            copied = f"{source}/{inner}" if source else inner
-            return bool(inner) and (copied in files or copied in folders)
-        if any(mark in source for mark in "*?["):
-            above = f"{source.rpartition('/')[0]}/{inner}".lstrip("/")
-            return bool(inner) and (above in files or above in folders)
-        name = source.rpartition("/")[2]
-        return path == (join(place, name) if folder else place)
+    def _copied(self, step: Instruction, target: str, place: str) -> _Copied:
+        sources = [step.expand(word) for word in step.sources]
+        plain = [join("/", source)[1:] for source in sources if source is not None and "://" not in source]
+        contents = any(not source or source in self.repository.folders for source in plain)
+        into = contents or target.endswith(("/", ".")) or len(sources) > 1 or self.exists(place)
+        elsewhere = step.flag("from") is not None or bool(step.heredocs) or _is_archive(step, plain)
+        return _Copied(plain, place, into, all_known=len(plain) == len(sources) and not elsewhere)
 
     def _run(self, step: Instruction) -> None:
         from hublint.documents.dockerfile.commands import commands_of
@@ -242,7 +263,7 @@ class Ownership:
         commands = commands_of(step)
         if not commands:
             self._everything(step)
-        directory = (step.stage.directory_at(step) if step.stage else None) or BASE_DIRECTORY
+        directory = _directory_of(step)
         for command in commands:
             if command.name == "cd":
                 target = command.argv[1].value if len(command.argv) > 1 else None
@@ -255,15 +276,9 @@ class Ownership:
         name = command.name
         values = [word.value for word in command.argv[1:]]
         if name == "mkdir":
-            open_mode = any(value and re.fullmatch(r"-m=?|--mode.*|-[pv]*m.*", value) for value in values)
-            for path in paths(values, directory):
-                if path:
-                    self._make(path, "unknown" if open_mode else who, step)
+            self._mkdir(step, values, who, directory)
         elif name == "touch":
-            for path in paths(values, directory):
-                if path and not self.exists(path):
-                    self._made.add(path)
-                    self._add(path.__eq__, who, step)
+            self._touch(step, values, who, directory)
         elif name in ("useradd", "adduser"):
             made = account(command)
             if made is not None:
@@ -271,15 +286,30 @@ class Ownership:
         elif name in ("chown", "chmod"):
             self._change(step, name, values, directory)
         elif name in _CHANGING:
-            for path in paths(values, directory):
-                if path:
-                    self._tree(path, "unknown", step)
-                else:
-                    self._everything(step)
+            self._shuffle(step, values, directory)
         elif is_script(name, values):
             self.user = ""  # it may hand over anything, and what is made later too
         elif command.argv and not is_clear(name, values):
             self._everything(step)
+
+    def _mkdir(self, step: Instruction, values: list[str | None], who: str, directory: str) -> None:
+        open_mode = any(value and re.fullmatch(r"-m=?|--mode.*|-[pv]*m.*", value) for value in values)
+        for path in filter(None, paths(values, directory)):
+            self._make(path, "unknown" if open_mode else who, step)
+
+    def _touch(self, step: Instruction, values: list[str | None], who: str, directory: str) -> None:
+        for path in filter(None, paths(values, directory)):
+            if not self.exists(path):
+                self._made.add(path)
+                self._add(path.__eq__, who, step)
+
+    def _shuffle(self, step: Instruction, values: list[str | None], directory: str) -> None:
+        """What `mv`, `ln` and the like leave at the paths that they name."""
+        for path in paths(values, directory):
+            if path:
+                self._tree(path, "unknown", step)
+            else:
+                self._everything(step)
 
     def _change(self, step: Instruction, name: str, values: list[str | None], directory: str) -> None:
         """What `chown` and `chmod` do; a mode that does not let others write changes no owner."""
@@ -301,11 +331,16 @@ class Ownership:
                 self._add(path.__eq__, owner, step)
 
 
+def _directory_of(step: Instruction) -> str:
+    """The directory in which an instruction is run."""
+    return (step.stage.directory_at(step) if step.stage else None) or BASE_DIRECTORY
+
+
 def _directory_after(workdir: Instruction) -> str | None:
     target = workdir.expand(workdir.words[0]) if workdir.words else None
     if target is None or workdir.stage is None:
         return None
-    return join(workdir.stage.directory_at(workdir) or BASE_DIRECTORY, target)
+    return join(_directory_of(workdir), target)
 
 
 def _is_archive(step: Instruction, sources: list[str]) -> bool:

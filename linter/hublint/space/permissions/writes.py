@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source, Span
     from hublint.repository.repository import Repository
+    from hublint.space.serving.process import Process
 
 _DOUBTS = re.compile(r"\|\||\bif\b|\[ |\btest\b|2>|\bset \+e|\bfor\b|\bwhile\b|\bcase\b|\(\)")
 _OTHER_USER = re.compile(r"\b(?:sudo|gosu|su-exec|setpriv|runuser|chown)\b")
@@ -71,25 +72,31 @@ def writes(repository: Repository, dockerfile: Dockerfile, stage: Stage) -> list
     if any(_OTHER_USER.search(script.text) for script in scripts.values()):
         return []
     for process in started:
-        argv, source, directory = process.argv, process.source, process.directory
-        values = [word.value for word in argv]
-        name = (values[0] or "").rpartition("/")[2]
-        if len(found) > _MOST_WRITES or (doubtful if source is dockerfile.source else _is_doubtful(source, argv[0])):
-            continue
-        if name in ("mkdir", "touch"):
-            found += _of_command(argv, name, source, directory, dockerfile)
-            continue
-        if name == "chainlit" and "run" in values:
-            # chainlit/config.py of chainlit 2.12 makes this folder when it is imported.
-            found.append(Write(join(directory, ".files"), "folder", "chainlit run", source, argv[0].span))
-        if None in values:
-            continue
-        modules = list(_modules(repository, files, process.place, process.is_program, directory))
-        if any("chdir(" in python.source.text for python, _, _ in modules):
-            continue
-        for python, place, runs in modules:
-            found += _of_python(python, runs, place, directory, stage)
+        source = process.source
+        if len(found) > _MOST_WRITES:
+            break
+        if not (doubtful if source is dockerfile.source else _is_doubtful(source, process.argv[0])):
+            found += _of_process(process, files)
     return found
+
+
+def _of_process(process: Process, files: ContainerFiles) -> Iterator[Write]:
+    argv, source, directory = process.argv, process.source, process.directory
+    values = [word.value for word in argv]
+    name = (values[0] or "").rpartition("/")[2]
+    if name in ("mkdir", "touch"):
+        yield from _of_command(argv, name, source, directory, files.dockerfile)
+        return
+    if name == "chainlit" and "run" in values:
+        # chainlit/config.py of chainlit 2.12 makes this folder when it is imported.
+        yield Write(join(directory, ".files"), "folder", "chainlit run", source, argv[0].span)
+    if None in values:
+        return
+    modules = list(_modules(files, process.place, process.is_program, directory))
+    if any("chdir(" in python.source.text for python, _, _ in modules):
+        return
+    for python, place, runs in modules:
+        yield from _of_python(python, runs, place, directory, files.stage)
 
 
 def _is_doubtful(source: Source, word: ShellWord) -> bool:
@@ -114,7 +121,7 @@ def _of_command(
 
 
 def _modules(
-    repository: Repository, files: ContainerFiles, path: str, is_main: bool, directory: str
+    files: ContainerFiles, path: str, is_main: bool, directory: str
 ) -> Iterator[tuple[PythonSource, str, bool]]:
     """The file at a path and the modules that it surely imports, their paths, and whether each is the main program."""
     seen: set[str] = set()
@@ -125,7 +132,7 @@ def _modules(
         if found is None or found in seen:
             continue
         seen.add(found)
-        python = repository.python(found)
+        python = files.repository.python(found)
         if python is None or python.error is not None:
             continue
         yield python, place, main
