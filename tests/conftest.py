@@ -8,6 +8,8 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+os.environ["XDG_CONFIG_HOME"] = os.devnull  # whoever runs the tests may have a configuration
+
 # In CI the examples are the same at every run; elsewhere each run tries new ones.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):

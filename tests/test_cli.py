@@ -263,8 +263,7 @@ def test_a_rule_that_fails_hides_nothing(
         "utf-8",
     )
     monkeypatch.syspath_prepend(str(tmp_path))
-    Path("hublint.toml").write_text('plugins = ["xx001_always_fails"]\n', "utf-8")
-    assert run(["check", "space"]) == 2
+    assert run(["check", "space", "--plugin", "xx001_always_fails"]) == 2
     streams = capsys.readouterr()
     assert "error[SP008]" in streams.out
     assert "rule XX001 failed on space/ (RuntimeError: on purpose)" in streams.err

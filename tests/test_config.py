@@ -103,7 +103,7 @@ def test_repo_types_name_the_kind(space: Path, capsys: pytest.CaptureFixture[str
         ("per-file-ignores = []", "is a table"),
         ("unsafe-fixes = 'yes'", "is true or false"),
         ("extend = 'hublint.toml'", "leads back"),
-        ("plugins = ['no_such_module']", "`no_such_module` cannot be imported"),
+        ("plugins = ['no_such_module']", "or name each with --plugin"),
         ("select = [", "hublint.toml: "),
     ],
 )

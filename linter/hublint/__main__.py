@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from errno import EBADF, EIO, ENOSPC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,21 +15,15 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run hublint and exit: 0 clean, 1 findings, 2 where it could not do its job."""
     _forget_working_folder()
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115  it stays open as long as the program runs
     gc.set_threshold(100_000)  # one run makes few cycles; collecting them costs more than they hold
     try:
         code = _run(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 2
     except KeyboardInterrupt:
         code = 130
     except Exception as error:
-        if os.environ.get("HUBLINT_DEBUG"):
-            raise
-        what = f"internal error: {type(error).__name__}: {error}; HUBLINT_DEBUG=1 shows where"
-        print(f"hublint: {what if _has_working_folder() else 'the working folder no longer exists'}", file=sys.stderr)
-        code = 2
+        code = _told(error)
     _end(code)
 
 
@@ -38,8 +33,32 @@ def _end(code: int) -> NoReturn:
         sys.exit(code)
     try:
         sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
     finally:
         os._exit(code)
+
+
+def _told(error: Exception) -> int:
+    """Say in one sentence what went wrong; the exit code."""
+    from hublint.errors import UnheardError
+
+    if isinstance(error, (UnheardError, BrokenPipeError)):
+        return 2
+    if isinstance(error, OSError) and error.errno in (EBADF, EIO, ENOSPC) and not error.filename:
+        _complain(f"standard output cannot be written: {error.strerror}")
+        return 2
+    if os.environ.get("HUBLINT_DEBUG"):
+        raise error
+    what = f"internal error: {type(error).__name__}: {error}; HUBLINT_DEBUG=1 shows where"
+    _complain(what if _has_working_folder() else "the working folder no longer exists")
+    return 2
+
+
+def _complain(message: str) -> None:
+    from hublint.reporters.door import complain
+
+    complain(message)
 
 
 def _forget_working_folder() -> None:
@@ -64,7 +83,7 @@ def _run(arguments: list[str]) -> int:
         try:
             return perform(Request(tuple(arguments[1:])))
         except UsageError as error:
-            print(f"hublint: {error}", file=sys.stderr)
+            _complain(str(error))
             return 2
     from hublint.cli.main import run
 

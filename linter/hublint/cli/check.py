@@ -11,7 +11,7 @@ from hublint.engine.config import FAIL_ON
 from hublint.engine.selection import PROFILES
 from hublint_schemas import KINDS
 
-_SETTINGS = ("select", "extend_select", "ignore", "profile", "fail_on", "unsafe_fixes")
+_SETTINGS = ("select", "extend_select", "ignore", "profile", "fail_on", "unsafe_fixes", "plugins")
 
 _Command = Any
 
@@ -30,6 +30,7 @@ def _options(command: _Command) -> _Command:
         click.option("--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 from this severity on [warning]."),
         click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file."),
         click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+        click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own; repeatable."),
         click.option("--unsafe-fixes", is_flag=True, default=None, help="Apply, or show, unsafe fixes too."),
         click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing."),
         click.option(

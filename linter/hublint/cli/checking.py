@@ -10,6 +10,7 @@ from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
 from hublint.engine.report import Checked, Report, fails
 from hublint.errors import UsageError
+from hublint.reporters.door import complain, emit, passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,9 +53,11 @@ def perform(request: Request) -> int:
     outputs = _outputs(request.formats)
     paths, overlay = _given(request)
     options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
-    projects, ordinary = find(paths, options)
+    projects, ordinary, problems = find(paths, options)
+    for problem in problems:
+        complain(problem)
     if request.show_files:
-        return _show_files(projects, request.allow_empty)
+        return 2 if problems else _show_files(projects, request.allow_empty)
     checked: list[Checked] = []
     fixes: list[tuple[Project, Fixed]] = []
     for project in projects:
@@ -68,7 +71,7 @@ def perform(request: Request) -> int:
             result, applied = project.check(), 0
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
     report = Report(checked, ordinary)
-    failed = _crashed(report)
+    failed = _crashed(report) or bool(problems)
     if request.diff:
         _show_diff(fixes, request.color)
     else:
@@ -79,7 +82,7 @@ def perform(request: Request) -> int:
         return 2
     if not checked:
         if not request.allow_empty:
-            print("hublint: nothing was checked (--allow-empty makes that no failure)", file=sys.stderr)
+            complain("nothing was checked (--allow-empty makes that no failure)")
         return 0 if request.allow_empty else 2
     pairs = zip(checked, projects, strict=True)
     return int(any(fails(one.result, project.settings.config.fail_on) for one, project in pairs))
@@ -91,7 +94,16 @@ def _given(request: Request) -> tuple[tuple[str, ...], dict[str, bytes]]:
         return request.paths or (".",), {}
     if not request.stdin_filename or request.paths not in ((), ("-",)):
         raise UsageError("standard input needs --stdin-filename PATH and no other path")
-    return (request.stdin_filename,), {os.path.abspath(request.stdin_filename): sys.stdin.buffer.read()}
+    return (request.stdin_filename,), {os.path.abspath(request.stdin_filename): _standard_input()}
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise UsageError(f"standard input cannot be read: {error.strerror}") from None
 
 
 def _only(project: Project, overlay: Mapping[str, bytes]) -> frozenset[str] | None:
@@ -114,9 +126,9 @@ def _show_files(projects: list[Project], allow_empty: bool) -> int:
 
     for project in projects:
         repository = project.repository
-        print(f"{printable(project.prefix or './')} {repository.kind} ({printable(repository.reason)})")
-        for path in repository.files:
-            print(f"  {printable(path)}")
+        lines = [f"{printable(project.prefix or './')} {repository.kind} ({printable(repository.reason)})"]
+        lines += [f"  {printable(path)}" for path in repository.files]
+        emit("".join(f"{line}\n" for line in lines), sys.stdout)
     return 0 if projects or allow_empty else 2
 
 
@@ -125,10 +137,9 @@ def _crashed(report: Report) -> bool:
 
     for checked in report.checked:
         for crash in checked.result.crashes:
-            print(
-                f"hublint {__version__}: rule {crash.code} failed on {checked.prefix or './'} ({crash.error}); "
-                "please report this, all other rules have run",
-                file=sys.stderr,
+            complain(
+                f"rule {crash.code} failed on {checked.prefix or './'} ({crash.error}); "
+                f"please report this (hublint {__version__}), all other rules have run"
             )
     return any(checked.result.crashes for checked in report.checked)
 
@@ -140,9 +151,9 @@ def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
 
     style = Style(wants_color(color, sys.stdout))
     for project, fixed in fixes:
-        sys.stdout.write(render(project.prefix, changes(project.repository, fixed.files), style))
+        emit(render(project.prefix, changes(project.repository, fixed.files), style), sys.stdout)
     count = sum(fixed.applied for _, fixed in fixes)
-    print(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", file=sys.stderr)
+    complain(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", name="")
 
 
 def _write(fixes: list[tuple[Project, Fixed]], overlay: dict[str, bytes]) -> bool:
@@ -151,7 +162,7 @@ def _write(fixes: list[tuple[Project, Fixed]], overlay: dict[str, bytes]) -> boo
         path, data = next(iter(overlay.items()))
         for project, fixed in fixes:
             data = fixed.files.get(project.inside(path), data)
-        sys.stdout.buffer.write(data)
+        emit(data, sys.stdout)
         return True
     from hublint.engine.writing import WriteError, write
 
@@ -160,7 +171,7 @@ def _write(fixes: list[tuple[Project, Fixed]], overlay: dict[str, bytes]) -> boo
         try:
             write(project.folder, project.repository, fixed.files)
         except WriteError as error:
-            print(f"hublint: {project.prefix}{error}", file=sys.stderr)
+            complain(f"{project.prefix}{error}")
             done = False
     return done
 
@@ -175,11 +186,11 @@ def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stre
             name = "statistics" if request.statistics else "summary" if request.quiet else name
         module = import_module(f"hublint.reporters.{name}")
         if file:
-            text = module.render(report, Style())
+            text = passed(module.render(report, Style()), name)
             try:
                 with open(file, "w", encoding="utf-8", newline="\n") as target:
                     target.write(text)
             except OSError as error:
                 raise UsageError(f"{file}: {error.strerror}") from None
         else:
-            stream.write(module.render(report, Style(wants_color(request.color, stream))))
+            emit(module.render(report, Style(wants_color(request.color, stream))), stream, name)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 
 import click
 
 from hublint import __version__
 from hublint.errors import UsageError
+from hublint.reporters.door import complain
 
 _COMMANDS = {
     "check": "Check Hub repositories; --fix mends them",
@@ -48,10 +48,10 @@ def run(arguments: list[str]) -> int:
     try:
         code = group.main(arguments, prog_name="hublint", standalone_mode=False)
     except UsageError as error:
-        print(f"hublint: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     except click.ClickException as error:
-        error.show()
+        complain(f"{error.format_message()} (--help shows what there is)")
         return 2
     except click.exceptions.Abort:
         return 130

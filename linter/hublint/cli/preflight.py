@@ -10,6 +10,7 @@ import click
 
 from hublint.engine.discovery import Options, find
 from hublint.errors import UsageError
+from hublint.reporters.door import emit
 from hublint_schemas import KINDS
 
 if TYPE_CHECKING:
@@ -22,11 +23,19 @@ if TYPE_CHECKING:
 @click.option("--repo-type", type=click.Choice(KINDS), help="What the folder is, whatever its files say.")
 @click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file.")
 @click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+@click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own; repeatable.")
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to print it.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Color the output.")
 @click.option("-q", "--quiet", is_flag=True, help="Show only whether the way is free.")
 def preflight(
-    path: str, repo_type: Kind | None, config: str | None, isolated: bool, output_format: str, color: str, quiet: bool
+    path: str,
+    repo_type: Kind | None,
+    config: str | None,
+    isolated: bool,
+    plugins: tuple[str, ...],
+    output_format: str,
+    color: str,
+    quiet: bool,
 ) -> int:
     """Check what a deployment of the Hub repository at PATH needs, and stop at the first thing in its way.
 
@@ -38,11 +47,11 @@ def preflight(
     from hublint.preflight.plan import preflight as ask
     from hublint.reporters.style import Style, wants_color
 
-    found = ask(Deployment(_project(path, Options(repo_type, config, isolated))))
+    found = ask(Deployment(_project(path, Options(repo_type, config, isolated, {"plugins": plugins}))))
     if output_format == "json":
-        sys.stdout.write(as_json(found))
+        emit(as_json(found), sys.stdout, "json")
     else:
-        sys.stdout.write(as_text(found, Style(wants_color(color, sys.stdout)), quiet))
+        emit(as_text(found, Style(wants_color(color, sys.stdout)), quiet), sys.stdout)
     return int(found.stop is not None)
 
 
@@ -50,9 +59,11 @@ def _project(path: str, options: Options) -> Project:
     """The one repository at a path.
 
     Raises:
-        UsageError: there is none, or there are several.
+        UsageError: there is none, or there are several, or what is there cannot be looked at.
     """
-    projects, _ = find((path,), options)
+    projects, _, problems = find((path,), options)
+    if problems:
+        raise UsageError(problems[0])
     if not projects:
         raise UsageError(
             f"{path}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote; "

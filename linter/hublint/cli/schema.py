@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 import hublint_schemas
+from hublint.reporters.door import emit
 
 
 @click.command()
@@ -12,4 +15,4 @@ import hublint_schemas
 def schema(name: str) -> None:
     """Print a JSON Schema: that of the metadata block in a space's, model's or dataset's README.md, that of a model's
     .eval_results/*.yaml (eval_results), or that of a benchmark's eval.yaml (eval_yaml)."""
-    click.echo(hublint_schemas.schema_text(name), nl=False)
+    emit(hublint_schemas.schema_text(name), sys.stdout, "json")

@@ -118,7 +118,7 @@ class _Run:
                         from hublint.engine.covering import Judged
 
                         yield Judged(rule, severity, finding, "config" if hidden else "")
-            except Exception as error:
+            except (Exception, SystemExit) as error:  # a plugin may try to end the program
                 from hublint.engine.reported import Crash
 
                 self.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from hublint.errors import UsageError
+from hublint.repository.tree import read_regular
 from hublint.rule import SEVERITIES
 from hublint_schemas import KINDS
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FILES = (".hublint.toml", "hublint.toml", "pyproject.toml")
 FAIL_ON = (*SEVERITIES, "never")
 _MAX_EXTENDS = 10
+_LARGEST = 1024 * 1024
 
 
 class Config(NamedTuple):
@@ -46,7 +48,7 @@ _KEYS = ("extend", "per-file-ignores", "unsafe-fixes", *_LISTS, *_CHOICES, *_TAB
 
 
 def overridden(config: Config, given: Mapping[str, Any]) -> Config:
-    """A configuration under other settings; `ignore` and `extend_select` add to its own."""
+    """A configuration under other settings; `ignore`, `extend_select` and `plugins` add to its own."""
     if not given:
         return config
     return config._replace(
@@ -54,6 +56,7 @@ def overridden(config: Config, given: Mapping[str, Any]) -> Config:
             **given,
             "ignore": (*config.ignore, *given.get("ignore", ())),
             "extend_select": (*config.extend_select, *given.get("extend_select", ())),
+            "plugins": tuple(dict.fromkeys((*config.plugins, *given.get("plugins", ())))),
         }
     )
 
@@ -64,7 +67,7 @@ def find(folder: str) -> str:
     while True:
         for name in FILES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or _section(path) is not None):
+            if os.path.isfile(path) and (name != "pyproject.toml" or _is_meant(path)):
                 return path
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -72,11 +75,47 @@ def find(folder: str) -> str:
         folder = parent
 
 
-def load(path: str) -> Config:
-    """Read a configuration file and what it extends.
+def _is_meant(path: str) -> bool:
+    """Whether a pyproject.toml configures hublint; `load` says what is wrong with one that cannot be read."""
+    try:
+        return _section(path) is not None
+    except UsageError:
+        return True
+
+
+def own_file() -> str:
+    """The user's own configuration: `hublint/hublint.toml` in $XDG_CONFIG_HOME, else in ~/.config."""
+    home = os.environ.get("XDG_CONFIG_HOME", "")
+    return os.path.join(home if os.path.isabs(home) else os.path.expanduser("~/.config"), "hublint", "hublint.toml")
+
+
+def own_plugins() -> tuple[str, ...]:
+    """The plugins that the user's own configuration names; nothing else may stand in it.
 
     Raises:
-        UsageError: the file cannot be read, is no TOML, or holds a key or value that means nothing.
+        UsageError: the file cannot be read, is no TOML, or holds something else.
+    """
+    file = own_file()
+    if not os.path.lexists(file):
+        return ()
+    section = _section(file) or {}
+    for key in section:
+        if key != "plugins":
+            raise UsageError(f"{file}: only `plugins` is read from this file, not `{key}`")
+    _check(file, section)
+    return tuple(section.get("plugins", ()))
+
+
+def load(path: str, trusted: bool = False) -> Config:
+    """Read a configuration file and what it extends.
+
+    Args:
+        path: the file.
+        trusted: whether the user named this very file, so that it may name `plugins`, which are imported. A file that
+            was merely found, or that another one extends, may come with what is linted.
+
+    Raises:
+        UsageError: the file cannot be read, is no TOML, or holds a key or value that means nothing or is not for it.
     """
     settings: dict[str, Any] = {}
     file = path
@@ -89,6 +128,11 @@ def load(path: str) -> Config:
         if section is None:
             raise UsageError(f"{file}: no table [tool.hublint]")
         _check(file, section)
+        if "plugins" in section and not (trusted and file == path):
+            raise UsageError(
+                f"{file}: `plugins` are imported, and this file may have come with what is checked; put it into "
+                f"{own_file()} or a file given by --config, or name each with --plugin"
+            )
         extended = section.pop("extend", "")
         settings = {**section, **settings}
         file = os.path.join(os.path.dirname(file), os.path.expanduser(extended)) if extended else ""
@@ -109,8 +153,7 @@ def _section(path: str) -> dict[str, Any] | None:
         import tomli as tomllib
 
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = read_regular(path, _LARGEST)
         if os.path.basename(path) == "pyproject.toml" and b"hublint" not in data:
             return None
         settings = tomllib.loads(data.decode("utf-8-sig"))
@@ -118,10 +161,14 @@ def _section(path: str) -> dict[str, Any] | None:
         raise UsageError(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from None
-    if os.path.basename(path) == "pyproject.toml":
-        section = settings.get("tool", {}).get("hublint")
-        return cast("dict[str, Any] | None", section)
-    return settings
+    except RecursionError:
+        raise UsageError(f"{path}: brackets are nested too deep") from None
+    except ValueError:
+        raise UsageError(f"{path}: a number has too many digits") from None
+    if os.path.basename(path) != "pyproject.toml":
+        return settings
+    tools = _table(path, "tool", settings.get("tool", {}))
+    return cast("dict[str, Any]", _table(path, "tool.hublint", tools["hublint"])) if "hublint" in tools else None
 
 
 def _check(file: str, section: Mapping[str, Any]) -> None:
@@ -131,26 +178,38 @@ def _check(file: str, section: Mapping[str, Any]) -> None:
         if key in _LISTS:
             _strings(file, key, value)
         elif key in _CHOICES and value not in _CHOICES[key]:
-            raise UsageError(f"{file}: `{key}` is one of {', '.join(_CHOICES[key])}, not {value!r}")
+            raise UsageError(f"{file}: `{key}` is one of {', '.join(_CHOICES[key])}, not {_shown(value)}")
         elif key == "unsafe-fixes" and not isinstance(value, bool):
-            raise UsageError(f"{file}: `{key}` is true or false, not {value!r}")
-        elif key == "extend" and not isinstance(value, str):
-            raise UsageError(f"{file}: `{key}` is a path, not {value!r}")
+            raise UsageError(f"{file}: `{key}` is true or false, not {_shown(value)}")
+        elif key == "extend" and (not isinstance(value, str) or "\0" in value):
+            raise UsageError(f"{file}: `{key}` is a path, not {_shown(value)}")
         elif key == "per-file-ignores":
             for pattern, codes in _table(file, key, value).items():
                 _strings(file, f"{key}.{pattern}", codes)
         elif key in _TABLES:
             for name, choice in _table(file, key, value).items():
                 if choice not in _TABLES[key]:
-                    raise UsageError(f"{file}: `{key}.{name}` is one of {', '.join(_TABLES[key])}, not {choice!r}")
+                    raise UsageError(
+                        f"{file}: `{key}.{name}` is one of {', '.join(_TABLES[key])}, not {_shown(choice)}"
+                    )
 
 
 def _table(file: str, key: str, value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise UsageError(f"{file}: `{key}` is a table, not {value!r}")
+        raise UsageError(f"{file}: `{key}` is a table, not {_shown(value)}")
     return value
 
 
 def _strings(file: str, key: str, value: object) -> None:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise UsageError(f"{file}: `{key}` is a list of strings, not {value!r}")
+        raise UsageError(f"{file}: `{key}` is a list of strings, not {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    """A value in a sentence; a nested one may be deeper than `repr` can go."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        odd = next((item for item in value if not isinstance(item, str)), None)
+        return "a list" if odd is None or isinstance(odd, (dict, list)) else f"a list with {_shown(odd)}"
+    return repr(value)

@@ -49,10 +49,16 @@ _DEFAULTS = Options()
 
 
 class Found(NamedTuple):
-    """What was found under the given paths; `ordinary` are given folders that hold no Hub repository."""
+    """What was found under the given paths.
+
+    Attributes:
+        ordinary: given folders that hold no Hub repository.
+        problems: what kept folders from being looked at, a sentence each.
+    """
 
     projects: list[Project]
     ordinary: list[str]
+    problems: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
@@ -61,7 +67,7 @@ def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
     A folder is itself a repository, or holds some in its sub-folders; a file belongs to the repository around it.
 
     Raises:
-        UsageError: a path does not exist, or a configuration cannot be used.
+        UsageError: a path does not exist, or what the options say cannot be used.
     """
     return _Finder(options).find(paths)
 
@@ -73,9 +79,13 @@ class _Finder:
         self.overlay = options.overlay
         self.settings: Config | None = None
         if options.config:
-            self.settings = configuration.load(options.config)
+            self.settings = configuration.load(options.config, trusted=True)
         elif options.isolated:
             self.settings = configuration.Config(root=os.getcwd())
+        else:
+            plugins = (*configuration.own_plugins(), *self.overrides.get("plugins", ()))
+            self.overrides = {**self.overrides, "plugins": plugins}
+        self.problems: dict[str, str] = {}
         self._configs: dict[str, Config] = {}
         self._selections: dict[str, Selection] = {}
         self._projects: dict[str, Project] = {}
@@ -84,19 +94,21 @@ class _Finder:
         ordinary: list[str] = []
         for path in paths:
             absolute = os.path.abspath(path)
+            before = len(self.problems)
             if os.path.isdir(absolute):
                 found = self._below(absolute)
             elif os.path.lexists(absolute) or absolute in self.overlay:
                 found = self._around(absolute)
             else:
                 raise UsageError(f"{path}: no such file or folder")
-            if not found and not self._excluded(absolute):
+            if not found and len(self.problems) == before and not self._excluded(absolute):
                 folder = path if os.path.isdir(absolute) else os.path.dirname(path) or "."
                 if folder not in ordinary:
                     ordinary.append(folder)
             for project in found:
                 self._projects.setdefault(project.folder, project)
-        return Found([project for _, project in sorted(self._projects.items())], ordinary)
+        projects = [project for _, project in sorted(self._projects.items())]
+        return Found(projects, ordinary, tuple(self.problems.values()))
 
     def _below(self, folder: str) -> list[Project]:
         if self._excluded(folder):
@@ -143,6 +155,8 @@ class _Finder:
         if inside:
             tree = MemoryTree(inside, tree)
         config = self.config(folder)
+        if config.file in self.problems:
+            return None
         remote = hub_remote(folder) if is_checkout(folder) else None
         sources = Sources(tree)
         evidence = self._evidence(folder, sources, config, given)
@@ -157,12 +171,21 @@ class _Finder:
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
         repository = Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced)
-        return Project(folder, repository, self._settings(folder, config))
+        settings = self._settings(folder, config)
+        return Project(folder, repository, settings) if settings is not None else None
 
-    def _settings(self, folder: str, config: Config) -> Settings:
+    def _settings(self, folder: str, config: Config) -> Settings | None:
+        """What holds in a folder; None where its configuration names a rule that does not exist."""
         given = configuration.overridden(config, self.overrides)
         if config.file not in self._selections:
-            self._selections[config.file] = select(given)
+            try:
+                self._selections[config.file] = select(given)
+            except UsageError as error:
+                select(configuration.overridden(configuration.Config(), self.overrides))  # the options' own mistake
+                if self.settings is not None:
+                    raise UsageError(f"{config.file}: {error}") from None
+                self.problems[config.file] = f"{config.file}: {error}"
+                return None
         return Settings(given, self._selections[config.file], within(config, folder))
 
     def _evidence(self, folder: str, sources: Sources, config: Config, given: bool) -> Evidence | None:
@@ -193,15 +216,22 @@ class _Finder:
         return None
 
     def config(self, folder: str) -> Config:
-        """The configuration that holds in a folder."""
+        """The configuration that holds in a folder; one that cannot be used is among the `problems`."""
         if self.settings is not None:
             return self.settings
         if folder not in self._configs:
             file = configuration.find(folder)
             if file not in self._configs:
-                self._configs[file] = configuration.load(file) if file else configuration.Config(root=folder)
+                self._configs[file] = self._loaded(file, folder)
             self._configs[folder] = self._configs[file]
         return self._configs[folder]
+
+    def _loaded(self, file: str, folder: str) -> Config:
+        try:
+            return configuration.load(file) if file else configuration.Config(root=folder)
+        except UsageError as error:
+            self.problems[file] = str(error)
+            return configuration.Config(root=folder, file=file)
 
     def _excluded(self, path: str) -> bool:
         config = self.config(path if os.path.isdir(path) else os.path.dirname(path))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.secrets.hints import may_hold_secret
+from hublint.secrets.hints import long_runs, may_hold_secret
 from hublint.secrets.redaction import cover
+from hublint.secrets.shapes import covered, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,8 @@ _STEM = 12  # so much of a credential is covered too, as where a message quotes 
 
 
 class Mask:
-    """Covers every credential that is known in the texts that were looked at so far, and every beginning of one.
+    """Covers what has the shape of a credential, and what stands as one in the texts that were looked at so far, be it
+    only its beginning.
 
     The covered text is as long as it was, so that places in it stay true.
     """
@@ -36,7 +38,7 @@ class Mask:
         for start, end in self._spans(text):
             pieces += [text[done:start], cover(text[start:end])]
             done = end
-        return "".join([*pieces, text[done:]])
+        return covered("".join([*pieces, text[done:]]))
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where credentials and their beginnings stand, from left to right; those that overlap are one."""
@@ -63,9 +65,10 @@ def _known(repository: Repository) -> set[str]:
     found: set[str] = set()
     for source in repository.sources.kept():
         if source.is_binary:
-            found.update(_values(source) if may_hold_secret(source) else ())
-        elif repository.parsed(source.path, may_hold_secret):
-            found.update(repository.parsed(source.path, _values) or ())
+            found.update(_values(source) if may_hold_secret(source) else _shaped(source))
+        else:
+            values = _values if repository.parsed(source.path, may_hold_secret) else _shaped
+            found.update(repository.parsed(source.path, values) or ())
     return found
 
 
@@ -78,13 +81,19 @@ def _values(source: Source) -> list[str]:
     from hublint.secrets.scan import scan
 
     secrets = scan(source)
-    values = [token.value for token in secrets.tokens]
+    values = _shaped(source)
+    values += [token.value for token in secrets.tokens]
     values += [literal.value for literal in secrets.literals]
     values += [line.value for line in secrets.env]
     values += [url.password for url in secrets.urls]
     for key in secrets.keys:
         values += _lines(source.text[key.span.start : key.span.end])
     return values
+
+
+def _shaped(source: Source) -> list[str]:
+    text = source.text
+    return [text[start:end] for start, end in shapes(text)] if next(long_runs(text), None) else []
 
 
 def _lines(key: str) -> Iterator[str]:

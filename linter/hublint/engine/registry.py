@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.errors import UsageError
-from hublint.rule import SUBJECTS
+from hublint.rule import SUBJECTS, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-    from hublint.rule import Check, Rule
+    from hublint.rule import Check
 
 RULES = "hublint_rules"
 
@@ -60,7 +60,7 @@ def in_package(package: str) -> Iterator[Listed]:
     """The rules of a package, told by the names of its files.
 
     Raises:
-        UsageError: the package cannot be imported.
+        UsageError: the package cannot be imported, or its name is not that of a module.
     """
     for module in sorted(_modules(package)):
         stem = module.rpartition(".")[2]
@@ -69,9 +69,13 @@ def in_package(package: str) -> Iterator[Listed]:
 
 
 def _imported(name: str) -> ModuleType:
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise UsageError(f"`{name}` is not the name of a module")
     try:
         return import_module(name)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a module may do anything, also end the program
         raise UsageError(f"`{name}` cannot be imported: {type(error).__name__}: {error}") from error
 
 
@@ -81,13 +85,21 @@ def _modules(package: str) -> list[str]:
         return [package]
     modules = []
     for path in root.__path__:
-        for name in os.listdir(path):
+        for name in _names(path):
             if name.endswith(".py"):
                 modules.append(f"{package}.{name[:-3]}")
             elif "." not in name and name != "__pycache__":
-                files = os.listdir(os.path.join(path, name))
+                files = _names(os.path.join(path, name))
                 modules += [f"{package}.{name}.{file[:-3]}" for file in files if file.endswith(".py")]
     return modules
+
+
+def _names(folder: str) -> list[str]:
+    """What is in a folder; nothing where it is none, as in an archive."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def metadata(rule: Listed) -> Rule:
@@ -108,7 +120,7 @@ def load(rule: Listed) -> Loaded:
     module = _imported(rule.module)
     metadata: Rule | None = getattr(module, "RULE", None)
     check: Check | None = getattr(module, "check", None)
-    if metadata is None or check is None:
+    if not isinstance(metadata, Rule) or not callable(check):
         raise UsageError(f"{rule.module} declares no `RULE` and `check`")
     if (metadata.code, metadata.name) != (rule.code, rule.name):
         raise UsageError(f"{rule.module} declares itself {metadata.code} {metadata.name}")

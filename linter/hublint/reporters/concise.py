@@ -19,7 +19,7 @@ def render(report: Report, style: Style) -> str:
         mark = " [*]" if finding.fix and finding.fix.safety == "safe" else ""
         head = f"{finding.severity}[{finding.code}] {finding.name}"
         lines.append(f"{style(place, 'bold')}: {head}: {printable(finding.message)}{mark}")
-    lines += [f"{folder}: no Hub repository" for folder in report.ordinary]
+    lines += [f"{printable(folder)}: no Hub repository" for folder in report.ordinary]
     if report.checked:
         lines.append(summary(report))
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.reporters.style import printable
+
 if TYPE_CHECKING:
     from hublint.engine.report import Report
     from hublint.reporters.style import Style
@@ -35,8 +37,8 @@ def render(report: Report, style: Style) -> str:
 
 
 def _data(text: str) -> str:
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "%0A".join(printable(line).replace("%", "%25") for line in lines)
 
 
 def _property(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from hublint.reporters.style import printable
 from hublint.reporters.summary import summary
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def render(report: Report, style: Style) -> str:
     counts = Counter((finding.code, finding.severity, finding.name) for _, finding in report.findings())
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     lines = [f"{count:6} {code} {severity:7} {name}" for (code, severity, name), count in ranked]
-    lines += [f"{folder}: no Hub repository" for folder in report.ordinary]
+    lines += [f"{printable(folder)}: no Hub repository" for folder in report.ordinary]
     if report.checked:
         lines.append(summary(report))
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)

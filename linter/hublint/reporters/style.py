@@ -22,15 +22,15 @@ class Style:
         return f"\033[{_CODES[name]}m{text}\033[0m" if self.color and text and name else text
 
 
-def wants_color(choice: str, stream: TextIO) -> bool:
-    """Whether to color: the option, then NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal."""
+def wants_color(choice: str, stream: TextIO | None) -> bool:
+    """Whether to color: the option, then NO_COLOR, then FORCE_COLOR, then whether the stream is an open terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def printable(text: str) -> str:

@@ -28,12 +28,12 @@ def render(report: Report, style: Style) -> str:
         for finding in _capped(checked, lines, style):
             lines += [*_finding(checked, finding, style), ""]
     lines += [
-        f"{folder}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
+        f"{printable(folder)}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
         for folder in report.ordinary
     ]
     if report.checked:
         lines.append(summary(report))
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Reported]:
@@ -47,7 +47,7 @@ def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Report
     for (path, code), count in seen.items():
         if count > _SHOWN:
             more = f"{count - _SHOWN} more of {code}; --output-format concise shows all"
-            lines += [style(f"{checked.prefix}{printable(path)}: {more}", "dim"), ""]
+            lines += [style(f"{printable(checked.prefix + path)}: {more}", "dim"), ""]
 
 
 def _finding(checked: Checked, finding: Reported, style: Style) -> Iterator[str]:

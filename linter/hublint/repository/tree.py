@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from errno import EFBIG, EINVAL
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -94,19 +95,29 @@ class FolderTree:
 def read_file(path: str) -> bytes | None:
     """The bytes of a regular file that is no link and not larger than `MAX_READ`, else None."""
     try:
-        descriptor = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
+        return read_regular(path, MAX_READ, getattr(os, "O_NOFOLLOW", 0))
     except (OSError, ValueError):
         return None
+
+
+def read_regular(path: str, most: int, flags: int = 0) -> bytes:
+    """The bytes of a regular file; nothing else is opened for longer than it takes to see what it is.
+
+    Raises:
+        OSError: it cannot be opened or read, is no regular file, or is larger than `most` bytes; `strerror` says which.
+        ValueError: its name holds a NUL.
+    """
+    flags |= os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
     try:
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_READ:
-            return None
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(EINVAL, "not a regular file")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read()
-    except OSError:
-        return None
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise OSError(EFBIG, f"larger than {most >> 20} MiB")
+        return data
     finally:
         os.close(descriptor)
 

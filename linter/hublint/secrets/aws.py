@@ -22,27 +22,35 @@ _VALUE = lazy(r"""\w{0,20}["'`]?\]?\s{0,3}(?:=>|[:=,])\s{0,3}["'`]?([A-Za-z0-9+/
 
 def aws_secrets(text: str) -> Iterator[Span]:
     """Secret access keys within 300 characters of a key id (`AKIA...`), or that are called `secret_access_key`."""
+    return (span for span in aws_shapes(text, dummy_ids=False) if _is_secret(text[span.start : span.end]))
+
+
+def aws_shapes(text: str, dummy_ids: bool = True) -> Iterator[Span]:
+    """What has the shape of a secret access key and stands where `aws_secrets` looks, placeholders too.
+
+    `dummy_ids`: also near a key id that is a placeholder.
+    """
     seen = -1
-    for start, end in _neighbourhoods(text):
+    for start, end in _neighbourhoods(text, dummy_ids):
         for match in _SECRET.finditer(text, max(start, seen), end):
             seen = match.end()
-            if _is_secret(match[0]):
+            if not is_hex(match[0]):
                 yield Span(*match.span())
     for name in _NAMES:
         at = text.find(name)
         while at >= 0:
             match_value = _VALUE.match(text, at + len(name))
-            if match_value and _is_secret(match_value[1]):
+            if match_value:
                 yield Span(*match_value.span(1))
             at = text.find(name, at + len(name))
 
 
-def _neighbourhoods(text: str) -> Iterator[tuple[int, int]]:
+def _neighbourhoods(text: str, dummy_ids: bool) -> Iterator[tuple[int, int]]:
     if "AKIA" not in text and "ASIA" not in text:
         return
     low = high = -1
     for match in _ID.finditer(text):
-        if is_dummy(match[0][4:]):
+        if not dummy_ids and is_dummy(match[0][4:]):
             continue
         start, end = max(0, match.start() - _REACH), match.end() + _REACH
         if start > high:

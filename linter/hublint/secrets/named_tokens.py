@@ -94,8 +94,11 @@ def _table() -> Iterable[_NamedKind]:
     return _kinds
 
 
-def named_kind(text: str, start: int, end: int) -> TokenKind | None:
-    """The kind of the bare string at `start` to `end`, by the name in front of it on its line; None if it has none."""
+def named_kind(text: str, start: int, end: int, by_shape: bool = False) -> TokenKind | None:
+    """The kind of the bare string at `start` to `end`, by the name in front of it on its line; None if it has none.
+
+    `by_shape`: it need not look random.
+    """
     if end - start not in _LENGTHS or start == 0 or text[start - 1] not in "\"'`=: \t,(":
         return None
     line = text[max(0, start - 90) : start].rpartition("\n")[2]
@@ -108,6 +111,6 @@ def named_kind(text: str, start: int, end: int) -> TokenKind | None:
         return None
     value = text[start:end]
     for named in _table():
-        if named.name.search(name) and named.shape.fullmatch(value) and looks_random(value):
+        if named.name.search(name) and named.shape.fullmatch(value) and (by_shape or looks_random(value)):
             return named.kind
     return None

@@ -1,0 +1,70 @@
+"""The door through which everything goes that is printed: credentials are covered, no line commands a CI runner."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from hublint.errors import UnheardError, UsageError
+from hublint.regexes import lazy
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_SHORTEST = 16  # no credential is shorter
+_LONGEST = 2000  # characters of a sentence; whatever it quotes may be longer
+# `::error ...` counts at the beginning of a line, blanks left out; `##[error]` and `##vso[...]` count anywhere.
+# Source: actions/runner, src/Runner.Common/ActionCommand.cs; Azure Pipelines' documentation of logging commands.
+_AT_BEGINNING = lazy(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+_ANYWHERE = lazy(r"#(?=#\w{0,40}\[)")
+
+
+def passed(text: str, format: str = "text") -> str:
+    """A rendered text as it may be printed; of `json` and `github` the form stays what it is."""
+    if any(len(word) >= _SHORTEST for word in text.split()):
+        from hublint.secrets.shapes import covered
+
+        text = covered(text)
+    if format not in ("json", "github") and "::" in text:
+        text = _AT_BEGINNING.sub(r"\1\\x3a", text)
+    if "##" in text:
+        text = _ANYWHERE.sub(r"\\u0023" if format == "json" else r"\\x23", text)
+    return text
+
+
+def emit(text: str | bytes, stream: TextIO | Any, format: str = "text") -> None:
+    """Print a text, or as they are the bytes of a file that was asked for, and see that it arrives.
+
+    Raises:
+        UsageError: it cannot be printed.
+        UnheardError: nobody reads it any more.
+    """
+    if stream is None:
+        raise UsageError("standard output is closed")
+    try:
+        if isinstance(text, bytes):
+            stream.buffer.write(text)
+        else:
+            text = passed(text, format)
+            try:
+                stream.write(text)
+            except UnicodeEncodeError:
+                stream.write(text.encode(stream.encoding, "backslashreplace").decode(stream.encoding))
+        stream.flush()
+    except BrokenPipeError:
+        raise UnheardError from None
+    except OSError as error:
+        raise UsageError(f"standard output cannot be written: {error.strerror or error}") from None
+
+
+def complain(message: str, name: str = "hublint: ") -> None:
+    """Print one sentence on standard error, as far as anybody listens; line breaks in it are shown, not made."""
+    from hublint.reporters.style import printable
+
+    sentence = passed(f"{name}{printable(message)}")
+    if len(sentence) > _LONGEST:
+        sentence = f"{sentence[:_LONGEST]}..."
+    with suppress(UnheardError, UsageError):
+        emit(f"{sentence}\n", sys.stderr)

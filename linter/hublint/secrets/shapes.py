@@ -1,0 +1,103 @@
+"""Where credentials stand by their shape alone: what is covered, whether or not anybody would report it.
+
+A placeholder that has the shape of a token is covered too, and so is a token that is glued to other text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.regexes import lazy
+from hublint.secrets.aws import aws_shapes
+from hublint.secrets.hints import long_runs
+from hublint.secrets.named_tokens import named_kind
+from hublint.secrets.redaction import cover
+from hublint.secrets.tokens import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Of tokens without a head of their own: what stands in them, and how far from their beginning.
+_WITHIN = {
+    "azure-storage": (("AccountKey=", -11), ("SharedAccessKey=", -16)),
+    "azure-ad": (("7Q~", 3), ("8Q~", 3)),
+    "mailchimp": (("-us", 32),),
+    "slack-webhook": (("hooks.slack.com/", 0),),
+    "discord-webhook": (("discord.com/api/", 0), ("discordapp.com/api/", 0)),
+    "teams-webhook": (("webhook.office.com/", 0),),
+    "telegram": ((":AA", 10), (":AA", 9), (":AA", 8)),
+    "terraform": ((".atlasv1.", 14),),
+}
+_MARKS = tuple(
+    (mark, distance, kind)
+    for kind in KINDS
+    for mark, distance in _WITHIN.get(kind.id, tuple((head, 0) for head in kind.heads))
+)
+_OTHERS = {
+    "airtable": lazy(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
+    "discord-bot": lazy(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
+}
+_SHORTEST = 16
+_VARIED = lazy(r"[0-9A-Z]")
+_patterns: dict[str, re.Pattern[str]] = {}
+
+
+def shapes(text: str) -> list[Span]:
+    """Everything that has the shape of a token, from left to right; what overlaps is one."""
+    found = sorted({*_marked(text), *_named(text), *aws_shapes(text)})
+    joined: list[Span] = []
+    for span in found:
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def covered(text: str) -> str:
+    """A text with everything covered that has the shape of a token; it is as long as it was."""
+    if not any(len(word) >= _SHORTEST for word in text.split()):
+        return text
+    done = 0
+    pieces = []
+    for start, end in shapes(text):
+        pieces += [text[done:start], cover(text[start:end])]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _marked(text: str) -> Iterator[Span]:
+    """Tokens told by what they begin with or hold, wherever that stands."""
+    for mark, distance, kind in _MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            begin = at - distance
+            match = _pattern(kind.id, kind.pattern).match(text, begin) if begin >= 0 else None
+            if match and _is_more_than_words(text[at + len(mark) if distance <= 0 else begin : match.end()]):
+                yield Span(*match.span())
+                at = text.find(mark, max(match.end(), at + len(mark)))
+            else:
+                at = text.find(mark, at + len(mark))
+    for pattern in _OTHERS.values():
+        for match in pattern.finditer(text):
+            yield Span(*match.span())
+
+
+def _pattern(id: str, pattern: str) -> re.Pattern[str]:
+    if id not in _patterns:
+        _patterns[id] = re.compile(pattern)
+    return _patterns[id]
+
+
+def _is_more_than_words(body: str) -> bool:
+    """Small letters alone are words: no token of this length is made without a digit or a capital."""
+    return _VARIED.search(body) is not None
+
+
+def _named(text: str) -> Iterator[Span]:
+    """Bare tokens that the name before them tells."""
+    for start, end in long_runs(text):
+        if named_kind(text, start, end, by_shape=True):
+            yield Span(start, end)
