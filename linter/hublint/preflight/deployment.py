@@ -7,7 +7,7 @@ import shlex
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hublint.repository.git.remotes import hub_remotes, is_checkout
+from hublint.repository.git.remotes import Remote, hub_remotes, is_checkout
 
 if TYPE_CHECKING:
     from hublint.engine.project import Project
@@ -56,8 +56,7 @@ class Deployment:
     @property
     def url(self) -> str:
         """The repository's page on the Hub."""
-        folder = {"space": "spaces/", "dataset": "datasets/", "model": ""}[self.repository.kind]
-        return f"https://huggingface.co/{folder}{self.repo_id}"
+        return Remote(self.repository.kind, self.repo_id).url
 
     @property
     def path(self) -> str:

@@ -96,7 +96,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     suspects = _suspects(repository, modules, direct)
     if not suspects:
         return
-    missing = _missing(repository, modules, direct, suspects)
+    missing = _missing(repository, suspects)
     given = with_needs(asked.lines, hublint_schemas.table("distributions")) if missing else None
     if given is None:
         return
@@ -143,10 +143,8 @@ def _suspects(repository: Repository, modules: dict[str, list[str]], direct: set
     }
 
 
-def _missing(
-    repository: Repository, modules: dict[str, list[str]], direct: set[str], suspects: set[str]
-) -> dict[str, tuple[PythonSource, Import]]:
-    """The first import of each module that neither Python, nor the repository, nor the image has."""
+def _missing(repository: Repository, suspects: set[str]) -> dict[str, tuple[PythonSource, Import]]:
+    """The first import of each of the suspects that neither Python, nor the repository, nor the image has."""
     import re
 
     from hublint.space.app.app_modules import is_preinstalled, own_names, third_party

@@ -84,7 +84,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         metadata = sorted({path for path in paths if path.rpartition("/")[2] in _NAMES} - seen)
         seen.update(metadata)
-        yield from _extensions(repository, metadata)
+        yield from _extensions(metadata)
         archives = any(path.endswith(".zip") for path in paths)
         for path in metadata:
             source = repository.source(path) if repository.files[path] <= _LARGEST else None
@@ -92,7 +92,7 @@ def check(repository: Repository) -> Iterator[Finding]:
                 yield from _rows(repository, source, archives)
 
 
-def _extensions(repository: Repository, metadata: list[str]) -> Iterator[Finding]:
+def _extensions(metadata: list[str]) -> Iterator[Finding]:
     found = sorted({posixpath.splitext(path)[1] for path in metadata})
     if len(found) > 1:
         odd = next(path for path in metadata if not path.endswith(found[0]))
