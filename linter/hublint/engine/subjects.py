@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from hublint.rule import Rule
 
 _LONGEST = 1_000_000  # characters of a README whose text is judged
-_POINTER = "version https://git-lfs.github.com/"
 
 
 def subject_of(rule: Rule, repository: Repository) -> tuple[Any, ...] | None:
@@ -53,7 +52,7 @@ def _is_judged(rule: Rule, card: Card, repository: Repository) -> bool:
     if rule.subject == "unreadable":
         return card.metadata is None
     if rule.subject == "text":
-        judged = not card.is_binary and len(card.text) <= _LONGEST and not card.text.startswith(_POINTER)
+        judged = not card.is_binary and len(card.text) <= _LONGEST and not card.is_pointer
         return judged and (not rule.only_if or _mentions(rule, repository.once(_lower_text)))
     if card.metadata is None or (rule.only_if and not any(key in rule.only_if for key in card.data)):
         return False

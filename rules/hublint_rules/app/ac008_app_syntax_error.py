@@ -75,7 +75,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         python = repository.python(path)
         error = python.error if python else None
-        if python is None or error is None or error.newer or python.source.text.startswith("version https://git-lfs"):
+        if python is None or error is None or error.newer or source.is_pointer:
             continue
         line = python.source.line(error.line)
         if "{{" in line or "{%" in line:

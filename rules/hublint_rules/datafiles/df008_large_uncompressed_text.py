@@ -35,9 +35,9 @@ gigabyte on it is advice.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.pointers import SIZES, pointed_size
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 
@@ -59,8 +59,6 @@ RULE = Rule(
 _TEXT = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".txt", ".xml")
 _GIGABYTE = 1_000_000_000
 _SHOWN = 5 * _GIGABYTE
-_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?size (\d{1,15})\n?\Z")
-_POINTER_SIZES = range(100, 400)
 _MOST = 500
 
 
@@ -87,7 +85,5 @@ def _sizes(repository: Repository) -> Iterator[tuple[str, int]]:
     for path, size in repository.files.items():
         if not path.lower().endswith(_TEXT):
             continue
-        looked_at += size in _POINTER_SIZES
-        source = repository.source(path) if size in _POINTER_SIZES and looked_at < _MOST else None
-        found = _POINTER.match(source.raw) if source is not None else None
-        yield path, int(found[1]) if found else size
+        looked_at += size in SIZES
+        yield path, (pointed_size(repository, path) if looked_at < _MOST else None) or size

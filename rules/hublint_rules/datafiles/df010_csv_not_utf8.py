@@ -56,7 +56,6 @@ RULE = Rule(
 
 _LARGEST = 2 * 1024 * 1024
 _MOST = 20
-_POINTER = b"version https://git-lfs"
 _MARKS = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 
@@ -78,7 +77,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     small = [path for path in paths if repository.files[path] <= _LARGEST]
     for path in small[:_MOST]:
         source = repository.source(path)
-        if source is not None and not source.raw.startswith(_POINTER):
+        if source is not None and not source.is_pointer:
             finding = _encoding(source) or _ragged(source, paths[path])
             if finding is not None:
                 yield finding

@@ -63,7 +63,6 @@ RULE = Rule(
 
 _NAMES = ("metadata.csv", "metadata.jsonl", "metadata.parquet")
 _LARGEST = 5 * 1024 * 1024
-_POINTER = "version https://git-lfs"
 _HUB = "`file_name`, `*_file_name`, `file_names` or `*_file_names` must be present as dictionary key in metadata files"
 
 _Row = tuple[int, dict[str, Any]]
@@ -88,7 +87,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         archives = any(path.endswith(".zip") for path in paths)
         for path in metadata:
             source = repository.source(path) if repository.files[path] <= _LARGEST else None
-            if source is not None and source.is_utf8 and not source.text.startswith(_POINTER):
+            if source is not None and source.is_utf8 and not source.is_pointer:
                 yield from _rows(repository, source, archives)
 
 

@@ -66,7 +66,6 @@ RULE = Rule(
     fix="unsafe",
 )
 
-_POINTER = "version https://git-lfs.github.com/spec/"
 _LOSSES = {
     "space": "without `sdk` the Space does not start",
     "model": "the Hub knows neither its license nor its task nor its language",
@@ -86,7 +85,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     from hublint.documents.near_miss import near_miss
 
     where, problem, fixable = card.fence, "README.md has no metadata block", True
-    if card.text.startswith(_POINTER):
+    if card.is_pointer:
         problem, fixable = (
             "README.md is a Git LFS pointer, the Hub reads no metadata from it; keep it out of LFS",
             False,

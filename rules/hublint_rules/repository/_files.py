@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 MIB = 1024 * 1024
-POINTER = b"version https://git-lfs.github.com/spec/"
-_POINTER_SIZES = range(100, 1024)
 
 
 def by_name(repository: Repository) -> dict[str, list[str]]:
@@ -22,20 +20,6 @@ def _by_name(repository: Repository) -> dict[str, list[str]]:
     for path in repository.files:
         found.setdefault(path[path.rfind("/") + 1 :], []).append(path)
     return found
-
-
-def pointed_size(repository: Repository, path: str) -> int | None:
-    """The size that a Git LFS pointer gives for the file in whose place it is; None where there is no pointer."""
-    if repository.files[path] not in _POINTER_SIZES:
-        return None
-    source = repository.glance(path)
-    if source is None or not source.raw.startswith(POINTER):
-        return None
-    for line in source.text.splitlines():
-        key, _, value = line.partition(" ")
-        if key == "size" and value.isdecimal() and len(value) < 20:
-            return int(value)
-    return None
 
 
 def human_size(size: int) -> str:

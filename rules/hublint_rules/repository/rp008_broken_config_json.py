@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
-from hublint_rules.repository._files import POINTER, by_name
+from hublint_rules.repository._files import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             if folder and not _has_weights(repository, folder):
                 continue
             source = repository.source(path)
-            if source is None or len(source.raw) > _LARGEST or source.raw.startswith(POINTER):
+            if source is None or len(source.raw) > _LARGEST or source.is_pointer:
                 continue
             problem = _problem(source)
             if problem:

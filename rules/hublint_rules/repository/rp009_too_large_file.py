@@ -29,9 +29,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.git.ignored import ignores
+from hublint.repository.git.pointers import pointed_size
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
-from hublint_rules.repository._files import human_size, pointed_size
+from hublint_rules.repository._files import human_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
