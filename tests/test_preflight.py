@@ -171,8 +171,22 @@ def test_a_broken_hf_stops_an_upload(machine: Machine, ask: Callable[..., dict[s
 @needs_git
 def test_a_folder_that_git_refuses(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
     machine.clone()
-    (machine.space / ".git" / "HEAD").write_text("nonsense", "utf-8")
-    assert ask()["git"]["status"] == "stop"
+    with (machine.space / ".git" / "config").open("a", encoding="utf-8") as config:
+        config.write("[broken\n")
+    step = ask()["git"]
+    assert step["status"] == "stop" and "bad config line" in str(step["message"])
+    assert step["next"] == ["git status"]
+
+
+@needs_git
+def test_a_folder_of_another_user(
+    machine: Machine, ask: Callable[..., dict[str, dict[str, object]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.clone()
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    step = ask()["git"]
+    assert step["status"] == "stop" and "another user" in str(step["message"])
+    assert step["next"] == ["git status", f"git config --global --add safe.directory {machine.space}"]
 
 
 @needs_git

@@ -433,3 +433,94 @@ def test_masks_know_shapes_of_the_texts() -> None:
     repository = make("space", {"a.txt": f"x{token}\n"})
     repository.source("a.txt")
     assert Mask(repository)(f"it begins with {token[:30]}").count("*") == 24
+
+
+# Files that cannot be read
+
+
+def unreadable(path: Path, how: str) -> str:
+    """Put something in a file's place that is not read; the reason that is given."""
+    text = path.read_bytes() if path.exists() else b""
+    path.unlink(missing_ok=True)
+    if how == "link":
+        other = path.parent.parent / "elsewhere.txt"
+        other.write_bytes(text)
+        path.symlink_to(other)
+        return "links are not followed"
+    if how == "pipe":
+        os.mkfifo(path)
+        return "not a regular file"
+    if how == "large":
+        with path.open("wb") as file:
+            file.truncate(128 * 1024 * 1024 + 1)
+        return "larger than 128 MiB"
+    path.write_bytes(text)
+    path.chmod(0)
+    return "Permission denied"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links, pipes and modes of POSIX")
+@pytest.mark.parametrize("how", ["link", "pipe", "large", "mode"])
+@pytest.mark.parametrize("name", ["README.md", "Dockerfile", "app.py"])
+def test_a_file_that_cannot_be_read_is_said(
+    space: Path, capsys: pytest.CaptureFixture[str], name: str, how: str
+) -> None:
+    if how == "mode" and os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    sdk = "docker" if name == "Dockerfile" else "gradio"
+    (space / "space" / "README.md").write_text(f"---\nsdk: {sdk}\n---\n", "utf-8")
+    reason = unreadable(space / "space" / name, how)
+    for arguments in (
+        ["check", "space", "--repo-type", "space"],
+        ["fix", "space", "--repo-type", "space"],
+        ["check", "space", "--repo-type", "space", "-q", "--output-format", "json"],
+        ["check", "space", "--repo-type", "space", "--select", "SP008", "--fail-on", "never"],
+        ["preflight", "space", "--repo-type", "space"],
+        *([["check", "space"], ["check", "."]] if name != "README.md" else []),
+    ):
+        assert run(arguments) == 2, arguments
+        said = capsys.readouterr().err
+        assert f"hublint: space/{name} cannot be read: " in said and reason in said and said.count("\n") == 1
+    if name == "README.md":  # and nothing else says what the folder is
+        assert run(["check", "space"]) == 2
+        assert "space/README.md cannot be read: " in capsys.readouterr().err
+
+
+def test_a_file_without_permission(
+    space: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (space / "space" / "notes.txt").write_text("x", "utf-8")
+    opened = os.open
+
+    def refusing(path: str, flags: int, *more: int, **others: int) -> int:
+        if str(path).endswith("notes.txt"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *more, **others)
+
+    monkeypatch.setattr(os, "open", refusing)
+    assert run(["check", "space"]) == 2
+    assert capsys.readouterr().err == "hublint: space/notes.txt cannot be read: Permission denied\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_links_of_other_files(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "space" / "AGENTS.md").write_text("x", "utf-8")
+    (space / "space" / "CLAUDE.md").symlink_to("AGENTS.md")
+    (space / "space" / "data").symlink_to("/tmp")
+    (space / "space" / "gone").symlink_to("nowhere")
+    assert run(["check", "space", "--fail-on", "never"]) == 0
+    assert capsys.readouterr().err == ""
+    (space / "LICENSE").write_text("x", "utf-8")
+    (space / "space" / "LICENSE").symlink_to("../LICENSE")
+    assert run(["check", "space", "--fail-on", "never"]) == 0
+    assert (
+        capsys.readouterr().err == "hublint: space/LICENSE cannot be read: it is a link, and links are not followed\n"
+    )
+
+
+def test_the_sentence_does_not_look_outside(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in ("../../../../../../dev/zero", "/dev/zero", "../hublint.toml", "a//b", "a\0b"):
+        card = f"---\nsdk: gradio\napp_file: {json.dumps(path)}\n---\n"
+        (space / "space" / "README.md").write_text(card, "utf-8")
+        assert run(["check", "space", "--fail-on", "never"]) == 0
+        assert capsys.readouterr().err == ""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hublint.engine.project import Project
     from hublint_schemas import Kind
 
+_SHOWN = 10  # so many files that cannot be read are named
 FORMATS = ("text", "concise", "json", "github")
 
 
@@ -72,6 +73,8 @@ def perform(request: Request) -> int:
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
     report = Report(checked, ordinary)
     failed = _crashed(report) or bool(problems)
+    if not overlay:
+        failed |= _unread(projects)
     if request.diff:
         _show_diff(fixes, request.color)
     else:
@@ -142,6 +145,19 @@ def _crashed(report: Report) -> bool:
                 f"please report this (hublint {__version__}), all other rules have run"
             )
     return any(checked.result.crashes for checked in report.checked)
+
+
+def _unread(projects: list[Project]) -> bool:
+    """Say which files could not be read; whether a repository is not judged without them."""
+    decisive = False
+    for project in projects:
+        found = project.unread()
+        for path, reason, _ in found[:_SHOWN]:
+            complain(f"{project.prefix}{path} cannot be read: {reason}")
+        if len(found) > _SHOWN:
+            complain(f"{project.prefix or './'}: {len(found) - _SHOWN} more files cannot be read")
+        decisive |= any(each.decisive for each in found)
+    return decisive
 
 
 def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:

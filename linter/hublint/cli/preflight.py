@@ -72,4 +72,7 @@ def _project(path: str, options: Options) -> Project:
     if len(projects) > 1:
         folders = ", ".join(os.path.relpath(project.folder) for project in projects[:5])
         raise UsageError(f"{path}: {len(projects)} Hub repositories, name one of them: {folders}")
+    unread = [each for each in projects[0].unread() if each.decisive]
+    if unread:
+        raise UsageError(f"{projects[0].prefix}{unread[0].path} cannot be read: {unread[0].reason}")
     return projects[0]

@@ -117,6 +117,8 @@ class _Finder:
         if project is not None and not project.repository.synced:
             return [project]
         found = [project] if project is not None else []
+        if project is None:
+            self._note_unread(folder)
         for current, folders, files in os.walk(folder):
             folders[:] = sorted(
                 name
@@ -128,7 +130,16 @@ class _Finder:
                 if project is not None:
                     found.append(project)
                     folders.clear()
+                elif not os.path.islink(os.path.join(current, README)):  # in a sub-folder links are common
+                    self._note_unread(current)
         return found
+
+    def _note_unread(self, folder: str) -> None:
+        """Say so where nothing tells what a folder is because its README.md cannot be read."""
+        reason = "" if os.path.join(folder, README) in self.overlay else FolderTree(folder).refusal(README)
+        if reason:
+            path = os.path.join(folder, README)
+            self.problems[path] = f"{os.path.relpath(path)} cannot be read: {reason}"
 
     def _around(self, path: str) -> list[Project]:
         """The outermost repository around a file within its git checkout; outside of one, the innermost."""

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.engine.check import Settings, check
+from hublint.repository.sources import README
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from hublint.engine.findings import Result
     from hublint.engine.fixing import Fixed
     from hublint.repository.repository import Repository
+
+
+class Unread(NamedTuple):
+    """A file that was to be judged and could not be read; `decisive`: without it the repository is not judged."""
+
+    path: str
+    reason: str
+    decisive: bool
 
 
 class Project(NamedTuple):
@@ -37,6 +46,30 @@ class Project(NamedTuple):
 
         wanted = self.settings.config.unsafe_fixes if unsafe is None else unsafe
         return fix(self.repository, self.settings, wanted, only)
+
+    def unread(self) -> list[Unread]:
+        """The files that the checks so far asked for and that are there, but cannot be read.
+
+        README.md, and a Space's Dockerfile and app file, are asked for in any case, and decide; so does any other file
+        unless it is a link. Of links to what is in the repository itself, or to a folder, nothing is said: what they
+        lead to is judged where it is.
+        """
+        repository = self.repository
+        decisive = {README}
+        if repository.kind == "space":
+            decisive |= {repository.app_file} if repository.app_file else {"Dockerfile"}
+        found = []
+        for path in sorted(decisive | repository.sources.missed):
+            reason = repository.tree.refusal(path) if repository.source(path) is None else ""
+            linked = "link" in reason
+            if reason and (path in decisive or not (linked and self._leads_inside(path))):
+                found.append(Unread(path, reason, path in decisive or not linked))
+        return found
+
+    def _leads_inside(self, path: str) -> bool:
+        """Whether a link leads to a folder, nowhere, or to what is in the repository."""
+        target, root = os.path.realpath(os.path.join(self.folder, path)), os.path.realpath(self.folder)
+        return not os.path.isfile(target) or target.startswith(root.rstrip(os.sep) + os.sep)
 
     def changed(self, files: Mapping[str, bytes | None]) -> Project:
         """The same with other bytes for some files, by path within the repository; None for one that is gone."""

@@ -31,10 +31,14 @@ _WITHHELD = (
 
 
 class Outcome(NamedTuple):
-    """What a program printed; `problem` says in a few words why there is no answer, empty where there is one."""
+    """What a program printed; `problem` says in a few words why there is no answer, empty where there is one.
+
+    `complaint` is what it printed on standard error.
+    """
 
     output: str
     problem: str
+    complaint: str = ""
 
 
 def find(name: str, folder: str) -> str | None:
@@ -67,21 +71,21 @@ def run(program: str, arguments: Sequence[str], folder: str) -> Outcome:
                 env=_environment(home),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
                 start_new_session=True,
             )
         except (OSError, ValueError) as error:
             return Outcome("", f"cannot be started: {getattr(error, 'strerror', None) or type(error).__name__}")
         try:
-            output, _ = process.communicate(timeout=TIMEOUT)
+            output, complaint = process.communicate(timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             _end(process)
             return Outcome("", f"did not answer within {TIMEOUT:g} seconds")
         except BaseException:  # Ctrl-C does not reach a session of its own
             _end(process)
             raise
-    text = output.decode("utf-8", "replace")
-    return Outcome(text, f"{ENDED} {process.returncode}" if process.returncode else "")
+    problem = f"{ENDED} {process.returncode}" if process.returncode else ""
+    return Outcome(output.decode("utf-8", "replace"), problem, complaint.decode("utf-8", "replace"))
 
 
 def _environment(home: str) -> Mapping[str, str]:
@@ -89,7 +93,7 @@ def _environment(home: str) -> Mapping[str, str]:
     # `hf` would look for its newest version once a day, and note that in the user's folder.
     quiet = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_UPDATE_CHECK": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
     return {**variables, **quiet, "HF_HOME": home, "HF_TOKEN_PATH": os.path.join(home, "token"), "NO_COLOR": "1",
-            "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}  # fmt: skip
+            "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}  # fmt: skip
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -102,8 +106,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except OSError:
         process.kill()
     process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+    for stream in (process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
 
 
 def _is_below(path: str, folder: str) -> bool:

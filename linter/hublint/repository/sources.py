@@ -26,11 +26,13 @@ class Sources:
     Attributes:
         tree: the files.
         read: the paths of the files whose bytes were asked for and had.
+        missed: the paths of the files that are there, were asked for, and could not be had.
     """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.read: set[str] = set()
+        self.missed: set[str] = set()
         self._sources: dict[str, Source | None] = {}
         self._parsed: dict[tuple[str, object], object] = {}
         self._kept = 0
@@ -55,6 +57,8 @@ class Sources:
     def _load(self, path: str) -> Source | None:
         data = self.tree.read(path)
         if data is None:
+            if path in self.tree.sizes():
+                self.missed.add(path)
             return None
         self.read.add(path)
         return Card(path, data) if path == README else Source(path, data)

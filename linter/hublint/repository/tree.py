@@ -22,6 +22,10 @@ if TYPE_CHECKING:
             """A file's bytes, None where they cannot be had."""
             ...
 
+        def refusal(self, path: str) -> str:
+            """Why a file that is there has no bytes; empty where it has, or is not there."""
+            ...
+
 
 # Larger files are known by path and size only; nothing that a rule reads is as large.
 MAX_READ = 128 * 1024 * 1024
@@ -91,6 +95,27 @@ class FolderTree:
                 return None
         return None if name in ("", ".", "..") else read_file(os.path.join(place, name))
 
+    def refusal(self, path: str) -> str:
+        """Why a file that is there is not read; empty where it is, or is not there, or is a folder."""
+        parts = path.split("/")
+        if {"", ".", ".."}.intersection(parts):
+            return ""
+        folders = (os.path.join(self.root, *parts[:depth]) for depth in range(1, len(parts)))
+        if any(map(os.path.islink, folders)):
+            return "its folder is a link, and links are not followed"
+        place = os.path.join(self.root, *parts)
+        try:
+            mode = os.lstat(place).st_mode
+            if stat.S_ISLNK(mode):
+                return "it is a link, and links are not followed"
+            if not stat.S_ISDIR(mode):
+                read_regular(place, MAX_READ, getattr(os, "O_NOFOLLOW", 0))
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return ""
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
+
 
 def read_file(path: str) -> bytes | None:
     """The bytes of a regular file that is no link and not larger than `MAX_READ`, else None."""
@@ -112,11 +137,12 @@ def read_regular(path: str, most: int, flags: int = 0) -> bytes:
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(EINVAL, "not a regular file")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(most + 1)
-        if len(data) > most:
-            raise OSError(EFBIG, f"larger than {most >> 20} MiB")
+            raise OSError(EINVAL, "it is not a regular file")
+        if status.st_size <= most:
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(most + 1)
+        if status.st_size > most or len(data) > most:
+            raise OSError(EFBIG, f"it is larger than {most >> 20} MiB")
         return data
     finally:
         os.close(descriptor)
@@ -153,6 +179,10 @@ class MemoryTree:
             return self.files[path]
         return self.base.read(path) if self.base else None
 
+    def refusal(self, path: str) -> str:
+        """Why a file that is there is not read, as the base tells it."""
+        return self.base.refusal(path) if self.base and path not in self.files else ""
+
 
 def overlaid(tree: Tree, files: Mapping[str, bytes | None]) -> MemoryTree:
     """A tree with some files laid over it; one that is laid over already is not stacked up."""
@@ -180,3 +210,7 @@ class ListedTree:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file that is there, None for one that is only listed."""
         return self.files.read(path) if path in self._sizes else None
+
+    def refusal(self, path: str) -> str:
+        """Why a file that is there is not read; a file that is only listed is not there."""
+        return self.files.refusal(path)

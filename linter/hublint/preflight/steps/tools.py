@@ -66,15 +66,21 @@ def git_step(deployment: Deployment) -> Step:
     found = re.search(r"\d+\.\d+\S*", outcome.output) if not outcome.problem else None
     if found is None:
         return Step("git", "not checked", f"`git --version` {outcome.problem or 'told no version'}")
-    if commands.run(program, ["rev-parse", "--git-dir"], deployment.folder).problem.startswith(ENDED):
-        return Step(
-            "git",
-            "stop",
-            "git refuses to work in this folder, as it does where a folder belongs to another user",
-            commands=(
-                f"{deployment.git_here} status",
-                f"git config --global --add safe.directory {shlex.quote(deployment.folder)}",
-            ),
-        )
+    outcome = commands.run(program, ["rev-parse", "--git-dir"], deployment.folder)
+    if outcome.problem.startswith(ENDED):
+        return _refused(deployment, outcome.complaint)
     deployment.git = program
     return Step("git", "ok", f"git {found[0]}")
+
+
+def _refused(deployment: Deployment, complaint: str) -> Step:
+    """What to do where git does not work in the folder; what protects from other users' folders is not switched off
+    for another reason."""
+    status = f"{deployment.git_here} status"
+    if "dubious ownership" in complaint or "unsafe repository" in complaint:
+        trust = f"git config --global --add safe.directory {shlex.quote(deployment.folder)}"
+        text = "git refuses to work in this folder, since it belongs to another user"
+        return Step("git", "stop", text, commands=(status, trust))
+    why = next((line for line in complaint.splitlines() if line.startswith("fatal: ")), "")
+    text = "git does not work in this folder" + (f": {why.removeprefix('fatal: ')}" if why else "")
+    return Step("git", "stop", text, commands=(status,))
