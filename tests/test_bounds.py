@@ -14,7 +14,15 @@ from hublint.documents.dockerfile import Dockerfile
 from hublint.documents.dockerfile.expansion import expand
 from hublint.documents.expanding import LONGEST
 from hublint.documents.source import Source
+from hublint.documents.yaml.nodes import YamlError
+from hublint.documents.yaml.parsing import MAX_DEPTH, parse
+from hublint.documents.yaml.scalars import core_value, property_name, yaml_1_1_value
+from hublint.engine.check import Settings
+from hublint.engine.config import Config
+from hublint.engine.fixing import fix
 from hublint.repository.tree import FolderTree
+from repositories import findings, make
+from test_rules import ALL_CASES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,3 +138,101 @@ def test_an_index_names_nothing_outside_of_the_repository(tmp_path: Path) -> Non
     names = b"../x /etc/passwd .git/config a/../../x a//b ./a a/.GIT/hooks/x a/ data/x".split()
     sparse(tmp_path, b"DIRC\0\0\0\3" + len(names).to_bytes(4, "big") + b"".join(map(entry, names)))
     assert list(FolderTree(str(tmp_path)).sizes()) == ["README.md", "data/x"]
+
+
+@pytest.mark.parametrize("text", ["", "; nothing yet\n", "\n\n", "command=x\n"])
+def test_supervisord_without_a_program(text: str) -> None:
+    dockerfile = 'FROM python:3.12\nCOPY supervisord.conf /etc/supervisor/conf.d/\nCMD ["supervisord"]\n'
+    findings(make("space", {"README.md": CARD, "Dockerfile": dockerfile, "supervisord.conf": text}), "ALL")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["tags: [x, x]\ntags:\n", "tags:\ntags: [x, x]\n", "tags: [x, x]\ntags: [x, x, y]\n", "tags: [x, x]\ntags: 1\n"],
+)
+def test_duplicate_items_under_a_duplicate_key(lines: str) -> None:
+    repository = make("model", {"README.md": f"---\nlicense: mit\n{lines}---\n"})
+    found = findings(repository, "FM013")
+    assert len(found) == lines.endswith("[x, x, y]\n") + lines.startswith("tags:\n")
+    findings(repository, "ALL")
+
+
+NUMBERED = "app_port pinned models license suggested_hardware x model-index language base_model configs tags".split()
+HUGE = ["0x" + "f" * 257, "0x" + "f" * 3600, "0o" + "7" * 6000, "0b" + "1" * 15000, "9" * 5000, "-" + "9" * 5000]
+HUGE += ["1" + ":59" * 3000, "1e999", "0" * 5000, "1_" * 2500 + "1", "-0x" + "f" * 3600, "+0b" + "1" * 15000, ".inf"]
+
+
+def with_doubled_keys(text: str, value: str) -> str:
+    """A card in which each key at the left stands once more, with another value."""
+    head, fence, rest = text.removeprefix("---\n").partition("\n---")
+    keys = [line.partition(":")[0] for line in head.splitlines() if line[:1].isalpha() and ":" in line]
+    again = "\n".join(f"{key}: {value}" for key in keys)
+    return f"---\n{head}\n{again}{fence}{rest}" if value != "first" else f"---\n{again}\n{head}{fence}{rest}"
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_numbers_of_any_size(number: str) -> None:
+    assert len(str(core_value(number))) and property_name(core_value(number)) and str(yaml_1_1_value(number))
+    for kind in ("space", "model", "dataset"):
+        lines = "".join(f"{key}: {number}\n" for key in NUMBERED)
+        nested = "".join(f"{key}: [{{name: {number}, {number}: {number}}}]\n" for key in NUMBERED)
+        for block in (lines, nested, f"{number}: {number}\n"):
+            findings(make(kind, {"README.md": f"---\n{block}---\n# X\n", ".eval_results/a.yaml": block}), "ALL")
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH - 2, 330, 3000])
+def test_anchors_in_a_chain(depth: int) -> None:
+    block = "".join(f"k{n}: &a{n} [{f'*a{n - 1}' if n else 'x'}]\n" for n in range(depth))
+    if depth > MAX_DEPTH:
+        with pytest.raises(YamlError):
+            parse(block)
+    else:
+        root = parse(block)
+        assert root is not None and len(root.value) == depth
+    for kind in ("space", "model", "dataset"):
+        findings(make(kind, {"README.md": f"---\n{block}---\n", ".eval_results/a.yaml": block}), "ALL")
+
+
+def test_aliases_side_by_side_are_bounded_together() -> None:
+    with pytest.raises(YamlError):
+        parse(f"a: &a [{'x, ' * 20_000}]\n" + "".join(f"b{n}: *a\n" for n in range(100)))
+
+
+@pytest.mark.parametrize("arguments", ['"PASSWORD", "{s}", "{s}"', '"PASSWORD", "{s}" if x else "{s}"', '"{s}", "{s}"'])
+def test_a_fix_that_cannot_be_applied_is_left_out(arguments: str) -> None:
+    secret = "b860e7c730d18f6941ff3c9ff16effdaa12ade80070e3168bc5774f3fab5acff"
+    app = f"import os\nA = os.environ.get({arguments.format(s=secret)})\nB = {secret!r}\n"
+    card = "---\nsdk: gradio\ncolorFrom: Red\n---\n"
+    done = fix(make("space", {"README.md": card, "app.py": app}), Settings.of(Config(select=("ALL",))), unsafe=True)
+    assert b"colorFrom: red" in done.files["README.md"]
+
+
+def test_overlapping_edits_reject_their_fix_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hublint.documents.edits import Edit, Fix
+    from hublint.documents.source import Span
+    from hublint.engine import fixing
+
+    judge = fixing.judge
+
+    def broken(repository: object, settings: object) -> object:
+        found, crashes = judge(repository, settings)  # type: ignore[arg-type]
+        edits = (Edit("README.md", Span(4, 9), "x"), Edit("README.md", Span(6, 30), "y"))
+        for each in found:
+            if each.rule.code == "SP021":
+                each.finding.fix = Fix("x", edits)
+        return found, crashes
+
+    monkeypatch.setattr(fixing, "judge", broken)
+    card = "---\nsdk: gradio\ncolorFrom: Red\ncustom_headers:\n  x: 1\n---\n"
+    done = fix(make("space", {"README.md": card}), Settings.of(Config(select=("ALL",))))
+    assert b"colorFrom: red" in done.files["README.md"]
+
+
+@pytest.mark.parametrize(("code", "case"), [param for param in ALL_CASES if param.values[1]["findings"]][::5])  # type: ignore[index]
+def test_no_rule_fails_on_a_card_with_each_key_twice(code: str, case: dict[str, object]) -> None:
+    files = dict(case["files"])  # type: ignore[call-overload]
+    if not str(files.get("README.md", "")).startswith("---\n"):
+        return
+    for value in ("", "[1, 1]", "first"):
+        changed = {**files, "README.md": with_doubled_keys(files["README.md"], value)}
+        findings(make(str(case["kind"]), changed), "ALL")
