@@ -11,7 +11,7 @@ import pytest
 
 from hublint.engine.discovery import find
 from hublint.repository.git.sparse import left_out
-from hublint.repository.tree import FolderTree
+from hublint.repository.tree import FolderTree, read_file
 from repositories import findings
 
 if TYPE_CHECKING:
@@ -46,23 +46,24 @@ def skipped(root: Path) -> list[str]:
 @pytest.mark.parametrize("format", ["sha1", "sha256"])
 def test_left_out_files_are_those_that_git_names(tmp_path: Path, version: str, format: str) -> None:
     checkout(tmp_path, f"--object-format={format}", version=version)
-    assert left_out(str(tmp_path)) == []
+    assert left_out(str(tmp_path), read_file) == []
     git(tmp_path, "sparse-checkout", "set", "src")
     (tmp_path / "app.py").unlink()
-    assert sorted(left_out(str(tmp_path))) == skipped(tmp_path) == sorted(path for path in FILES if "data" in path)
+    data = sorted(path for path in FILES if "data" in path)
+    assert sorted(left_out(str(tmp_path), read_file)) == skipped(tmp_path) == data
     sizes = FolderTree(str(tmp_path)).sizes()
     assert sizes["data/x.csv"] == -1 and sizes["src/a.py"] == 1 and "app.py" not in sizes
     git(tmp_path, "sparse-checkout", "set", "--no-cone", "/README.md")
-    assert sorted(left_out(str(tmp_path))) == skipped(tmp_path) == sorted(set(FILES) - {"README.md"})
+    assert sorted(left_out(str(tmp_path), read_file)) == skipped(tmp_path) == sorted(set(FILES) - {"README.md"})
     git(tmp_path, "sparse-checkout", "disable")
-    assert left_out(str(tmp_path)) == skipped(tmp_path) == []
+    assert left_out(str(tmp_path), read_file) == skipped(tmp_path) == []
 
 
 def test_worktrees_have_an_index_of_their_own(tmp_path: Path) -> None:
     checkout(tmp_path)
     git(tmp_path, "worktree", "add", "-q", str(tmp_path / "other"), "-b", "other")
     git(tmp_path / "other", "sparse-checkout", "set", "src")
-    assert sorted(left_out(str(tmp_path / "other"))) == skipped(tmp_path / "other") != []
+    assert sorted(left_out(str(tmp_path / "other"), read_file)) == skipped(tmp_path / "other") != []
 
 
 def test_a_file_that_is_not_checked_out_is_not_missing(tmp_path: Path) -> None:
@@ -94,4 +95,4 @@ def test_a_broken_index_is_no_failure(tmp_path: Path, seed: int) -> None:
     for _ in range(3):
         data[chance.randrange(len(data))] = chance.randrange(256)
     index.write_bytes(bytes(data[: chance.randrange(len(data))]) if seed % 3 else bytes(data))
-    assert isinstance(left_out(str(tmp_path)), list)
+    assert isinstance(left_out(str(tmp_path), read_file), list)

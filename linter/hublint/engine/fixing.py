@@ -160,7 +160,7 @@ def _apply(repository: Repository, batch: list[Judged], rejected: set[tuple[str,
 
 
 def _edited(repository: Repository, batch: Iterable[Judged]) -> dict[str, bytes] | None:
-    """New bytes of every file that the fixes touch; None where one would no longer parse."""
+    """New bytes of every file that the fixes touch; None where they overlap, or where one would no longer parse."""
     edits: dict[str, list[Edit]] = {}
     encodings: dict[str, str] = {}
     fixes = [judged.finding.fix for judged in batch]
@@ -172,11 +172,11 @@ def _edited(repository: Repository, batch: Iterable[Judged]) -> dict[str, bytes]
     files = {}
     for path, changes in edits.items():
         before = repository.source(path) or Source(path, b"")
-        text = apply_edits(before.text, changes)
-        if path in encodings:
-            data = text.removeprefix("\ufeff").encode(encodings[path])
-        else:
-            data = before.encode(text)
+        try:
+            text = apply_edits(before.text, changes)
+            data = text.removeprefix("\ufeff").encode(encodings[path]) if path in encodings else before.encode(text)
+        except ValueError:
+            return None
         if not still_parses(before, data):
             return None
         if data != before.raw:

@@ -58,7 +58,7 @@ class FolderTree:
     def _add_left_out(self, found: dict[str, int]) -> None:
         from hublint.repository.git.sparse import left_out
 
-        for path in left_out(self.root):
+        for path in left_out(self.root, read_file):
             if path not in self.hidden:
                 found.setdefault(path, -1)
 

@@ -59,7 +59,7 @@ RULE = Rule(
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each item that an earlier one of its list equals."""
     for entry in card.entries:
-        if not isinstance(entry.value, Sequence):
+        if not isinstance(entry.value, Sequence) or card.entry(entry.name) is not entry:
             continue
         first: dict[tuple[type, object], Scalar] = {}
         for index, item in enumerate(entry.value.items):

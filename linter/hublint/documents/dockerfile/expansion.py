@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hublint.documents.expanding import concatenated, replaced
 from hublint.regexes import lazy
 
 TYPE_CHECKING = False
@@ -127,7 +128,7 @@ class _Reader:
             character = text[self.position]
             if character == stop:
                 self.position += 1
-                return _join(parts)
+                return concatenated(parts, len(text))
             if character == "$":
                 parts.append(self.dollar(depth))
             elif character in "'\"":
@@ -141,7 +142,7 @@ class _Reader:
                 self.position += 1
         if stop:
             raise ExpansionError(f"the closing `{stop}` of a substitution is missing")
-        return _join(parts)
+        return concatenated(parts, len(text))
 
     def quotation(self, depth: int) -> str | None:
         """What stands in the quotes that open at the position."""
@@ -164,7 +165,7 @@ class _Reader:
             character = text[self.position]
             if character == '"':
                 self.position += 1
-                return _join(parts)
+                return concatenated(parts, len(text))
             if character == "$":
                 parts.append(self.dollar(depth))
                 continue
@@ -253,14 +254,7 @@ class _Reader:
         value = self._value(name)[1]
         if value is None or not pattern or replacement is None or _has_wildcard(pattern) or "$" in replacement:
             return None
-        return value.replace(pattern, replacement, -1 if every else 1)
-
-
-def _join(parts: list[str | None]) -> str | None:
-    if len(parts) == 1:
-        return parts[0]
-    known = [part for part in parts if part is not None]
-    return "".join(known) if len(known) == len(parts) else None
+        return replaced(value, pattern, replacement, -1 if every else 1, len(self.text))
 
 
 def _has_wildcard(pattern: str) -> bool:

@@ -28,24 +28,21 @@ def environment_edits(python: PythonSource, value: str, variable: Callable[[str]
     Returns:
         No edit where no literal can be replaced, or where `os` means something else in the file.
     """
-    names = {assignment.value: assignment.name for assignment in python.assignments}
-    defaults = {
-        read.default.node: read
-        for read in python.environment_reads
-        if read.default and any(read.default.node is part for part in ast.walk(read.node))
-    }
     edits: list[Edit] = []
     first: ast.expr | None = None
-    for node, text in python.string_literals:
-        if text != value or names.get(node, "").startswith(_SETS):
+    replaced: set[ast.AST] = set()
+    for node in python.literals_by_text.get(value, ()):
+        given = python.names_of_values.get(node, "")
+        if given.startswith(_SETS) or node in replaced:
             continue
-        read = defaults.get(node)
+        read = python.reads_by_default.get(node)
         place = read.node if read else node
-        name = read.name if read else variable(names.get(node, "").rpartition(".")[2])
+        name = read.name if read else variable(given.rpartition(".")[2])
         edit = _edit(python, place, f'os.environ["{name}"]')
         if edit:
             edits.append(edit)
             first = first or place
+            replaced.update(ast.walk(place) if read else ())
     imports = import_edits(python, "os", first) if first else None
     return (*edits, *imports) if imports is not None else ()
 

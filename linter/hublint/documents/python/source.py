@@ -71,6 +71,28 @@ class PythonSource:
         """Every read of an environment variable whose name is known."""
         return self._values.environment_reads
 
+    @cached_property
+    def literals_by_text(self) -> dict[str, list[ast.Constant]]:
+        """The string literals that are a text and nothing else, in order."""
+        found: dict[str, list[ast.Constant]] = {}
+        for node, text in self.string_literals:
+            found.setdefault(text, []).append(node)
+        return found
+
+    @cached_property
+    def names_of_values(self) -> dict[ast.expr, str]:
+        """The name that each value gets."""
+        return {assignment.value: assignment.name for assignment in self.assignments}
+
+    @cached_property
+    def reads_by_default(self) -> dict[ast.expr, EnvRead]:
+        """The read of the environment that has an expression within it as its default."""
+        return {
+            read.default.node: read
+            for read in self.environment_reads
+            if read.default and any(read.default.node is part for part in ast.walk(read.node))
+        }
+
     def dotted(self, expression: ast.expr) -> str:
         """The dotted name of an expression, import aliases resolved.
 

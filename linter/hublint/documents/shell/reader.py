@@ -25,6 +25,7 @@ _CLOSING = frozenset(["fi", "done", "esac", "}"])
 _SETTING = frozenset(["export", "local", "readonly", "declare", "typeset"])
 _DEEPEST_SCRIPT = 5
 _LARGEST_GROUP = 1000
+_MOST_FIELDS = 100
 
 
 def script_commands(command: Command, variables: Variables, depth: int) -> list[Command]:
@@ -270,8 +271,9 @@ class ScriptReader(WordReader):
         raw = self.text[start:end]
         span = self._span(start, end)
         if is_split and value.known is not None:
-            if raw[0] in "$`" and _ONE_EXPANSION.fullmatch(raw):
-                return [ShellWord(raw, Value(part, part), span, False, None) for part in value.known.split()]
+            fields = value.known.split()
+            if raw[0] in "$`" and len(fields) <= _MOST_FIELDS and _ONE_EXPANSION.fullmatch(raw):
+                return [ShellWord(raw, Value(field, field), span, False, None) for field in fields]
             if re.search(r"\s", value.known):
                 value = UNKNOWN
         to_source = self.to_source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from hublint.documents.expanding import concatenated
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 
@@ -30,16 +31,14 @@ class Value(NamedTuple):
 UNKNOWN = Value(None, None)
 
 
-def joined(parts: list[Value]) -> Value:
-    """The value of parts that stand next to each other."""
-    if len(parts) == 1:
-        return parts[0]
-    known = [part.known for part in parts if part.known is not None]
-    if len(known) == len(parts):
-        text = "".join(known)
+def joined(parts: list[Value], written: int) -> Value:
+    """The value of parts that stand next to each other in `written` characters; none is that of an empty text."""
+    if len(parts) <= 1:
+        return parts[0] if parts else Value("", "")
+    text = concatenated([part.known for part in parts], written)
+    if text is not None:
         return Value(text, text)
-    defaults = [part.default for part in parts if part.default is not None]
-    return Value(None, "".join(defaults) if len(defaults) == len(parts) else None)
+    return Value(None, concatenated([part.default for part in parts], written))
 
 
 class ShellWord:
@@ -124,7 +123,7 @@ class WordReader:
 
     def word(self) -> tuple[Value, bool, bool]:
         """Read one word: its value, whether it is quoted, and whether it is nothing but an unquoted expansion."""
-        text = self.text
+        text, start = self.text, self.position
         parts: list[Value] = []
         quoted = expanded = False
         while self.position < len(text):
@@ -157,8 +156,7 @@ class WordReader:
             else:
                 break
         self.position = min(self.position, len(text))
-        value = joined(parts) if parts else Value("", "")
-        return value, quoted, expanded
+        return joined(parts, self.position - start), quoted, expanded
 
     def quotation(self) -> Value:
         """Read what stands in the quotes at the position; quotes that never close reach to the end."""
@@ -173,7 +171,7 @@ class WordReader:
         return self._until('"', _IN_QUOTES)
 
     def _until(self, stop: str, plain: re.Pattern[str]) -> Value:
-        text = self.text
+        text, start = self.text, self.position
         parts: list[Value] = []
         while self.position < len(text):
             found = plain.match(text, self.position)
@@ -198,7 +196,7 @@ class WordReader:
             else:
                 parts.append(Value(character, character))
                 self.position += 1
-        return joined(parts) if parts else Value("", "")
+        return joined(parts, self.position - start)
 
     def expansion(self) -> Value:
         """Read what begins with `$` or a backtick at the position."""

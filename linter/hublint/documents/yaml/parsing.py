@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -13,6 +13,7 @@ from hublint.regexes import lazy
 
 MAX_DEPTH = 100
 MAX_EXPANDED = 100_000
+MAX_EXPANDED_TOGETHER = 1_000_000
 
 # libyaml, where PyYAML was built with it; tests set it to None.
 FAST_LOADER: Any = getattr(yaml, "CLoader", None)
@@ -82,6 +83,13 @@ def _parse_with_python(text: str, start: int, end: int, content: str) -> Node | 
         raise YamlError("syntax", "a number that is out of range", min(start + loader.index, end)) from None
 
 
+class _Measure(NamedTuple):
+    """How many nodes a node is, and how many collections deep."""
+
+    size: int
+    depth: int
+
+
 class _Builder:
     """Turns a parser's events into nodes; `fast` says that the parser is libyaml."""
 
@@ -95,7 +103,8 @@ class _Builder:
         self.stack: list[Mapping | Sequence] = []
         self.keys: list[Node | None] = []
         self.anchors: dict[str, Node] = {}
-        self.sizes: dict[int, int] = {}
+        self.measures: dict[int, _Measure] = {}
+        self.expanded = 0
 
     def build(self, loader: Any) -> Node | None:
         """The root of what `loader` parses.
@@ -184,25 +193,32 @@ class _Builder:
             raise YamlError("syntax", "undefined alias", span.start)
         if target in self.stack:
             raise YamlError("alias", "an alias that contains itself", span.start)
-        if self._size(target) > MAX_EXPANDED:
+        size, depth = self._measure(target)
+        self.expanded += size
+        if size > MAX_EXPANDED or self.expanded > MAX_EXPANDED_TOGETHER:
             raise YamlError("alias", "aliases expand to too many nodes", span.start)
+        if len(self.stack) + depth > MAX_DEPTH:
+            raise YamlError("depth", "nested too deeply", span.start)
         self._place(Alias(span, target), None)
 
-    def _size(self, node: Node) -> int:
-        """How many nodes `node` is once its aliases are expanded; counted once per anchored node."""
-        known = self.sizes.get(id(node))
+    def _measure(self, node: Node) -> _Measure:
+        """How large `node` is once its aliases are expanded; measured once per anchored node."""
+        known = self.measures.get(id(node))
         if known is not None:
             return known
         if isinstance(node, Alias):
-            size = self._size(node.target)
-        elif isinstance(node, Mapping):
-            size = 1 + sum(1 + self._size(entry.value) for entry in node.entries)
-        elif isinstance(node, Sequence):
-            size = 1 + sum(self._size(item) for item in node.items)
+            measure = self._measure(node.target)
+        elif isinstance(node, (Mapping, Sequence)):
+            values = [entry.value for entry in node.entries] if isinstance(node, Mapping) else node.items
+            parts = [self._measure(part) for part in values]
+            keys = len(parts) if isinstance(node, Mapping) else 0
+            measure = _Measure(
+                1 + keys + sum(part.size for part in parts), 1 + max((p.depth for p in parts), default=0)
+            )
         else:
-            size = 1
-        self.sizes[id(node)] = size
-        return size
+            measure = _Measure(1, 0)
+        self.measures[id(node)] = measure
+        return measure
 
     def _place(self, node: Node, anchor: str | None) -> None:
         if anchor is not None:

@@ -31,9 +31,9 @@ def core_value(text: str) -> Plain:
         # What JavaScript would have to call infinite stays a string; Python refuses to convert thousands of digits.
         return int(text) if len(text) < 400 and abs(float(text)) < _INFINITE else text
     if found["oct"]:
-        return int(found["oct"], 8)
+        return _finite(int(found["oct"], 8))
     if found["hex"]:
-        return int(found["hex"], 16)
+        return _finite(int(found["hex"], 16))
     if found["float"]:
         value = float(text)
         return value if abs(value) < _INFINITE else text
@@ -58,9 +58,19 @@ def yaml_1_1_value(text: str) -> object:
     import yaml
 
     try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError):
+        value = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, OverflowError):
         return text
+    return _finite(value) if isinstance(value, int) else value
+
+
+def _finite(value: int) -> int | float:
+    """A whole number, infinite where JavaScript's would be; Python refuses to write one of thousands of digits."""
+    try:
+        float(value)
+    except OverflowError:
+        return _INFINITE if value > 0 else -_INFINITE
+    return value
 
 
 def property_name(value: object) -> str:

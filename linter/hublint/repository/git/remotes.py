@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.regexes import lazy
+from hublint.repository.git.folder import common_folder
 from hublint.repository.tree import read_file
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def hub_remote(root: str) -> Remote | None:
 
 def hub_remotes(root: str) -> list[Remote]:
     """Every Hub remote of the git checkout at `root`, in the order of git's configuration."""
-    config = read_file(os.path.join(_git_folder(root), "config"))
+    config = read_file(os.path.join(common_folder(root, read_file), "config"))
     if config is None:
         return []
     urls = _URL_LINE.findall(config.decode("utf-8", "replace"))
@@ -64,15 +65,3 @@ def hub_remotes(root: str) -> list[Remote]:
 def is_checkout(root: str) -> bool:
     """Whether a folder is the root of a git checkout."""
     return os.path.exists(os.path.join(root, ".git"))
-
-
-def _git_folder(root: str) -> str:
-    folder = os.path.join(root, ".git")
-    if os.path.isfile(folder):  # a worktree or submodule names its git folder
-        text = (read_file(folder) or b"").decode("utf-8", "replace").strip()
-        if text.startswith("gitdir:"):
-            folder = os.path.normpath(os.path.join(root, text[7:].strip()))
-            common = read_file(os.path.join(folder, "commondir"))
-            if common is not None:
-                folder = os.path.normpath(os.path.join(folder, common.decode("utf-8", "replace").strip()))
-    return folder

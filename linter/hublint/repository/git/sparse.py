@@ -8,10 +8,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.folder import git_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LARGEST = 200_000_000
+    from hublint.repository.git.folder import Read
+
+_LONGEST_NUMBER = 10
+_LONGEST_PATH = 4096
 _FIXED = 40
 _EXTENDED = 0x4000
 _SKIPPED = 0x4000
@@ -20,28 +25,27 @@ _FILES = (0o100000, 0o120000)
 _KIND = 0o170000
 
 
-def left_out(root: str) -> list[str]:
-    """The paths of tracked files that are not checked out; none where the checkout is whole or the index unreadable."""
-    folder = os.path.join(root, ".git")
-    try:
-        if os.path.isfile(folder):  # a worktree or submodule names its git folder
-            with open(folder, encoding="utf-8") as file:
-                folder = os.path.join(root, file.read(4096).removeprefix("gitdir:").strip())
-        if not os.path.isfile(os.path.join(folder, "info", "sparse-checkout")):
-            return []
-        path = os.path.join(folder, "index")
-        if os.path.getsize(path) > _LARGEST:
-            return []
-        with open(path, "rb") as index:
-            data = index.read()
-    except (OSError, ValueError):
+def left_out(root: str, read: Read) -> list[str]:
+    """The paths of tracked files that are not checked out; none where the checkout is whole or the index unreadable.
+
+    Args:
+        read: gives the bytes of a regular file, None where it cannot be had.
+    """
+    folder = git_folder(root, read)
+    if not os.path.isfile(os.path.join(folder, "info", "sparse-checkout")):
         return []
+    data = read(os.path.join(folder, "index")) or b""
     for hash_size in (20, 32):  # SHA-1, else SHA-256
         try:
-            return [os.fsdecode(name) for name in _entries(data, hash_size)]
+            return [os.fsdecode(name) for name in _entries(data, hash_size) if _is_path(name)]
         except (IndexError, ValueError):
             continue
     return []
+
+
+def _is_path(name: bytes) -> bool:
+    """Whether git would check such a name out: one below the root, and nothing of its own folder."""
+    return not any(part in (b"", b".", b"..") or part.lower() == b".git" for part in name.split(b"/"))
 
 
 def _entries(data: bytes, hash_size: int) -> Iterator[bytes]:
@@ -71,7 +75,7 @@ def _entries(data: bytes, hash_size: int) -> Iterator[bytes]:
             kept = len(name) - kept
         end = data.index(b"\0", at)
         name = name[:kept] + data[at:end]
-        if not name or kept < 0 or flags & _LONG_NAME != min(len(name), _LONG_NAME):
+        if not 0 < len(name) <= _LONGEST_PATH or kept < 0 or flags & _LONG_NAME != min(len(name), _LONG_NAME):
             raise ValueError
         at = end + 1
         if version < 4:
@@ -81,11 +85,18 @@ def _entries(data: bytes, hash_size: int) -> Iterator[bytes]:
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """A number in git's offset encoding, and where it ends."""
+    """A number in git's offset encoding, and where it ends.
+
+    Raises:
+        ValueError: it has more digits than git writes.
+    """
+    start = at
     byte = data[at]
     value = byte & 0x7F
     while byte & 0x80:
         at += 1
+        if at - start >= _LONGEST_NUMBER:
+            raise ValueError
         byte = data[at]
         value = ((value + 1) << 7) | (byte & 0x7F)
     return value, at + 1

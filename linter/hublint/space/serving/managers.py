@@ -83,8 +83,8 @@ def _programs(source: Source) -> list[tuple[str, dict[str, tuple[int, int]]]]:
     """Every section with its entries, which are begin and end of their values."""
     heads = list(_SECTION.finditer(source.text))
     found = []
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        end = following.start() if following else len(source.text)
+    ends = [head.start() for head in heads[1:]] + [len(source.text)]
+    for head, end in zip(heads, ends, strict=False):
         entries = {entry[1]: entry.span(2) for entry in _ENTRY.finditer(source.text, head.end(), end)}
         found.append((head[1].strip(), entries))
     return found
