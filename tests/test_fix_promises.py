@@ -18,7 +18,7 @@ from hublint.engine.writing import WriteError, write
 from hublint.repository.repository import Repository
 from hublint.repository.tree import FolderTree
 from hublint.rule import Finding, Rule
-from repositories import fixed, make
+from repositories import findings, fixed, make
 from tokens import with_tokens
 
 if TYPE_CHECKING:
@@ -413,3 +413,83 @@ def test_the_second_repository_is_fixed_though_the_first_cannot_be(
     output = capsys.readouterr()
     assert "1 fix applied" in output.out and "a/README.md:3:12" in output.out
     assert (Path("a", README).read_text(), Path("b", README).read_text()) == (BROKEN, MENDED)
+
+
+# A fix never moves a repository from one failure to another
+
+NO_USER = 'FROM python:3.12\nWORKDIR /app\nCOPY . .\n{}CMD ["python", "app.py"]\n'
+
+
+@pytest.mark.parametrize(
+    ("run_lines", "offered"),
+    [
+        ("", True),
+        ("RUN pip install -r requirements.txt\n", True),
+        ("RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n", True),
+        ("RUN python -m pip install --no-cache-dir redis\n", True),
+        ("RUN pip install --user flask\n", False),
+        ("RUN mkdir -p /data\n", False),
+        ("RUN python -m nltk.downloader punkt\n", False),
+        ("RUN python build_db.py\n", False),
+        ("RUN pip install playwright && playwright install\n", False),
+        ("RUN apt-get install -y nginx\n", False),
+        ("RUN npm ci\n", False),
+        ("RUN echo $(python build_db.py)\n", False),
+        ('RUN ["python", "build_db.py"]\n', False),
+        ("RUN <<EOF\npip install flask\npython build_db.py\nEOF\n", False),
+    ],
+)
+def test_a_user_is_only_made_where_root_leaves_nothing(run_lines: str, offered: bool) -> None:
+    files = {README: DOCKER, "Dockerfile": NO_USER.format(run_lines), "app.py": "print(1)\n"}
+    assert bool(fixed(make("space", files), "DK005", unsafe=True).files) is offered
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# Keys\nKEY = {}\n", "import os\n# Keys\nKEY = {}\n"),
+        ("#!/usr/bin/python\n# Keys\nKEY = {}\n", "#!/usr/bin/python\nimport os\n# Keys\nKEY = {}\n"),
+        ("# coding: utf-8\nKEY = {}\n", "# coding: utf-8\nimport os\nKEY = {}\n"),
+        ("# License\n\n# Keys\nKEY = {}\n", "# License\n\nimport os\n# Keys\nKEY = {}\n"),
+        ("# Other\nimport sys\nKEY = {}\n", "# Other\nimport os\nimport sys\nKEY = {}\n"),
+    ],
+)
+def test_an_import_does_not_part_a_comment_from_its_line(before: str, after: str) -> None:
+    text = with_tokens(before.format('"hf_[34 letters]"'))
+    result = fixed(make("space", {README: CARD, "app.py": text}), "SE001", unsafe=True)
+    assert result.files["app.py"].decode() == after.format('os.environ["HF_TOKEN"]')
+
+
+WORKFLOW = """on: push
+jobs:
+  sync:
+    runs-on: ubuntu-latest
+    steps:
+    - uses: actions/checkout@v4
+{}    - run: git push https://me:$HF_TOKEN@huggingface.co/spaces/me/demo main
+"""
+
+
+@pytest.mark.parametrize(("with_lfs", "offered"), [("", False), ("      with:\n        lfs: true\n", True)])
+def test_no_file_goes_to_lfs_where_a_workflow_would_push_pointers(with_lfs: str, offered: bool) -> None:
+    files: dict[str, str | bytes] = {
+        README: CARD,
+        "a.png": b"\x89PNG\0\0",
+        ".github/workflows/sync.yml": WORKFLOW.format(with_lfs),
+    }
+    repository = make("space", files, {"model.onnx": 50_000_000})
+    found = findings(repository, "RP002", "RP017")
+    assert found and all((each.fix is not None) is offered for each in found)
+    assert offered or any("lfs: true" in each.help for each in found)
+
+
+@pytest.mark.parametrize(
+    ("command", "offered"),
+    [('["streamlit", "run", "app.py"]', False), ('["python", "app.py"]', True)],
+)
+def test_no_framework_is_added_that_the_start_does_not_run(command: str, offered: bool) -> None:
+    docker = f"FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD {command}\n"
+    app = "from flask import Flask\napp = Flask(__name__)\napp.run(host='0.0.0.0', port=7860)\n"
+    files = {README: DOCKER, "Dockerfile": docker, "app.py": app, "requirements.txt": "streamlit==1.40.0\n"}
+    (finding,) = findings(make("space", files), "AC012")
+    assert (finding.fix is not None) is offered
