@@ -15,6 +15,7 @@ from hublint.reporters.door import complain, emit, passed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hublint.engine.findings import Result
     from hublint.engine.fixing import Fixed
     from hublint.engine.project import Project
     from hublint_schemas import Kind
@@ -61,25 +62,31 @@ def perform(request: Request) -> int:
         return 2 if problems else _show_files(projects, request.allow_empty)
     checked: list[Checked] = []
     fixes: list[tuple[Project, Fixed]] = []
+    undone = False
     for project in projects:
         judged = _only(project, overlay)
+        applied = 0
         if request.fix or request.diff:
             fixed = project.fix(only=judged)
+            undone |= not _settled(project, fixed)
             fixes.append((project, fixed))
-            result = project.check() if request.diff else fixed.result
-            applied = 0 if request.diff else fixed.applied
+            if request.diff:
+                result = project.check()
+            else:
+                result, applied = _kept(project, fixed, overlay)
+                undone |= applied < fixed.applied
         else:
-            result, applied = project.check(), 0
+            result = project.check()
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
     report = Report(checked, ordinary)
-    failed = _crashed(report) or bool(problems)
+    failed = _crashed(report) or undone or bool(problems)
     if not overlay:
         failed |= _unread(projects)
     if request.diff:
         _show_diff(fixes, request.color)
     else:
-        if request.fix:
-            failed |= not _write(fixes, overlay)
+        if request.fix and overlay:
+            _pass_on(fixes, overlay)
         _show(report, outputs, request, sys.stderr if request.fix and overlay else sys.stdout)
     if failed:
         return 2
@@ -172,24 +179,44 @@ def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
     complain(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", name="")
 
 
-def _write(fixes: list[tuple[Project, Fixed]], overlay: dict[str, bytes]) -> bool:
-    """Write the fixed files, or print the one that came by standard input; whether all went well."""
-    if overlay:
-        path, data = next(iter(overlay.items()))
-        for project, fixed in fixes:
-            data = fixed.files.get(project.inside(path), data)
-        emit(data, sys.stdout)
-        return True
+def _settled(project: Project, fixed: Fixed) -> bool:
+    if not fixed.settled:
+        complain(
+            f"{project.prefix or './'}: its fixes undo each other or come to no end, so none was applied; "
+            "please report this"
+        )
+    return fixed.settled
+
+
+def _kept(project: Project, fixed: Fixed, overlay: Mapping[str, bytes]) -> tuple[Result, int]:
+    """Write the fixed files, and say what is left in what was written and how many fixes that took."""
+    if overlay or not fixed.files:
+        return fixed.result, fixed.applied
     from hublint.engine.writing import WriteError, write
 
-    done = True
+    written: list[str] = []
+    try:
+        write(project.folder, project.repository, fixed.files, written)
+    except WriteError as error:
+        complain(f"{project.prefix}{error} ({_count(written, fixed)})")
+        return project.changed({path: fixed.files[path] for path in written}).check(), 0
+    except KeyboardInterrupt:
+        complain(f"stopped while writing {project.prefix or './'}: {_count(written, fixed)}")
+        raise
+    return fixed.result, fixed.applied
+
+
+def _count(written: list[str], fixed: Fixed) -> str:
+    count = len(fixed.files)
+    return f"{len(written)} of {count} {'file' if count == 1 else 'files'} written"
+
+
+def _pass_on(fixes: list[tuple[Project, Fixed]], overlay: Mapping[str, bytes]) -> None:
+    """Print what came by standard input, fixed."""
+    path, data = next(iter(overlay.items()))
     for project, fixed in fixes:
-        try:
-            write(project.folder, project.repository, fixed.files)
-        except WriteError as error:
-            complain(f"{project.prefix}{error}")
-            done = False
-    return done
+        data = fixed.files.get(project.inside(path), data)
+    emit(data, sys.stdout)
 
 
 def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stream: Any) -> None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from hublint.engine.covering import Judged
     from hublint.repository.repository import Repository
 
-MAX_PASSES = 10
+MAX_PASSES = 100
+_TOKEN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+_PATIENCE = 10  # so many passes may leave as many findings to fix as there were
 
 
 class Change(NamedTuple):
@@ -33,17 +35,23 @@ class Change(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """What fixing did: new bytes by path, how many fixes were applied, and what is left."""
+    """What fixing did: new bytes by path, how many fixes were applied, and what is left.
+
+    Where the fixes did not `settle`, there are no new bytes, no fix was applied, and all is left.
+    """
 
     files: dict[str, bytes]
     applied: int
     result: Result
+    settled: bool = True
 
 
 def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: Collection[str] | None = None) -> Fixed:
     """Fix what can be fixed, again and again until nothing changes; nothing is written to disk.
 
-    Fixes whose edits overlap wait for the next pass. A fix after which a file no longer parses is dropped.
+    Fixes whose edits overlap wait for the next pass. A fix is left out while it would break a file, while its own edits
+    overlap, and while it would change a credential that it is not about. Fixes that undo each other, or that never
+    come to an end, give the original back.
 
     Args:
         unsafe: apply unsafe fixes too.
@@ -51,25 +59,29 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
     """
     files: dict[str, bytes] = {}
     applied = 0
-    rejected: set[tuple[str, str, str]] = set()
     current = repository
-    found, crashes = judge(current, settings)
+    original = found, crashes = judge(current, settings)
+    wanted = _wanted(found, unsafe, only)
+    fewest, patience = len(wanted), _PATIENCE
     seen = {_state(files)}
     for _ in range(MAX_PASSES):
-        batch = _compatible(_wanted(found, unsafe, only), rejected)
-        if not batch:
-            break
-        changed = _apply(current, batch, rejected)
+        changed = _pass(current, wanted)
         if not changed.files:
-            continue
-        candidate = {**files, **changed.files}
-        if _state(candidate) in seen:
+            return Fixed(files, applied, covered(current, found, crashes))
+        files, applied = {**files, **changed.files}, applied + changed.applied
+        if _state(files) in seen:
             break
-        files, applied = candidate, applied + changed.applied
         seen.add(_state(files))
         current = repository.changed(files)
         found, crashes = judge(current, settings)
-    return Fixed(files, applied, covered(current, found, crashes))
+        wanted = _wanted(found, unsafe, only)
+        if len(wanted) < fewest:
+            fewest = len(wanted)
+        elif patience:
+            patience -= 1
+        else:
+            break
+    return Fixed({}, 0, covered(repository, *original), settled=False)
 
 
 def changes(repository: Repository, files: Mapping[str, bytes]) -> list[Change]:
@@ -93,10 +105,6 @@ def _state(files: dict[str, bytes]) -> frozenset[tuple[str, bytes]]:
     return frozenset(files.items())
 
 
-def _key(judged: Judged) -> tuple[str, str, str]:
-    return (judged.rule.code, judged.finding.path, judged.finding.message)
-
-
 def _touched(judged: Judged) -> set[str]:
     """The paths of the files that a finding's fix changes."""
     fix = judged.finding.fix
@@ -117,14 +125,61 @@ def _wanted(found: Iterable[Judged], unsafe: bool, only: Collection[str] | None)
     ]
 
 
-def _compatible(found: Iterable[Judged], rejected: set[tuple[str, str, str]]) -> list[Judged]:
+def _pass(repository: Repository, wanted: Iterable[Judged]) -> _Changed:
+    """Apply what can be applied together; fixes that cannot be applied to this state make room for others."""
+    left = [each for each in wanted if _is_change(repository, each) and not _spoils_credential(repository, each)]
+    while left:
+        batch = _compatible(left)
+        changed = _apply(repository, batch)
+        if changed.files:
+            return changed
+        tried = {id(judged) for judged in batch}
+        left = [judged for judged in left if id(judged) not in tried]
+    return _Changed({}, 0)
+
+
+def _is_change(repository: Repository, judged: Judged) -> bool:
+    """Whether a fix writes anything but what stands there."""
+    fix = judged.finding.fix
+    if fix is None or fix.encoding:
+        return fix is not None
+    sources = ((edit, repository.source(edit.path)) for edit in fix.edits)
+    return any(source is None or source.text[slice(*edit.span)] != edit.text for edit, source in sources)
+
+
+def _spoils_credential(repository: Repository, judged: Judged) -> bool:
+    """Whether a fix would change a text in which a credential is known, though its rule is about something else."""
+    fix = judged.finding.fix
+    if fix is None or judged.rule.effect == "leaked":
+        return False
+    return any(_holds_credential(repository, edit) for edit in fix.edits)
+
+
+def _holds_credential(repository: Repository, edit: Edit) -> bool:
+    from hublint.engine.masking import Mask
+
+    source = repository.source(edit.path)
+    if source is None:
+        return False
+    text, (start, end) = source.text, edit.span
+    inside = start == end and 0 < start < len(text) and text[start - 1] in _TOKEN and text[start] in _TOKEN
+    if start == end and not inside:
+        return False
+    while start and text[start - 1] in _TOKEN:
+        start -= 1
+    while end < len(text) and text[end] in _TOKEN:
+        end += 1
+    return repository.once(Mask).hides(text[start:end])
+
+
+def _compatible(found: Iterable[Judged]) -> list[Judged]:
     """Findings whose fixes may be applied together, first come first served."""
     taken: dict[str, list[Edit]] = {}
     reencoded: set[str] = set()
     chosen = []
     for judged in found:
         fix, path = judged.finding.fix, judged.finding.path
-        if fix is None or _key(judged) in rejected:
+        if fix is None:
             continue
         clash = any(_overlap(edit, other) for edit in fix.edits for other in taken.get(edit.path, ()))
         if clash or _touched(judged) & reencoded or (fix.encoding and path in taken):
@@ -138,12 +193,17 @@ def _compatible(found: Iterable[Judged], rejected: set[tuple[str, str, str]]) ->
 
 
 def _overlap(edit: Edit, other: Edit) -> bool:
-    """Touching edits count as overlapping: which comes first would be a guess."""
+    """Whether edits cannot be applied together: where they only touch, which comes first would be a guess.
+
+    Removals that touch are one removal.
+    """
+    if not edit.text and not other.text and edit.span.start != other.span.start:
+        return edit.span.start < other.span.end and other.span.start < edit.span.end
     return edit.span.start <= other.span.end and other.span.start <= edit.span.end
 
 
-def _apply(repository: Repository, batch: list[Judged], rejected: set[tuple[str, str, str]]) -> _Changed:
-    """Apply all fixes at once; where that breaks a file, one by one, rejecting those that break it."""
+def _apply(repository: Repository, batch: list[Judged]) -> _Changed:
+    """Apply all fixes at once; where that breaks a file, one by one without those that break it."""
     together = _edited(repository, batch)
     if together is not None:
         return _Changed(together, len(batch))
@@ -151,16 +211,14 @@ def _apply(repository: Repository, batch: list[Judged], rejected: set[tuple[str,
     files: dict[str, bytes] = {}
     for judged in batch:
         trial = _edited(repository, [*accepted, judged])
-        if trial is None:
-            rejected.add(_key(judged))
-        else:
+        if trial is not None:
             accepted.append(judged)
             files = trial
     return _Changed(files, len(accepted))
 
 
 def _edited(repository: Repository, batch: Iterable[Judged]) -> dict[str, bytes] | None:
-    """New bytes of every file that the fixes touch; None where they overlap, or where one would no longer parse."""
+    """New bytes of every file that the fixes touch; None where they cannot be made, or one would no longer parse."""
     edits: dict[str, list[Edit]] = {}
     encodings: dict[str, str] = {}
     fixes = [judged.finding.fix for judged in batch]
@@ -171,10 +229,16 @@ def _edited(repository: Repository, batch: Iterable[Judged]) -> dict[str, bytes]
                 encodings[edit.path] = fix.encoding
     files = {}
     for path, changes in edits.items():
-        before = repository.source(path) or Source(path, b"")
+        known = repository.source(path)
+        if known is None and path in repository.files:
+            return None
+        before = known or Source(path, b"")
         try:
             text = apply_edits(before.text, changes)
-            data = text.removeprefix("\ufeff").encode(encodings[path]) if path in encodings else before.encode(text)
+            if path in encodings:
+                data = text.removeprefix("\ufeff").encode(encodings[path])
+            else:
+                data = before.encode(text)
         except ValueError:
             return None
         if not still_parses(before, data):
@@ -185,7 +249,10 @@ def _edited(repository: Repository, batch: Iterable[Judged]) -> dict[str, bytes]
 
 
 def still_parses(before: Source, data: bytes) -> bool:
-    """Whether a file that parsed before still does with new bytes; one that did not may be anything."""
+    """Whether a file that was text before, or parsed, still is and does with new bytes; others may become anything."""
+    after = Source(before.path, data)
+    if _is_decoded(before) and not _is_decoded(after):
+        return False
     if before.path == README:
         old, new = Card(README, before.raw), Card(README, data)
         if old.metadata is not None:
@@ -197,8 +264,13 @@ def still_parses(before: Source, data: bytes) -> bool:
         from hublint.documents.dockerfile import Dockerfile
 
         old_errors = Dockerfile(before).errors
-        return len(Dockerfile(Source(before.path, data)).errors) <= len(old_errors)
+        return len(Dockerfile(after).errors) <= len(old_errors)
     return True
+
+
+def _is_decoded(source: Source) -> bool:
+    """Whether every byte of a file is part of a text in UTF-8 or UTF-16."""
+    return not source.is_binary and (source.is_utf8 or source.encoding != "utf-8")
 
 
 def _is_python(data: bytes) -> bool:

@@ -39,7 +39,8 @@ opencv-python-headless
 
 ## Fix safety
 Unsafe: it adds the usual distribution of that module without a version, in order if the file is in order. Another
-distribution, or a version, may be meant.
+distribution, or a version, may be meant. There is none where the start runs another framework than the app is written
+for.
 
 ## Evidence
 Modules from pipreqs' list on PyPI, needs from the lock files of large projects (tables `modules` and `distributions`,
@@ -78,6 +79,9 @@ _INSTALLS = (
 )
 _WITH_PYTHON = frozenset(("pip", "setuptools", "pkg_resources", "wheel", "_distutils_hack"))
 _MOST = 200
+# A command of these serves what is written for it alone.
+_RUNNERS = frozenset(("streamlit", "chainlit", "panel", "marimo", "voila", "mesop", "shiny", "solara"))
+_FRAMEWORKS = _RUNNERS | {"flask", "fastapi", "gradio", "dash", "django", "bottle", "sanic", "quart", "tornado"}
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -199,10 +203,27 @@ def _finding(
     else:
         lacking = f"nothing in the Dockerfile{f' or {asked.path}' if asked.path else ''} gives it"
     message = f"`{name}` is imported, and {lacking}: add `{names[0]}`"
-    return Finding(python.source, imported.node, message, fix=_fix(repository, names[0], asked.path))
+    return Finding(python.source, imported.node, message, fix=_fix(repository, name, names[0], asked.path))
 
 
-def _fix(repository: Repository, name: str, path: str) -> Fix | None:
+def _starts_another(repository: Repository, module: str) -> bool:
+    """Whether the app is written for another framework than the one that is started: installing it would not help."""
+    if module not in _FRAMEWORKS:
+        return False
+    if repository.sdk != "docker":
+        return module == "streamlit"
+    stage = repository.dockerfile.final_stage if repository.dockerfile else None
+    if stage is None:
+        return False
+    from hublint.documents.dockerfile.commands import start_commands
+
+    words = {word.text.rpartition("/")[2] for command in start_commands(stage) for word in command.argv}
+    return module not in words and not words.isdisjoint(_RUNNERS)
+
+
+def _fix(repository: Repository, module: str, name: str, path: str) -> Fix | None:
+    if _starts_another(repository, module):
+        return None
     from hublint.documents.requirements import Requirements
     from hublint.documents.source import Span
 

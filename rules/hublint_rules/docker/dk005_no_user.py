@@ -35,8 +35,8 @@ CMD ["python", "app.py"]
 ```
 
 ## Fix safety
-Unsafe: it creates the user, hands it what COPY and ADD bring, and switches to it before the start; what RUN made
-stays root's, and the app may write there.
+Unsafe: it creates the user, hands it what COPY and ADD bring, and switches to it before the start. There is none where
+RUN does more than install packages, or installs a service: what RUN made stays root's, and the app may write there.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): user id 1000, and the block that creates

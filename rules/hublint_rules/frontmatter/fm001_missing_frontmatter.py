@@ -131,8 +131,9 @@ def _skeleton(repository: Repository, card: Card, where: Span) -> Fix | None:
     block = newline.join(["---", *(render_pair(name, value) for name, value in entries.items()), "---"])
     if where.start < where.end:
         return Fix("Fill the metadata block", (Edit(card.path, where, block),), "unsafe")
-    mark = Span(0, 1 if card.text.startswith("\ufeff") else 0)
-    gap = newline * 2 if card.text[mark.end :] and card.text[mark.end] not in "\r\n" else newline
+    end = 1 if card.text.startswith("\ufeff") else 0
+    mark = Span(0 if card.encoding == "utf-8" else end, end)  # without its mark UTF-16 cannot be read
+    gap = newline * 2 if card.text[end:] and card.text[end] not in "\r\n" else newline
     return Fix("Write a metadata block", (Edit(card.path, mark, block + gap),), "unsafe")
 
 

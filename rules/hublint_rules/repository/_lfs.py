@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
 from hublint.repository.texts import BINARY, VENDORED
 from hublint.rule import Finding
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
     from hublint.rule import Fix, Safety
 
+_LFS = lazy(r"\blfs:\s*['\"]?true\b|\bgit lfs (?:pull|fetch|checkout)\b")
 _ATTRIBUTES = ".gitattributes"
 _LIMIT = 10 * MIB
 _LOOKED_INTO = 5
@@ -97,16 +99,30 @@ def _is_binary(repository: Repository, path: str) -> bool:
 
 def pushes_with_git(repository: Repository) -> bool:
     """Whether a workflow pushes the repository to the Hub with git."""
+    return next(_pushing(repository), None) is not None
+
+
+def brings_pointers(repository: Repository) -> bool:
+    """Whether a workflow that pushes to the Hub checks out pointers in the place of files in Git LFS."""
+    return any(_LFS.search(text) is None for text in _pushing(repository))
+
+
+def _pushing(repository: Repository) -> Iterator[str]:
+    """The text of every workflow that pushes the repository to the Hub with git."""
     for path in repository.files:
         if path.startswith(".github/workflows/") and path.endswith((".yml", ".yaml")):
             source = repository.glance(path)
             if source is not None and "git push" in source.text and "huggingface.co/" in source.text:
-                return True
-    return False
+                yield source.text
 
 
 def tracking(repository: Repository, path: str, safety: Safety) -> Fix | None:
-    """The fix that hands a file, or all of its suffix, to Git LFS."""
+    """The fix that hands a file, or all of its suffix, to Git LFS.
+
+    None where a workflow pushes whose checkout brings pointers in the place of such files: it would push those.
+    """
+    if not repository.repo_id and brings_pointers(repository):
+        return None
     suffix = path.rpartition("/")[2].rpartition(".")[2]
     pattern = f"*.{suffix}" if suffix.lower() in _BINARY else _pattern_of(path)
     line = f"{pattern} filter=lfs diff=lfs merge=lfs -text"

@@ -31,6 +31,7 @@ model.onnx 50000000
 ## Fix safety
 Safe for a file that a clone has not pushed yet, else unsafe: a line is added to .gitattributes, which changes how git
 stores the files that match, from their next commit on. What is committed already needs `git lfs migrate import`.
+There is no fix where a workflow pushes whose checkout has no `lfs: true`: it would push pointers.
 
 ## Evidence
 The Hub's own messages, seen in logs of pushes to Spaces; the limit of 10 MB in
@@ -45,7 +46,15 @@ from typing import TYPE_CHECKING
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules.repository._files import human_size
-from hublint_rules.repository._lfs import about_binary, binary, is_pushed_by_git, large, pushes_with_git, tracking
+from hublint_rules.repository._lfs import (
+    about_binary,
+    binary,
+    brings_pointers,
+    is_pushed_by_git,
+    large,
+    pushes_with_git,
+    tracking,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +85,12 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield finding
 
 
+def _way_out(repository: Repository) -> str:
+    if not repository.repo_id and brings_pointers(repository):
+        return "track it with Git LFS, and give `actions/checkout` in the workflow `lfs: true`, else it pushes pointers"
+    return "if it is committed already, `git lfs migrate import` rewrites those commits"
+
+
 def _large(repository: Repository, paths: list[str], pushes: bool) -> Finding:
     first = max(paths, key=repository.files.__getitem__)
     more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
@@ -83,7 +98,7 @@ def _large(repository: Repository, paths: list[str], pushes: bool) -> Finding:
         *at_file(first),
         f"`{first}` ({human_size(repository.files[first])}){more} {'are' if more else 'is'} not in Git LFS: "
         "the Hub refuses a `git push` with files over 10 MiB; `hf upload` takes them",
-        help="if it is committed already, `git lfs migrate import` rewrites those commits",
+        help=_way_out(repository),
         hub_message="Your push was rejected because it contains files larger than 10 MiB.",
         severity=None if repository.repo_id else "warning" if pushes else "info",
         fix=tracking(repository, first, "safe" if repository.repo_id else "unsafe"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _AFTER = lazy(r"(?:\s+|\\\r?\n|#[^\r\n]*)*")
 _BEFORE = lazy(r"(?:[\s)]+|\\\r?\n|#[^\r\n]*)*")
+_READ_BY_PYTHON = lazy(r"#!|#.*coding[:=]|# /// |# ///$|#.*hublint:")
 _BLANKS = lazy(r"[ \t]*")
 _LINE_BREAK = lazy(r"(?:\r\n|\r|\n)?")
 
@@ -94,6 +95,8 @@ def _new_import(source: Source, tree: ast.Module, line: str) -> Edit:
     if following and (header == 0 or isinstance(following, (ast.Import, ast.ImportFrom))):
         start = _statement_start(source, following)
         if not source.text[source.offset(following.lineno) : start].strip("\ufeff\f"):
+            if not isinstance(following, (ast.Import, ast.ImportFrom)):
+                start = _above_comments(source, start)
             return Edit(source.path, Span(start, start), line + source.newline)
     if header == 0:
         return Edit(source.path, Span(len(source.text), len(source.text)), line + source.newline)
@@ -102,6 +105,15 @@ def _new_import(source: Source, tree: ast.Module, line: str) -> Edit:
         return Edit(source.path, Span(end, end), f"; {line}")
     stop = source.line_span(source.position(end).line).end
     return Edit(source.path, Span(stop, stop), source.newline + line)
+
+
+def _above_comments(source: Source, start: int) -> int:
+    """Where the comments begin that stand right above a statement; those that Python itself reads stay above."""
+    line = source.position(start).line
+    first = line
+    while first > 1 and source.line(first - 1).startswith("#") and not _READ_BY_PYTHON.match(source.line(first - 1)):
+        first -= 1
+    return start if first == line else source.offset(first)
 
 
 def _end(pattern: re.Pattern[str], text: str, offset: int) -> int:

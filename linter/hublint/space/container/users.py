@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.space.container.base_images import PLAIN_IMAGES, image_name
 
 if TYPE_CHECKING:
@@ -27,6 +28,18 @@ _WITH_UBUNTU = frozenset(("lunar", "mantic", "noble", "oracular", "plucky", "que
 _UNSURE = frozenset(
     "condaforge/miniforge3 condaforge/mambaforge mcr.microsoft.com/playwright "
     "mcr.microsoft.com/playwright/python".split()
+)
+# What installs system-wide, and what leaves no file that is of use.
+_INSTALLS = lazy(
+    r"(?:/\S*/)?(?:(?:apt|apt-get|apk|pip[\d.]*|python[\d.]* -m pip)(?: -\S+)* "
+    r"(?:update|upgrade|install|add|clean|autoremove|autoclean|purge|cache|del|uninstall)\b"
+    r"|uv pip install\b|rm\b|true$|set\b|:$|find /var/lib/apt\b)"
+)
+# What keeps its own files in folders that only root may write.
+_SERVICES = lazy(
+    r"\b(?:nginx|supervisor|redis|postgres\w*|mysql|mariadb|apache2?|httpd|mongo\w*|caddy|haproxy|squid|cron|dbus|ssh\w*"
+    r"|openssh-server|x11vnc|xvfb|tor|docker\w*|elasticsearch|rabbitmq|memcached)\b",
+    re.IGNORECASE,
 )
 _SYSTEM = ("/usr", "/etc", "/opt", "/bin", "/sbin", "/lib", "/root", "/var")
 
@@ -129,6 +142,8 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
     if entrypoint is not None and entrypoint.index < start.index:
         start = entrypoint
     source = dockerfile.source
+    if not _leaves_nothing_to_root(stage):
+        return None
     later = [each for each in stage.instructions if each.index > start.index and each.name in ("RUN", "COPY", "ADD")]
     if later or dockerfile.escape != "\\":
         return None
@@ -147,6 +162,30 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
     begin = source.offset(_first_line(dockerfile, start))
     edits.append(Edit(path, Span(begin, begin), newline.join(lines)))
     return tuple(edits)
+
+
+def _leaves_nothing_to_root(stage: Stage) -> bool:
+    """Whether RUN, root's own work, surely makes nothing that the app may have to write or look for in its home."""
+    from hublint.documents.dockerfile.commands import commands_of
+
+    chain: Stage | None = stage
+    while chain is not None:
+        for each in chain.instructions:
+            if each.name != "RUN":
+                continue
+            commands = commands_of(each)
+            if not commands or not all(_only_installs([word.text for word in each.argv]) for each in commands):
+                return False
+        chain = chain.base_stage
+    return True
+
+
+def _only_installs(words: list[str]) -> bool:
+    """Whether a command installs system-wide, or cleans up behind that."""
+    text = " ".join(words)
+    if "--user" in words or (words[:1] and words[0].startswith("ap") and _SERVICES.search(text)):
+        return False
+    return _INSTALLS.match(text) is not None
 
 
 def _into_system(copy: Instruction) -> bool:

@@ -6,13 +6,15 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from hublint.documents.edits import Edit, Fix
+from hublint.documents.edits import Edit, Fix, apply_edits
 from hublint.documents.source import Span, locate
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.regexes import lazy
-from hublint.space.serving.server import EVERYWHERE, written
+from hublint.space.serving.server import EVERYWHERE, is_local, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hublint.documents.python import PythonSource
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
@@ -94,7 +96,7 @@ def port_fix(repository: Repository, found: Serving, server: Server) -> Fix | No
         edit = yaml_edits.insert_entry(card, "app_port", old, after=("sdk_version", "sdk"))
         return Fix(f"Set `app_port: {old}`", (edit,), "unsafe")
     edits = _set(server, evidence, str(port), server.port_option, _python(repository, evidence, server))
-    if edits is None:
+    if edits is None or not _is_seen(repository, edits, lambda each: each.port.value == old):
         return None
     edits += tuple(Edit("Dockerfile", span, str(port)) for span in _exposed(repository, old))
     certain = (found.given or repository.sdk == "gradio") and not _is_named_elsewhere(repository, server, old)
@@ -107,7 +109,26 @@ def host_fix(repository: Repository, server: Server) -> Fix | None:
     joint = server.joint and evidence.how == "default"
     value = f"{EVERYWHERE}:{server.port.value}" if joint else EVERYWHERE
     edits = _set(server, evidence, value, server.host_option, _python(repository, evidence, server))
-    return Fix(f"Listen on `{EVERYWHERE}`", edits) if edits else None
+    if edits is None or not _is_seen(repository, edits, lambda each: is_local(each.host.value)):
+        return None
+    return Fix(f"Listen on `{EVERYWHERE}`", edits)
+
+
+def _is_seen(repository: Repository, edits: tuple[Edit, ...], wrong: Callable[[Server], bool]) -> bool:
+    """Whether fewer servers are wrong after the edits: behind an open quote or backtick an argument is none."""
+    from hublint.space.serving import serving
+
+    texts: dict[str, list[Edit]] = {}
+    for edit in edits:
+        texts.setdefault(edit.path, []).append(edit)
+    files: dict[str, bytes | None] = {}
+    for path, changes in texts.items():
+        source = repository.source(path)
+        if source is None:
+            return False
+        files[path] = source.encode(apply_edits(source.text, changes))
+    after = serving(repository.changed(files))
+    return sum(map(wrong, after.servers)) < sum(map(wrong, serving(repository).servers))
 
 
 def _python(repository: Repository, evidence: Evidence, server: Server) -> PythonSource | None:

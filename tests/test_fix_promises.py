@@ -1,0 +1,495 @@
+"""What a fix promises: it settles, breaks nothing, is written as a file of its owner's, and is told as it is."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hublint.cli.main import run
+from hublint.documents.edits import Edit, Fix
+from hublint.documents.source import Source, Span
+from hublint.engine import fixing, registry, writing
+from hublint.engine.fixing import still_parses
+from hublint.engine.writing import WriteError, write
+from hublint.repository.repository import Repository
+from hublint.repository.tree import FolderTree
+from hublint.rule import Finding, Rule
+from repositories import findings, fixed, make
+from tokens import with_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+README = "README.md"
+BROKEN = "---\nsdk: gradio\ncolorFrom: Grey # soft\n---\n# Demo\n"
+MENDED = BROKEN.replace("Grey", "gray")
+DOTENV = "from dotenv import load_dotenv\nload_dotenv()\n"
+CARD = "---\ntitle: Demo\nsdk: gradio\n---\n"
+DOCKER = "---\ntitle: Demo\nsdk: docker\n---\n"
+
+
+# A loop that does not settle
+
+
+class Made:
+    """One rule in the place of all others; `edits` says how it would mend a text."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, edits: Callable[[Source], list[list[Edit]]]) -> None:
+        self.edits = edits
+        self.rule = Rule("SP008", "invalid-color", "error", "refused", "repository", "0.1.0", ("space",), "safe")
+        load = registry.load
+        monkeypatch.setattr(
+            registry, "load", lambda each: (self.rule, self.check, "") if each.code == "SP008" else load(each)
+        )
+        metadata = registry.metadata
+        monkeypatch.setattr(registry, "metadata", lambda each: self.rule if each.code == "SP008" else metadata(each))
+
+    def check(self, repository: Repository) -> Iterator[Finding]:
+        source = repository.source("text")
+        assert source is not None
+        for index, edits in enumerate(self.edits(source)):
+            yield Finding(source, Span(0, 0), f"wrong {index}", fix=Fix("Mend it", tuple(edits)))
+
+
+def put(start: int, end: int, text: str) -> Edit:
+    return Edit("text", Span(start, end), text)
+
+
+@pytest.mark.parametrize(
+    "mend",
+    [
+        pytest.param(lambda source: [[put(0, 1, {"a": "b", "b": "a"}[source.text[0]])]], id="back and forth"),
+        pytest.param(lambda source: [[put(0, 0, "a")]], id="growing"),
+        pytest.param(lambda source: [[put(0, 1, {"a": "b", "b": "c", "c": "b"}[source.text[0]])]], id="a late circle"),
+    ],
+)
+def test_an_unsettled_loop_gives_the_original_back(
+    monkeypatch: pytest.MonkeyPatch, mend: Callable[[Source], list[list[Edit]]]
+) -> None:
+    Made(monkeypatch, mend)
+    result = fixed(make("space", {"text": "a"}), "SP008")
+    assert (result.files, result.applied, result.settled) == ({}, 0, False)
+    assert [each.code for each in result.result.findings] == ["SP008"]
+
+
+def test_an_unsettled_loop_is_told_and_fails(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Made(monkeypatch, lambda source: [[put(0, 0, "a")]])
+    monkeypatch.chdir(tmp_path)
+    Path(README).write_text(BROKEN)
+    Path("text").write_text("a")
+    assert run(["fix", ".", "--select", "SP008"]) == 2
+    output = capsys.readouterr()
+    assert "none was applied" in output.err and "applied" not in output.out
+    assert Path("text").read_text() == "a"
+
+
+def test_more_than_ten_passes_that_get_on_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    Made(monkeypatch, lambda source: [[put(0, 2, "b")] for _ in range(source.text.count("a"))])
+    result = fixed(make("space", {"text": "a" * 30 + "c"}), "SP008")
+    assert result.settled and result.applied >= 20
+    assert b"a" not in result.files["text"]
+
+
+def test_touching_removals_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes = []
+    judge = fixing.judge
+    monkeypatch.setattr(fixing, "judge", lambda *given: passes.append(1) or judge(*given))
+    Made(monkeypatch, lambda source: [[put(i, i + 1, "")] for i, each in enumerate(source.text) if each == "a"])
+    result = fixed(make("space", {"text": "a" * 1000 + "c"}), "SP008")
+    assert (result.files, result.applied, len(passes)) == ({"text": b"c"}, 1000, 2)
+
+
+def test_thirty_times_the_same_slip_is_mended_in_one_run() -> None:
+    text = "---\ntitle: Demo\nsdk: gradio\n" + "colourFrom: red\n" * 30 + "---\n"
+    first = fixed(make("space", {README: text}), "ALL", unsafe=True)
+    assert first.settled
+    again = fixed(make("space", {README: first.files[README]}), "ALL", unsafe=True)
+    assert (again.files, again.applied) == ({}, 0)
+
+
+# Fixes that cannot be applied
+
+
+def test_overlapping_edits_are_rejected_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mend(source: Source) -> list[list[Edit]]:
+        bad = [put(0, 2, "x"), put(1, 3, "y")]
+        return [bad, *([[put(3, 4, "D")]] if "d" in source.text else [])]
+
+    Made(monkeypatch, mend)
+    result = fixed(make("space", {"text": "abcd"}), "SP008")
+    assert (result.files, result.applied, result.settled) == ({"text": b"abcD"}, 1, True)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(put(1, 2, "b"), id="changes nothing"),
+        pytest.param(put(0, 99, "b"), id="outside"),
+        pytest.param(put(0, 1, "\ud800"), id="not to be encoded"),
+        pytest.param(put(0, 1, "\0"), id="no text afterwards"),
+        pytest.param(Edit("listed", Span(0, 0), "b"), id="a file that cannot be read"),
+    ],
+)
+def test_a_fix_that_cannot_be_applied_makes_room_for_others(monkeypatch: pytest.MonkeyPatch, edit: Edit) -> None:
+    Made(monkeypatch, lambda source: [[edit], *([[put(0, 1, "A")]] if source.text[0] == "a" else [])])
+    result = fixed(make("space", {"text": "abc"}, {"listed": 10}), "SP008")
+    assert (result.files, result.applied, result.settled) == ({"text": b"Abc"}, 1, True)
+
+
+def test_a_secret_with_two_defaults_fails_nothing() -> None:
+    text = with_tokens(
+        'import os\nKEY = os.environ.get("PASSWORD", "[64 hexadecimal digits]", "[64 hexadecimal digits]")\n'
+    )
+    assert fixed(make("space", {README: CARD, "app.py": text}), "SE", unsafe=True).settled
+
+
+def test_a_fix_is_rejected_for_one_state_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mend(source: Source) -> list[list[Edit]]:
+        breaking = [Edit("app.py", Span(0, 1), "b" if source.text == "done" else "(")]
+        python = [] if source.text == "end" else [breaking]
+        return [*python, *([[put(0, 4, "done")]] if source.text == "todo" else [])]
+
+    made = Made(monkeypatch, mend)
+
+    def check(repository: Repository) -> Iterator[Finding]:
+        app = repository.source("app.py")
+        if app is not None and app.text != "b = 1\n":
+            yield from Made.check(made, repository)
+
+    monkeypatch.setattr(made, "check", check)
+    result = fixed(make("space", {"text": "todo", "app.py": "a = 1\n"}), "SP008")
+    assert result.files == {"text": b"done", "app.py": b"b = 1\n"}
+
+
+def test_what_a_mended_start_brings_is_mended_in_the_same_run() -> None:
+    first = fixed(make("space", {README: "--\nsuggested_storage: l\n"}), "ALL", unsafe=True)
+    again = fixed(make("space", {README: first.files.get(README, b"--\nsuggested_storage: l\n")}), "ALL", unsafe=True)
+    assert again.files == {}
+
+
+# Files keep their encoding
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_block_goes_behind_the_mark_of_utf16(encoding: str) -> None:
+    readme = "\ufeff# Demo\n".encode(encoding)
+    files: dict[str, str | bytes] = {README: readme, "Dockerfile": "FROM python:3.12\n"}
+    result = fixed(make("space", files), "FM001", unsafe=True)
+    after = Source(README, result.files[README])
+    assert after.encoding == encoding and after.text.startswith("\ufeff---\n")
+    both = fixed(make("space", files), "FM", unsafe=True)
+    assert both.settled and Source(README, both.files[README]).encoding == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fine"),
+    [
+        ("\ufeffa".encode("utf-16-le"), "a".encode("utf-16-le"), False),
+        ("\ufeffa".encode("utf-16-le"), b"a", True),
+        (b"a", b"\xff", False),
+        (b"a", b"\0", False),
+        (b"\xff", b"\xfe", True),
+        (b"\0", b"a", True),
+    ],
+)
+def test_what_could_be_decoded_still_can(before: bytes, after: bytes, fine: bool) -> None:
+    assert still_parses(Source("notes.txt", before), after) is fine
+
+
+# A line for git
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, ".env\n"),
+        ("", ".env\n"),
+        ("a\n", "a\n.env\n"),
+        ("a", "a\n.env\n"),
+        ("a\r\nb\r\n", "a\r\nb\r\n.env\r\n"),
+        ("a\r\nb", "a\r\nb\r\n.env\r\n"),
+        ("a\rb", "a\rb\n.env\n"),
+        ("a\rb\r", "a\rb\r\n.env\n"),
+        ("a\rb\n", "a\rb\n.env\n"),
+        ("a\u2028.env", "a\u2028.env\n.env\n"),
+    ],
+)
+def test_a_line_is_added_once_and_as_git_reads_it(before: str | None, after: str) -> None:
+    files = {README: CARD, "app.py": DOTENV, **({".gitignore": before} if before is not None else {})}
+    result = fixed(make("space", files), "SE008")
+    assert result.settled and result.files == {".gitignore": after.encode()}
+    assert fixed(make("space", {**files, ".gitignore": after}), "SE008").files == {}
+
+
+@pytest.mark.parametrize("before", ["\ufeff.venv\n".encode("utf-16-le"), b"a\0b\n"])
+def test_no_line_is_added_where_git_reads_no_text(before: bytes) -> None:
+    files: dict[str, str | bytes] = {README: CARD, "app.py": DOTENV, ".gitignore": before}
+    assert fixed(make("space", files), "SE008").files == {}
+
+
+# An argument that the reader sees
+
+
+@pytest.mark.parametrize("end", ["`", "'", '"', "$(", "# here", "\\", "& true"])
+@pytest.mark.parametrize("command", ["gunicorn", "gunicorn app:app", "uvicorn app:app --port 80"])
+def test_no_argument_goes_where_the_shell_sees_none(command: str, end: str) -> None:
+    files = {README: DOCKER, "Dockerfile": f"FROM python:3.12\nCMD {command} {end}\n"}
+    result = fixed(make("space", files), "DK002", "DK003", unsafe=True)
+    assert result.settled
+    if result.files:
+        assert fixed(make("space", {**files, **result.files}), "DK002", "DK003", unsafe=True).files == {}
+
+
+# Credentials
+
+
+@pytest.mark.parametrize("mark", ["gsk_[52 characters]", "hf_[34 letters]"])
+def test_a_fix_about_something_else_changes_no_credential(mark: str) -> None:
+    text = with_tokens(
+        f"---\nlicense: mit\nconfigs:\n- config_name: default\n  data_files:\n"
+        f"  - split: {mark} test\n    path: a.csv\n---\n"
+    )
+    files = {README: text, "a.csv": "a\n1\n"}
+    result = fixed(make("dataset", files), "DF", "SE", unsafe=True)
+    assert result.files == {}
+
+
+def test_a_credential_inside_is_seen_though_only_a_piece_is_edited(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = with_tokens("hf_[34 letters]")
+    for edit in (put(6, 7, "x"), put(5, 5, "-"), put(0, 3, "")):
+        Made(monkeypatch, lambda source, edit=edit: [[edit]])
+        assert fixed(make("space", {"text": token, README: CARD}), "SP008", "SE001").files == {}
+
+
+# Files on disk
+
+
+@pytest.fixture
+def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / README).write_text(BROKEN)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / README
+
+
+def fix_it() -> int:
+    return run(["fix", ".", "--select", "SP008"])
+
+
+def fails_with(error: BaseException) -> Callable[..., Any]:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o755, 0o4755, 0o2644])
+def test_the_mode_is_kept(space: Path, mode: int) -> None:
+    space.chmod(mode)
+    assert fix_it() == 0
+    assert (space.read_text(), stat.S_IMODE(space.stat().st_mode)) == (MENDED, mode)
+
+
+def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
+    write(str(tmp_path), Repository(FolderTree(str(tmp_path)), "space"), {".gitignore": b".env\n"}, [])
+    (tmp_path / "other").write_text("")
+    assert (tmp_path / ".gitignore").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_hard_links_are_kept(space: Path) -> None:
+    other = space.with_name("other")
+    os.link(space, other)
+    space.chmod(0o4755)
+    assert fix_it() == 0
+    assert other.read_text() == MENDED and other.stat().st_ino == space.stat().st_ino
+    assert stat.S_IMODE(space.stat().st_mode) == 0o4755
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_root_keeps_the_owner(space: Path) -> None:
+    os.chown(space, 1234, 2345)
+    space.chmod(0o4755)
+    assert fix_it() == 0
+    status = space.stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 2345, 0o4755)
+
+
+def test_where_the_owner_cannot_be_given_the_file_is_written_in_place(
+    space: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = space.stat().st_ino
+    monkeypatch.setattr(writing, "_hand_over", lambda *_: False)
+    assert fix_it() == 0
+    assert (space.read_text(), space.stat().st_ino, os.listdir()) == (MENDED, number, [README])
+
+
+def test_a_read_only_file_is_left_and_told(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    space.chmod(0o444)
+    assert fix_it() == 2
+    output = capsys.readouterr()
+    assert "README.md: is read-only; left as it is (0 of 1 file written)" in output.err
+    assert "SP008" in output.out and "applied" not in output.out
+    assert space.read_text() == BROKEN
+
+
+@pytest.mark.parametrize("call", ["replace", "fsync", "chmod"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device"), MemoryError()])
+def test_nothing_is_left_behind(
+    space: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    call: str,
+    error: BaseException,
+) -> None:
+    strange = space.with_name(f"README.md.hublint-{os.getpid()}")
+    strange.write_text("mine")
+    with monkeypatch.context() as patch:
+        patch.setattr(writing.os, call, fails_with(error))
+        if isinstance(error, MemoryError):
+            with pytest.raises(MemoryError):
+                fix_it()
+        else:
+            assert fix_it() == (2 if isinstance(error, OSError) else 130)
+    output = capsys.readouterr()
+    assert sorted(os.listdir()) == sorted([README, strange.name]) and strange.read_text() == "mine"
+    assert space.read_text() == BROKEN
+    assert "applied" not in output.out
+    if not isinstance(error, MemoryError):
+        assert "0 of 1 file written" in output.err
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_a_linked_file_gets_its_bytes_back(space: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    os.link(space, space.with_name("other"))
+    real, calls = os.fsync, [1]
+
+    def once(descriptor: int) -> None:
+        if calls:
+            calls.pop()
+            raise error
+        real(descriptor)
+
+    monkeypatch.setattr(writing.os, "fsync", once)
+    repository = Repository(FolderTree(str(space.parent)), "space")
+    with pytest.raises(WriteError if isinstance(error, OSError) else KeyboardInterrupt):
+        write(str(space.parent), repository, {README: MENDED.encode()}, [])
+    assert space.read_text() == BROKEN
+
+
+def test_no_file_is_written_where_one_is_known_to_fail(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "b").write_text("b")
+    (tmp_path / "b").chmod(0o444)
+    repository = Repository(FolderTree(str(tmp_path)), "space")
+    written: list[str] = []
+    with pytest.raises(WriteError, match="b: is read-only"):
+        write(str(tmp_path), repository, {"a": b"A", "b": b"B"}, written)
+    assert (written, (tmp_path / "a").read_text()) == ([], "a")
+
+
+def test_a_link_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("a")
+    (tmp_path / ".gitignore").symlink_to("real")
+    repository = Repository(FolderTree(str(tmp_path)), "space")
+    with pytest.raises(WriteError, match="cannot be read"):
+        write(str(tmp_path), repository, {".gitignore": b".env\n"}, [])
+    assert (tmp_path / ".gitignore").is_symlink()
+
+
+def test_the_second_repository_is_fixed_though_the_first_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b"):
+        Path(name).mkdir()
+        Path(name, README).write_text(BROKEN)
+    Path("a", README).chmod(0o444)
+    assert run(["fix", "a", "b", "--select", "SP008"]) == 2
+    output = capsys.readouterr()
+    assert "1 fix applied" in output.out and "a/README.md:3:12" in output.out
+    assert (Path("a", README).read_text(), Path("b", README).read_text()) == (BROKEN, MENDED)
+
+
+# A fix never moves a repository from one failure to another
+
+NO_USER = 'FROM python:3.12\nWORKDIR /app\nCOPY . .\n{}CMD ["python", "app.py"]\n'
+
+
+@pytest.mark.parametrize(
+    ("run_lines", "offered"),
+    [
+        ("", True),
+        ("RUN pip install -r requirements.txt\n", True),
+        ("RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n", True),
+        ("RUN python -m pip install --no-cache-dir redis\n", True),
+        ("RUN pip install --user flask\n", False),
+        ("RUN mkdir -p /data\n", False),
+        ("RUN python -m nltk.downloader punkt\n", False),
+        ("RUN python build_db.py\n", False),
+        ("RUN pip install playwright && playwright install\n", False),
+        ("RUN apt-get install -y nginx\n", False),
+        ("RUN npm ci\n", False),
+        ("RUN echo $(python build_db.py)\n", False),
+        ('RUN ["python", "build_db.py"]\n', False),
+        ("RUN <<EOF\npip install flask\npython build_db.py\nEOF\n", False),
+    ],
+)
+def test_a_user_is_only_made_where_root_leaves_nothing(run_lines: str, offered: bool) -> None:
+    files = {README: DOCKER, "Dockerfile": NO_USER.format(run_lines), "app.py": "print(1)\n"}
+    assert bool(fixed(make("space", files), "DK005", unsafe=True).files) is offered
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# Keys\nKEY = {}\n", "import os\n# Keys\nKEY = {}\n"),
+        ("#!/usr/bin/python\n# Keys\nKEY = {}\n", "#!/usr/bin/python\nimport os\n# Keys\nKEY = {}\n"),
+        ("# coding: utf-8\nKEY = {}\n", "# coding: utf-8\nimport os\nKEY = {}\n"),
+        ("# License\n\n# Keys\nKEY = {}\n", "# License\n\nimport os\n# Keys\nKEY = {}\n"),
+        ("# Other\nimport sys\nKEY = {}\n", "# Other\nimport os\nimport sys\nKEY = {}\n"),
+    ],
+)
+def test_an_import_does_not_part_a_comment_from_its_line(before: str, after: str) -> None:
+    text = with_tokens(before.format('"hf_[34 letters]"'))
+    result = fixed(make("space", {README: CARD, "app.py": text}), "SE001", unsafe=True)
+    assert result.files["app.py"].decode() == after.format('os.environ["HF_TOKEN"]')
+
+
+WORKFLOW = """on: push
+jobs:
+  sync:
+    runs-on: ubuntu-latest
+    steps:
+    - uses: actions/checkout@v4
+{}    - run: git push https://me:$HF_TOKEN@huggingface.co/spaces/me/demo main
+"""
+
+
+@pytest.mark.parametrize(("with_lfs", "offered"), [("", False), ("      with:\n        lfs: true\n", True)])
+def test_no_file_goes_to_lfs_where_a_workflow_would_push_pointers(with_lfs: str, offered: bool) -> None:
+    files: dict[str, str | bytes] = {
+        README: CARD,
+        "a.png": b"\x89PNG\0\0",
+        ".github/workflows/sync.yml": WORKFLOW.format(with_lfs),
+    }
+    repository = make("space", files, {"model.onnx": 50_000_000})
+    found = findings(repository, "RP002", "RP017")
+    assert found and all((each.fix is not None) is offered for each in found)
+    assert offered or any("lfs: true" in each.help for each in found)
+
+
+@pytest.mark.parametrize(
+    ("command", "offered"),
+    [('["streamlit", "run", "app.py"]', False), ('["python", "app.py"]', True)],
+)
+def test_no_framework_is_added_that_the_start_does_not_run(command: str, offered: bool) -> None:
+    docker = f"FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD {command}\n"
+    app = "from flask import Flask\napp = Flask(__name__)\napp.run(host='0.0.0.0', port=7860)\n"
+    files = {README: DOCKER, "Dockerfile": docker, "app.py": app, "requirements.txt": "streamlit==1.40.0\n"}
+    (finding,) = findings(make("space", files), "AC012")
+    assert (finding.fix is not None) is offered
