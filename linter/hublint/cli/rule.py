@@ -21,14 +21,7 @@ def rule(rule: str | None, plugins: tuple[str, ...], output_format: str) -> None
     """Explain RULE (a code or a name); without it list all rules."""
     plugins = tuple(dict.fromkeys((*own_plugins(), *plugins)))
     listed = registry.listed(plugins)
-    if rule is None:
-        codes = list(listed)
-    else:
-        codes = [code for code in listed if rule.upper() == code or listed[code].name == rule.lower()]
-        if not codes:
-            codes = sorted(selection.expand(rule, plugins))
-        if not codes:
-            raise UsageError(f"no rule is called `{rule}`; see `hublint rule`")
+    codes = list(listed) if rule is None else _codes_of(rule, listed, plugins)
     loaded = [registry.load(listed[code]) for code in codes]
     if output_format == "json":
         import json
@@ -37,20 +30,34 @@ def rule(rule: str | None, plugins: tuple[str, ...], output_format: str) -> None
         text = json.dumps(described[0] if rule and len(described) == 1 else described, indent=2)
         emit(f"{text}\n", sys.stdout, "json")
     elif rule is not None and len(loaded) == 1:
-        one = loaded[0]
-        lines = [f"{one.rule.code} {one.rule.name}\n"]
-        facts = describe(one)
-        sdks = f" with sdk {' or '.join(facts['sdks'])}" if facts["sdks"] else ""
-        lines.append(
-            f"{facts['severity']}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
-            f"fix: {facts['fix'] or 'none'}; {'on' if one.rule.default else 'off'} by default; since {one.rule.since}\n"
-        )
-        lines.append(facts["documentation"])
-        emit("".join(f"{line}\n" for line in lines), sys.stdout)
+        emit(_page(loaded[0]), sys.stdout)
     else:
-        lines = []
-        for one in loaded:
-            mark = {"safe": "*", "unsafe": "?"}.get(one.rule.fix or "", " ")
-            severity = one.rule.severity if one.rule.default else "off"
-            lines.append(f"{one.rule.code} {severity:8}{mark} {one.rule.name:32} {summary_of(one.docs)}")
-        emit("".join(f"{line}\n" for line in lines), sys.stdout)
+        emit("".join(map(_line, loaded)), sys.stdout)
+
+
+def _codes_of(rule: str, listed: dict[str, registry.Listed], plugins: tuple[str, ...]) -> list[str]:
+    """The codes that a code, a name, a prefix or another selector means."""
+    codes = [code for code in listed if rule.upper() == code or listed[code].name == rule.lower()]
+    codes = codes or sorted(selection.expand(rule, plugins))
+    if not codes:
+        raise UsageError(f"no rule is called `{rule}`; see `hublint rule`")
+    return codes
+
+
+def _page(one: registry.Loaded) -> str:
+    """All that is told of one rule."""
+    facts = describe(one)
+    sdks = f" with sdk {' or '.join(facts['sdks'])}" if facts["sdks"] else ""
+    return (
+        f"{one.rule.code} {one.rule.name}\n\n"
+        f"{facts['severity']}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
+        f"fix: {facts['fix'] or 'none'}; {'on' if one.rule.default else 'off'} by default; since {one.rule.since}\n\n"
+        f"{facts['documentation']}\n"
+    )
+
+
+def _line(one: registry.Loaded) -> str:
+    """A rule's line in the list."""
+    mark = {"safe": "*", "unsafe": "?"}.get(one.rule.fix or "", " ")
+    severity = one.rule.severity if one.rule.default else "off"
+    return f"{one.rule.code} {severity:8}{mark} {one.rule.name:32} {summary_of(one.docs)}\n"
