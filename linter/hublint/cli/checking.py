@@ -88,12 +88,15 @@ def perform(request: Request) -> int:
         if request.fix and overlay:
             _pass_on(fixes, overlay)
         _show(report, outputs, request, sys.stderr if request.fix and overlay else sys.stdout)
-    if failed:
-        return 2
+    return 2 if failed else _exit_code(checked, projects, request.allow_empty)
+
+
+def _exit_code(checked: list[Checked], projects: list[Project], allow_empty: bool) -> int:
+    """The exit code of a run in which nothing failed."""
     if not checked:
-        if not request.allow_empty:
+        if not allow_empty:
             complain("nothing was checked (--allow-empty makes that no failure)")
-        return 0 if request.allow_empty else 2
+        return 0 if allow_empty else 2
     pairs = zip(checked, projects, strict=True)
     return int(any(fails(one.result, project.settings.config.fail_on) for one, project in pairs))
 
