@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 import corpus
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
-from hublint.documents.yaml.diagnosis import Diagnosis, diagnose, hub_accepts
+from hublint.documents.yaml.diagnosis import Diagnosis, diagnose
+from hublint.documents.yaml.leniency import as_the_hub_reads
 from hublint.documents.yaml.nodes import YamlError
 from hublint.documents.yaml.parsing import parse
+from repositories import findings, make
 
 
 def block(metadata: str) -> Card:
@@ -180,9 +182,9 @@ def test_what_only_pyyaml_refuses() -> None:
         assert python_refuses(text), text
         with pytest.raises(YamlError):
             parse(text)
-        assert hub_accepts(text) == (read > 0), text
+        assert (as_the_hub_reads(text) is not None) == (read > 0), text
     for metadata, *_ in CASES:
-        assert not hub_accepts(metadata), metadata
+        assert as_the_hub_reads(metadata) is None, metadata
 
 
 PIECES = (
@@ -197,7 +199,7 @@ PIECES = (
 @given(st.sampled_from(("", "a: ", "a:\n- ", "a:\n  b: ")), st.lists(st.sampled_from(PIECES), max_size=10))
 def test_any_broken_text_gets_a_diagnosis(start: str, pieces: list[str]) -> None:
     card = block(start + "".join(pieces))
-    hub_accepts(card.text)
+    as_the_hub_reads(card.text)
     if card.error is None:
         return
     diagnosis = diagnose(card, card.error)
@@ -273,7 +275,7 @@ def test_broken_cards_of_the_past() -> None:
         card = sample.repository().card
         if card is None or card.error is None or card.block is None:
             continue
-        assert not hub_accepts(card.text[slice(*card.block.content)])
+        assert as_the_hub_reads(card.text[slice(*card.block.content)]) is None
         diagnosis = diagnose(card, card.error)
         line = card.position(diagnosis.span.start).line
         seen.append(f"{sample.id} {line} {diagnosis.cause} {'fix' if diagnosis.fix else '-'}")
@@ -284,3 +286,9 @@ def test_broken_cards_of_the_past() -> None:
     for known in expected:
         assert any(found.endswith(known) for found in seen), known
     assert len(seen) == len(expected)
+
+
+def test_what_the_hub_reads_is_judged_by_the_other_rules_too() -> None:
+    readme = "---\ntitle:\tDemo\nsdk: docker\napp_port: 99999\ntags: [what?, demo]\n---\n"
+    found = [each.code for each in findings(make("space", {"README.md": readme}), "FM003", "SP013")]
+    assert found == ["FM003", "SP013"]

@@ -14,7 +14,8 @@ import corpus
 from hublint.documents.card import Card
 from hublint.documents.frontmatter import find_block
 from hublint.documents.yaml import parsing as yaml_parsing
-from hublint.documents.yaml.diagnosis import diagnose, hub_accepts
+from hublint.documents.yaml.diagnosis import diagnose
+from hublint.documents.yaml.leniency import as_the_hub_reads
 from hublint.documents.yaml.nodes import Mapping
 from hublint.documents.yaml.walk import walk
 from repositories import findings, fixed
@@ -96,7 +97,7 @@ def reading(raw: bytes) -> tuple[Any, ...]:
     card = Card("README.md", raw)
     error = card.error
     if error is not None:
-        accepted = card.block is not None and hub_accepts(card.text[slice(*card.block.content)])
+        accepted = card.block is not None and as_the_hub_reads(card.text[slice(*card.block.content)]) is not None
         return error.kind, error.problem, error.offset, error.context_offset, diagnose(card, error), accepted
     return (repr(card.root.value) if card.root is not None else None, list(described(card.root)))
 

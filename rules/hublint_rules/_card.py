@@ -37,6 +37,7 @@ _LET_BE = frozenset(
         *("benchmark", "buckets", "inference", "metaTitle", "metrics"),  # words that others may read
         *("co2_eq_emissions", "instance_prompt", "mask_token"),  # facts about a model that may be described anywhere
         *("finetuned_from", "model_name", "model_type"),  # obsolete
+        *("failure_strategy", "load_balancing_strategy", "pretty_name", "viewer_display_urls"),  # do no harm
     )
 )
 # Slips of keys of so many letters may be words, such as `gate`: the value has to be one that the key takes.

@@ -34,11 +34,19 @@ class Card(Source):
         try:
             return parse(self.text, self.block.content), None
         except yaml_nodes.YamlError as error:
-            return None, error
+            return self._as_the_hub_reads(self.block.content), error
+
+    def _as_the_hub_reads(self, content: Span) -> Node | None:
+        from hublint.documents.yaml.leniency import as_the_hub_reads
+
+        lenient = as_the_hub_reads(self.text[slice(*content)])
+        if lenient is None:
+            return None
+        return parse(self.text[: content.start] + lenient + self.text[content.end :], content)
 
     @property
     def error(self) -> YamlError | None:
-        """Why the block is no YAML for the Hub."""
+        """Why the block is no YAML for Python's tools; where the Hub reads it all the same, there is a `root` too."""
         return self._parsed[1]
 
     @property

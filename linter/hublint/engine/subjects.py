@@ -50,7 +50,7 @@ def _is_judged(rule: Rule, card: Card, repository: Repository) -> bool:
     if rule.subject == "readme":
         return True
     if rule.subject == "unreadable":
-        return card.metadata is None
+        return card.metadata is None or card.error is not None
     if rule.subject == "text":
         judged = not card.is_binary and len(card.text) <= _LONGEST and not card.is_pointer
         return judged and (not rule.only_if or _mentions(rule, repository.once(_lower_text)))

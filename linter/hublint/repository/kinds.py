@@ -19,10 +19,12 @@ _COMMON = frozenset(
     "base_path benchmark buckets configs emoji inference metaTitle metrics model_name model_type pinned viewer "
     "widget".split()
 )
+# Keys that few cards of the Hub have, and pages of other tools as well: they tell nothing.
+_RARE = frozenset("benchmark buckets finetuned_from model_type viewer_display_urls".split())
 _SPACE = own_keys("space") - _COMMON
 # `YAML tags` and `config_names` are of cards of 2021; a dataset made by a model may name it, and seldom does.
-_DATASET = own_keys("dataset") | {"YAML tags", "config_names"}
-_MODEL = own_keys("model") | {"base_model"}
+_DATASET = (own_keys("dataset") | {"YAML tags", "config_names"}) - _RARE
+_MODEL = (own_keys("model") | {"base_model"}) - _RARE
 _TELLING = (_DATASET | _MODEL) - _COMMON
 # Shared, or too common to decide alone; together with nothing foreign they make a model card.
 _SHARED = ((keys()["model"] & keys()["dataset"]) - {"description"}) | {"datasets", "licence", "arxiv"}

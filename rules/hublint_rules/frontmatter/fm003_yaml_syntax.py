@@ -56,13 +56,13 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if card.block is None or card.error is None or card.error.kind != "syntax":
         return
     from hublint.documents.near_miss import near_miss
-    from hublint.documents.yaml.diagnosis import diagnose, hub_accepts
+    from hublint.documents.yaml.diagnosis import diagnose
 
     miss = near_miss(card.text)
     if miss is not None and miss.misread:
         return
     found = diagnose(card, card.error)
-    lenient = hub_accepts(card.text[slice(*card.block.content)])
+    lenient = card.root is not None
     yield Finding(
         card,
         found.span,

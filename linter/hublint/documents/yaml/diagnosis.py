@@ -9,9 +9,8 @@ from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
 from hublint.documents.yaml.causes import find_cause
 from hublint.documents.yaml.lines import Lines
-from hublint.documents.yaml.nodes import Mapping, Node, Sequence, YamlError
+from hublint.documents.yaml.nodes import Mapping, Node, YamlError
 from hublint.documents.yaml.parsing import parse
-from hublint.documents.yaml.walk import walk
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card
@@ -29,13 +28,6 @@ _TITLES = {
     "stray-tab": "Take the tab out",
     "block-text": "Indent the text",
 }
-_BLANK_LINE = re.compile(r"^[ ]*\t[ \t]*(?=[#\r\n]|\Z)", re.MULTILINE)
-_TEXT_LINE = re.compile(r"^[ ]*[^ \t\r\n][^\r\n]*", re.MULTILINE)
-_TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
-_QUESTION_MARK = re.compile(r"(?<=[^\s\[{,\\])\?|(?<!\\)\?(?=[^\s,\[\]{}])")
-_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
-_COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
-_UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 class Diagnosis(NamedTuple):
@@ -60,32 +52,6 @@ def diagnose(source: Card, error: YamlError) -> Diagnosis:
     end = min(start + max(cause.end, cause.start + 1), span.end)
     place = Span(min(start + cause.start, end), end)
     return Diagnosis(place, cause.message, cause.name, _fix(source, span, lines, cause), cause.hub_message)
-
-
-def hub_accepts(text: str) -> bool:
-    """Whether text that PyYAML refuses may be fine for js-yaml, which the Hub reads with.
-
-    js-yaml 4.3 and 5.5 both allow a tab after a dash, a colon or a value, in empty lines and before comments, control
-    characters in comments and a question mark inside flow collections, and take U+0085, U+2028 and U+2029 for text
-    where PyYAML sees line breaks. js-yaml 4.3 allows tabs that indent the inside of a flow collection.
-    """
-    lenient = _BLANK_LINE.sub("", text)
-    lenient = _TEXT_LINE.sub(lambda found: found[0].replace("\t", " "), lenient)
-    lenient = _ODD_BREAK.sub("_", lenient)
-    lenient = _COMMENT.sub(lambda found: _UNPRINTABLE.sub("_", found[0]), lenient)
-    lenient = _QUESTION_MARK.sub("_", lenient)
-    indents = [found.end() for found in _TAB_INDENT.finditer(lenient)]
-    lenient = _TAB_INDENT.sub(lambda found: " " * len(found[0]), lenient)
-    root, error = _parse(lenient)
-    return lenient != text and error is None and all(_is_in_flow(root, offset) for offset in indents)
-
-
-def _is_in_flow(root: Node | None, offset: int) -> bool:
-    """Whether an offset lies inside the brackets of a flow collection."""
-    return any(
-        isinstance(node, (Mapping, Sequence)) and node.flow and node.span.start < offset < node.span.end
-        for node in walk(root)
-    )
 
 
 def _parse(text: str) -> tuple[Node | None, YamlError | None]:
