@@ -286,3 +286,31 @@ def test_folders_of_any_depth(tmp_path: Path) -> None:
         assert "d/d/d/README.md" in check(tmp_path, "--select", "ALL").stdout
     finally:
         subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)
+
+
+def test_each_comment_is_looked_at_in_its_own_place() -> None:
+    code = "".join(f"import os  # hublint: ignore[AC003] {n}\n" for n in range(4000))
+    card = "---\nsdk: gradio\n" + "".join(f"x{n}: 1  # hublint: ignore[FM008] why\n" for n in range(2000)) + "---\n"
+    repository = make("space", {"README.md": card, "app.py": code})
+    findings(repository, "HL001", "FM008", "FM015", "SP001")
+
+
+def test_an_answer_about_data_files_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hublint.dataset import subsets
+
+    asked: list[object] = []
+    made = subsets._splits
+    monkeypatch.setattr(
+        subsets, "_splits", lambda repository, subset: (asked.append(subset), made(repository, subset))[1]
+    )
+    lines = "".join(f"- config_name: c{n}\n  data_files: '**/*{n}*'\n" for n in range(5))
+    repository = make("dataset", {"README.md": f"---\nconfigs:\n{lines}---\n"}, {f"a/{n}.csv": 10 for n in range(9)})
+    findings(repository, "ALL")
+    findings(repository, "ALL")
+    assert len(asked) == len({(subset.folder, subset.patterns) for subset in asked}) > 0  # type: ignore[attr-defined]
+
+
+def test_a_stage_is_the_first_of_its_name() -> None:
+    text = "FROM a AS x\nFROM b AS X\nFROM c\n"
+    dockerfile = Dockerfile(Source("Dockerfile", text.encode()))
+    assert dockerfile.stage("X") is dockerfile.stages[0] and dockerfile.stage("1") is dockerfile.stages[1]
