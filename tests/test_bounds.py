@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hublint.documents import shell
 from hublint.documents.dockerfile import Dockerfile
@@ -20,6 +23,7 @@ from hublint.documents.yaml.scalars import core_value, property_name, yaml_1_1_v
 from hublint.engine.check import Settings
 from hublint.engine.config import Config
 from hublint.engine.fixing import fix
+from hublint.engine.path_patterns import matches
 from hublint.repository.tree import FolderTree
 from repositories import findings, make
 from test_rules import ALL_CASES
@@ -236,3 +240,77 @@ def test_no_rule_fails_on_a_card_with_each_key_twice(code: str, case: dict[str, 
     for value in ("", "[1, 1]", "first"):
         changed = {**files, "README.md": with_doubled_keys(files["README.md"], value)}
         findings(make(str(case["kind"]), changed), "ALL")
+
+
+def _as_regular_expression(pattern: str) -> str:
+    """What a path pattern means, as an expression that backtracks."""
+    pattern = pattern.lstrip("/").removeprefix("./").rstrip("/") or "."
+    parts = [re.escape(part) for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern)]
+    meant = {r"\*\*/": "(?:.*/)?", r"\*\*": ".*", r"\*": "[^/]*", r"\?": "[^/]"}
+    body = "".join(meant.get(part, part) for part in parts)
+    return ("" if "/" in pattern else "(?:.*/)?") + body + "(?:/.*)?"
+
+
+@given(st.text("ab/*?.", max_size=9), st.text("ab/.\n", max_size=9))
+def test_path_patterns_mean_what_they_did(pattern: str, path: str) -> None:
+    assert matches(pattern, path) == bool(re.fullmatch(_as_regular_expression(pattern), path, re.DOTALL))
+
+
+def test_patterns_of_any_number_of_stars(tmp_path: Path) -> None:
+    folder = tmp_path / ("a" * 60)
+    folder.mkdir()
+    (folder / "README.md").write_text(CARD, "utf-8")
+    pattern = "*a" * 40 + "X"
+    (tmp_path / "hublint.toml").write_text(
+        f'exclude = ["{pattern}", "{"**/a*" * 40}X"]\n[per-file-ignores]\n"{pattern}" = ["ALL"]\n'
+        f'[repo-types]\n"{pattern}" = "model"\n',
+        "utf-8",
+    )
+    assert check(tmp_path).returncode in (0, 1)
+
+
+def test_folders_of_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Not a card\n", "utf-8")
+    (tmp_path / "loop").symlink_to("loop")
+    place = os.open(tmp_path, os.O_RDONLY)
+    for number in range(1100):
+        os.mkdir("d", dir_fd=place)
+        inner = os.open("d", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+        if number == 300:
+            with open(os.open("README.md", os.O_WRONLY | os.O_CREAT, dir_fd=place), "w", encoding="utf-8") as file:
+                file.write(CARD)
+    os.close(place)
+    try:
+        assert "d/d/d/README.md" in check(tmp_path, "--select", "ALL").stdout
+    finally:
+        subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)
+
+
+def test_each_comment_is_looked_at_in_its_own_place() -> None:
+    code = "".join(f"import os  # hublint: ignore[AC003] {n}\n" for n in range(4000))
+    card = "---\nsdk: gradio\n" + "".join(f"x{n}: 1  # hublint: ignore[FM008] why\n" for n in range(2000)) + "---\n"
+    repository = make("space", {"README.md": card, "app.py": code})
+    findings(repository, "HL001", "FM008", "FM015", "SP001")
+
+
+def test_an_answer_about_data_files_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hublint.dataset import subsets
+
+    asked: list[object] = []
+    made = subsets._splits
+    monkeypatch.setattr(
+        subsets, "_splits", lambda repository, subset: (asked.append(subset), made(repository, subset))[1]
+    )
+    lines = "".join(f"- config_name: c{n}\n  data_files: '**/*{n}*'\n" for n in range(5))
+    repository = make("dataset", {"README.md": f"---\nconfigs:\n{lines}---\n"}, {f"a/{n}.csv": 10 for n in range(9)})
+    findings(repository, "ALL")
+    findings(repository, "ALL")
+    assert len(asked) == len({(subset.folder, subset.patterns) for subset in asked}) > 0  # type: ignore[attr-defined]
+
+
+def test_a_stage_is_the_first_of_its_name() -> None:
+    text = "FROM a AS x\nFROM b AS X\nFROM c\n"
+    dockerfile = Dockerfile(Source("Dockerfile", text.encode()))
+    assert dockerfile.stage("X") is dockerfile.stages[0] and dockerfile.stage("1") is dockerfile.stages[1]

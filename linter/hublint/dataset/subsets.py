@@ -73,6 +73,18 @@ def splits_of(repository: Repository, subset: Subset) -> dict[str, list[str]]:
     Raises:
         PatternError: the library raises on a pattern or on the name of a shard.
     """
+    known = repository.once(_known_splits)
+    key = (subset.folder, subset.patterns)
+    if key not in known:
+        known[key] = _splits(repository, subset)
+    return known[key]
+
+
+def _known_splits(_repository: Repository) -> dict[object, dict[str, list[str]]]:
+    return {}
+
+
+def _splits(repository: Repository, subset: Subset) -> dict[str, list[str]]:
     files = files_of(repository)
     if subset.patterns is None:
         found = files.by_split(subset.folder)
@@ -147,6 +159,17 @@ def holds_data(repository: Repository, builder: str = "") -> bool:
     """
     tabular = ("csv", "json", "parquet", "arrow", "webdataset", "text", "xml", "hdf5", "lance")
     wanted = (builder,) if builder and builder != "harbor" else tabular
+    known = repository.once(_known_data)
+    if wanted not in known:
+        known[wanted] = _holds_data(repository, wanted)
+    return known[wanted]
+
+
+def _known_data(_repository: Repository) -> dict[tuple[str, ...], bool]:
+    return {}
+
+
+def _holds_data(repository: Repository, wanted: tuple[str, ...]) -> bool:
     ignored = ignored_names()
     for folder, names in files_of(repository).folders.items():
         if any(part.startswith((".", "__")) for part in folder.split("/")):

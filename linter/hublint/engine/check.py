@@ -9,7 +9,7 @@ from hublint.engine import registry
 from hublint.engine.findings import Result
 from hublint.engine.selection import select
 from hublint.engine.subjects import subject_of
-from hublint.engine.suppressions import is_excluded, silenced_by
+from hublint.engine.suppressions import Comments, is_excluded, silenced_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -128,12 +128,13 @@ class _Run:
         from hublint.repository.comments import Review
 
         used: dict[Suppression, set[str]] = {comment: set() for comment in comments}
-        kept = [silenced_by(comments, each, used) for each in found]
+        covering = Comments(comments)
+        kept = [silenced_by(covering, each, used) for each in found]
         if not self.closing or self.repository.synced:
             return kept
         unasked = self._named(comments)
         for each in self.findings(self._subjects(unasked)):
-            silenced_by(comments, each, used)
+            silenced_by(covering, each, used)
         checked = (*self.wanted.values(), *unasked.values())
         names = frozenset(name for rule in checked if self._judges(rule) for name in (rule.code, rule.name))
         known = frozenset(name for rule in self.rules.values() for name in (rule.code, rule.name))

@@ -61,18 +61,33 @@ def overridden(config: Config, given: Mapping[str, Any]) -> Config:
     )
 
 
-def find(folder: str) -> str:
-    """The configuration file nearest to a folder, upwards; empty where there is none."""
-    folder = os.path.abspath(folder)
-    while True:
-        for name in FILES:
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or _is_meant(path)):
-                return path
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return ""
-        folder = parent
+def find(folder: str, known: dict[str, str]) -> str:
+    """The configuration file nearest to a folder, upwards; empty where there is none.
+
+    Args:
+        known: the answers given so far, by folder; no folder is looked at twice.
+    """
+    at = os.path.abspath(folder)
+    climbed: list[str] = []
+    while at not in known:
+        climbed.append(at)
+        parent = os.path.dirname(at)
+        own = _own(at)
+        if own or parent == at:
+            known[at] = own
+        else:
+            at = parent
+    known.update(dict.fromkeys(climbed, known[at]))
+    return known[at]
+
+
+def _own(folder: str) -> str:
+    """The configuration file in this very folder, empty where there is none."""
+    for name in FILES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (name != "pyproject.toml" or _is_meant(path)):
+            return path
+    return ""
 
 
 def _is_meant(path: str) -> bool:

@@ -19,7 +19,7 @@ from hublint.repository.texts import VENDORED
 from hublint.repository.tree import FolderTree, MemoryTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hublint.engine.config import Config
     from hublint.engine.selection import Selection
@@ -87,6 +87,7 @@ class _Finder:
             self.overrides = {**self.overrides, "plugins": plugins}
         self.problems: dict[str, str] = {}
         self._configs: dict[str, Config] = {}
+        self._files: dict[str, str] = {}
         self._selections: dict[str, Selection] = {}
         self._projects: dict[str, Project] = {}
 
@@ -119,7 +120,7 @@ class _Finder:
         found = [project] if project is not None else []
         if project is None:
             self._note_unread(folder)
-        for current, folders, files in os.walk(folder):
+        for current, folders, files in _walk(folder):
             folders[:] = sorted(
                 name
                 for name in folders
@@ -231,7 +232,7 @@ class _Finder:
         if self.settings is not None:
             return self.settings
         if folder not in self._configs:
-            file = configuration.find(folder)
+            file = configuration.find(folder, self._files)
             if file not in self._configs:
                 self._configs[file] = self._loaded(file, folder)
             self._configs[folder] = self._configs[file]
@@ -248,6 +249,23 @@ class _Finder:
         config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
         relative = os.path.relpath(path, config.root).replace(os.sep, "/")
         return any(matches(pattern, relative) for pattern in config.exclude)
+
+
+def _walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As os.walk, which before Python 3.12 calls itself for each level; a link is a file."""
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        folders: list[str] = []
+        files: list[str] = []
+        try:
+            with os.scandir(current) as entries:
+                for entry in entries:
+                    (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+        except OSError:
+            continue
+        yield current, folders, files
+        pending += [os.path.join(current, name) for name in reversed(folders)]
 
 
 def _pushed(sources: Sources) -> Evidence | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hublint.engine.path_patterns import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from hublint.engine.config import Config
     from hublint.engine.covering import Judged
@@ -31,16 +31,36 @@ def is_excluded(rule: Rule, path: str, config: Config, within: str) -> bool:
     )
 
 
-def silenced_by(comments: Iterable[Suppression], judged: Judged, used: dict[Suppression, set[str]]) -> Judged:
+class Comments:
+    """Suppression comments by what they cover, so that a finding meets its own only."""
+
+    def __init__(self, comments: Iterable[Suppression]) -> None:
+        self._files: dict[str, list[Suppression]] = {}
+        self._lines: dict[tuple[str, int], list[Suppression]] = {}
+        for comment in comments:
+            path = comment.source.path
+            if not comment.valid:
+                continue
+            if comment.lines is None:
+                self._files.setdefault(path, []).append(comment)
+            for line in comment.lines or ():
+                self._lines.setdefault((path, line), []).append(comment)
+
+    def covering(self, path: str, line: int) -> Iterator[Suppression]:
+        """The valid comments that cover a line of a file."""
+        yield from self._files.get(path, ())
+        yield from self._lines.get((path, line), ())
+
+
+def silenced_by(comments: Comments, judged: Judged, used: dict[Suppression, set[str]]) -> Judged:
     """A finding, hidden where one of the comments covers it; `used` is told which of their codes did."""
     if judged.silenced:
         return judged
     finding = judged.finding
     line = finding.source.position(finding.span.start).line
     hidden = False
-    for comment in comments:
-        if comment.covers(finding.path, line):
-            hits = comment.hits(judged.rule.code, judged.rule.name)
-            used[comment].update(hits)
-            hidden = hidden or bool(hits)
+    for comment in comments.covering(finding.path, line):
+        hits = comment.hits(judged.rule.code, judged.rule.name)
+        used[comment].update(hits)
+        hidden = hidden or bool(hits)
     return judged._replace(silenced="comment") if hidden else judged

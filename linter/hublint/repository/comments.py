@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
@@ -50,10 +52,6 @@ class Suppression:
         """Whether it silences anything: a known verb, and codes for `ignore`."""
         return self.verb == "ignore-file" or (self.verb == "ignore" and bool(self.codes))
 
-    def covers(self, path: str, line: int) -> bool:
-        """Whether it silences anything in that line of that file."""
-        return self.valid and path == self.source.path and (self.lines is None or line in self.lines)
-
     def hits(self, code: str, name: str) -> list[str]:
         """Those of its codes that stand for the rule of that code and name; an empty one where it names no rule."""
         return [""] if self.codes is None else [each for each in self.codes if each in (code, name)]
@@ -86,29 +84,53 @@ def find_suppressions(source: Source, repository: Repository) -> list[Suppressio
     if MARK not in source.text or source.is_binary:
         return []
     found = []
+    file = _File(source, repository)
     for match in _COMMENT.finditer(source.text):
-        if not _is_comment(source, match, repository):
+        if not _is_comment(file, match):
             continue
         raw = match["codes"]
         codes = None if raw is None else tuple(code.strip() for code in raw.split(",") if code.strip())
         span = Span(*match.span())
-        lines = None if match["verb"] == "ignore-file" else _covered(source, span, repository)
+        lines = None if match["verb"] == "ignore-file" else _covered(file, span)
         found.append(Suppression(source, span, match["verb"], codes, match["reason"].strip(" :-"), lines))
     return found
 
 
-def _is_comment(source: Source, match: re.Match[str], repository: Repository) -> bool:
-    start = match.start()
+class _File:
+    """What is asked of a file for each comment in it, found once."""
+
+    def __init__(self, source: Source, repository: Repository) -> None:
+        self.source = source
+        self.repository = repository
+
+    @cached_property
+    def scalars(self) -> list[Span]:
+        """Where the scalars of the metadata stand, keys too, in order."""
+        return sorted(_scalars(self.source))
+
+    @cached_property
+    def python_comments(self) -> set[int]:
+        """Where the comments of Python code begin."""
+        return _python_comments(self.source)
+
+    @cached_property
+    def statements(self) -> dict[int, int]:
+        """First to last line of every YAML entry, Dockerfile instruction or simple Python statement."""
+        return dict(_statements(self.source, self.repository))
+
+
+def _is_comment(file: _File, match: re.Match[str]) -> bool:
+    source, start = file.source, match.start()
     if match["open"] == "<!--":
         return source.path.endswith(".md") and bool(match["close"]) and start >= _body_start(source)
     if match["close"]:
         return False
     if source.path.endswith(".md"):
-        return start < _body_start(source) and not _inside_scalar(source, start)
+        return start < _body_start(source) and not _inside_scalar(file, start)
     if not _HASH_NAMES.search(source.path):
         return False
     if source.path.endswith(".py"):
-        return start in _python_comments(source)
+        return start in file.python_comments
     return True
 
 
@@ -118,23 +140,24 @@ def _body_start(source: Source) -> int:
     return source.body.start if isinstance(source, Card) else 0
 
 
-def _inside_scalar(source: Source, offset: int) -> bool:
+def _inside_scalar(file: _File, offset: int) -> bool:
+    found = bisect_right(file.scalars, (offset, len(file.source.text))) - 1
+    return found >= 0 and file.scalars[found].end > offset
+
+
+def _scalars(source: Source) -> Iterator[Span]:
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence
 
-    def scalars(node: Node | None) -> Iterator[Scalar]:
-        pending = [node]
-        while pending:
-            current = pending.pop()
-            if isinstance(current, Scalar):
-                yield current
-            elif isinstance(current, Sequence):
-                pending.extend(current.items)
-            elif isinstance(current, Mapping):
-                pending.extend(part for entry in current for part in (entry.key, entry.value))
-
-    root = source.root if isinstance(source, Card) else None
-    return any(scalar.span.start <= offset < scalar.span.end for scalar in scalars(root))
+    pending: list[Node | None] = [source.root if isinstance(source, Card) else None]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, Scalar):
+            yield current.span
+        elif isinstance(current, Sequence):
+            pending.extend(current.items)
+        elif isinstance(current, Mapping):
+            pending.extend(part for entry in current for part in (entry.key, entry.value))
 
 
 def _python_comments(source: Source) -> set[int]:
@@ -151,8 +174,9 @@ def _python_comments(source: Source) -> set[int]:
     return offsets
 
 
-def _covered(source: Source, span: Span, repository: Repository) -> range:
+def _covered(file: _File, span: Span) -> range:
     """The comment's own line where code precedes it, else the next statement's lines."""
+    source = file.source
     line = source.position(span.start).line
     if source.text[source.offset(line) : span.start].strip():
         return range(line, line + 1)
@@ -160,35 +184,35 @@ def _covered(source: Source, span: Span, repository: Repository) -> range:
     following = line + 1
     while following < last and (not (text := source.line(following).strip()) or text.startswith(("#", "<!--"))):
         following += 1
-    return range(following, _statement_end(source, following, repository) + 1)
+    return range(following, file.statements.get(following, following) + 1)
 
 
-def _statement_end(source: Source, line: int, repository: Repository) -> int:
-    """Last line of the YAML entry, Dockerfile instruction or simple Python statement that begins on `line`."""
+def _statements(source: Source, repository: Repository) -> Iterator[tuple[int, int]]:
+    """First and last line of what a comment above it covers; of several on one line the last counts."""
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Mapping, Sequence
 
-    end = line
     if isinstance(source, Card):
+        found: dict[int, int] = {}
         pending = [source.root]
         while pending:
             node = pending.pop()
             if isinstance(node, Mapping):
                 for entry in node:
-                    if source.position(entry.span.start).line == line:
-                        return source.position(entry.span.end).line
+                    line = source.position(entry.span.start).line
+                    found.setdefault(line, source.position(entry.span.end).line)
                     pending.append(entry.value)
             elif isinstance(node, Sequence):
                 pending.extend(node.items)
+        yield from found.items()
     elif source.path == "Dockerfile" and repository.dockerfile is not None:
         for instruction in repository.dockerfile.instructions:
-            if source.position(instruction.span.start).line == line:
-                end = source.position(instruction.span.end).line
+            start, end = instruction.span
+            yield source.position(start).line, source.position(end).line
     elif source.path.endswith(".py"):
         import ast
 
         module = repository.python(source.path)
         for part in ast.walk(module.tree) if module is not None and module.tree is not None else ():
-            if isinstance(part, ast.stmt) and part.lineno == line and not hasattr(part, "body"):
-                end = part.end_lineno or line
-    return end
+            if isinstance(part, ast.stmt) and not hasattr(part, "body"):
+                yield part.lineno, part.end_lineno or part.lineno

@@ -135,7 +135,7 @@ def _pattern(repository: Repository, card: Card, subset: Subset, pattern: Patter
         message = f"{shown(text)} matches files with {_extensions(found)}, which datasets does not read"
     else:
         meant = near(files, text, subset.folder) if liken else ""
-        if not meant and not text.startswith("/") and not _has_such_files(repository, files, text):
+        if not meant and not text.startswith("/") and not _has_such_files(repository, text):
             return None
         message = f"{shown(text)} matches no file of the repository{_way_out(files, text, meant, liken)}"
     return Finding(card, place, message, severity="warning" if _has_others(files, subset, pattern) else None)
@@ -172,10 +172,16 @@ def _first_subset(repository: Repository, card: Card, subset: Subset, pattern: P
     )
 
 
-def _has_such_files(repository: Repository, files: DataFiles, text: str) -> bool:
+def _has_such_files(repository: Repository, text: str) -> bool:
     """Whether the files would have to be here: others of the card's are, or others of the same format."""
     builder = builder_of(text.rstrip("*[]0123456789-"))
-    return holds_data(repository, builder) or any(
+    return holds_data(repository, builder) or repository.once(_has_some)
+
+
+def _has_some(repository: Repository) -> bool:
+    """Whether any pattern of the card stands for a file."""
+    files = files_of(repository)
+    return any(
         matched(files, pattern.text, other.folder)
         for other in subsets_of(repository)
         for pattern in other.patterns or ()

@@ -32,6 +32,7 @@ class Dockerfile:
         self.source = source
         self.instructions: list[Instruction] = []
         self.stages: list[Stage] = []
+        self._first_named: dict[str, Stage] = {}
         lexer = Lexer(source.text)
         scope = GlobalScope()
         named: dict[str, Stage] = {}
@@ -57,9 +58,8 @@ class Dockerfile:
 
     def stage(self, name: str) -> Stage | None:
         """The stage that `--from=name` means: a name in any case, or an index."""
-        for stage in self.stages:
-            if stage.name and stage.name.lower() == name.lower():
-                return stage
+        if name.lower() in self._first_named:
+            return self._first_named[name.lower()]
         if name.isascii() and name.isdigit() and len(name) < 9 and int(name) < len(self.stages):
             return self.stages[int(name)]
         return None
@@ -71,6 +71,7 @@ class Dockerfile:
             self.stages.append(stage)
             if stage.name:
                 named[stage.name.lower()] = stage
+                self._first_named.setdefault(stage.name.lower(), stage)
         elif self.stages:
             self.stages[-1].add(instruction)
         elif instruction.name == "ARG":
