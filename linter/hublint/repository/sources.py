@@ -26,7 +26,7 @@ class Sources:
     Attributes:
         tree: the files.
         read: the paths of the files whose bytes were asked for and had.
-        missed: the paths of the files that are there, were asked for, and could not be had.
+        missed: the paths that were asked for and had no bytes: nothing is there, or it cannot be read.
     """
 
     def __init__(self, tree: Tree) -> None:
@@ -57,8 +57,7 @@ class Sources:
     def _load(self, path: str) -> Source | None:
         data = self.tree.read(path)
         if data is None:
-            if path in self.tree.sizes():
-                self.missed.add(path)
+            self.missed.add(path)
             return None
         self.read.add(path)
         return Card(path, data) if path == README else Source(path, data)
