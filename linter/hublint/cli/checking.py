@@ -65,18 +65,13 @@ def perform(request: Request) -> int:
     undone = False
     for project in projects:
         judged = _only(project, overlay)
-        applied = 0
         if request.fix or request.diff:
             fixed = project.fix(only=judged)
-            undone |= not _settled(project, fixed)
             fixes.append((project, fixed))
-            if request.diff:
-                result = project.check()
-            else:
-                result, applied = _kept(project, fixed, overlay)
-                undone |= applied < fixed.applied
+            result, applied, done = _kept(project, fixed, request, overlay)
+            undone |= not done
         else:
-            result = project.check()
+            result, applied = project.check(), 0
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
     report = Report(checked, ordinary)
     failed = _crashed(report) or undone or bool(problems)
@@ -182,19 +177,25 @@ def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
     complain(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", name="")
 
 
-def _settled(project: Project, fixed: Fixed) -> bool:
+class _Kept(NamedTuple):
+    """What is left in what was written, how many fixes that took, and whether all went well."""
+
+    result: Result
+    applied: int
+    done: bool = True
+
+
+def _kept(project: Project, fixed: Fixed, request: Request, overlay: Mapping[str, bytes]) -> _Kept:
+    """Write the fixed files, where that is asked for."""
     if not fixed.settled:
         complain(
             f"{project.prefix or './'}: its fixes undo each other or come to no end, so none was applied; "
             "please report this"
         )
-    return fixed.settled
-
-
-def _kept(project: Project, fixed: Fixed, overlay: Mapping[str, bytes]) -> tuple[Result, int]:
-    """Write the fixed files, and say what is left in what was written and how many fixes that took."""
+    if request.diff:
+        return _Kept(project.check(), 0, fixed.settled)
     if overlay or not fixed.files:
-        return fixed.result, fixed.applied
+        return _Kept(fixed.result, fixed.applied, fixed.settled)
     from hublint.engine.writing import WriteError, write
 
     written: list[str] = []
@@ -202,11 +203,11 @@ def _kept(project: Project, fixed: Fixed, overlay: Mapping[str, bytes]) -> tuple
         write(project.folder, project.repository, fixed.files, written)
     except WriteError as error:
         complain(f"{project.prefix}{error} ({_count(written, fixed)})")
-        return project.changed({path: fixed.files[path] for path in written}).check(), 0
+        return _Kept(project.changed({path: fixed.files[path] for path in written}).check(), 0, False)
     except KeyboardInterrupt:
         complain(f"stopped while writing {project.prefix or './'}: {_count(written, fixed)}")
         raise
-    return fixed.result, fixed.applied
+    return _Kept(fixed.result, fixed.applied)
 
 
 def _count(written: list[str], fixed: Fixed) -> str:
