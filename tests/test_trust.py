@@ -524,3 +524,11 @@ def test_the_sentence_does_not_look_outside(space: Path, capsys: pytest.CaptureF
         (space / "space" / "README.md").write_text(card, "utf-8")
         assert run(["check", "space", "--fail-on", "never"]) == 0
         assert capsys.readouterr().err == ""
+
+
+def test_a_missing_readme_walks_no_tree(space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from hublint.repository.sources import Sources
+    from hublint.repository.tree import FolderTree
+
+    monkeypatch.setattr(FolderTree, "sizes", lambda self: pytest.fail("the whole folder was listed"))
+    assert Sources(FolderTree(str(space))).card is None

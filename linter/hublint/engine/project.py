@@ -59,7 +59,7 @@ class Project(NamedTuple):
         if repository.kind == "space":
             decisive |= {repository.app_file} if repository.app_file else {"Dockerfile"}
         found = []
-        for path in sorted(decisive | repository.sources.missed):
+        for path in sorted(decisive | (repository.sources.missed & repository.files.keys())):
             reason = repository.tree.refusal(path) if repository.source(path) is None else ""
             linked = "link" in reason
             if reason and (path in decisive or not (linked and self._leads_inside(path))):

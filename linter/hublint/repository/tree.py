@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from errno import EFBIG, EINVAL
+from errno import EFBIG, EINVAL, ENAMETOOLONG
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ class FolderTree:
                 read_regular(place, MAX_READ, getattr(os, "O_NOFOLLOW", 0))
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return ""
-        except OSError as error:
-            return error.strerror or str(error)
+        except OSError as error:  # no file has a name that is too long
+            return "" if error.errno == ENAMETOOLONG else error.strerror or str(error)
         return ""
 
 
