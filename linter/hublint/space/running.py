@@ -102,7 +102,7 @@ def _is_conditional(process: Process, dockerfile: Dockerfile) -> bool:
     if source is dockerfile.source:
         first = next((each.span.start for each in dockerfile.instructions if start in range(*each.span)), start)
     before = source.text[first:start]
-    if not before.strip():
+    if not any(mark in before for mark in ("if", "case", "do", "{", "||")):
         return False
     before = re.sub(r"(?m)(?:^|(?<=\s))#.*", "", before)
     opened = len(re.findall(r"\b(?:if|case|do)\b|\{", before)) - len(re.findall(r"\b(?:fi|esac|done)\b|\}", before))

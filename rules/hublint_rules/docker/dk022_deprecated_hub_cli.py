@@ -81,11 +81,14 @@ _SAME = {
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each command line that uses the old name."""
-    from hublint.space.app.versions import asks_for_old_hub
     from hublint_rules.docker import _command_lines as command_lines
 
     found = list(command_lines.commands(repository, ("huggingface-cli", "hf repo create")))
-    if not found or asks_for_old_hub(repository):
+    if not found:
+        return
+    from hublint.space.app.versions import asks_for_old_hub
+
+    if asks_for_old_hub(repository):
         return
     for source, command in found:
         words = [word.value or "" for word in command.argv]
