@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
-from hublint.engine.path_patterns import matches
 from hublint.engine.project import Project
 from hublint.engine.selection import select
 from hublint.errors import UsageError
-from hublint.repository.git.remotes import hub_remote, is_checkout
+from hublint.repository.git.folder import is_checkout
 from hublint.repository.kinds import Evidence, kind_of_files, kind_of_metadata, metadata_keys
 from hublint.repository.repository import README, Repository
 from hublint.repository.sources import Sources
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from hublint.engine.config import Config
     from hublint.engine.selection import Selection
+    from hublint.repository.git.remotes import Remote
     from hublint.repository.tree import Tree
     from hublint_schemas import Kind
 
@@ -169,7 +169,7 @@ class _Finder:
         config = self.config(folder)
         if config.file in self.problems:
             return None
-        remote = hub_remote(folder) if is_checkout(folder) else None
+        remote = _remote(folder)
         sources = Sources(tree)
         evidence = self._evidence(folder, sources, config, given)
         if evidence is None and remote is not None:
@@ -207,10 +207,9 @@ class _Finder:
         kind = self._configured(folder)
         if kind is not None:
             return Evidence(kind, f"`repo-types` in {os.path.basename(config.file)}")
-        if is_checkout(folder):
-            remote = hub_remote(folder)
-            if remote is not None:
-                return Evidence(remote.kind, f"git remote {remote.repo_id}")
+        remote = _remote(folder)
+        if remote is not None:
+            return Evidence(remote.kind, f"git remote {remote.repo_id}")
         card, files = sources.card, sources.tree
         keys = metadata_keys(card) if card is not None else []
         if card is not None and keys:
@@ -247,6 +246,10 @@ class _Finder:
 
     def _excluded(self, path: str) -> bool:
         config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
+        if not config.exclude:
+            return False
+        from hublint.engine.path_patterns import matches
+
         relative = os.path.relpath(path, config.root).replace(os.sep, "/")
         return any(matches(pattern, relative) for pattern in config.exclude)
 
@@ -268,6 +271,15 @@ def _walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
         pending += [os.path.join(current, name) for name in reversed(folders)]
 
 
+def _remote(folder: str) -> Remote | None:
+    """The Hub remote of a git checkout; None for any other folder."""
+    if not is_checkout(folder):
+        return None
+    from hublint.repository.git.remotes import hub_remote
+
+    return hub_remote(folder)
+
+
 def _pushed(sources: Sources) -> Evidence | None:
     """A workflow that pushes a repository to a Space, though its README.md says nothing of one."""
     if not any(path.startswith(".github/workflows/") for path in sources.tree.sizes()):
@@ -280,6 +292,8 @@ def _pushed(sources: Sources) -> Evidence | None:
 
 def _names_folder(pattern: str, relative: str) -> bool:
     """Whether a pattern names this very folder, not one around it."""
+    from hublint.engine.path_patterns import matches
+
     return matches(pattern, relative) and not matches(pattern, relative.rpartition("/")[0] or ".")
 
 

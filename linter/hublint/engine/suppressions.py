@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.engine.path_patterns import matches
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -23,6 +21,8 @@ def is_excluded(rule: Rule, path: str, config: Config, within: str) -> bool:
     """
     if not config.exclude and not config.per_file_ignores:
         return False
+    from hublint.engine.path_patterns import matches
+
     path = f"{within}/{path}" if within else path
     return any(matches(pattern, path) for pattern in config.exclude) or any(
         matches(pattern, path)

@@ -7,7 +7,8 @@ import shlex
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hublint.repository.git.remotes import Remote, hub_remotes, is_checkout
+from hublint.repository.git.folder import is_checkout
+from hublint.repository.git.remotes import Remote, hub_remotes
 
 if TYPE_CHECKING:
     from hublint.engine.project import Project

@@ -29,7 +29,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.git.ignored import ignores
-from hublint.repository.git.pointers import pointed_size
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules.repository._files import human_size
@@ -57,6 +56,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each file over a limit."""
     for path, size in repository.files.items():
         if 100 <= size < 200 and not path.endswith(_TEXTS):
+            from hublint.repository.git.pointers import pointed_size
+
             size = pointed_size(repository, path) or size
         if size > _RECOMMENDED and path not in ignores(repository):
             yield Finding(

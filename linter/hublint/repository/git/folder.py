@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     Read = Callable[[str], bytes | None]
 
 
+def is_checkout(root: str) -> bool:
+    """Whether a folder is the root of a git checkout."""
+    return os.path.exists(os.path.join(root, ".git"))
+
+
 def git_folder(root: str, read: Read) -> str:
     """The folder of the checkout at `root` itself, with its index; a worktree or submodule names it in a file.
 

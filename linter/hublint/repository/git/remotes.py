@@ -60,8 +60,3 @@ def hub_remotes(root: str) -> list[Remote]:
         return []
     urls = _URL_LINE.findall(config.decode("utf-8", "replace"))
     return [remote for remote in map(remote_at, urls) if remote is not None]
-
-
-def is_checkout(root: str) -> bool:
-    """Whether a folder is the root of a git checkout."""
-    return os.path.exists(os.path.join(root, ".git"))
