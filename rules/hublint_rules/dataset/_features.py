@@ -246,7 +246,7 @@ class _Reader:
 
     def _structure(self, node: Node) -> None:
         if python_value(node) not in ("pdb", "mmcif"):
-            self.refuse(node, f"{_named(node)} is no format of a structure; write `pdb` or `mmcif`")
+            self.refuse(node, f"{_named(node)} is not a format of a structure; write `pdb` or `mmcif`")
 
     def _plain_dtype(self, entry: Entry) -> None:
         text = python_value(entry.value)

@@ -101,7 +101,7 @@ def _keys(card: Card, index: int, example: Mapping) -> Iterator[Finding]:
         if example.entry(key) is None and sum(other.name == entry.name for other in example) == 1:
             edit = yaml_edits.rename_key(card, ("widget", index, entry.name), key)
             fix = Fix(f"Rename it to `{key}`", (edit,))
-        message = f"`{entry.name}` is no key of an example; write `{key}`"
+        message = f"`{entry.name}` is not a key of an example; write `{key}`"
         yield Finding(card, entry.key, message, severity="warning", fix=fix)
 
 
