@@ -106,6 +106,10 @@ class Repository:
         """The same as `source`, but a large file that was not looked at before is not kept in memory."""
         return self.sources.glance(path)
 
+    def part(self, path: str, start: int, length: int) -> bytes | None:
+        """Up to `length` bytes of a file of any size from `start` on, from the end where that is negative; not kept."""
+        return self.sources.part(path, start, length)
+
     def parsed(self, path: str, parse: Callable[[Source], _Parsed]) -> _Parsed | None:
         """`parse(source)` of a text file, done once for each file and parser; None where it is no readable text."""
         return self.sources.parsed(path, parse)

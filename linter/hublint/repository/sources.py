@@ -62,6 +62,15 @@ class Sources:
         self.read.add(path)
         return Card(path, data) if path == README else Source(path, data)
 
+    def part(self, path: str, start: int, length: int) -> bytes | None:
+        """Up to `length` bytes of a file of any size from `start` on, which counts from the end where it is negative.
+
+        None where they cannot be had. Nothing is kept.
+        """
+        data = self.tree.part(path, start, length)
+        (self.missed if data is None else self.read).add(path)
+        return data
+
     def parsed(self, path: str, parse: Callable[[Source], _Parsed]) -> _Parsed | None:
         """`parse(source)` of a text file, done once for each file and parser; None where it is no readable text."""
         key = (path, parse)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import contextmanager
 from errno import EFBIG, EINVAL, ENAMETOOLONG
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Protocol
+    from typing import BinaryIO, Protocol
 
     class Tree(Protocol):
         """The files of one repository by path (forward slashes, relative to its root)."""
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
         def read(self, path: str) -> bytes | None:
             """A file's bytes, None where they cannot be had."""
+            ...
+
+        def part(self, path: str, start: int, length: int) -> bytes | None:
+            """Up to `length` of a file's bytes from `start` on, which counts from the end where it is negative."""
             ...
 
         def refusal(self, path: str) -> str:
@@ -87,13 +92,30 @@ class FolderTree:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a regular file below the root; no link is followed on the way to it."""
+        place = self._place(path)
+        return read_file(place) if place is not None else None
+
+    def part(self, path: str, start: int, length: int) -> bytes | None:
+        """Some bytes of a regular file below the root, however large it is; no link is followed on the way to it."""
+        place = self._place(path)
+        if place is None:
+            return None
+        try:
+            with _opened(place, getattr(os, "O_NOFOLLOW", 0)) as (file, size):
+                file.seek(max(size + start, 0) if start < 0 else start)
+                return file.read(length)
+        except (OSError, ValueError):
+            return None
+
+    def _place(self, path: str) -> str | None:
+        """Where a path lies on disk; None where a link is on the way, or it is none below the root."""
         *folders, name = path.split("/")
         place = self.root
         for folder in folders:
             place = os.path.join(place, folder)
             if folder in ("", ".", "..") or os.path.islink(place):
                 return None
-        return None if name in ("", ".", "..") else read_file(os.path.join(place, name))
+        return None if name in ("", ".", "..") else os.path.join(place, name)
 
     def refusal(self, path: str) -> str:
         """Why a file that is there is not read; empty where it is, or is not there, or is a folder."""
@@ -132,18 +154,24 @@ def read_regular(path: str, most: int, flags: int = 0) -> bytes:
         OSError: it cannot be opened or read, is no regular file, or is larger than `most` bytes; `strerror` says which.
         ValueError: its name holds a NUL.
     """
+    with _opened(path, flags) as (file, size):
+        data = file.read(most + 1) if size <= most else b""
+        if size > most or len(data) > most:
+            raise OSError(EFBIG, f"it is larger than {most >> 20} MiB")
+        return data
+
+
+@contextmanager
+def _opened(path: str, flags: int) -> Iterator[tuple[BinaryIO, int]]:
+    """A regular file, open for reading, and its size; nothing else stays open for longer than a look takes."""
     flags |= os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(EINVAL, "it is not a regular file")
-        if status.st_size <= most:
-            with os.fdopen(descriptor, "rb", closefd=False) as file:
-                data = file.read(most + 1)
-        if status.st_size > most or len(data) > most:
-            raise OSError(EFBIG, f"it is larger than {most >> 20} MiB")
-        return data
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            yield file, status.st_size
     finally:
         os.close(descriptor)
 
@@ -179,6 +207,16 @@ class MemoryTree:
             return self.files[path]
         return self.base.read(path) if self.base else None
 
+    def part(self, path: str, start: int, length: int) -> bytes | None:
+        """Some of a file's bytes, memory first."""
+        if path not in self.files:
+            return self.base.part(path, start, length) if self.base else None
+        data = self.files[path]
+        if data is None:
+            return None
+        begin = max(len(data) + start, 0) if start < 0 else start
+        return data[begin : begin + length]
+
     def refusal(self, path: str) -> str:
         """Why a file that is there is not read, as the base tells it."""
         return self.base.refusal(path) if self.base and path not in self.files else ""
@@ -210,6 +248,10 @@ class ListedTree:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file that is there, None for one that is only listed."""
         return self.files.read(path) if path in self._sizes else None
+
+    def part(self, path: str, start: int, length: int) -> bytes | None:
+        """Some bytes of a file that is there, None for one that is only listed."""
+        return self.files.part(path, start, length) if path in self._sizes else None
 
     def refusal(self, path: str) -> str:
         """Why a file that is there is not read; a file that is only listed is not there."""
