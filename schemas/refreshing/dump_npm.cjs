@@ -14,6 +14,7 @@ const dumps = {
     })),
     modalities: loaded.MODALITY_LABELS,
     libraries: entries(loaded.MODEL_LIBRARIES_UI_ELEMENTS, (library) => library.prettyLabel),
+    counted: entries(loaded.MODEL_LIBRARIES_UI_ELEMENTS, (library) => library.countDownloads),
     dataset_libraries: entries(loaded.DATASET_LIBRARIES_UI_ELEMENTS, (library) => library.prettyLabel),
     evaluation_frameworks: entries(loaded.EVALUATION_FRAMEWORKS, (framework) => framework.name),
   }),

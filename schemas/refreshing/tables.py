@@ -59,6 +59,7 @@ def _libraries(tasks: Data, patch: Data) -> Data:
     libraries = tasks["libraries"]
     return {
         "libraries": dict(sorted(libraries.items())),
+        "counted": {name: " ".join(query.split()) for name, query in sorted(tasks["counted"].items())},
         "dataset_libraries": dict(sorted(tasks["dataset_libraries"].items())),
         "evaluation_frameworks": dict(sorted(tasks["evaluation_frameworks"].items())),
         "renamed": patch["renamed"],
