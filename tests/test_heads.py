@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
+import time
 from typing import TYPE_CHECKING
 
 import pytest
+from safetensors import SafetensorError, deserialize
 
 from hublint.documents import safetensors
+from hublint.repository.marks import problem_of
 from hublint.repository.tree import FolderTree, ListedTree, MemoryTree
+from repositories import make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,3 +84,34 @@ def test_a_header_names_its_tensors_and_the_length_of_the_file() -> None:
 )
 def test_what_is_not_a_header_is_none(text: bytes) -> None:
     assert safetensors.header(text) is None
+
+
+def _file(generator: random.Random) -> bytes:
+    """A safetensors file of up to three tensors, often with one fault."""
+    tensors, at = {}, 0
+    for number in range(generator.randrange(1, 4)):
+        length = generator.randrange(1, 5)
+        tensors[f"t{number}"] = {"dtype": "F32", "shape": [length], "data_offsets": [at, at + 4 * length]}
+        at += 4 * length
+    head = json.dumps(tensors).encode()
+    data = len(head).to_bytes(8, "little") + head + b"\1" * at
+    fault = generator.randrange(6)
+    cut = generator.randrange(1, len(data))
+    return [data, data, data[:-cut], data + b"\1" * cut, b"\xff" * 8 + data[8:], data[:8] + b"x" + data[9:]][fault]
+
+
+def test_a_safetensors_file_is_reported_where_the_library_refuses_it() -> None:
+    seed = os.environ.get("HUBLINT_TEST_SEED", "1" if os.environ.get("CI") else str(time.time_ns() % 10**6))
+    print(f"HUBLINT_TEST_SEED={seed}")
+    generator = random.Random(seed)
+    verdicts = set()
+    for _ in range(300):
+        data = _file(generator)
+        try:
+            deserialize(data)
+            refused = False
+        except SafetensorError:
+            refused = True
+        verdicts.add(refused)
+        assert bool(problem_of(make("model", {"model.safetensors": data}), "model.safetensors")) == refused, data
+    assert verdicts == {True, False}

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from typing import BinaryIO, Protocol
 
     class Tree(Protocol):
-        """The files of one repository by path (forward slashes, relative to its root)."""
+        """The files of one repository by path (forward slashes, relative to its root).
+
+        Attributes:
+            root: the folder on disk; empty where there is none.
+        """
+
+        @property
+        def root(self) -> str: ...
 
         def sizes(self) -> Mapping[str, int]:
             """Every file's size in bytes; -1 where it is unknown."""
@@ -187,6 +194,7 @@ class MemoryTree:
     def __init__(self, files: Mapping[str, bytes | None], base: Tree | None = None) -> None:
         self.files = dict(files)
         self.base = base
+        self.root = base.root if base else ""
         self._sizes: dict[str, int] | None = None
 
     def sizes(self) -> Mapping[str, int]:
@@ -240,6 +248,7 @@ class ListedTree:
     def __init__(self, sizes: Mapping[str, int], files: Tree) -> None:
         self._sizes = dict(sorted({**files.sizes(), **sizes}.items()))
         self.files = files
+        self.root = files.root
 
     def sizes(self) -> Mapping[str, int]:
         """Every listed file."""
