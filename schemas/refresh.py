@@ -3,6 +3,8 @@
     python schemas/refresh.py            fetch from npm and PyPI (needs Node and the network), then do the rest
     python schemas/refresh.py --removed  as well read what gradio, datasets and huggingface_hub lost (over 100 wheels)
     python schemas/refresh.py --modules  as well read which distributions give and need what (needs git)
+    python schemas/refresh.py --debian   as well read what each Debian release lost (27 MB from Debian's mirror)
+    python schemas/refresh.py --packages as well ask PyPI which names it lacks and for which Pythons releases are
     python schemas/refresh.py --offline  only merge upstream/ and patches/ again and compile
 
 Needs fastjsonschema. Prints what changed; a run that changes nothing prints nothing.
@@ -21,12 +23,18 @@ def main() -> None:
     parser.add_argument("--offline", action="store_true", help="fetch nothing, use upstream/ as it is")
     parser.add_argument("--removed", action="store_true", help="fetch the releases for the tables of removed API")
     parser.add_argument("--modules", action="store_true", help="fetch the lock files for the tables of distributions")
+    parser.add_argument("--debian", action="store_true", help="fetch the package lists for the table of Debian")
+    parser.add_argument("--packages", action="store_true", help="ask PyPI for the table of packages")
     arguments = parser.parse_args()
     changes = [] if arguments.offline else registries.refresh()
     if arguments.removed and not arguments.offline:
         changes += registries.refresh_removed()
     if arguments.modules and not arguments.offline:
         changes += registries.refresh_modules()
+    if arguments.debian and not arguments.offline:
+        changes += registries.refresh_debian()
+    if arguments.packages and not arguments.offline:
+        changes += registries.refresh_packages()
     for line in changes + tables.refresh() + enums.refresh() + checks.refresh():
         print(line)
 

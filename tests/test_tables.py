@@ -53,7 +53,15 @@ def test_every_file_is_in_use() -> None:
     assert {path.stem for path in TABLES.iterdir()} == set(tables.TABLE_NAMES)
     used = {stem for _, stems, _ in tables._RECIPES.values() for stem in stems}
     assert {path.stem for path in UPSTREAM.iterdir()} == used
-    assert used == {*registries.NPM, *registries.PYPI, *removed.LIBRARIES, "modules", "distributions"}
+    assert used == {
+        *registries.NPM,
+        *registries.PYPI,
+        *removed.LIBRARIES,
+        "modules",
+        "distributions",
+        "debian",
+        "packages",
+    }
     assert {path.stem for path in PATCHES.iterdir()} == {patch for _, _, patch in tables._RECIPES.values() if patch}
 
 

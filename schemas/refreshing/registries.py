@@ -79,6 +79,36 @@ def refresh_modules() -> list[str]:
     ]
 
 
+def refresh_debian() -> list[str]:
+    """Fetch the package lists of Debian's releases and rewrite what each lost.
+
+    Raises:
+        OSError: the mirror cannot be reached.
+    """
+    from refreshing import debian
+
+    path = UPSTREAM / "debian.json"
+    old = read(path) if path.exists() else {}
+    found = debian.gone()
+    today = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
+    return _store("debian", "package lists of Debian", old["version"] if old.get("data") == found else today, found)
+
+
+def refresh_packages() -> list[str]:
+    """Ask PyPI's index for the names and releases of the table of packages and rewrite it.
+
+    Raises:
+        OSError: PyPI cannot be reached.
+    """
+    from refreshing import packages
+
+    path = UPSTREAM / "packages.json"
+    old = read(path) if path.exists() else {}
+    found = packages.packages()
+    today = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
+    return _store("packages", "PyPI's index", old["version"] if old.get("data") == found else today, found)
+
+
 def _store(stem: str, name: str, version: str, data: Any) -> list[str]:
     """Keep the old file, with its date, where neither version nor data changed."""
     path = UPSTREAM / f"{stem}.json"

@@ -149,6 +149,18 @@ def _distributions(distributions: Data) -> Data:
     return distributions
 
 
+def _debian(gone: Data, patch: Data) -> Data:
+    """What each release lacks, the virtual packages included that apt does not choose a package for."""
+    return {
+        **patch,
+        "gone": {release: " ".join(sorted({*names.split(), *patch["virtual"]})) for release, names in gone.items()},
+    }
+
+
+def _packages(found: Data, patch: Data) -> Data:
+    return {**found, **patch}
+
+
 def _same(patch: Data) -> Data:
     return patch
 
@@ -164,6 +176,8 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "keys": (_same, (), "keys"),
     "messages": (_same, (), "messages"),
     "modules": (_modules, ("distributions", "modules"), "modules"),
+    "debian": (_debian, ("debian",), "debian"),
+    "packages": (_packages, ("packages",), "packages"),
     "distributions": (_distributions, ("distributions",), ""),
     "datasets_removed": (_removed("datasets"), ("datasets_removed",), "removed"),
     "gradio_removed": (_removed("gradio"), ("gradio_removed",), "removed"),

@@ -1,0 +1,93 @@
+"""A Dockerfile installs an apt package that the base image's release does not have.
+
+## What it does
+Tells the Debian release from the base image's tag and looks up each package that `apt-get install` surely asks for:
+behind `&&` or in a `set -e` script, with the image's own package lists. Steps under conditions or `|| true`, other
+package sources, unknown images and stages that are not built are left alone.
+
+## Why it matters on the Hub
+The build ends with "Unable to locate package" or "has no installation candidate". Tags such as `python:3.12-slim` moved
+to Debian 13 in August 2025, so a Dockerfile that was fine for years fails today.
+
+## Example
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+RUN apt-get update && apt-get install -y libgl1-mesa-glx
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+RUN apt-get update && apt-get install -y libgl1
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Fix safety
+Safe: the one package that took the place of another (`libgl1-mesa-glx`, `netcat` and others).
+
+## Evidence
+Package lists of Debian 11, 12 and 13 (`schemas/refresh.py --debian`, 2026-11-29); apt's simulation of virtual packages;
+https://github.com/docker-library/official-images for tags; streamlit/docs#1493, CatchTheTornado/text-extract-api#126.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.rule import Edit, Finding, Fix, Rule
+from hublint.space.build.apt import asked
+from hublint.space.build.system import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.dockerfile import Dockerfile
+    from hublint.repository.repository import Repository
+    from hublint.space.build.apt import Asked
+
+RULE = Rule(
+    code="DK024",
+    name="apt-package-gone",
+    severity="error",
+    effect="broken",
+    subject="dockerfile",
+    since="0.2.0",
+    kinds=("space",),
+    fix="safe",
+    sdks=("docker",),
+    only_if=("apt",),
+)
+
+
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each package that is gone."""
+    gone: dict[str, frozenset[str]] = {}
+    for each in asked(dockerfile):
+        release = each.system.release
+        if each.system.name == "debian" and release not in gone:
+            gone[release] = frozenset(facts()["gone"].get(release, "").split())
+        if each.package in gone.get(release, ()):
+            yield _finding(dockerfile, each)
+
+
+def _finding(dockerfile: Dockerfile, asked: Asked) -> Finding:
+    successor = facts()["successors"].get(asked.package)
+    advice = facts()["advice"].get(asked.package, "find its new name on https://packages.debian.org")
+    is_written_so = dockerfile.source.text[asked.word.span.start : asked.word.span.end] == asked.package
+    edit = Edit(dockerfile.source.path, asked.word.span, successor or "")
+    return Finding(
+        dockerfile.source,
+        asked.word.span,
+        f"`{asked.package}` is not in {asked.system.shown}, which `{asked.system.image}` is, so the build fails",
+        help=f"write `{successor}`" if successor else advice,
+        fix=Fix(f"Write `{successor}`", (edit,)) if successor and is_written_so else None,
+    )

@@ -1,0 +1,130 @@
+"""A build step that needs root stands behind the `USER` that gave root up.
+
+## What it does
+Follows `USER` through each stage that is built and looks at the steps behind one that is not root: `apt-get`, `apt`,
+`apk`, `yum`, `dnf` with a verb that changes the system, without `sudo`. Steps under conditions or `|| true` are left
+alone.
+
+## Why it matters on the Hub
+The step ends with "Permission denied" or "are you root?", and the build with it.
+
+## Example
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+RUN useradd -m -u 1000 user
+USER user
+RUN apt-get update && apt-get install -y ffmpeg
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: docker
+```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+RUN apt-get update && apt-get install -y ffmpeg
+RUN useradd -m -u 1000 user
+USER user
+CMD ["python", "-m", "http.server", "7860"]
+```
+
+## Fix safety
+Unsafe: `USER root` before the step and the user again behind it; moving the step up is as good.
+
+## Evidence
+apt's own answer to another user than root, "Could not open lock file /var/lib/apt/lists/lock - open (13: Permission
+denied)", and apk's "Unable to lock database: Permission denied" (Docker's documentation of USER:
+https://docs.docker.com/reference/dockerfile/#user, 2026-11).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+from hublint.rule import Edit, Finding, Fix, Rule
+from hublint.space.build.steps import decisive
+from hublint.space.container.needed_stages import needed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.dockerfile import Dockerfile, Instruction
+    from hublint.documents.shell import Command
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DK026",
+    name="apt-without-root",
+    severity="error",
+    effect="broken",
+    subject="dockerfile",
+    since="0.2.0",
+    kinds=("space",),
+    fix="unsafe",
+    sdks=("docker",),
+    only_if=("user",),
+)
+
+_VERBS = {
+    "apt-get": frozenset(("update", "install", "upgrade", "dist-upgrade", "remove", "purge")),
+    "apt": frozenset(("update", "install", "upgrade", "full-upgrade", "remove", "purge")),
+    "apk": frozenset(("add", "update", "upgrade", "del")),
+    "yum": frozenset(("install", "update", "upgrade", "remove")),
+    "dnf": frozenset(("install", "update", "upgrade", "remove")),
+    "microdnf": frozenset(("install", "update", "remove")),
+}
+_ROOT = frozenset(("root", "0"))
+
+
+def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for the first such step behind each USER."""
+    for stage in needed(dockerfile):
+        reported = ""
+        for instruction in stage.instructions:
+            if instruction.name != "RUN" or not any(name in instruction.raw for name in ("apt", "apk", "yum", "dnf")):
+                continue
+            user = _user(dockerfile, instruction)
+            command = next(filter(_needs_root, decisive(instruction)), None) if user else None
+            if command is None or user == reported:
+                continue
+            reported = user
+            yield Finding(
+                dockerfile.source,
+                command.span,
+                f"`{command.name}` needs root, but `USER {user}` stands above: the step is refused and the build ends",
+                help=f"move the step above `USER {user}`",
+                fix=_fix(dockerfile, instruction, user),
+            )
+
+
+def _user(dockerfile: Dockerfile, instruction: Instruction) -> str:
+    """The user of a step, as it is written; empty for root, for the base image's and for an unknown one."""
+    word = instruction.stage.user_at(instruction) if instruction.stage is not None else None
+    value = instruction.expand(word) if word is not None else None
+    name = (value or "").partition(":")[0]
+    return "" if not name or name in _ROOT or not name.replace("-", "").replace("_", "").isalnum() else value or ""
+
+
+def _needs_root(command: Command) -> bool:
+    words = [word.value or "" for word in command.argv[1:]]
+    verb = next((word for word in words if not word.startswith("-")), "")
+    is_asked_only = any(word in ("-s", "--simulate", "--dry-run", "--help") for word in words)
+    return verb in _VERBS.get(command.name, ()) and not command.prefix and not is_asked_only
+
+
+def _fix(dockerfile: Dockerfile, instruction: Instruction, user: str) -> Fix:
+    source = dockerfile.source
+    start = source.line_span(source.position(instruction.span.start).line).start
+    end = instruction.span.end
+    edits = (
+        Edit(source.path, Span(start, start), f"USER root{source.newline}"),
+        Edit(source.path, Span(end, end), f"{source.newline}USER {user}"),
+    )
+    return Fix("Run the step as root", edits, "unsafe")

@@ -1,0 +1,164 @@
+"""A file that was meant to tell the Hub what to install, under a name that the Hub does not read.
+
+## What it does
+In Gradio and Streamlit Spaces without requirements.txt, looks at the root for names that resemble it
+(`requirement.txt`, `requirements (2).txt`, `requirements.txt.txt`, `Requirements.txt`) and for Pipfile, poetry.lock or
+uv.lock alone; for `package.txt` and `apt.txt` where there is no packages.txt; for `runtime.txt` and `.python-version`
+(a note beside a pyproject.toml, where uv reads it). In Docker Spaces, for packages.txt and its look-alikes that neither
+the Dockerfile nor a script names.
+
+## Why it matters on the Hub
+The builder of Gradio Spaces reads requirements.txt, pre-requirements.txt and packages.txt, nothing else; a Docker build
+does what its Dockerfile says. The build succeeds, and the app ends with ModuleNotFoundError or a missing library.
+
+## Example
+```yaml
+title: Demo
+sdk: gradio
+```
+```text requirement.txt
+scikit-learn
+```
+```python app.py
+print("hello")
+```
+
+## Use instead
+```yaml
+title: Demo
+sdk: gradio
+```
+```text requirements.txt
+scikit-learn
+```
+```python app.py
+print("hello")
+```
+
+## Evidence
+https://huggingface.co/docs/hub/spaces-dependencies (2026-08-22); huggingface/autotrain-advanced#201,
+huggingface/hub-docs#1714.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hublint.rule import Finding, Rule
+from hublint_rules._places import at_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="SP033",
+    name="misnamed-dependency-file",
+    severity="warning",
+    effect="ignored",
+    subject="repository",
+    since="0.2.0",
+    kinds=("space",),
+    sdks=("gradio", "streamlit", "docker"),
+)
+
+_REQUIREMENTS = re.compile(
+    r"(?:requirement|requirements?[ _-]?\(\d+\)|requirements?\.txt|requierements?|requirments?|requirementes"
+    r"|requiremnts|requirements?[ _-](?:app|space|hf|spaces|huggingface|gradio)"
+    r"|requirements?[ _-]?(?:copy|final|new))\.txt"
+    r"|requirements?",
+    re.IGNORECASE,
+)
+_PACKAGES = re.compile(
+    r"(?:package|packages?[ _-]?\(\d+\)|packages?\.txt|apt|apt[-_](?:packages?|requirements)|aptfile)(?:\.txt)?", re.I
+)
+_PYTHON = re.compile(r"runtime\.txt|\.python-version")
+_LOCKS = ("Pipfile", "poetry.lock", "uv.lock", "environment.yml", "environment.yaml")
+_READ = ("requirements.txt", "pre-requirements.txt")
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each such file."""
+    roots = [path for path in repository.files if "/" not in path]
+    if repository.sdk == "docker":
+        yield from _in_docker(repository, roots)
+        return
+    if not any(path in repository.files for path in _READ):
+        yield from _python_packages(repository, roots)
+    if "packages.txt" not in repository.files:
+        for path in roots:
+            if _PACKAGES.fullmatch(path):
+                yield _renamed(path, "packages.txt")
+    if repository.card is not None and "python_version" not in repository.card.data:
+        yield from _python_version(repository, roots)
+
+
+def _python_packages(repository: Repository, roots: list[str]) -> Iterator[Finding]:
+    found = next((path for path in roots if _REQUIREMENTS.fullmatch(path) or path.lower() == _READ[0]), "")
+    lock = next((path for path in _LOCKS if path in repository.files), "")
+    if found:
+        yield _renamed(found, "requirements.txt")
+    elif lock and _imports(repository):
+        yield Finding(
+            *at_file(lock),
+            f"the Hub does not read `{lock}` in such a Space, so what it lists is not installed",
+            help="list the packages in requirements.txt at the root",
+        )
+
+
+def _python_version(repository: Repository, roots: list[str]) -> Iterator[Finding]:
+    for path in roots:
+        if _PYTHON.fullmatch(path):
+            yield Finding(
+                *at_file(path),
+                f"the Hub does not read `{path}`, so the Space gets its default Python",
+                help='write the version into README.md, as `python_version: "3.12"`',
+                severity="info" if path != "runtime.txt" and "pyproject.toml" in repository.files else None,
+            )
+
+
+def _in_docker(repository: Repository, roots: list[str]) -> Iterator[Finding]:
+    dockerfile = repository.dockerfile
+    if dockerfile is None or dockerfile.errors:
+        return
+    for path in roots:
+        if path != "packages.txt" and not _PACKAGES.fullmatch(path):
+            continue
+        readers = [dockerfile.source.text]
+        for other in repository.files:
+            if other.endswith((".sh", ".bash", ".py", ".yml", ".yaml")) or other.rpartition("/")[2] == "Makefile":
+                source = repository.glance(other)
+                readers.append(source.text if source is not None else path)
+        if not any(path in text for text in readers) and _holds_packages(repository, path):
+            yield Finding(
+                *at_file(path),
+                f"nothing reads `{path}` in a Docker Space, so what it lists is not installed",
+                help="install it in the Dockerfile: `RUN apt-get update && apt-get install -y ...`",
+            )
+
+
+def _renamed(path: str, right: str) -> Finding:
+    message = f"the Hub does not read `{path}`, so what it lists is not installed"
+    return Finding(*at_file(path), message, help=f"rename `{path}` to `{right}`")
+
+
+def _imports(repository: Repository) -> bool:
+    """Whether the app imports what neither Python nor the Space's image has."""
+    from hublint.space.app.app_modules import is_preinstalled, own_names, third_party
+    from hublint.space.running import loaded
+
+    own = own_names(repository)
+    modules = loaded(repository)
+    names = {
+        third_party(each, own) for module in modules for each in module.imports if each.top_level and not each.guarded
+    }
+    return any(name and not is_preinstalled(name, "spaces" in names) for name in names)
+
+
+def _holds_packages(repository: Repository, path: str) -> bool:
+    """Whether each line of a file is the name of a package."""
+    source = repository.source(path)
+    lines = [line.split("#")[0].strip() for line in source.text.splitlines()] if source is not None else []
+    return any(lines) and all(re.fullmatch(r"[a-z0-9][a-z0-9+.-]+(?::\w+)?|", line) for line in lines)
