@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import locate
-from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number
+from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, is_address_variable, port_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -254,7 +254,7 @@ class _Reader:
     def _variable(self, known: Value) -> Evidence:
         """What ENV says of a variable, else the default in the code, which the Space's settings may override."""
         name = known.env or ""
-        if not name.upper().endswith(("PORT", "HOST", "ADDRESS", "ADDR", "BIND", "SERVER_NAME", "_IP")):
+        if not is_address_variable(name):
             return UNKNOWN
         evidence = self.env.get(name)
         if evidence is not None:
