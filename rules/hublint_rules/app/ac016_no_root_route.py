@@ -105,12 +105,13 @@ def check(repository: Repository) -> Iterator[Finding]:
     if any(f"{quote}{page.lower()}{quote}" in repository.code for quote in "\"'"):
         return  # nearly every app has that route, and then nothing is parsed
     from hublint.space.app.routes import web_app
+    from hublint.space.constants import own_modules
     from hublint.space.running import running
     from hublint.space.serving import serving
 
     paths = running(repository).files
     python = repository.python(paths[0]) if len(paths) == 1 else None
-    app = web_app(python) if python is not None and python.tree is not None else None
+    app = web_app(python, own_modules(repository)) if python is not None and python.tree is not None else None
     if python is None or app is None or app.answers(page) is not False:
         return
     served = serving(repository)

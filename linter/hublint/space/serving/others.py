@@ -67,7 +67,7 @@ def may_set(repository: Repository, files: Sequence[PythonSource], variable: str
         place: the module with the default that the variable replaces.
     """
     loaded = [python.source for python in _loaded(repository, files)]
-    if any(variable in source.text for source in loaded[len(files) :] if source is not place):
+    if any(_writes(source.text, variable) for source in loaded[len(files) :] if source is not place):
         return True
     return is_in_env_file(repository, variable, [source.text for source in loaded])
 
@@ -77,7 +77,16 @@ def is_in_env_file(repository: Repository, variable: str, texts: Iterable[str]) 
     if not any(loader in text for text in texts for loader in _LOADERS):
         return False
     paths = [path for path in repository.files if ".env" in path.rpartition("/")[2]]
-    return any((source := repository.glance(path)) is not None and variable in source.text for path in paths)
+    return any(
+        (source := repository.glance(path)) is not None and variable.upper() in source.text.upper() for path in paths
+    )
+
+
+def _writes(text: str, variable: str) -> bool:
+    """Whether code may set a variable, or a family of them, whose name it has in quotes or as a keyword."""
+    if variable not in text:
+        return False
+    return any(f"{quote}{variable}" in text for quote in "\"'") or "environ.update" in text
 
 
 def _loaded(repository: Repository, started: Sequence[PythonSource]) -> list[PythonSource]:
