@@ -162,11 +162,7 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
     if later or dockerfile.escape != "\\":
         return None
     path, newline = source.path, source.newline
-    edits = []
-    for each in stage.instructions:
-        if each.name in ("COPY", "ADD") and each.flag("chown") is None and not _into_system(each):
-            end = each.name_span.end
-            edits.append(Edit(path, Span(end, end), f" --chown={user.name}"))
+    edits = _owning(stage, path, user)
     if user.command:
         end = source.line_span(source.position(stage.origin.span.end).line).end
         edits.append(Edit(path, Span(end, end), f"{newline}RUN {user.command}"))
@@ -184,6 +180,16 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
                 edits.append(Edit(path, line, ""))
     edits.append(Edit(path, place, newline.join(lines)))
     return tuple(edits)
+
+
+def _owning(stage: Stage, path: str, user: Account) -> list[Edit]:
+    """What hands the user all that COPY and ADD bring, apart from system folders."""
+    ends = (
+        each.name_span.end
+        for each in stage.instructions
+        if each.name in ("COPY", "ADD") and each.flag("chown") is None and not _into_system(each)
+    )
+    return [Edit(path, Span(end, end), f" --chown={user.name}") for end in ends]
 
 
 def _line_of(dockerfile: Dockerfile, instruction: Instruction) -> Span:
