@@ -33,8 +33,10 @@ range, or a pin such as `4.39.*`, names no one version and is left to you.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-dependencies and https://huggingface.co/docs/hub/spaces-config-reference
-(2026-08-22); PEP 440 and PEP 508. Measured on 2026-11-29 with pip: a file with `gradio[mcp]>=5.28` installed beside
-`gradio[oauth,mcp]==4.44.1` ends with "ERROR: ResolutionImpossible".
+(2026-08-22); PEP 440 and PEP 508. Build logs that were reported in 2026, for Gradio 6.13.0 too, run one command:
+`pip install -r requirements.txt gradio[oauth,mcp]==<sdk_version> ...`; in February 2024 there were two, and
+`sdk_version` won (https://discuss.huggingface.co/t/space-force-installs-old-gradio/71840). Measured on 2026-11-29 with
+pip: a file with `gradio[mcp]>=5.28` beside `gradio[oauth,mcp]==4.44.1` ends with "ERROR: ResolutionImpossible".
 """
 
 from __future__ import annotations
