@@ -443,6 +443,13 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
         {"server.js": "const app = express();\napp.listen(Number(process.env.PORT) || 3000);\n"},
         f"node:3000 (config, unless PORT) {ALL}",
     ),
+    "node-variable-in-typescript": (
+        "WORKDIR /app\nCOPY . .\nCMD npx tsx server.ts",
+        {
+            "server.ts": "const app = express();\nconst port: number = +(process.env.PORT ?? 3000);\napp.listen(port);\n"
+        },
+        f"node:3000 (config, unless PORT) {ALL}",
+    ),
     "node-variable-without-default": (
         "WORKDIR /app\nCOPY . .\nCMD node server.js",
         {"server.js": "const app = express();\napp.listen(process.env.PORT);\n"},

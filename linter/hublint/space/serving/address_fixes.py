@@ -34,6 +34,8 @@ def shown(evidence: Evidence, source: Source) -> str:
         return "the default of the image"
     if evidence.how in ("literal", "config"):
         return _in_code(evidence, source)
+    if evidence.how == "env" and evidence.variable:
+        return f"the default of `{evidence.variable}`"
     if evidence.how == "env":
         return f"`{evidence.name}` in the environment"
     text = evidence.source.text[evidence.span.start : evidence.span.end] if evidence.source else ""

@@ -35,7 +35,7 @@ _EXPRESS = lazy(
 )
 _FASTIFY = lazy(r"(?:[Ff]astify|require\s*\(\s*['\"]fastify['\"]\s*\))\s*\(")
 _VARIABLE = lazy(
-    r"(?:\+|(?:Number|(?:Number\.)?parseInt)\s*\(\s*)?process\.env(?:\.|\[['\"])(\w+)(?:['\"]\])?"
+    r"(?:\+\s*\(?\s*|(?:Number|(?:Number\.)?parseInt)\s*\(\s*)?process\.env(?:\.|\[['\"])(\w+)(?:['\"]\])?"
     r"(?:\s*(?:\|\||\?\?)\s*['\"]?(?P<inner>[\w.]+)['\"]?)?"
     r"(?:\s*,\s*10\s*)?\s*\)?(?:\s*(?:\|\||\?\?)\s*['\"]?(?P<outer>[\w.]+)['\"]?)?"
 )
@@ -227,7 +227,7 @@ def _given(span: Span, source: Source, blank: str, env: Environment, depth: int 
         return _of_environment(variable[1], variable[side], source, place, env)
     if depth > 2 or not re.fullmatch(r"[A-Za-z_$][\w$]*", text):
         return UNKNOWN
-    bound = list(re.finditer(rf"(?<![\w.$]){re.escape(text)}\s*=(?![=>])[ \t]*", blank))
+    bound = list(re.finditer(rf"(?<![\w.$]){re.escape(text)}(?:\s*:\s*[A-Za-z]\w*)?\s*=(?![=>])[ \t]*", blank))
     if len(bound) != 1:
         return UNKNOWN
     apart = re.search(_TAKEN_APART.format(re.escape(text)), source.text)
