@@ -445,9 +445,7 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "node-variable-in-typescript": (
         "WORKDIR /app\nCOPY . .\nCMD npx tsx server.ts",
-        {
-            "server.ts": "const app = express();\nconst port: number = +(process.env.PORT ?? 3000);\napp.listen(port);\n"
-        },
+        {"server.ts": "const app = express();\nlet port: number = +(process.env.PORT ?? 3000);\napp.listen(port);\n"},
         f"node:3000 (config, unless PORT) {ALL}",
     ),
     "node-variable-without-default": (
