@@ -1,4 +1,4 @@
-"""The file that the Space starts is no Python that parses.
+"""The file that the Space starts is not Python that parses.
 
 ## What it does
 Parses `app_file` of a Gradio Space, or what a Docker Space starts (`python app.py`, `uvicorn app:app`), in a script too

@@ -126,7 +126,7 @@ def _pattern(repository: Repository, card: Card, subset: Subset, pattern: Patter
     try:
         found = files.matching(text, subset.folder)
     except PatternError:
-        message = f"{shown(text)} is no glob: `**` must be a whole component of the path, as in {shown(repaired(text))}"
+        message = f"{shown(text)} is not a valid pattern: `**` must be alone between slashes: {shown(repaired(text))}"
         return Finding(card, place, message, hub_message="Invalid pattern: '**' can only be an entire path component")
     supported = [path for path in found if is_supported(path)]
     if supported:

@@ -112,11 +112,11 @@ def _violation(card: Card, violation: Violation) -> Finding:
         return Finding(card, place, message, hub_message=_FILES)
     if key == "config_name" and violation.keyword == "pattern":
         found = sorted(set(value) & set(_BLACKLIST), key=_BLACKLIST.index)
-        message = f"{shown(value)} is no name for a subset: {listed(found, 9)} may not stand in one"
+        message = f"{shown(value)} is not a name for a subset: {listed(found, 9)} may not stand in one"
         hub = f"Bad characters from black list '{_BLACKLIST}' found in '{value}'."
         return Finding(card, place, message, hub_message=hub)
     if key == "default":
-        message = f"{shown(value)} is no `default`; any text counts as true, write `true` or leave the key out"
+        message = f"{shown(value)} is not a `default`; any text counts as true, write `true` or leave the key out"
         return Finding(card, place, message, severity="warning")
     if key == "config_name":
         return Finding(card, place, f"a `config_name` is text, not {_kind(value)}; put it in quotes")

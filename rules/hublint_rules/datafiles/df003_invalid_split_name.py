@@ -96,7 +96,7 @@ def _in_card(card: Card, violation: Violation) -> Finding:
     return Finding(
         card,
         card.place(*route),
-        f"{shown(value)} is no name for a split: {rule}"
+        f"{shown(value)} is not a name for a split: {rule}"
         + (f"; write `{meant}`" if fits and isinstance(value, str) else "; put it in quotes" if fits else ""),
         hub_message=_HUB if isinstance(value, str) else "",
         fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, route, meant),)) if fits else None,
@@ -119,7 +119,7 @@ def _in_files(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 source,
                 place,
-                f"{shards} names the split {shown(error.value)}, which is no legal name: letters, digits and "
+                f"{shards} names the split {shown(error.value)}, which is not a legal name: letters, digits and "
                 "underscores only; rename the files or list them in `configs`",
                 hub_message=r"Split name should match '^\w+(\.\w+)*$'' but got",
             )

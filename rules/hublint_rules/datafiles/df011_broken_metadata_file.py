@@ -122,7 +122,7 @@ def _rows(repository: Repository, source: Source, archives: bool) -> Iterator[Fi
     elif missing:
         line, name = missing[0]
         more = f", nor are {len(missing) - 1} others" if len(missing) > 1 else ""
-        message = f"{shown(name)} is no file below {shown(folder) if folder else 'the root'}{more}; " + (
+        message = f"{shown(name)} is not a file below {shown(folder) if folder else 'the root'}{more}; " + (
             "names are relative to the metadata file"
         )
         yield Finding(source, source.line_span(line), message)

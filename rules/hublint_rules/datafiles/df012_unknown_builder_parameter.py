@@ -116,7 +116,7 @@ def _finding(card: Card, subset: Subset, name: str, builder: str, known: list[st
     return Finding(
         card,
         entry.key if entry is not None else card.place(*route),
-        f"{shown(name)} is no parameter of datasets' reader `{builder}`, which ignores it{takes}",
+        f"{shown(name)} is not a parameter of datasets' reader `{builder}`, which ignores it{takes}",
         hub_message=f"Some datasets params were ignored: ['{name}']",
         fix=Fix(f"Write `{meant}`", (yaml_edits.rename_key(card, route, meant),)) if meant and entry else None,
     )

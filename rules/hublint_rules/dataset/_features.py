@@ -114,9 +114,9 @@ class _Reader:
             return True
         value = python_value(node)
         if value is None and node.span.start < node.span.end:
-            self.refuse(node, "`null` without quotes is no value; write the type `null` in quotes", "null")
+            self.refuse(node, "`null` without quotes is not a value; write the type `null` in quotes", "null")
         else:
-            self.refuse(node, f"{_named(node)} is no type of a column; write a mapping or a list of columns")
+            self.refuse(node, f"{_named(node)} is not a type of a column; write a mapping or a list of columns")
         return False
 
     def _columns(self, node: Sequence, outermost: bool) -> None:
@@ -124,7 +124,7 @@ class _Reader:
         columns: dict[Any, dict[Any, Entry]] = {}
         for item in node.items:
             if not isinstance(item, Mapping):
-                self.refuse(item, f"{_named(item)} is no column; a column has a `name` and a `dtype`")
+                self.refuse(item, f"{_named(item)} is not a column; a column has a `name` and a `dtype`")
                 continue
             entries = python_entries(item)
             named = entries.pop("name", None)
@@ -144,7 +144,7 @@ class _Reader:
         elif isinstance(value, Scalar) and not value.text:
             self.refuse(named.key, "the column's `name` is empty")
         elif isinstance(value, Scalar) and not isinstance(python_value(value), str):
-            message = f"the name of a column, {_named(value)}, is no text in Python; write it in quotes"
+            message = f"the name of a column, {_named(value)}, is not text in Python; write it in quotes"
             self.refuse(value, message, value.content)
 
     def _described(self, entries: dict[Any, Entry], outermost: bool) -> bool:
@@ -188,11 +188,11 @@ class _Reader:
         raised = ""
         if class_name(text) not in CLASSES and word not in _STRUCTURES and word not in _UNITS:
             raised = f"Feature type '{class_name(text)}' not found."
-        message = f"{_named(node)} is no type that datasets knows"
+        message = f"{_named(node)} is not a type that datasets knows"
         if meant:
             message += f"; write `{meant}`"
         elif word in _STRUCTURES:
-            message = f"`{word}` is no type by itself; write the key `{_STRUCTURES[word]}` with what it holds below it"
+            message = f"`{word}` is not a type by itself; write a key `{_STRUCTURES[word]}` with what it holds below it"
         elif word in _UNITS:
             message += f"; the unit is part of it, as in `{_UNITS[word]}`"
         self.refuse(node, message, meant, raised)
@@ -207,7 +207,7 @@ class _Reader:
                     entry.key, f"`{name}` stands before `{kind}`, and datasets takes the first key for the type"
                 )
             else:
-                self.refuse(entry.key, f"`{name}` is no type that datasets knows", "", _not_found(found))
+                self.refuse(entry.key, f"`{name}` is not a type that datasets knows", "", _not_found(found))
             return
         value = entry.value
         if not isinstance(value, Mapping):
@@ -251,7 +251,7 @@ class _Reader:
     def _plain_dtype(self, entry: Entry) -> None:
         text = python_value(entry.value)
         if not isinstance(text, str) or not is_value(text):
-            self.refuse(entry.value, f"{_named(entry.value)} is no type of a value")
+            self.refuse(entry.value, f"{_named(entry.value)} is not a type of a value")
 
     def _labels(self, entry: Entry) -> None:
         """Read the names of a class label: a list, or a mapping from 0, 1, 2 and so on."""
@@ -281,7 +281,7 @@ class _Reader:
             try:
                 number = int(key)
             except (TypeError, ValueError, OverflowError):
-                self.refuse(entry.key, f"`{key}` is no number of a class; the names stand below `'0'`, `'1'` and so on")
+                self.refuse(entry.key, f"`{key}` is not a class number; write the names below `'0'`, `'1'` and so on")
                 return []
             if number in numbers:
                 self.refuse(entry.key, f"the class number {number} stands twice")

@@ -1,4 +1,4 @@
-"""A task category that is none of the Hub's tasks.
+"""A task category that is not one of the Hub's tasks.
 
 ## What it does
 Checks `task_categories` against the Hub's list of tasks, the hidden ones included. Values that were removed from the
@@ -74,7 +74,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if not isinstance(value, str):
             place = card.place(*violation.route)
             what = "an item without a value" if value is None else shown(value)
-            yield Finding(card, place, f"{what} is no task category; write the name of a task")
+            yield Finding(card, place, f"{what} is not a task category; write the name of a task")
             continue
         message, meant, safety = _verdict(value)
         yield Finding(
@@ -102,8 +102,8 @@ def _verdict(value: str) -> tuple[str, str, Safety]:
     if meant or word in table["suggestions"]:
         safety: Safety = "safe" if meant or word in _CERTAIN else "unsafe"
         meant = meant or table["suggestions"][word]
-        return f"{shown(value)} is no task category of the Hub; write `{meant}`", meant, safety
+        return f"{shown(value)} is not a task category of the Hub; write `{meant}`", meant, safety
     if word.startswith("other-") or "-other-" in word:
         advice = "write `other` and name the task among the tags"
         return f"{shown(value)} is no longer a task category of the Hub; {advice}", "", "safe"
-    return f"{shown(value)} is no task category of the Hub", "", "safe"
+    return f"{shown(value)} is not a task category of the Hub", "", "safe"

@@ -74,7 +74,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if not isinstance(value, str):
             place = card.place(*violation.route)
             what = "an item without a value" if value is None else shown(value)
-            yield Finding(card, place, f"{what} is no task id; write the name of one")
+            yield Finding(card, place, f"{what} is not a task id; write the name of one")
             continue
         message, meant = _verdict(value)
         yield Finding(
@@ -91,10 +91,10 @@ def _verdict(value: str) -> tuple[str, str]:
     table = hublint_schemas.table("pipeline_tags")
     meant = closest(value, table["task_ids"])
     if meant:
-        return f"{shown(value)} is no task id of the Hub; write `{meant}`", meant
+        return f"{shown(value)} is not a task id of the Hub; write `{meant}`", meant
     if value.startswith("other-") or "-other-" in value:
         return f"{shown(value)} is no longer a task id of the Hub; name the task among the tags", ""
     category = value if value in table["tags"] else closest(value, table["tags"])
     if category and category != "other":
         return f"{shown(value)} is a task category, no task id; it belongs into `task_categories`", ""
-    return f"{shown(value)} is no task id of the Hub", ""
+    return f"{shown(value)} is not a task id of the Hub", ""

@@ -6,7 +6,7 @@ Checks `annotations_creators`, `language_creators` and `multilinguality` against
 note: collections such as MTEB and GEM have words of their own (`derived`, `translated`, `unknown`).
 
 ## Why it matters on the Hub
-The push succeeds. The value is a word of its own that no filter has, and a source that is no id gets no link.
+The push succeeds. The value is a word of its own that no filter has, and a source that is not an id gets no link.
 
 ## Example
 ```yaml
@@ -100,8 +100,8 @@ def _message(violation: Violation) -> str:
     if key == _SOURCES:
         return f"{value} is neither `original`, `extended` nor the id of a dataset on the Hub"
     if violation.keyword == "enum":
-        return f"{value} is none of the values of `{key}`, {', '.join(violation.expected)}"
-    return f"{value} is no value of `{key}`"
+        return f"{value} is not one of the values of `{key}`, {', '.join(violation.expected)}"
+    return f"{value} is not a value of `{key}`"
 
 
 def _meant(violation: Violation) -> str:

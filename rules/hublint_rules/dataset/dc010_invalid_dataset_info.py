@@ -115,7 +115,7 @@ def _problems(node: Node) -> Iterator[Problem]:
         if is_template(item):
             continue
         if not isinstance(info, Mapping):
-            yield Problem(item, f"{shown(item.value)} is no description of a subset; write a mapping")
+            yield Problem(item, f"{shown(item.value)} is not a description of a subset; write a mapping")
         elif info.entry("<<") is None:
             yield from _of_subset(info)
 
@@ -140,7 +140,7 @@ def _of_version(node: Node) -> Iterator[Problem]:
     text = node.content if isinstance(node, Scalar) else ""
     if value is None or (isinstance(value, str) and _VERSION.fullmatch(value)):
         return
-    yield Problem(node, f"{shown(text or node.value)} is no version of a dataset; write three numbers, such as `1.0.0`")
+    yield Problem(node, f"{shown(text or node.value)} is not a dataset version; write three numbers, such as `1.0.0`")
 
 
 def _of_splits(node: Node) -> Iterator[Problem]:
@@ -153,7 +153,7 @@ def _of_splits(node: Node) -> Iterator[Problem]:
     for item in parts:
         split = resolve(item)
         if not isinstance(split, Mapping):
-            yield Problem(item, f"{shown(item.value)} is no split; a split has `name`, `num_bytes` and `num_examples`")
+            yield Problem(item, f"{shown(item.value)} is not a split; it needs `name`, `num_bytes` and `num_examples`")
             continue
         if split.entry("<<") is not None:
             continue

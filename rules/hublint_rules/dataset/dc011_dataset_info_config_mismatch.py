@@ -72,7 +72,7 @@ _OVERRIDES = (".huggingface.yaml", "dataset_infos.json")
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each description of a subset that there is none of."""
+    """Yield a finding for each description of a subset that does not exist."""
     names = config_names(card)
     if names is None or any(map(repository.exists, _OVERRIDES)):
         return

@@ -1,7 +1,7 @@
 """An evaluation result that claims to be verified without Hugging Face's signature.
 
 ## What it does
-Finds `verified: true` beside no token, and a `verifyToken` that is no signed token. Results with a token of the
+Finds `verified: true` beside no token, and a `verifyToken` that is not a signed token. Results with a token of the
 usual form are taken as Hugging Face's own.
 
 ## Why it matters on the Hub
@@ -82,7 +82,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
                 continue
             claims = {
                 "verified": "`verified: true` is set by Hugging Face alone, together with a signed `verifyToken`",
-                "verifyToken": "this `verifyToken` is no signed token; Hugging Face's evaluation service makes them",
+                "verifyToken": "this `verifyToken` is not a signed token; Hugging Face's evaluation service makes them",
             }
             for key, message in claims.items():
                 value = metric.get(key)

@@ -102,7 +102,9 @@ def _judge(card: Card, route: tuple[Step, ...], value: object) -> Finding | None
         message = f"{shown(value)} is a text, not a number; write it with a point for the fraction and no other mark"
         return Finding(card, card.place(*route), message)
     if text.lower() in _NOTHING:
-        return Finding(card, card.place(*route), f"{shown(value)} is no result; write the number or remove the metric")
+        return Finding(
+            card, card.place(*route), f"{shown(value)} is not a number; write the result as one, or remove the metric"
+        )
     return None
 
 

@@ -67,11 +67,11 @@ _ABSENT = {
 }
 _WRONG = {
     "": "the file has to be a list of results; begin each with `- dataset:`",
-    "*": "{value} is no result; write `dataset` and `value`",
+    "*": "{value} is not a result; write `dataset` and `value`",
     "*.dataset": "`dataset` is {value}; it takes a mapping with `id` and `task_id`",
-    "*.dataset.id": "{value} is no dataset id; write `owner/name`",
+    "*.dataset.id": "{value} is not a dataset id; write `owner/name`",
     "*.source": "`source` is {value}; it takes a mapping with `url`",
-    "*.date": "{value} is no ISO 8601 date; write it as `2025-01-15`, in quotes",
+    "*.date": "{value} is not an ISO 8601 date; write it as `2025-01-15`, in quotes",
 }
 _OTHER = "`{key}` is {value}; it takes {wanted}"
 
@@ -86,7 +86,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         if parsed.problem is not None:
             yield Finding(
-                parsed.source, Span(parsed.problem, parsed.problem), "this is no YAML, so none of the results are read"
+                parsed.source, Span(parsed.problem, parsed.problem), "this is not YAML, so none of the results are read"
             )
         elif parsed.root is not None:
             yield from _results(parsed.source, parsed.root)

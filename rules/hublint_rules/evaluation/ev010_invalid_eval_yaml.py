@@ -79,7 +79,7 @@ _ABSENT = {
 _MISSING = "`{key}` is missing; a benchmark's eval.yaml needs it"
 _WRONG = {
     "tasks": "`tasks` is {value}; it has to be a list",
-    "tasks.*": "the task {value} is no mapping; write its `id`",
+    "tasks.*": "the task {value} is not a mapping; write its `id`",
 }
 _OTHER = "`{key}` is {value}; it takes {wanted}"
 _OF_THE_HUB = ("name", "description", "evaluation_framework", "tasks", "tasks.*", "tasks.*.id")
@@ -92,7 +92,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     if parsed.problem is not None:
         if "evaluation_framework:" in parsed.text:
-            yield Finding(parsed.source, Span(parsed.problem, parsed.problem), "this is no YAML")
+            yield Finding(parsed.source, Span(parsed.problem, parsed.problem), "this is not YAML")
     elif isinstance(parsed.root, Mapping) and _is_benchmark(parsed.root):
         yield from _benchmark(parsed.source, parsed.root)
 
@@ -112,7 +112,7 @@ def _benchmark(source: Source, root: Mapping) -> Iterator[Finding]:
     framework = resolve(root.get("evaluation_framework"))
     meant = _framework_meant(framework.value) if framework is not None and isinstance(framework.value, str) else ""
     if framework is not None and meant:
-        message = f"{shown(framework.value)} is no evaluation framework that the Hub knows; write `{meant}`"
+        message = f"{shown(framework.value)} is not an evaluation framework that the Hub knows; write `{meant}`"
         yield Finding(source, framework, message, severity="warning")
 
 

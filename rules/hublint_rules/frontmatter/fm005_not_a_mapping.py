@@ -58,7 +58,7 @@ _INVALID = "The YAML metadata of your README.md is invalid."
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding where the block parses, but is no mapping."""
+    """Yield a finding where the block parses, but is not a mapping."""
     if card.block is None or card.error is not None or isinstance(card.root, Mapping):
         return
     if card.position(card.block.closing.start).line == card.position(card.block.opening.start).line + 1:

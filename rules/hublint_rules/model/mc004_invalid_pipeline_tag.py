@@ -1,4 +1,4 @@
-"""A `pipeline_tag` that is none of the Hub's tasks.
+"""A `pipeline_tag` that is not one of the Hub's tasks.
 
 ## What it does
 Checks `pipeline_tag` against the Hub's list of tasks, the hidden ones included. A tag that was removed from the list
@@ -69,7 +69,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if value == "":
             continue
         table = hublint_schemas.table("pipeline_tags")
-        message = f"{shown(value)} is no task of the Hub"
+        message = f"{shown(value)} is not a task of the Hub"
         if isinstance(value, list):
             message = "`pipeline_tag` is one task, not a list; put the others among the tags"
         retired = table["retired"].get(value) if isinstance(value, str) else None

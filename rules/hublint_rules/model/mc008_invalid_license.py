@@ -65,11 +65,11 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         meant = licenses.id_of(value) if isinstance(value, str) else ""
         hint = "" if meant or not isinstance(value, str) else _hint(value, table["ambiguous"])
         if not isinstance(value, str):
-            message = f"{shown(value)} is no license: write one of the Hub's ids"
+            message = f"{shown(value)} is not a license: write one of the Hub's ids"
         elif meant:
-            message = f"{shown(value)} is no license id of the Hub; write `{meant}`"
+            message = f"{shown(value)} is not a license id of the Hub; write `{meant}`"
         else:
-            message = f"{shown(value)} is no license id of the Hub" + (f": {hint}" if hint else "")
+            message = f"{shown(value)} is not a license id of the Hub" + (f": {hint}" if hint else "")
         yield Finding(
             card,
             card.place(*violation.route),

@@ -72,7 +72,7 @@ _Items = list[tuple[tuple["Step", ...], object]]
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each value that is no code."""
+    """Yield a finding for each value that is not a code."""
     items = list(hub_ids.values(card.data, "language"))
     regions: Fix | None = None
     for route, value in items:
@@ -94,7 +94,7 @@ def _no_text(card: Card, route: tuple[Step, ...], value: object) -> Finding:
     if value in (None, "") and not isinstance(value, (int, float)) and len(card.data["language"]) > 1:
         fix = Fix("Remove the empty item", (yaml_edits.remove_item(card, route),))
     given = "an empty item" if value in (None, "") else shown(value)
-    return Finding(card, card.place(*route), f"{given} is no language code; write codes such as `en`", fix=fix)
+    return Finding(card, card.place(*route), f"{given} is not a language code; write codes such as `en`", fix=fix)
 
 
 def _refused(
@@ -107,9 +107,9 @@ def _refused(
     elif meant and meant == value.strip().lower():
         problem = f"is not in lower case; write `{meant}`"
     elif meant:
-        problem = f"is no language code; write `{meant}`"
+        problem = f"is not a language code; write `{meant}`"
     else:
-        problem = "is no language code of two or three letters, nor `code` or `multilingual`"
+        problem = "is not a language code of two or three letters, nor `code` or `multilingual`"
     hub_message = ""
     if meant != value.lower() and len(value) <= _LONGEST:
         hub_message = (

@@ -5,7 +5,7 @@ Checks that `widget` is a list of mappings, that none of their keys is a misspel
 goes with the key. MC027 names the other keys that no widget reads.
 
 ## Why it matters on the Hub
-The Hub refuses the whole push when `widget` is no list. An example under another key is not shown.
+The Hub refuses the whole push when `widget` is not a list. An example under another key is not shown.
 
 ## Example
 ```yaml
@@ -63,7 +63,7 @@ _NOUNS = {"string": "text", "number": "a number", "boolean": "true or false", "a
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for a widget that is no list, for each example that is none, and for their keys and values."""
+    """Yield a finding for a widget that is not a list, for each example that is none, and for their keys and values."""
     node = card.get("widget")
     if node is None:
         return
@@ -87,7 +87,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         elif isinstance(example, Mapping):
             yield from _keys(card, index, example)
         else:
-            message = f"the example {shown(item.value)} is no mapping; write it as `text: ...` or with the widget's key"
+            message = (
+                f"the example {shown(item.value)} is not a mapping; write it as `text: ...` or with the widget's key"
+            )
             yield Finding(card, card.place("widget", index), message, severity="warning")
     yield from _types(card, repository)
 

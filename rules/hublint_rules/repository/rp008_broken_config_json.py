@@ -1,4 +1,4 @@
-"""A configuration file of a model that is no valid JSON.
+"""A configuration file of a model that is not valid JSON.
 
 ## What it does
 Reads the JSON files from which the libraries load a model, at the root and beside weights, as Python's `json` does:
@@ -26,7 +26,7 @@ than UTF-8 are not.
 
 ## Evidence
 `_dict_from_json_file` of configuration_utils.py in transformers 5.23.0 (PyPI) reads the file as UTF-8, hands it to
-`json.loads`, and ends with "is not a valid JSON file" where that fails.
+`json.loads`, and ends with "is not valid JSON file" where that fails.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _problem(source: Source) -> tuple[Span, str] | None:
             at = text[:at].rindex(",")
         if "{{" in text[max(at - 2, 0) : at + 2] or "{%" in text[max(at - 2, 0) : at + 2]:
             return None
-        return Span(at, min(at + 1, len(text))), f"this is no valid JSON, {_reason(text, at, error.msg)}"
+        return Span(at, min(at + 1, len(text))), f"this is not valid JSON, {_reason(text, at, error.msg)}"
     except ValueError:  # a number of too many digits
         return None
     return None

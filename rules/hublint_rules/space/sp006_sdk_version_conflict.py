@@ -84,7 +84,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             card,
             card.place("sdk_version"),
             f"`sdk_version` is {version}, but requirements.txt pins gradio {pin} on line {line}; they must agree",
-            help="drop gradio from requirements.txt, the Space installs `sdk_version` by itself" if not exact else "",
+            help="remove gradio from requirements.txt: the Space installs `sdk_version` by itself" if not exact else "",
             fix=Fix(f"Write `{pin}`", (yaml_edits.set_value(card, ("sdk_version",), pin),), "unsafe")
             if exact
             else None,

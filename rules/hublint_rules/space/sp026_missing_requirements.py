@@ -104,7 +104,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         module.source,
         imported.node,
-        f"the app imports {shown}, which no requirements.txt asks for",
+        f"the app imports {shown}, but no requirements.txt installs {'them' if len(names) > 1 else 'it'}; add one",
         help=f"the Hub does not read `{other}`, only requirements.txt at the root" if other else "",
     )
 

@@ -184,7 +184,7 @@ def _scheme_meant(listing: _Listing, written: str, path: str) -> str:
 
 
 def _file_problem(listing: _Listing, path: str, shown: str) -> str:
-    """Why a path below the root is no file, empty where it is one or a page of the Hub, or cannot be told."""
+    """Why a path below the root is not a file, empty where it is one or a page of the Hub, or cannot be told."""
     page, _, rest = path.partition("/")
     if page in _PAGES:
         path = rest.partition("/")[2] if page in ("blob", "raw", "resolve", "tree") else ""
@@ -193,7 +193,7 @@ def _file_problem(listing: _Listing, path: str, shown: str) -> str:
     if not listing.can_tell(path):
         return ""
     meant = listing.lowered.get(path.lower())
-    return f"`{shown}` is no file of the repository{f'; `{meant}` is, in another case' if meant else ''}"
+    return f"`{shown}` is not a file of the repository{f'; `{meant}` is, in another case' if meant else ''}"
 
 
 def _leads_away(target: str) -> bool:

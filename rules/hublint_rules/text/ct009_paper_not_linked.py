@@ -71,7 +71,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     entry = card.entry("arxiv")
     if entry is not None:
         yield Finding(
-            card, entry.key, "`arxiv` is no key that the Hub reads; link the paper in the card's text and it is tagged"
+            card,
+            entry.key,
+            "`arxiv` is not a key that the Hub reads; link the paper in the card's text and it is tagged",
         )
     text = body(card)
     if "arxiv" not in text.lower():
