@@ -48,7 +48,7 @@ def nearest(value: str, choices: Iterable[str], most: int = 2) -> list[str]:
     """The choices most like a value that may be none of them, for a question such as "did you mean"; best first."""
     from difflib import get_close_matches
 
-    return get_close_matches(value[:_LONGEST].strip().lower(), list(choices), most, 0.6)
+    return get_close_matches(value[:_LONGEST].strip().lower(), list(choices), most, 0.72)
 
 
 def closest(value: str, choices: Iterable[str], shortest: int = _SHORTEST) -> str:

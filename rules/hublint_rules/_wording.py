@@ -45,6 +45,11 @@ def did_you_mean(words: Iterable[str]) -> str:
     return f"; did you mean {either(found)}?" if found else ""
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 more file", "1,200 more files"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def listed(words: Collection[str], most: int = 4) -> str:
     """Some of the words in backticks, and how many are left out."""
     named = ", ".join(f"`{word}`" for word in islice(words, most))

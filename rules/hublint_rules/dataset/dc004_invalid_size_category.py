@@ -85,13 +85,13 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if counted:
             message = f"the number {shown(value)} is not a size category, and the Hub refuses it"
         elif isinstance(value, dict):
-            message = "`size_categories` is a mapping, the Hub wants a list"
+            message = "`size_categories` must be a list, not a mapping"
         fix = Fix(f"Write `{meant}`", (respell(card, violation.route, meant, taken),), safety) if meant else None
         yield Finding(
             card,
             card.place(*violation.route),
             f"{message}; write `{meant}`" if meant else message,
-            help="" if meant else "they go from `n<1K` over `1K<n<10K` to `n>1T`; `unknown` is one too",
+            help="" if meant else "sizes go from `n<1K` over `1K<n<10K` to `n>1T`; `unknown` is one too",
             severity="error" if counted else None,
             fix=fix,
         )

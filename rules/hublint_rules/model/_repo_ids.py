@@ -61,8 +61,8 @@ def _finding(card: Card, wanted: Wanted, route: tuple[Step, ...], value: str) ->
     place = card.place(*route)
     if hub_ids.is_shaped(value):
         message = (
-            f"{shown(value)} is not an id that huggingface_hub takes: names end in a letter or digit, have no `--` or "
-            "`..`, do not end in `.git` and have at most 96 characters"
+            f"{shown(value)} is not an id that huggingface_hub takes: a name ends in a letter or digit, has no `--` or "
+            "`..`, does not end in `.git` and has at most 96 characters"
         )
         return Finding(card, place, message, severity="warning")
     address = hub_ids.id_in_address(value, wanted.kind)
@@ -80,7 +80,7 @@ def _problem(wanted: Wanted, value: str, address: hub_ids.Address | None) -> str
     if address is not None:
         return f"is an address, not a {wanted.noun} id; write `{address.repo_id}`"
     if wanted.several and len(_parts(value)) > 1:
-        return f"is not a {wanted.noun} id but several; write them as a list"
+        return f"is several {wanted.noun} ids in one text; write them as a list"
     if hub_ids.is_path(value):
         return wanted.path
     if "://" in value:

@@ -22,7 +22,7 @@ datasets:
 
 ## Fix safety
 Safe where the value is the address of a dataset on the Hub, several ids in one text, or an empty item of a list. Unsafe
-where the address leads to a file or branch. A dataset that is not on the Hub belongs into the text below.
+where the address leads to a file or branch. A dataset that is not on the Hub can be named in the text below.
 
 ## Evidence
 The Hub's message, from https://github.com/huggingface/autotrain-advanced/issues/648 and espnet_model_zoo PR 102; form

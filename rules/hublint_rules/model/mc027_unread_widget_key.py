@@ -62,4 +62,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             continue
         for entry in unknown(example):
             if not meant(entry.name):
-                yield Finding(card, entry.key, f"`{entry.name}` is not a key that a widget reads")
+                yield Finding(
+                    card, entry.key, f"`{entry.name}` is not a key that a widget reads, so it has no effect; remove it"
+                )
