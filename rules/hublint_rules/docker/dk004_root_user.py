@@ -88,8 +88,8 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         dockerfile.source,
         word,
-        f"`USER {word.text}` is the last user, but the Hub documents that containers run with user id 1000, "
-        f"which may not write what root made; end with `USER {user}`",
+        f"`USER {word.text}` is the last user, but the Hub's guide asks for user id 1000; "
+        f"switch to a user that is not root before the start: `USER {user}`",
         label="the last USER",
         severity=None if dropped is False else "info",
         fix=Fix(f"End with `USER {user}`", edits, "unsafe") if enters else None,

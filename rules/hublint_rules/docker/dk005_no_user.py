@@ -36,12 +36,12 @@ CMD ["python", "app.py"]
 
 ## Fix safety
 Unsafe: it creates the user, hands it what COPY and ADD bring, and switches to it before the start. There is none where
-RUN does more than install packages, or installs a service: what RUN made stays root's, and the app may write there.
+RUN does more than install packages, or installs a service: what RUN made stays with root, and the app may write there.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): user id 1000, and the block that creates
 it. That it is no more than advice: 80 of 112 Docker Spaces of the corpus have no USER, and the Hub's own record of one
-(2026-08-04) shows it running while it creates a database in a folder of root's.
+(2026-08-04) shows it running while it creates a database in a folder that belongs to root.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         dockerfile.source,
         users.base_span(stage.origin),
-        "no `USER`: the Hub documents that containers run with user id 1000, which owns nothing in this image",
+        "no `USER` is set, so every file belongs to root; the Hub's guide asks for user id 1000; "
+        "create that user and switch to it",
         label="runs as root",
-        help="create the user 1000 and switch to it",
         fix=Fix("Run as user 1000", edits, "unsafe") if edits else None,
     )

@@ -102,7 +102,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 source,
                 command,
-                f"`huggingface-cli{' ' * bool(given)}{given}` no longer works since huggingface_hub 1.0; "
+                f"`huggingface-cli{' ' * bool(given)}{given}` has not worked since huggingface_hub 1.0; "
                 f"write `hf{' ' * bool(new)}{new}`",
                 fix=_fix(source, command, "repos" if new == "repos create" else new),
             )

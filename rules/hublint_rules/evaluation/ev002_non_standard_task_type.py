@@ -95,7 +95,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         edits = [yaml_edits.set_value(card, route, meant) for route in routes] if meant else []
         once = tuple({edit.span: edit for edit in edits}.values())  # one mapping may serve several results
         retired = tasks["retired"].get(bare)
-        why = f"is {retired['text']}" if retired else f"is not a task of the Hub{f'; write `{meant}`' if meant else ''}"
+        why = f"is {retired['text']}" if retired else f"is not a Hub task{f'; write `{meant}`' if meant else ''}"
         yield Finding(
             card, card.place(*routes[0]), f"{shown(name)} {why}", fix=Fix(f"Write `{meant}`", once) if meant else None
         )

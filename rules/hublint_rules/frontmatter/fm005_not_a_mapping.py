@@ -74,5 +74,5 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if miss is not None and miss.misread:
         return
     listed = isinstance(root, Sequence)
-    message = f"the metadata block is {'a list' if listed else 'plain text'}, the Hub wants `key: value` lines"
+    message = f"the metadata block is {'a list' if listed else 'plain text'}, but the Hub wants `key: value` lines"
     yield Finding(card, root, message, hub_message='"value" must be of type object' if listed else _INVALID)

@@ -5,7 +5,7 @@ Checks that `app_port` is a whole number from 1025 to 65535.
 
 ## Why it matters on the Hub
 The Hub refuses a push with a port below 1025, because the container runs without the rights to open one. Larger numbers
-than 65535 are no ports at all.
+than 65535 do not exist.
 
 ## Example
 ```yaml
