@@ -101,11 +101,11 @@ def _unnamed(data: list[str]) -> str:
 
 
 def _left_out(rest: list[str], of: int, builder: str) -> str:
-    more = f" and {len(rest) - 1} more" if len(rest) > 1 else ""
-    return (
-        f"{shown(rest[0])}{more} of {of} {builder} files are left out: they name no split, and other "
-        "files do; list the files in `configs`"
-    )
+    if len(rest) == 1:
+        told = f"{shown(rest[0])}, one of {of} {builder} files, is left out: it names no split"
+    else:
+        told = f"{shown(rest[0])} and {len(rest) - 1} more of {of} {builder} files are left out: they name no split"
+    return f"{told}, and other files do; list the files in `configs`"
 
 
 def _is_visible(path: str) -> bool:
