@@ -35,13 +35,12 @@ def test_findings_exit_1_and_show_code_frame(space: Path, capsys: pytest.Capture
     assert capsys.readouterr().out == (
         "space space (`sdk: gradio` in README.md)\n"
         "\n"
-        "space/README.md:3:12: error[SP008] invalid-color: `Grey` is not a color of the Hub [*]\n"
+        "space/README.md:3:12: error[SP008] invalid-color: `Grey` is not one of the Hub's colors; write `gray` [*]\n"
         "   |\n"
         " 3 | colorFrom: Grey # soft\n"
-        "   |            ^^^^ use one of red, yellow, green, blue, indigo, purple, pink, gray\n"
+        "   |            ^^^^\n"
         "   |\n"
         '   = the Hub says: "colorFrom" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]\n'
-        "   = help: write `gray`\n"
         "\n"
         "1 error, 0 warnings in 1 Space; [*] 1 fixable with `hublint fix`\n"
     )
@@ -79,7 +78,7 @@ def test_json_follows_the_contract(space: Path, capsys: pytest.CaptureFixture[st
         "code": "SP008",
         "name": "invalid-color",
         "severity": "error",
-        "message": "`Grey` is not a color of the Hub",
+        "message": "`Grey` is not one of the Hub's colors; write `gray`",
         "hub_message": '"colorFrom" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]',
         "path": "space/README.md",
         "line": 3,

@@ -65,7 +65,7 @@ def _finding(checked: Checked, finding: Reported, style: Style) -> Iterator[str]
         notes.append(f"the Hub says: {finding.hub_message}")
     if finding.help:
         notes.append(f"help: {finding.help}")
-    elif finding.fix:
+    elif finding.fix and finding.fix.title.lower() not in finding.message.lower():
         notes.append(f"help: {finding.fix.title[0].lower()}{finding.fix.title[1:]}")
     for note in notes:
         yield f" {gutter} {style('=', 'blue')} {printable(note)}"

@@ -119,13 +119,13 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     if _is_used_elsewhere(repository, python, app):
         return
-    way_out = "add a route"
+    way_out = "add one"
     if app.kind == "fastapi" and "/docs" in app.paths and page != "/docs":
-        way_out += ", or show the documentation by `base_path: /docs`"
+        way_out += ", or show the documentation with `base_path: /docs`"
     yield Finding(
         python.source,
         app.node,
-        f"the app answers nothing at `{page}`, which is what the Space's page shows: visitors see Not Found; {way_out}",
+        f'the Space\'s page opens `{page}`, but the app has no route for it, so visitors see "Not Found"; {way_out}',
     )
 
 

@@ -86,7 +86,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     source, place = at_card(repository)
     found = listed(sorted(unread, key=lambda each: (-unread[each], each)))
     message = (
-        f"datasets reads no {found} files, and there are no others; publish the data as Parquet, CSV or JSON Lines"
+        f"datasets cannot read {found} files, and there are no others; publish the data as Parquet, CSV or JSON Lines"
     )
     yield Finding(source, place, message, hub_message="No (supported) data files found")
 

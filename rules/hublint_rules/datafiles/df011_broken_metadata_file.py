@@ -95,7 +95,7 @@ def _extensions(metadata: list[str]) -> Iterator[Finding]:
     found = sorted({posixpath.splitext(path)[1] for path in metadata})
     if len(found) > 1:
         odd = next(path for path in metadata if not path.endswith(found[0]))
-        message = f"the metadata files of a dataset must have one extension, and there are {listed(found)}"
+        message = f"the metadata files of a dataset must all have one extension, not {listed(found)}; keep one"
         yield Finding(*at_file(odd), message, hub_message="Found metadata files with different extensions")
 
 
@@ -117,12 +117,12 @@ def _rows(repository: Repository, source: Source, archives: bool) -> Iterator[Fi
             if "://" in name or path.startswith(("/", "..")) or path not in repository.files:
                 missing.append((line, name))
     if count and not keyed:
-        message = "no column `file_name` tells which file a row is about; add one"
+        message = "no column `file_name` says which file each row is about; add one"
         yield Finding(source, source.line_span(1), message, hub_message=_HUB)
     elif missing:
         line, name = missing[0]
-        more = f", nor are {len(missing) - 1} others" if len(missing) > 1 else ""
-        message = f"{shown(name)} is no file below {shown(folder) if folder else 'the root'}{more}; " + (
+        more = f" (and {len(missing) - 1} more like it)" if len(missing) > 1 else ""
+        message = f"{shown(name)} is not a file below {shown(folder) if folder else 'the root'}{more}; " + (
             "names are relative to the metadata file"
         )
         yield Finding(source, source.line_span(line), message)

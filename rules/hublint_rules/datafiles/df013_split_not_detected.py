@@ -95,17 +95,17 @@ def _unnamed(data: list[str]) -> str:
         return ""
     split = _split_meant(meant)
     return (
-        f"{shown(meant)} seems to be the split `{split}`, but its name does not tell: `{split}` has to be in "
-        "lower case, between `-`, `_`, `.` or digits; rename it or list the files in `configs`"
+        f"{shown(meant)} seems to be the split `{split}`, but datasets does not see it: `{split}` must be in "
+        "lower case, between `-`, `_`, `.` or digits; rename it, or list the files in `configs`"
     )
 
 
 def _left_out(rest: list[str], of: int, builder: str) -> str:
-    more = f" and {len(rest) - 1} more" if len(rest) > 1 else ""
-    return (
-        f"{shown(rest[0])}{more} of {of} {builder} files belong to no split and are left out, since other "
-        "names tell splits; list the files in `configs`"
-    )
+    if len(rest) == 1:
+        told = f"{shown(rest[0])}, one of {of} {builder} files, is left out: it names no split"
+    else:
+        told = f"{shown(rest[0])} and {len(rest) - 1} more of {of} {builder} files are left out: they name no split"
+    return f"{told}, and other files do; list the files in `configs`"
 
 
 def _is_visible(path: str) -> bool:

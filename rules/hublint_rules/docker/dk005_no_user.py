@@ -36,13 +36,13 @@ CMD ["python", "app.py"]
 
 ## Fix safety
 Unsafe: it creates the user, hands it what COPY and ADD bring, and switches to it before the start. There is none where
-RUN does more than install packages, or installs a service: what RUN made stays root's, and the app may write there. Nor
-is there one where a variable such as HF_HOME, a volume or the app's own code names a folder that stays root's.
+RUN does more than install packages, or installs a service: what RUN made stays with root, and the app may write there.
+Nor is there one where a variable such as HF_HOME, a volume or the app's own code names a folder that stays with root.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): user id 1000, and the block that creates
 it. That it is no more than advice: 80 of 112 Docker Spaces of the corpus have no USER, and the Hub's own record of one
-(2026-08-04) shows it running while it creates a database in a folder of root's.
+(2026-08-04) shows it running while it creates a database in a folder that belongs to root.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         dockerfile.source,
         users.base_span(stage.origin),
-        "no `USER` is set, so the app runs as root; most Spaces do, but the Hub's guide advises a user with id 1000",
+        "no `USER` is set, so every file belongs to root; most Spaces run so, but the Hub's guide asks for user id 1000",
         label="runs as root",
-        help="create the user 1000, hand it what the app writes, and switch to it before the start",
+        help="create that user, hand it what the app writes, and switch to it before the start",
         fix=Fix("Run as user 1000", edits, "unsafe") if edits else None,
     )

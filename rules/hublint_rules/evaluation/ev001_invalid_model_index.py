@@ -54,9 +54,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.documents.yaml.nodes import Mapping, Scalar
+from hublint.documents.yaml.nodes import Mapping, Node, Scalar
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._wording import shown
+from hublint_rules._wording import shown, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ RULE = Rule(
     fix="safe",
 )
 
-_NOUNS = {"string": "a text", "array": "a list", "object": "a mapping", "boolean": "true or false"}
+_NOUNS = {"string": "text", "array": "a list", "object": "a mapping", "boolean": "true or false"}
 _HUB_WORDS = {"string": "a string", "array": "an array"}
 
 
@@ -95,14 +95,14 @@ def _missing(card: Card, violation: Violation) -> Finding:
     place = card.place(*violation.route, key)
     if key == "dataset":
         message = (
-            f"`{place.route}` is missing; `ModelCard.load` of huggingface_hub raises without it, "
+            f"`{place.route}` is missing: `ModelCard.load` of huggingface_hub fails without it, "
             "and the page shows no dataset for the result"
         )
         return Finding(card, place, message)
     return Finding(
         card,
         place,
-        f"`{place.route}` is missing; the Hub and huggingface_hub want it",
+        f"`{place.route}` is missing, but the Hub requires it; add it",
         hub_message=f'"{place.route}" is required',
     )
 
@@ -112,16 +112,22 @@ def _wrong_type(card: Card, violation: Violation) -> Finding:
     expected = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
     wanted = [name for name in expected if name != "null"]
     node = card.get(*violation.route)
-    given = node.content if isinstance(node, Scalar) and node.value is not None else violation.value
     hub_word = _HUB_WORDS.get(wanted[0], "") if len(wanted) == 1 else ""
     return Finding(
         card,
         place,
-        f"`{place.route}` is {shown(given)}; it has to be {' or '.join(_NOUNS[name] for name in wanted)}",
+        f"`{place.route}` must be {' or '.join(_NOUNS[name] for name in wanted)}, not {_given(node, violation.value)}",
         hub_message=f'"{place.route}" must be {hub_word}' if hub_word else "",
         severity="warning" if violation.route[-1] == "args" else None,
         fix=_fix(card, violation, wanted),
     )
+
+
+def _given(node: Node | None, value: object) -> str:
+    """A value as it is written, with its type."""
+    if isinstance(node, Scalar) and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"the number {shown(node.content)}"
+    return "an empty value" if value is None else typed(value)
 
 
 def _fix(card: Card, violation: Violation, wanted: list[str]) -> Fix | None:

@@ -1,4 +1,4 @@
-"""Metadata that are no YAML.
+"""Metadata that is not valid YAML.
 
 ## What it does
 Names the line that breaks the metadata's YAML and why: a colon in a value without quotes, a dash glued to its

@@ -64,7 +64,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         end += 1
     where = Span(error.offset, end)
     if error.kind != "tag":
-        yield Finding(card, where, f"the metadata's YAML is not readable: {error.problem}")
+        yield Finding(card, where, f"the metadata cannot be read as YAML: {error.problem}")
         return
     tag, name = error.problem, error.problem.removeprefix(_STANDARD)
     shown = f"!!{name}" if tag.startswith(_STANDARD) else tag
@@ -72,4 +72,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(card, where, f"the value does not fit its tag `{shown}`; remove the tag")
         return
     hub_message = f"Invalid YAML in README.md: unknown tag !<{tag}>"
-    yield Finding(card, where, f"the Hub knows no tag `{shown}`; write the plain value", hub_message=hub_message)
+    yield Finding(
+        card,
+        where,
+        f"`{shown}` is a YAML tag that the Hub does not know; write the plain value",
+        hub_message=hub_message,
+    )

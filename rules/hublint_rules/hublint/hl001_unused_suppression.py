@@ -56,12 +56,12 @@ def check(review: Review) -> Iterator[Finding]:
             continue
         if comment.codes is None:
             if not review.used[comment]:
-                yield _finding(comment, [], "this comment silences nothing in this file")
+                yield _finding(comment, [], "this comment silences nothing in this file; remove it")
             continue
         unused = [code for code in comment.codes if code not in review.used[comment] and code in review.checked]
         if unused:
             names = ", ".join(f"`{code}`" for code in unused)
-            yield _finding(comment, unused, f"{names} found nothing that this comment could silence")
+            yield _finding(comment, unused, f"{names} reports nothing here, so this comment has no effect; remove it")
 
 
 def _finding(comment: Suppression, unused: list[str], message: str) -> Finding:

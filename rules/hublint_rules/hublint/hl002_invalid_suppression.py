@@ -52,7 +52,7 @@ def check(review: Review) -> Iterator[Finding]:
             yield Finding(
                 comment.source,
                 comment,
-                f"`{comment.verb}` is no verb of hublint; write `ignore[CODE]` or `ignore-file[CODE]`",
+                f"`{comment.verb}` is not a word of hublint's comments; write `ignore[CODE]` or `ignore-file[CODE]`",
             )
         elif not comment.valid:
             yield Finding(comment.source, comment, "this comment names no rule; write `ignore[CODE] reason`")

@@ -36,7 +36,7 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._spelling import closest, letters
-from hublint_rules._wording import shown
+from hublint_rules._wording import did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ RULE = Rule(
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding where `library_name` is none of the Hub's."""
+    """Yield a finding where `library_name` is not one of the Hub's."""
     name = card.data.get("library_name")
     if not isinstance(name, str) or not name.strip() or is_placeholder(name):
         return
@@ -69,7 +69,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("library_name"),
-            f"{shown(name)} is no library of the Hub; write `{meant}`",
+            f"{shown(name)} is not a library that the Hub knows; write `{meant}`",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("library_name",), meant),)),
         )
         return
@@ -78,7 +78,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         card.place("library_name"),
-        f"{shown(name)} is no library of the Hub, so the model's page shows no code that loads it"
-        + (f"; perhaps it is `{hint}`" if hint else ""),
+        f"{shown(name)} is not a library that the Hub knows, so the model's page shows no loading code"
+        + did_you_mean([hint] if hint else []),
         severity="info",
     )

@@ -87,7 +87,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         card.place("pipeline_tag"),
-        message + ("; the Hub infers that" if inferred and not named else ""),
+        message + (" (the Hub infers that by itself)" if inferred and not named else ""),
         severity="info" if named or inferred or inherits or unclear else None,
         fix=_fix(card, task) if task is not None else None,
     )
@@ -97,7 +97,11 @@ def _message(named: list[str], task: Decided | None) -> str:
     told = "the card has no `pipeline_tag`"
     if named:
         return f"{told}; the Hub takes the task from the tag `{named[0]}`"
-    return f"{told}: {task.reason}, so it is `{task.value}`" if task is not None else f"{told}; name the task"
+    return (
+        f"{told}; {task.reason}, so write `{task.value}`"
+        if task is not None
+        else f"{told}, by which people find models; name the task"
+    )
 
 
 def _fix(card: Card, task: Decided) -> Fix:

@@ -73,15 +73,16 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if decided is not None:
             yield _finding(
                 card,
-                f"{decided.reason}, which takes a prompt with the picture: that is `image-text-to-text`; "
-                "`image-to-text` is for captions without one",
+                f"this model takes a prompt with the image ({decided.reason}), which is `image-text-to-text`; "
+                "`image-to-text` is for captions without a prompt",
                 "info",
                 "unsafe",
             )
     elif decided is not None:
         yield _finding(
             card,
-            f"{decided.reason}, which takes pictures: the task is `image-text-to-text`, not `text-generation`",
+            f"this model accepts images ({decided.reason}), so `text-generation` hides it from people who look for "
+            "vision models; write `image-text-to-text`",
             None,
             "safe",
         )
@@ -90,7 +91,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if tags:
             yield _finding(
                 card,
-                f"the tag `{tags[0]}` says that the model takes pictures; then the task is `image-text-to-text`",
+                f"the tag `{tags[0]}` says that this model accepts images; if it does, write `image-text-to-text`",
                 "info",
                 "unsafe",
             )

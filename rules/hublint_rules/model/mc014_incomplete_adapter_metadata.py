@@ -93,8 +93,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(card, card.fence, message, fix=Fix("Add `library_name: peft`", (edit,)))
     elif card.data.get("library_name") in _BY_CONFIG and not any(name in repository.files for name in _COUNTED):
         message = (
-            f"the files are a PEFT adapter, and the Hub counts the downloads of `{card.data['library_name']}` "
-            "by a file that is not here, config.json; write `library_name: peft`"
+            f"this PEFT adapter has no config.json, by which the Hub counts the downloads of "
+            f"`{card.data['library_name']}`; write `library_name: peft`"
         )
         yield Finding(card, card.place("library_name"), message, severity="info")
     tags = [tag.lower() for tag in strings(card.data.get("tags"))]
@@ -102,7 +102,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         "lora" in tag or tag in _TAGS or tag.startswith("base_model:adapter") for tag in tags
     ):
         place = card.place("tags") if "tags" in card.data else card.fence
-        message = "the tag `lora` is missing, by which people look for adapters"
+        message = "the card has no tag `lora`, by which people find adapters; add it"
         yield Finding(card, place, message, severity="info", fix=_tag(card))
 
 

@@ -84,8 +84,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     if leftovers:
         yield Finding(
             *at_file(leftovers[0].rstrip("/")),
-            f"{listed(leftovers, 3)} {'is' if len(leftovers) == 1 else 'are'} of use only to go on with the training",
-            help="name it in .gitignore; `save_only_model=True` of `TrainingArguments` does not write it",
+            f"{listed(leftovers, 3)} {'is' if len(leftovers) == 1 else 'are'} needed only to continue the training",
+            help="add it to .gitignore; `save_only_model=True` of `TrainingArguments` does not write it",
         )
 
 

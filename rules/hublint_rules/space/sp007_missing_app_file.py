@@ -81,11 +81,11 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         return
     meant = _same_but_for_case(repository, path)
     script = "" if meant else _assembling(repository)
-    problem = f"{shown(given)} is not in the repository" if given else f"the Space has no `{path}`"
+    problem = f"`app_file` names {shown(given)}, which is not in the repository" if given else f"there is no `{path}`"
     yield Finding(
         card,
         card.place("app_file"),
-        f"{problem}, so it does not start; " + _way_out(repository, path, meant),
+        f"{problem}, so the Space does not start; " + _way_out(repository, path, meant),
         severity="info" if script else _severity(repository, path),
         help=f"unless `{script}` puts it into the folder that it uploads" if script else "",
         fix=Fix(f"Write `{meant}`", (_edit(card, meant),)) if meant else None,
@@ -119,7 +119,7 @@ def _way_out(repository: Repository, path: str, meant: str) -> str:
     name = path.rpartition("/")[2].lower()
     others = [other for other in repository.files if other.rpartition("/")[2].lower() == name]
     if len(others) == 1:
-        return f"`app_file: {others[0]}` would name the only {name} there is"
+        return f"write `app_file: {others[0]}`, the only {name} there is"
     return "add the file, or name another in `app_file`"
 
 

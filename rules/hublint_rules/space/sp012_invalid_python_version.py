@@ -1,4 +1,4 @@
-"""A `python_version` that is none, or one that is no longer maintained.
+"""A `python_version` that is not a Python version, or that is no longer maintained.
 
 ## What it does
 Checks `python_version` of Gradio and Streamlit Spaces as it is written in the file: `3.x` or `3.x.y`. An unquoted
@@ -73,14 +73,14 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("python_version"),
-            f"{shown(text or node.value)} is no Python version; write it as `3.12` or `3.12.4`, in quotes",
+            f"{shown(text or node.value)} is not a Python version; write one such as `3.12` or `3.12.4`, in quotes",
             severity="warning" if text == "3" else None,
         )
     elif int(found[1]) < len(_END_OF_LIFE):
         yield Finding(
             card,
             card.place("python_version"),
-            f"`{text}` is a Python without security fixes since {_END_OF_LIFE[int(found[1])]}; move to `3.12` or newer",
-            help="`3.10` needs its zero, and quotes to keep it" if text == "3.1" else "",
+            f"`{text}` has had no security fixes since {_END_OF_LIFE[int(found[1])]}; move to Python `3.12` or newer",
+            help='write `"3.10"` if you mean that: YAML drops the zero of a bare 3.10' if text == "3.1" else "",
             severity="warning",
         )

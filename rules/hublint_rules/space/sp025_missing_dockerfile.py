@@ -1,4 +1,4 @@
-"""A Docker Space without a Dockerfile at its root.
+"""A Docker Space without a `Dockerfile` in its root.
 
 ## What it does
 Looks for the file `Dockerfile` at the root of a Space with `sdk: docker`, and says which file to rename or move where
@@ -61,7 +61,7 @@ RULE = Rule(
 )
 
 _NAME = "Dockerfile"
-_RULE = "the Hub builds only the `Dockerfile` at the root of a Docker Space"
+_RULE = "`sdk: docker` needs a file named `Dockerfile` in the repository's root"
 _PAPERWORK = (".md", ".txt", ".gitattributes", ".gitignore", ".dockerignore", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 
 _WORKFLOWS = ".github"
@@ -85,7 +85,7 @@ def _is_openenv(repository: Repository) -> bool:
 
 def _problem(repository: Repository, is_clone: bool) -> tuple[str, Severity, str]:
     if _NAME in repository.folders:
-        return f"{_RULE}, and here `{_NAME}` is a folder", "error", "put the file itself at the root"
+        return f"{_RULE}; here `{_NAME}` is a folder", "error", "put the file itself in the root"
     root = next((path for path in repository.files if path.lower() == "dockerfile"), "")
     if root == "dockerfile":
         return f"{_RULE}; rename `dockerfile` to `{_NAME}`", "info", ""
@@ -97,10 +97,10 @@ def _problem(repository: Repository, is_clone: bool) -> tuple[str, Severity, str
         others = f" and {len(found) - 1} more" if len(found) > 1 else ""
         moved = "move" if "/" in found[0] else "rename"
         help = f"{moved} it to `{_NAME}`, or let the step that pushes to the Hub put it there"
-        return f"{_RULE}; here there is `{found[0]}`{others}", "error" if is_clone else "warning", help
+        return f"{_RULE}; there is only `{found[0]}`{others}", "error" if is_clone else "warning", help
     alone = all(path.lower().endswith(_PAPERWORK) or ("/" not in path and "." not in path) for path in repository.files)
     severity: Severity = "warning" if alone and not is_clone else "error"
-    return f"{_RULE}, and there is none", severity, ""
+    return f"{_RULE}; none was found", severity, ""
 
 
 def _is_misspelt(path: str) -> bool:

@@ -104,7 +104,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         module.source,
         imported.node,
-        f"the app imports {shown}, which no requirements.txt asks for{_renaming(repository)}",
+        f"the app imports {shown}, but no requirements.txt installs {'them' if len(names) > 1 else 'it'}"
+        + (_renaming(repository) or "; add one"),
         help=_elsewhere(repository),
     )
 

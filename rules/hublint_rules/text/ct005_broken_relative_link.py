@@ -171,7 +171,7 @@ def _problem(listing: _Listing, target: str, names: set[str]) -> str:
 def _anchor_problem(anchor: str, names: set[str]) -> str:
     if anchors.is_given(anchor, names) or not anchor.isprintable():
         return ""
-    return f"no heading of the card gives the anchor `#{anchor[:80]}`"
+    return f"`#{anchor[:80]}` is not a heading of the card, so the link leads nowhere"
 
 
 def _scheme_meant(listing: _Listing, written: str, path: str) -> str:
@@ -184,7 +184,7 @@ def _scheme_meant(listing: _Listing, written: str, path: str) -> str:
 
 
 def _file_problem(listing: _Listing, path: str, shown: str) -> str:
-    """Why a path below the root is no file, empty where it is one or a page of the Hub, or cannot be told."""
+    """Why a path below the root is not a file, empty where it is one or a page of the Hub, or cannot be told."""
     page, _, rest = path.partition("/")
     if page in _PAGES:
         path = rest.partition("/")[2] if page in ("blob", "raw", "resolve", "tree") else ""
@@ -193,7 +193,7 @@ def _file_problem(listing: _Listing, path: str, shown: str) -> str:
     if not listing.can_tell(path):
         return ""
     meant = listing.lowered.get(path.lower())
-    return f"`{shown}` is no file of the repository{f'; `{meant}` is, in another case' if meant else ''}"
+    return f"`{shown}` is not a file of the repository{f'; write `{meant}`, as the file is called' if meant else ''}"
 
 
 def _leads_away(target: str) -> bool:
