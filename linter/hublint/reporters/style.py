@@ -1,4 +1,4 @@
-"""Colors of the terminal, on or off."""
+"""What a terminal shows: colors, on or off, and its width."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
+_NARROWEST = 40  # columns; a narrower terminal breaks the lines itself
 _CODES = {"bold": "1", "dim": "2", "red": "1;31", "yellow": "1;33", "cyan": "1;36", "green": "32", "blue": "34"}
 
 
 class Style:
-    """Paints words, or leaves them as they are."""
+    """Paints words, or leaves them as they are; `width` is how many columns a line may have, 0 where that is open."""
 
-    def __init__(self, color: bool = False) -> None:
+    def __init__(self, color: bool = False, width: int = 0) -> None:
         self.color = color
+        self.width = width
+
+    @classmethod
+    def of(cls, choice: str, stream: TextIO | None) -> Style:
+        """The style of a stream, with the color that was asked for."""
+        return cls(wants_color(choice, stream), width_of(stream))
 
     def __call__(self, text: str, name: str) -> str:
         """`text` in a color or weight."""
@@ -31,6 +38,19 @@ def wants_color(choice: str, stream: TextIO | None) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO | None) -> int:
+    """How many columns lines may have: COLUMNS, else what the terminal has; 0 where the stream is not a terminal."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and given.isascii() and len(given) < 6 and int(given):
+        return max(int(given), _NARROWEST)
+    try:
+        if stream is None or not stream.isatty():
+            return 0
+        return max(os.get_terminal_size(stream.fileno()).columns, _NARROWEST)
+    except (OSError, ValueError):
+        return 0
 
 
 def printable(text: str) -> str:
