@@ -51,12 +51,21 @@ def emit(text: str | bytes, stream: TextIO | Any, format: str = "text") -> None:
             try:
                 stream.write(text)
             except UnicodeEncodeError:
-                stream.write(text.encode(stream.encoding, "backslashreplace").decode(stream.encoding))
+                stream.write(_escaped(text, stream.encoding, format))
         stream.flush()
     except BrokenPipeError:
         raise UnheardError from None
     except OSError as error:
         raise UsageError(f"standard output cannot be written: {error.strerror or error}") from None
+
+
+def _escaped(text: str, encoding: str, format: str) -> str:
+    """A text with escapes for what an encoding lacks; in JSON they are JSON's own."""
+    if format != "json":
+        return text.encode(encoding, "backslashreplace").decode(encoding)
+    import json
+
+    return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
 
 
 def complain(message: str, name: str = "hublint: ") -> None:

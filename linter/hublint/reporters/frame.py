@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.reporters.style import printable
 from hublint.reporters.wrapping import columns, widths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hublint.engine.reported import Frame
 
 _WIDEST = 160  # columns of a line, where the terminal tells no width
@@ -25,13 +26,14 @@ class Shown(NamedTuple):
     end: int
 
 
-def shown(frame: Frame, room: int) -> Shown:
+def shown(frame: Frame, room: int, printed: Callable[[str], str]) -> Shown:
     """The part of a line that fits, what is guilty in it first, then as much on both sides of it.
 
     Args:
         room: how many columns it may take; 0 where that is open.
+        printed: what is printed of a text.
     """
-    cells = _cells(frame.text)
+    cells = _cells(frame.text, printed)
     room = max(room or _WIDEST, _NARROWEST)
     sizes = _sizes(cells)
     first, last = 0, len(cells)
@@ -45,12 +47,12 @@ def shown(frame: Frame, room: int) -> Shown:
     return Shown(f"{before}{''.join(cells[first:last])}{after}", left, left + carets)
 
 
-def _cells(text: str) -> list[str]:
+def _cells(text: str, printed: Callable[[str], str]) -> list[str]:
     """What is shown for each character; a tab leads to the next stop."""
     cells = []
     line = ""
     for char in text:
-        cell = " " * (_TAB - columns(line) % _TAB) if char == "\t" else printable(char)
+        cell = " " * (_TAB - columns(line) % _TAB) if char == "\t" else printed(char)
         cells.append(cell)
         line += cell
     return cells

@@ -13,16 +13,26 @@ _CODES = {"bold": "1", "dim": "2", "red": "1;31", "yellow": "1;33", "cyan": "1;3
 
 
 class Style:
-    """Paints words, or leaves them as they are; `width` is how many columns a line may have, 0 where that is open."""
+    """Paints words, or leaves them as they are, and shows what a stream cannot print as escapes.
 
-    def __init__(self, color: bool = False, width: int = 0) -> None:
+    `width` is how many columns a line may have, 0 where that is open.
+    """
+
+    def __init__(self, color: bool = False, width: int = 0, encoding: str = "utf-8") -> None:
         self.color = color
         self.width = width
+        self.encoding = encoding
 
     @classmethod
     def of(cls, choice: str, stream: TextIO | None) -> Style:
         """The style of a stream, with the color that was asked for."""
-        return cls(wants_color(choice, stream), width_of(stream))
+        return cls(wants_color(choice, stream), width_of(stream), getattr(stream, "encoding", None) or "utf-8")
+
+    def shown(self, text: str) -> str:
+        """A text as it is printed: `printable`, and in the characters that there are."""
+        if text.isascii():
+            return printable(text)
+        return printable(text).encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def __call__(self, text: str, name: str) -> str:
         """`text` in a color or weight."""

@@ -92,7 +92,6 @@ def counted(number: int, noun: str) -> str:
 
 def _fixed(report: Report, style: Style) -> Iterator[str]:
     """A line for each file that was fixed, with the rules that asked for it."""
-    from hublint.reporters.style import printable
     from hublint.reporters.wrapping import wrapped
 
     files: dict[str, dict[str, int]] = {}
@@ -105,15 +104,13 @@ def _fixed(report: Report, style: Style) -> Iterator[str]:
     for path in sorted(files)[:_ROWS]:
         rules = files[path]
         told = ", ".join(f"{number} of {rule}" if number > 1 else rule for rule, number in sorted(rules.items()))
-        yield from wrapped(told, style.width, _INDENT, f"fixed {printable(path)}: ")
+        yield from wrapped(told, style.width, _INDENT, f"fixed {style.shown(path)}: ")
     if len(files) > _ROWS:
         yield f"fixed {counted(len(files) - _ROWS, 'more file')}"
 
 
 def _table(report: Report, style: Style) -> Iterator[str]:
     """The repositories with findings, the worst first."""
-    from hublint.reporters.style import printable
-
     counts = {
         checked.prefix or "./": tuple(checked.count(severity) for severity in ("error", "warning", "info"))
         for checked in report.checked
@@ -122,7 +119,7 @@ def _table(report: Report, style: Style) -> Iterator[str]:
     yield style("errors  warnings  notes  repository", "bold")
     for prefix in sorted(counts, key=lambda each: ([-count for count in counts[each]], each))[:_ROWS]:
         errors, warnings, notes = counts[prefix]
-        yield f"{errors:6}  {warnings:8}  {notes:5}  {printable(prefix)}"
+        yield f"{errors:6}  {warnings:8}  {notes:5}  {style.shown(prefix)}"
     more = len(counts) - _ROWS
     if more > 0:
         yield f"and {more} more with findings"

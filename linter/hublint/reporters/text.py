@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.reporters.style import Style, printable
 from hublint.reporters.summary import closing, counted
 
 if TYPE_CHECKING:
@@ -12,12 +11,13 @@ if TYPE_CHECKING:
 
     from hublint.engine.report import Checked, Report
     from hublint.engine.reported import Frame, Reported
+    from hublint.reporters.style import Style
 
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _SHOWN = 20  # findings of one rule in one file
 _ALIKE = 10  # repositories in which the same finding is shown
 _INDENT = "    "
-_GLUE = "\xa0"  # a blank at which no line is broken; `printable` leaves none in a text
+_GLUE = "\xa0"  # a blank at which no line is broken; `Style.shown` leaves none in a text
 
 
 def render(report: Report, style: Style) -> str:
@@ -29,7 +29,7 @@ def render(report: Report, style: Style) -> str:
     for more in said.left():
         lines += [*_wrapped(more, style), ""]
     lines += [
-        f"{printable(folder)}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
+        f"{style.shown(folder)}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
         for folder in report.ordinary
     ]
     ranked = sorted((finding.severity == "info", number) for number, (_, finding) in enumerate(report.findings()))
@@ -65,8 +65,8 @@ def _repository(checked: Checked, said: _Said, style: Style) -> Iterator[str]:
     shown, more = _capped([each for each in checked.result.findings if not said.again(checked, each)])
     if not shown:
         return
-    head = style(printable(checked.prefix or "./"), "bold")
-    yield f"{head} ({checked.kind}, because of {printable(checked.reason)})"
+    head = style(style.shown(checked.prefix or "./"), "bold")
+    yield f"{head} ({checked.kind}, because of {style.shown(checked.reason)})"
     yield ""
     for finding in shown:
         if finding.severity != "info":
@@ -74,11 +74,11 @@ def _repository(checked: Checked, said: _Said, style: Style) -> Iterator[str]:
             yield ""
     notes = [finding for finding in shown if finding.severity == "info"]
     for finding in notes:
-        yield from _head(finding, style, _place(checked, finding))
+        yield from _head(finding, style, _place(checked, finding, style))
     if notes:
         yield ""
     for (path, code), count in more.items():
-        text = f"{count} more of {code} in {printable(checked.prefix + path)}; --output-format concise shows all"
+        text = f"{count} more of {code} in {style.shown(checked.prefix + path)}; --output-format concise shows all"
         yield from (style(line, "dim") for line in _wrapped(text, style))
         yield ""
 
@@ -100,7 +100,7 @@ def _finding(checked: Checked, finding: Reported, style: Style) -> Iterator[str]
 
     yield from _head(finding, style)
     gutter = " " * len(str(finding.place.line))
-    yield f" {gutter}{style('-->', 'blue')} {style(_place(checked, finding), 'bold')}"
+    yield f" {gutter}{style('-->', 'blue')} {style(_place(checked, finding, style), 'bold')}"
     below = []
     if finding.frame is not None:
         lines, label = _frame(finding, finding.frame, style)
@@ -125,7 +125,7 @@ def _head(finding: Reported, style: Style, place: str = "") -> Iterator[str]:
     head = f"{SEVERITY_WORDS[finding.severity]}[{finding.code}]"
     mark = f" [{'*' if finding.fix.safety == 'safe' else '?'}]" if finding.fix else ""
     lead = f"{place}: {head}" if place else head
-    text = f" {finding.name}: {printable(message_of(finding))}".replace("\t", " ")
+    text = f" {finding.name}: {style.shown(message_of(finding))}".replace("\t", " ")
     glued = wrapped(text + mark.replace(" ", _GLUE), style.width, _INDENT, lead)
     first, *others = (line.replace(_GLUE, " ") for line in glued)
     painted = style(head, _COLORS[finding.severity])
@@ -135,8 +135,8 @@ def _head(finding: Reported, style: Style, place: str = "") -> Iterator[str]:
     yield from lines
 
 
-def _place(checked: Checked, finding: Reported) -> str:
-    return f"{printable(checked.path(finding))}:{finding.place.line}:{finding.place.column}"
+def _place(checked: Checked, finding: Reported, style: Style) -> str:
+    return f"{style.shown(checked.path(finding))}:{finding.place.line}:{finding.place.column}"
 
 
 def _frame(finding: Reported, frame: Frame, style: Style) -> tuple[list[str], str]:
@@ -148,8 +148,9 @@ def _frame(finding: Reported, frame: Frame, style: Style) -> tuple[list[str], st
     number, bar = str(finding.place.line), style("|", "blue")
     gutter = " " * len(number)
     margin = len(gutter) + 4
-    text, start, end = shown(frame, style.width and style.width - margin)
-    label = printable(cut_lists(finding.label)).replace("\t", " ")
+    room = style.width and style.width - margin
+    text, start, end = shown(frame, room, style.shown)
+    label = style.shown(cut_lists(finding.label)).replace("\t", " ")
     beside = bool(label) and (not style.width or margin + end + 1 + columns(label) <= style.width)
     carets = "^" * (end - start) + (f" {label}" if beside else "")
     return [
@@ -164,7 +165,7 @@ def _beside(margin: str, text: str, style: Style) -> Iterator[str]:
     from hublint.reporters.wrapping import wrapped
 
     lead = f"{margin}= "
-    shown = wrapped(printable(text).replace("\t", " "), style.width and style.width - len(lead))
+    shown = wrapped(style.shown(text).replace("\t", " "), style.width and style.width - len(lead))
     yield f"{margin}{style('=', 'blue')} {shown[0]}"
     yield from (f"{' ' * len(lead)}{line}" for line in shown[1:])
 
@@ -172,4 +173,4 @@ def _beside(margin: str, text: str, style: Style) -> Iterator[str]:
 def _wrapped(text: str, style: Style) -> list[str]:
     from hublint.reporters.wrapping import wrapped
 
-    return wrapped(printable(text).replace("\t", " "), style.width, _INDENT)
+    return wrapped(style.shown(text).replace("\t", " "), style.width, _INDENT)
