@@ -376,8 +376,11 @@ def test_warnings_are_a_warning(machine: Machine, ask: Callable[..., dict[str, d
 @pytest.mark.parametrize(
     ("sdk", "words"),
     [
-        ("gradio", ["a Gradio Space takes a PRO, Team or Enterprise plan since July 2026", "--flavor zero-a10g"]),
-        ("docker", ["a Docker Space takes a PRO, Team or Enterprise plan since July 2026", "and static Spaces"]),
+        (
+            "gradio",
+            ["creating a Gradio Space needs a PRO, Team or Enterprise plan", "2 places on ZeroGPU", "zero-a10g"],
+        ),
+        ("docker", ["creating a Docker Space needs a PRO, Team or Enterprise plan", "may create static Spaces"]),
         ("static", ["every account may create a static Space"]),
     ],
 )

@@ -23,10 +23,10 @@ def who_may_create(repository: Repository) -> tuple[tuple[str, ...], tuple[str, 
     if repository.sdk == "static":
         return ("every account may create a static Space",), ()
     what = _SDKS.get(repository.sdk, "such a")
-    lines = [f"to create {what} Space takes a PRO, Team or Enterprise plan since July 2026; it may be there already"]
-    free = "a free account, older than 30 days and verified, may have 2 Gradio Spaces on ZeroGPU"
+    lines = [f"since July 2026 creating {what} Space needs a PRO, Team or Enterprise plan"]
     if repository.sdk == "gradio":
-        lines.append(f"{free}: `--flavor zero-a10g`, and a function under `@spaces.GPU`")
+        lines.append("or, of a free account that is verified and older than 30 days, one of its 2 places on ZeroGPU:")
+        lines.append("`hf repos create --flavor zero-a10g`, and a function under `@spaces.GPU`")
     else:
-        lines.append(f"{free}, and static Spaces")
+        lines.append("a free account may create static Spaces, and 2 Gradio Spaces on ZeroGPU once it is 30 days old")
     return tuple(lines), (_PLAN,)
