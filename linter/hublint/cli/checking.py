@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hublint.cli.progress import progress
 from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
 from hublint.engine.report import Checked, Report, fails
@@ -65,7 +66,7 @@ def perform(request: Request) -> int:
     checked: list[Checked] = []
     fixes: list[tuple[Project, Fixed]] = []
     undone = False
-    for project in projects:
+    for project in progress(projects):
         judged = _only(project, overlay)
         if request.fix or request.diff:
             fixed = project.fix(only=judged)

@@ -11,6 +11,7 @@ from hublint.engine.catalogue import describe, summary_of
 from hublint.engine.config import own_plugins
 from hublint.errors import UsageError
 from hublint.reporters.door import emit
+from hublint.reporters.wording import SEVERITY_WORDS
 
 
 @click.command()
@@ -50,7 +51,7 @@ def _page(one: registry.Loaded) -> str:
     sdks = f" with sdk {' or '.join(facts['sdks'])}" if facts["sdks"] else ""
     return (
         f"{one.rule.code} {one.rule.name}\n\n"
-        f"{facts['severity']}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
+        f"{SEVERITY_WORDS[one.rule.severity]}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
         f"fix: {facts['fix'] or 'none'}; {'on' if one.rule.default else 'off'} by default; since {one.rule.since}\n\n"
         f"{facts['documentation']}\n"
     )
@@ -59,5 +60,5 @@ def _page(one: registry.Loaded) -> str:
 def _line(one: registry.Loaded) -> str:
     """A rule's line in the list."""
     mark = {"safe": "*", "unsafe": "?"}.get(one.rule.fix or "", " ")
-    severity = one.rule.severity if one.rule.default else "off"
+    severity = SEVERITY_WORDS[one.rule.severity] if one.rule.default else "off"
     return f"{one.rule.code} {severity:8}{mark} {one.rule.name:32} {summary_of(one.docs)}\n"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _SHOWN = 20  # findings of one rule in one file
 _ALIKE = 10  # repositories in which the same finding is shown
+_QUOTED = 80  # characters of a message that is said once more
 _INDENT = "    "
 _GLUE = "\xa0"  # a blank at which no line is broken; `Style.shown` leaves none in a text
 
@@ -47,17 +48,18 @@ class _Said:
         self._where: dict[tuple[str, str], set[str]] = {}
 
     def again(self, checked: Checked, finding: Reported) -> bool:
-        """Whether it was said of many other repositories."""
+        """Whether it was said of many others."""
         where = self._where.setdefault((finding.code, finding.message), set())
         where.add(checked.prefix)
         return len(where) > _ALIKE
 
     def left(self) -> Iterator[str]:
         """How many repositories were left out for each finding."""
-        for (code, _), where in self._where.items():
+        for (code, message), where in self._where.items():
             if len(where) > _ALIKE:
                 more = counted(len(where) - _ALIKE, "more repository")
-                yield f"the same {code} in {more}; --output-format concise shows all"
+                what = message if len(message) <= _QUOTED else f"{message[: _QUOTED - 3]}..."
+                yield f"the same in {more}, see --output-format concise: {code} {what}"
 
 
 def _repository(checked: Checked, said: _Said, style: Style) -> Iterator[str]:
@@ -65,8 +67,10 @@ def _repository(checked: Checked, said: _Said, style: Style) -> Iterator[str]:
     shown, more = _capped([each for each in checked.result.findings if not said.again(checked, each)])
     if not shown:
         return
-    head = style(style.shown(checked.prefix or "./"), "bold")
-    yield f"{head} ({checked.kind}, because of {style.shown(checked.reason)})"
+    head = style.shown(checked.prefix or "./")
+    first, *others = _wrapped(f" ({checked.kind}, because of {checked.reason})", style, head)
+    yield style(head, "bold") + first.removeprefix(head)
+    yield from others
     yield ""
     for finding in shown:
         if finding.severity != "info":
@@ -170,7 +174,7 @@ def _beside(margin: str, text: str, style: Style) -> Iterator[str]:
     yield from (f"{' ' * len(lead)}{line}" for line in shown[1:])
 
 
-def _wrapped(text: str, style: Style) -> list[str]:
+def _wrapped(text: str, style: Style, lead: str = "") -> list[str]:
     from hublint.reporters.wrapping import wrapped
 
-    return wrapped(style.shown(text).replace("\t", " "), style.width, _INDENT)
+    return wrapped(style.shown(text).replace("\t", " "), style.width, _INDENT, lead)

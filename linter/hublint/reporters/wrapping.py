@@ -43,10 +43,10 @@ def wrapped(text: str, width: int, indent: str = "", lead: str = "") -> list[str
         return [lead + text]
     room = width - columns(indent)
     lines: list[str] = []
-    line, between = lead, ""
-    for piece in _pieces(text, room):
-        longer = f"{line}{between}{piece}"
-        between = " "
+    line, first = lead, True
+    for blank, piece in _pieces(text, room):
+        longer = f"{line}{'' if first else blank}{piece}"
+        first = False
         if not line.strip() or columns(longer) <= width:
             line = longer
         else:
@@ -55,30 +55,31 @@ def wrapped(text: str, width: int, indent: str = "", lead: str = "") -> list[str
     return [*lines, line]
 
 
-def _pieces(text: str, room: int) -> Iterator[str]:
-    """The parts of a text between which a line may be broken."""
+def _pieces(text: str, room: int) -> Iterator[tuple[str, str]]:
+    """The parts of a text between which a line may be broken, each with the blank that is before it otherwise."""
     quoted: list[str] = []
     for word in text.split(" "):
         quoted.append(word)
         if sum(each.count("`") for each in quoted) % 2 == 0:
             whole = " ".join(quoted)
-            yield from [whole] if columns(whole) <= room else _words(quoted, room)
+            yield from [(" ", whole)] if columns(whole) <= room else _words(quoted, room)
             quoted = []
     yield from _words(quoted, room)
 
 
-def _words(words: list[str], room: int) -> Iterator[str]:
+def _words(words: list[str], room: int) -> Iterator[tuple[str, str]]:
     for word in words:
         if columns(word) <= room or word.isascii():
-            yield word
+            yield " ", word
         else:
-            yield from _cut(word, room)
+            yield from zip((" ", *[""] * len(word)), _cut(word, room), strict=False)
 
 
 def _cut(word: str, room: int) -> Iterator[str]:
+    """The parts of a word, each but the last as wide as may be, broken before wide characters only."""
     part, used = "", 0
     for char, width in zip(word, widths(word), strict=True):
-        if used + width > room and width > 1:
+        if part and used + width > room and width > 1:
             yield part
             part, used = "", 0
         part, used = part + char, used + width
