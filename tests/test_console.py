@@ -54,12 +54,12 @@ def every_case() -> list[Checked]:
         for name, case in cases(code).items():
             repository = repository_of(case, case["files"])
             result = check(repository, Settings.of(Config(select=selected(code, case))))
-            found.append(Checked(f"{code}-{name}/", repository.kind, name, "the test", "", result))
+            found.append(Checked(f"{code}-{name}/", repository.kind, "the test", "", result))
     return found
 
 
 def report_of(*findings: Reported, prefix: str = "", fixes: tuple[Applied, ...] = ()) -> Report:
-    return Report([Checked(prefix, "space", "demo", "`sdk` in README.md", "", Result(findings), fixes)])
+    return Report([Checked(prefix, "space", "`sdk` in README.md", "", Result(findings), fixes)])
 
 
 def finding(
@@ -269,6 +269,27 @@ def test_a_terminal_is_asked_for_its_width(tmp_path: Path) -> None:
     assert max(columns(line) for line in printed.splitlines()) <= 50
 
 
+@pytest.mark.parametrize("arguments", [["rule"], ["rule", "SP008"], ["rule", "FM006"]], ids=" ".join)
+def test_pages_of_rules_fit(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(arguments)
+    whole = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "60")
+    run(arguments)
+    printed = capsys.readouterr().out
+    assert printed.split() == whole.split()
+    assert all(columns(line) <= 60 or "/" in line for line in printed.splitlines())
+    assert max(map(len, whole.splitlines())) > 60
+
+
+def test_complaints_fit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert run(["check", "--select", "a rule that nobody has ever heard of"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) > 1 and max(map(len, lines)) <= 40
+
+
 # The whole of it
 
 
@@ -297,9 +318,9 @@ def test_github_gets_help_and_a_summary() -> None:
 def many(number: int, message: str = "a message {0}") -> Report:
     def checked(index: int) -> Checked:
         found = [finding(message.format(index)), *[finding(f"{index} {each}", "info") for each in range(index % 3)]]
-        return Checked(f"r{index:03}/", "space", "r", "a test", "", Result(tuple(found)))
+        return Checked(f"r{index:03}/", "space", "a test", "", Result(tuple(found)))
 
-    return Report([*map(checked, range(number)), Checked("clean/", "model", "clean", "a test", "", Result())])
+    return Report([*map(checked, range(number)), Checked("clean/", "model", "a test", "", Result())])
 
 
 def test_several_repositories_get_a_table() -> None:

@@ -20,7 +20,6 @@ class Checked(NamedTuple):
 
     Attributes:
         prefix: what leads from the working folder to it, empty or ending in `/`.
-        name: how it is shown to people.
         reason: why it is held to be of its kind.
         repo_id: `owner/name` on the Hub, empty where that is not known.
         fixes: those whose files were written.
@@ -28,7 +27,6 @@ class Checked(NamedTuple):
 
     prefix: str
     kind: Kind
-    name: str
     reason: str
     repo_id: str
     result: Result
@@ -38,9 +36,7 @@ class Checked(NamedTuple):
     def of(cls, project: Project, result: Result, fixes: tuple[Applied, ...] = ()) -> Checked:
         """What a check of a project gave."""
         repository = project.repository
-        return cls(
-            project.prefix, repository.kind, repository.name, repository.reason, repository.repo_id, result, fixes
-        )
+        return cls(project.prefix, repository.kind, repository.reason, repository.repo_id, result, fixes)
 
     def path(self, finding: Reported) -> str:
         """The path of a finding's file as shown to people."""

@@ -69,11 +69,19 @@ def _escaped(text: str, encoding: str, format: str) -> str:
 
 
 def complain(message: str, name: str = "hublint: ") -> None:
-    """Print one sentence on standard error, as far as anybody listens; line breaks in it are shown, not made."""
-    from hublint.reporters.style import printable
+    """Print one sentence on standard error, as far as anybody listens; line breaks in it are shown, not made.
 
-    sentence = passed(f"{name}{printable(message)}")
+    On a terminal it is broken into lines that fit.
+    """
+    from hublint.reporters.style import Style
+
+    style = Style.of("never", sys.stderr)
+    sentence = passed(f"{name}{style.shown(message)}")
     if len(sentence) > _LONGEST:
         sentence = f"{sentence[:_LONGEST]}..."
+    if style.width and len(sentence) > style.width // 2:
+        from hublint.reporters.wrapping import wrapped
+
+        sentence = "\n".join(wrapped(sentence, style.width, "  "))
     with suppress(UnheardError, UsageError):
         emit(f"{sentence}\n", sys.stderr)

@@ -31,9 +31,13 @@ def closing(report: Report, style: Style) -> Iterator[str]:
         yield from _table(report, style)
         yield ""
     if report.checked:
-        from hublint.reporters.wrapping import wrapped
+        line = summary(report)
+        if not style.width or len(line) <= style.width:
+            yield line
+        else:
+            from hublint.reporters.wrapping import wrapped
 
-        yield from wrapped(summary(report), style.width, _INDENT)
+            yield from wrapped(line, style.width, _INDENT)
 
 
 def summary(report: Report) -> str:

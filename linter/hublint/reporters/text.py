@@ -33,9 +33,9 @@ def render(report: Report, style: Style) -> str:
         f"{style.shown(folder)}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
         for folder in report.ordinary
     ]
-    ranked = sorted((finding.severity == "info", number) for number, (_, finding) in enumerate(report.findings()))
-    if ranked:
-        code = [finding.code for _, finding in report.findings()][ranked[0][1]]
+    worst = min(report.findings(), key=lambda each: each[1].severity == "info", default=None)
+    if worst is not None:
+        code = worst[1].code
         lines += [*_wrapped(f"what a code means, and why: `hublint rule {code}`", style), ""]
     lines += closing(report, style)
     return "".join(f"{line}\n" for line in lines)
@@ -45,19 +45,20 @@ class _Said:
     """What was said of repositories so far: the same of many is shown for the first of them."""
 
     def __init__(self) -> None:
-        self._where: dict[tuple[str, str], set[str]] = {}
+        self._where: dict[tuple[str, str], tuple[int, str]] = {}
 
     def again(self, checked: Checked, finding: Reported) -> bool:
         """Whether it was said of many others."""
-        where = self._where.setdefault((finding.code, finding.message), set())
-        where.add(checked.prefix)
-        return len(where) > _ALIKE
+        count, last = self._where.get((finding.code, finding.message), (0, None))
+        count += last != checked.prefix
+        self._where[finding.code, finding.message] = count, checked.prefix
+        return count > _ALIKE
 
     def left(self) -> Iterator[str]:
         """How many repositories were left out for each finding."""
-        for (code, message), where in self._where.items():
-            if len(where) > _ALIKE:
-                more = counted(len(where) - _ALIKE, "more repository")
+        for (code, message), (count, _) in self._where.items():
+            if count > _ALIKE:
+                more = counted(count - _ALIKE, "more repository")
                 what = message if len(message) <= _QUOTED else f"{message[: _QUOTED - 3]}..."
                 yield f"the same in {more}, see --output-format concise: {code} {what}"
 
