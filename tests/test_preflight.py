@@ -164,7 +164,20 @@ def test_a_push_does_without_hf(machine: Machine, ask: Callable[..., dict[str, d
 def test_a_push_stops_without_git(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
     machine.clone()
     (machine.programs / "git").unlink()
-    assert ask()["git"]["status"] == "stop"
+    machine.write("app.py", f'import os\n\nTOKEN = "{TOKEN}"\nos.environ["API_KEY"]\n')
+    steps = ask()
+    assert statuses(steps) == {
+        "hf": "ok",
+        "login": "warning",
+        "git": "stop",
+        "credentials": "not checked",
+        "large files": "not needed",
+        "remote": "not checked",
+        "environment": "warning",
+        "check": "stop",
+    }
+    assert steps["remote"]["message"] == "there is no git to ask"
+    assert "API_KEY" in str(steps["environment"]) and "a credential leaks (1)" in str(steps["check"]["message"])
 
 
 def test_a_broken_hf_stops_an_upload(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:

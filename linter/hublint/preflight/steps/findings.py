@@ -27,20 +27,23 @@ _EFFECTS = {
 
 
 def check_step(deployment: Deployment) -> Step:
-    """Errors stop, be they of the configured rules or of those of `--profile push`; warnings are told."""
+    """Errors stop, be they of the configured rules or of those of `--profile push`; warnings are told.
+
+    Beside errors only those warnings are named that may be a credential.
+    """
     folder = deployment.shown_folder
     usual, push = deployment.project.check(), _checked(deployment, "push")
     crashes = ("a rule failed; `hublint check` says which",) if usual.crashes or push.crashes else ()
     known = {finding.fingerprint for finding in usual.findings}
     hidden = [finding for finding in push.findings if finding.fingerprint not in known]
     found = [*usual.findings, *hidden]
-    errors = _of(found, "error")
+    errors, warnings = _of(found, "error"), _of(found, "warning")
     if errors:
         fix = (f"hublint fix {folder}",) if any(_is_safe(finding) for finding in errors) else ()
         check = f"hublint check {'--profile push ' if _of(hidden, 'error') else ''}{folder}"
         text = f"{counted(len(errors), 'error')}: {_effects(deployment, errors)}"
-        return Step("check", "stop", text, _lines(deployment, errors), (*fix, check), crashes)
-    warnings = _of(found, "warning")
+        leaks = [finding for finding in warnings if _effect(deployment, finding) == "leaked"]
+        return Step("check", "stop", text, _lines(deployment, [*errors, *leaks]), (*fix, check), crashes)
     if warnings:
         text = f"no errors, {counted(len(warnings), 'warning')}: {_effects(deployment, warnings)}"
         return Step("check", "warning", text, _lines(deployment, warnings), (f"hublint check {folder}",), crashes)
