@@ -115,6 +115,7 @@ def test_notes_are_a_line_each_behind_the_others() -> None:
     [
         ("`Grey` is not a color; write `gray`", "write `gray`", ""),
         ("end with `USER 1000`", "End with USER 1000", ""),
+        ("add `license: mit`, which is what LICENSE says", "add `license: mit`", ""),
         ("`Grey` is not a color", "write `gray`", "write `gray`"),
         ("underwrite `gray`", "write `gray`", "write `gray`"),
         ("listen on `0.0.0.0`", "listen on `0.0.0`", "listen on `0.0.0`"),
@@ -139,8 +140,8 @@ def test_no_rule_gives_help_that_its_message_says(every_case: list[Checked]) -> 
 
 def test_what_is_shown_as_help_is_not_in_the_message(every_case: list[Checked]) -> None:
     for _, each in Report(every_case).findings():
-        help = re.sub(r"\W", "", help_of(each)).lower()
-        assert not help or not re.sub(r"\W", "", each.message).lower().endswith(f";{help}"), each
+        help = help_of(each)
+        assert not help or f" {help}".lower() not in f" {each.message}".lower().replace(";", ""), each
 
 
 def test_long_lists_are_cut_to_five() -> None:
@@ -150,6 +151,7 @@ def test_long_lists_are_cut_to_five() -> None:
     )
     colors = "one of red, yellow, green, blue, indigo, purple, pink, gray"
     assert cut_lists(colors) == colors
+    assert cut_lists(f"[{', '.join(names)}, ...") == "[name-1, name-2, name-3, name-4, name-5, ..."
     prose = "this, that, and, so, it, goes, on, and on, as prose does, for long, very, very long"
     assert cut_lists(prose) == prose
 
@@ -157,9 +159,7 @@ def test_long_lists_are_cut_to_five() -> None:
 def test_the_hubs_sentence_is_capped(every_case: list[Checked]) -> None:
     assert len(quoted("a sentence " * 100)) == 200
     assert quoted("a sentence " * 100).endswith("...")
-    sentences = [each.hub_message for _, each in Report(every_case).findings()]
-    assert max(map(len, sentences)) > 1000
-    assert max(len(quoted(each)) for each in sentences) <= 200
+    assert all(len(quoted(each.hub_message)) <= 200 for _, each in Report(every_case).findings())
 
 
 # Lines

@@ -27,7 +27,8 @@ def cut_lists(text: str) -> str:
 
 
 def _shorter(found: re.Match[str]) -> str:
-    return f"{found[1]} and {found[2].count(', ')} more"
+    open_end = found[2].endswith("...")
+    return f"{found[1]}, ..." if open_end else f"{found[1]} and {found[2].count(', ')} more"
 
 
 def quoted(sentence: str) -> str:
@@ -50,9 +51,9 @@ def help_of(finding: Reported) -> str:
         help = title if title[:2].isupper() else f"{title[:1].lower()}{title[1:]}"
     else:
         return ""
-    return "" if _normal(finding.message).endswith(_normal(help)) else cut_lists(help)
+    return "" if _normal(help) in _normal(finding.message) else cut_lists(help)
 
 
 def _normal(text: str) -> str:
-    """A text without what does not change its meaning, behind a blank."""
-    return f" {_NOT_A_WORD.sub(' ', text.lower()).strip()}"
+    """A text without what does not change its meaning, between blanks."""
+    return f" {_NOT_A_WORD.sub(' ', text.lower()).strip()} "
