@@ -76,7 +76,7 @@ def seconds(make: Callable[[int], Repository], size: int) -> tuple[float, int, i
         repository = make(size)
         begun = time.process_time()
         result = check(repository, settings)
-        shown = text.render(Report([Checked("", repository.kind, "large", "", "", result)]), Style())
+        shown = text.render(Report([Checked("", repository.kind, "", "", result)]), Style())
         times.append(time.process_time() - begun)
     return statistics.median(times), len(result.findings), shown.count("\n")
 

@@ -33,14 +33,17 @@ def clean(folder: Path) -> None:
 def test_findings_exit_1_and_show_code_frame(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "space", "--select", "SP008"]) == 1
     assert capsys.readouterr().out == (
-        "space space (`sdk: gradio` in README.md)\n"
+        "space/ (space, because of `sdk: gradio` in README.md)\n"
         "\n"
-        "space/README.md:3:12: error[SP008] invalid-color: `Grey` is not one of the Hub's colors; write `gray` [*]\n"
+        "error[SP008] invalid-color: `Grey` is not one of the Hub's colors; write `gray` [*]\n"
+        "  --> space/README.md:3:12\n"
         "   |\n"
         " 3 | colorFrom: Grey # soft\n"
         "   |            ^^^^\n"
         "   |\n"
         '   = the Hub says: "colorFrom" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]\n'
+        "\n"
+        "what a code means, and why: `hublint rule SP008`\n"
         "\n"
         "1 error, 0 warnings in 1 Space; [*] 1 fixable with `hublint fix`\n"
     )
@@ -114,7 +117,9 @@ def test_several_outputs_at_once(space: Path, capsys: pytest.CaptureFixture[str]
 def test_fix_writes_and_reports_what_is_left(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["fix", "space", "--select", "SP008"]) == 0
     assert (space / "README.md").read_text("utf-8") == BROKEN.replace("Grey", "gray")
-    assert capsys.readouterr().out == "1 fix applied; no findings in 1 Space\n"
+    assert capsys.readouterr().out == (
+        "fixed space/README.md: SP008 invalid-color\n\n1 fix applied; no findings in 1 Space\n"
+    )
 
 
 def test_quiet_shows_only_the_summary(space: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -351,7 +351,9 @@ def test_names_are_not_printed_raw(space: Path, capsys: pytest.CaptureFixture[st
         assert not controls(streams.out)
         assert MARKS["hf_[34 letters]"] not in streams.out
         if "github" in arguments:
-            assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in streams.out.splitlines())
+            *annotations, summary = streams.out.splitlines() or [""]
+            assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in annotations)
+            assert ":" not in summary
         if "json" in arguments and streams.out:
             json.loads(streams.out)
     assert not controls(printed) and not commands(printed) and MARKS["hf_[34 letters]"] not in printed

@@ -6,11 +6,13 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hublint.cli.progress import progress
 from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
 from hublint.engine.report import Checked, Report, fails
 from hublint.errors import UsageError
 from hublint.reporters.door import complain, emit, passed
+from hublint.reporters.summary import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from hublint.engine.findings import Result
     from hublint.engine.fixing import Fixed
     from hublint.engine.project import Project
+    from hublint.engine.reported import Applied
     from hublint_schemas import Kind
 
 _SHOWN = 10  # so many files that cannot be read are named
@@ -63,7 +66,7 @@ def perform(request: Request) -> int:
     checked: list[Checked] = []
     fixes: list[tuple[Project, Fixed]] = []
     undone = False
-    for project in projects:
+    for project in progress(projects):
         judged = _only(project, overlay)
         if request.fix or request.diff:
             fixed = project.fix(only=judged)
@@ -71,7 +74,7 @@ def perform(request: Request) -> int:
             result, applied, done = _kept(project, fixed, request, overlay)
             undone |= not done
         else:
-            result, applied = project.check(), 0
+            result, applied = project.check(), ()
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
     report = Report(checked, ordinary)
     failed = _crashed(report) or undone or bool(problems)
@@ -168,20 +171,22 @@ def _unread(projects: list[Project]) -> bool:
 def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
     from hublint.engine.fixing import changes
     from hublint.reporters.diff import render
-    from hublint.reporters.style import Style, wants_color
+    from hublint.reporters.style import Style
+    from hublint.reporters.summary import would_apply
 
-    style = Style(wants_color(color, sys.stdout))
+    style = Style.of(color, sys.stdout)
     for project, fixed in fixes:
         emit(render(project.prefix, changes(project.repository, fixed.files), style), sys.stdout)
-    count = sum(fixed.applied for _, fixed in fixes)
-    complain(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", name="")
+    every = [fix for _, fixed in fixes for fix in fixed.fixes]
+    offered, left = (sum(numbers) for numbers in zip(*((each.offered, each.left) for _, each in fixes), strict=True))
+    complain(would_apply(every, offered, left), name="")
 
 
 class _Kept(NamedTuple):
-    """What is left in what was written, how many fixes that took, and whether all went well."""
+    """What is left in what was written, the fixes that are in it, and whether all went well."""
 
     result: Result
-    applied: int
+    fixes: tuple[Applied, ...]
     done: bool = True
 
 
@@ -193,9 +198,9 @@ def _kept(project: Project, fixed: Fixed, request: Request, overlay: Mapping[str
             "please report this"
         )
     if request.diff:
-        return _Kept(project.check(), 0, fixed.settled)
+        return _Kept(project.check(), (), fixed.settled)
     if overlay or not fixed.files:
-        return _Kept(fixed.result, fixed.applied, fixed.settled)
+        return _Kept(fixed.result, fixed.fixes, fixed.settled)
     from hublint.engine.writing import WriteError, write
 
     written: list[str] = []
@@ -203,16 +208,16 @@ def _kept(project: Project, fixed: Fixed, request: Request, overlay: Mapping[str
         write(project.folder, project.repository, fixed.files, written)
     except WriteError as error:
         complain(f"{project.prefix}{error} ({_count(written, fixed)})")
-        return _Kept(project.changed({path: fixed.files[path] for path in written}).check(), 0, False)
+        whole = tuple(fix for fix in fixed.fixes if set(fix.paths) <= set(written))
+        return _Kept(project.changed({path: fixed.files[path] for path in written}).check(), whole, False)
     except KeyboardInterrupt:
         complain(f"stopped while writing {project.prefix or './'}: {_count(written, fixed)}")
         raise
-    return _Kept(fixed.result, fixed.applied)
+    return _Kept(fixed.result, fixed.fixes)
 
 
 def _count(written: list[str], fixed: Fixed) -> str:
-    count = len(fixed.files)
-    return f"{len(written)} of {count} {'file' if count == 1 else 'files'} written"
+    return f"{len(written)} of {counted(len(fixed.files), 'file')} written"
 
 
 def _pass_on(fixes: list[tuple[Project, Fixed]], overlay: Mapping[str, bytes]) -> None:
@@ -226,7 +231,7 @@ def _pass_on(fixes: list[tuple[Project, Fixed]], overlay: Mapping[str, bytes]) -
 def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stream: Any) -> None:
     from importlib import import_module
 
-    from hublint.reporters.style import Style, wants_color
+    from hublint.reporters.style import Style
 
     for name, file in outputs:
         if name in ("text", "concise"):
@@ -240,4 +245,4 @@ def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stre
             except OSError as error:
                 raise UsageError(f"{file}: {error.strerror}") from None
         else:
-            emit(module.render(report, Style(wants_color(request.color, stream))), stream, name)
+            emit(module.render(report, Style.of(request.color, stream)), stream, name)

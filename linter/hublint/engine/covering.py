@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from hublint.rule import Finding, Rule, Severity
 
 _ITEM = lazy(r"\[\d+\]")
-_QUOTED = 200  # of a sentence of the Hub that ends in a long list, so much is shown
 _FRAME = 400  # so much of a line is kept around what is guilty in it
 
 
@@ -64,17 +63,12 @@ def _reported(repository: Repository, judged: Judged, mask: Mask, fingerprint: C
         mask(finding.route),
         mask(finding.label),
         mask(finding.help),
-        _quoted(mask(finding.hub_message)),
+        mask(finding.hub_message),
         _frame(finding, mask) if finding.source.text else None,
         fix,
         fingerprint(judged),
         silenced,
     )
-
-
-def _quoted(text: str) -> str:
-    """A sentence of the Hub, cut where it is too long to be read."""
-    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 4].rpartition(' ')[0]} ..."
 
 
 def _place(path: str, source: Source | None, span: Span) -> Place:

@@ -88,7 +88,8 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         dockerfile.source,
         users.base_span(stage.origin),
-        "no `USER` is set, so every file belongs to root; most Spaces run so, but the Hub's guide asks for user id 1000",
+        "no `USER` is set, so every file belongs to root; most Spaces run so, but the Hub's guide asks for "
+        "user id 1000",
         label="runs as root",
         help="create that user, hand it what the app writes, and switch to it before the start",
         fix=Fix("Run as user 1000", edits, "unsafe") if edits else None,
