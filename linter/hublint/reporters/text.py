@@ -27,10 +27,7 @@ def render(report: Report, style: Style) -> str:
             lines += [f"{head} ({printable(checked.reason)})", ""]
         for finding in _capped(checked, lines, style):
             lines += [*_finding(checked, finding, style), ""]
-    lines += [
-        f"{printable(folder)}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
-        for folder in report.ordinary
-    ]
+    lines += map(printable, report.ordinary)
     if report.checked:
         lines.append(summary(report))
     return "".join(f"{line}\n" for line in lines)
