@@ -9,7 +9,7 @@ from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
 from hublint.engine.evidence import Surroundings, pushed, remote_of
 from hublint.engine.project import Project
-from hublint.engine.selection import select
+from hublint.engine.selection import mistake, select
 from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
 from hublint.repository.git.folder import is_checkout
@@ -263,9 +263,10 @@ class _Finder:
                 self._selections[config.file] = select(given)
             except UsageError as error:
                 select(configuration.overridden(configuration.Config(), self.overrides))  # the options' own mistake
+                sentence = mistake(config, given.plugins) or f"{configuration.shown_file(config.file)}: {error}"
                 if self.settings is not None:
-                    raise UsageError(f"{config.file}: {error}") from None
-                self.problems[config.file] = f"{config.file}: {error}"
+                    raise UsageError(sentence) from None
+                self.problems[config.file] = sentence
                 return None
         return Settings(given, self._selections[config.file], within(config, folder))
 
