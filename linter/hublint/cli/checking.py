@@ -37,6 +37,7 @@ class Request(NamedTuple):
     config: str | None = None
     isolated: bool = False
     fix: bool = False
+    exit_non_zero_on_fix: bool = False
     diff: bool = False
     formats: tuple[str, ...] = ()
     color: str = "auto"
@@ -63,7 +64,7 @@ def perform(request: Request) -> int:
         return 2 if problems else _show_files(found, request.allow_empty)
     checked: list[Checked] = []
     fixes: list[tuple[Project, Fixed]] = []
-    undone = False
+    undone = changed = False
     for project in projects:
         judged = _only(project, overlay)
         if request.fix or request.diff:
@@ -71,6 +72,7 @@ def perform(request: Request) -> int:
             fixes.append((project, fixed))
             result, applied, done = _kept(project, fixed, request, overlay)
             undone |= not done
+            changed |= bool(applied)
         else:
             result, applied = project.check(), 0
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
@@ -84,15 +86,17 @@ def perform(request: Request) -> int:
         if request.fix and overlay:
             _pass_on(fixes, overlay)
         _show(report, outputs, request, sys.stderr if request.fix and overlay else sys.stdout)
-    return 2 if failed else _exit_code(checked, found, request.allow_empty)
+    if failed:
+        return 2
+    return _exit_code(checked, found, request.allow_empty) or int(changed and request.exit_non_zero_on_fix)
 
 
 def _explain(found: Found, outputs: list[tuple[str, str]], request: Request) -> None:
     """Say what cannot be looked at, what is left out, and, where the report does not, why a named path is."""
     from hublint.engine.unchecked import left_out
 
-    for problem in found.problems:
-        complain(problem)
+    for sentence in (*found.problems, *found.notes):
+        complain(sentence)
     if found.left:
         complain(left_out(found.left))
     told = not {("text", ""), ("concise", "")}.isdisjoint(outputs)
@@ -253,8 +257,11 @@ def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stre
         if file:
             text = passed(module.render(report, Style()), name)
             try:
+                os.makedirs(os.path.dirname(file) or ".", exist_ok=True)
                 with open(file, "w", encoding="utf-8", newline="\n") as target:
                     target.write(text)
+            except FileExistsError:
+                raise UsageError(f"{file}: `{os.path.dirname(file)}` is not a folder") from None
             except OSError as error:
                 raise UsageError(f"{file}: {error.strerror}") from None
         else:

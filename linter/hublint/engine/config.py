@@ -20,18 +20,13 @@ if TYPE_CHECKING:
 FILES = (".hublint.toml", "hublint.toml", "pyproject.toml")
 # People read `note`; it and `info` are one severity.
 _NOTE = {"note": "info"}
-FAIL_ON = (*SEVERITIES, *_NOTE, "never")
+FAIL_ON = ("error", "warning", "note", "info", "never")
 _MAX_EXTENDS = 10
 _LARGEST = 1024 * 1024
 
 
 class Config(NamedTuple):
-    """Settings of one run over one repository.
-
-    Attributes:
-        root: the folder that path patterns are relative to.
-        origins: the file that each key stands in, where that is one which `file` extends.
-    """
+    """Settings of one run over one repository. `root` is the folder that path patterns are relative to."""
 
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -46,11 +41,6 @@ class Config(NamedTuple):
     unsafe_fixes: bool = False
     root: str = ""
     file: str = ""
-    origins: Mapping[str, str] = {}
-
-    def place(self, key: str) -> str:
-        """The file in which a key stands, as people name it."""
-        return shown_file(self.origins.get(key, self.file))
 
 
 _LISTS = ("select", "extend-select", "ignore", "exclude", "plugins")
@@ -153,7 +143,6 @@ def load(path: str, trusted: bool = False) -> Config:
         UsageError: the file cannot be read, is no TOML, or holds a key or value that means nothing or is not for it.
     """
     settings: dict[str, Any] = {}
-    origins: dict[str, str] = {}
     file = path
     seen: list[str] = []
     while file:
@@ -170,10 +159,8 @@ def load(path: str, trusted: bool = False) -> Config:
                 f"into {own_file()} or a file given by --config, or name each with --plugin"
             )
         extended = section.pop("extend", "")
-        if file != path:
-            origins.update({key: file for key in section if key not in settings})
         settings = {**section, **settings}
-        file = os.path.join(os.path.dirname(file), os.path.expanduser(extended)) if extended else ""
+        file = _extended(file, extended) if extended else ""
     values: dict[str, Any] = {key.replace("-", "_"): value for key, value in settings.items()}
     for key in _LISTS:
         name = key.replace("-", "_")
@@ -184,7 +171,22 @@ def load(path: str, trusted: bool = False) -> Config:
     values["severity"] = {rule: _NOTE.get(chosen, chosen) for rule, chosen in values.get("severity", {}).items()}
     if "fail_on" in values:
         values["fail_on"] = _NOTE.get(values["fail_on"], values["fail_on"])
-    return Config(**values, root=os.path.dirname(os.path.abspath(path)), file=path, origins=origins)
+    return Config(**values, root=os.path.dirname(os.path.abspath(path)), file=path)
+
+
+def origin(config: Config, key: str) -> str:
+    """The file in which a key of a configuration stands: its own, or one that this extends."""
+    file = config.file
+    for _ in range(_MAX_EXTENDS):
+        section = _section(file) or {}
+        if key in section or "extend" not in section:
+            break
+        file = _extended(file, section["extend"])
+    return file
+
+
+def _extended(file: str, extended: str) -> str:
+    return os.path.join(os.path.dirname(file), os.path.expanduser(extended))
 
 
 def _section(path: str) -> dict[str, Any] | None:

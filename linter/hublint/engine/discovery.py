@@ -57,12 +57,14 @@ class Found(NamedTuple):
         ordinary: given paths in which there is no Hub repository.
         problems: what kept folders from being looked at, a sentence each.
         left: folders that look like Hub repositories and are not among the projects, sorted.
+        notes: what is odd in the configuration though it can be used, a sentence each.
     """
 
     projects: list[Project]
     ordinary: list[Ordinary]
     problems: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
@@ -124,7 +126,18 @@ class _Finder:
                 self._projects.setdefault(project.folder, project)
         projects = [project for _, project in sorted(self._projects.items())]
         left = tuple(each for _, each in sorted(self.left.items()) if each.folder not in self._projects)
-        return Found(projects, list(self.ordinary.values()), tuple(self.problems.values()), left)
+        notes = tuple(self._notes([os.path.abspath(path) for path in paths]))
+        return Found(projects, list(self.ordinary.values()), tuple(self.problems.values()), left, notes)
+
+    def _notes(self, paths: Sequence[str]) -> Iterator[str]:
+        """What matches nothing in the configurations of which the whole folder was named."""
+        configs = {config.file: config for config in (self.settings, *self._configs.values()) if config is not None}
+        for file, config in configs.items():
+            patterns = config.exclude or config.per_file_ignores or config.repo_types
+            if patterns and file not in self.problems and not {config.root, *_parents(config.root)}.isdisjoint(paths):
+                from hublint.engine.idle_patterns import idle_patterns
+
+                yield from idle_patterns(config)
 
     def _in_folder(self, path: str, folder: str) -> list[Project]:
         """The repositories at or below a named folder, else the one around it."""

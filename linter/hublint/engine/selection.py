@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hublint.engine import registry
+from hublint.engine.config import origin, shown_file
 from hublint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -125,5 +126,5 @@ def mistake(config: Config, plugins: tuple[str, ...]) -> str:
                 expand(selector, plugins)
             except UsageError:
                 what = "unknown rule" if key == "severity" else f"no rule is called `{selector}`"
-                return f"{config.place(key)}: `{place}`: {what}{meant(selector, plugins)}"
+                return f"{shown_file(origin(config, key))}: `{place}`: {what}{meant(selector, plugins)}"
     return ""
