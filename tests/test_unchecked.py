@@ -113,6 +113,22 @@ def test_an_ordinary_project_is_neither_checked_nor_suspected(tmp_path: Path, fi
     assert "look" not in err
 
 
+@pytest.mark.parametrize("code", ["train.ipynb", "train.py", "package.json"])
+def test_what_training_wrote_beside_its_code_is_no_repository(tmp_path: Path, code: str) -> None:
+    write(tmp_path, {"lab/README.md": "# Lab\n", f"lab/{code}": "", **below("lab/outputs/checkpoint-60", WEIGHTS)})
+    assert listed(tmp_path, ".") == listed(tmp_path, "lab/outputs/checkpoint-60/config.json") == []
+    assert listed(tmp_path, "lab/outputs/checkpoint-60") == ["lab/outputs/checkpoint-60/ model"]
+    assert "`lab/outputs/checkpoint-60` looks like a Hub repository" in hublint(tmp_path, "check", "--isolated", ".")[2]
+
+
+def test_many_ordinary_paths_are_counted(tmp_path: Path) -> None:
+    paths = [f"d{number}/a.txt" for number in range(30)]
+    write(tmp_path, dict.fromkeys(paths, ""))
+    code, out, _ = hublint(tmp_path, "check", "--isolated", *paths)
+    assert (code, out.count("\n")) == (2, 11)
+    assert "20 more of the named paths are in no Hub repository\n" in out
+
+
 def test_a_model_within_a_program_is_named(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": "", "README.md": "# Tool\n", **below("checkpoints/bert", WEIGHTS)})
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hublint.engine.project import Project
     from hublint_schemas import Kind
 
-_SHOWN = 10  # so many files that cannot be read are named
+_SHOWN = 10  # so many files that cannot be read, or are in no repository, are named
 FORMATS = ("text", "concise", "json", "github")
 
 
@@ -76,7 +76,7 @@ def perform(request: Request) -> int:
         else:
             result, applied = project.check(), 0
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
-    report = Report(checked, [each.sentence for each in found.ordinary])
+    report = Report(checked, _sentences(found))
     failed = _crashed(report) or undone or bool(problems)
     if not overlay:
         failed |= _unread(projects)
@@ -104,6 +104,15 @@ def _explain(found: Found, outputs: list[tuple[str, str]], request: Request) -> 
     for each in found.ordinary:
         if each.fails and not shown and not request.allow_empty:
             complain(each.sentence)
+
+
+def _sentences(found: Found) -> list[str]:
+    """Why named paths are not checked; of many that nobody would check, how many there are."""
+    failing = [each.sentence for each in found.ordinary if each.fails]
+    others = [each.sentence for each in found.ordinary if not each.fails]
+    more = len(others) - _SHOWN
+    counted = [f"{more} more of the named paths are in no Hub repository"] if more > 0 else []
+    return [*failing, *others[:_SHOWN], *counted]
 
 
 def _exit_code(checked: list[Checked], found: Found, allow_empty: bool) -> int:

@@ -83,13 +83,17 @@ class Surroundings:
         return self._names[folder]
 
     def _in_program(self, folder: str) -> bool:
-        """Whether a folder around one, within its checkout, holds a program."""
+        """Whether a folder around one, within its checkout, holds a program, or code that may have written into it."""
         around: list[str] = []
         at = folder
         while not is_checkout(at) and os.path.dirname(at) != at:
             at = os.path.dirname(at)
             around.append(at)
-        return any(is_program(self.names(each)) for each in (around if is_checkout(at) else around[:_AROUND]))
+        return any(self._has_code(each) for each in (around if is_checkout(at) else around[:_AROUND]))
+
+    def _has_code(self, folder: str) -> bool:
+        names = self.names(folder)
+        return is_program(names) or any(name.endswith((".py", ".ipynb")) for name in names)
 
     def _in_collection(self, folder: str) -> bool:
         """Whether beside a folder there is one that surely is a Hub repository."""
