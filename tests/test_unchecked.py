@@ -98,6 +98,7 @@ PROGRAMS = [
     {"README.md": "# Tool\n", "requirements.txt": "mlflow\n", "train.py": "", "mlruns/0/meta.yaml": "a: 1\n"},
     {"README.md": "# Kaggle\n", "solve.ipynb": "{}", "train.csv": "a\n", "test.csv": "a\n"},
     {"Dockerfile": "FROM python\nEXPOSE 8000\n", "main.py": "import fastapi\n", "requirements.txt": "fastapi\n"},
+    {"README.md": "# Formats\n", "test.json": "{}", "test.md": "", "test.sarif": ""},
     {"README.md": "# Docs\n", "docs/README.md": "---\ntitle: Docs\n---\n", "docs/a.md": "# A\n"},
 ]
 

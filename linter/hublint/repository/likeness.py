@@ -18,7 +18,8 @@ _LIBRARIES = ("gradio", "streamlit", "spaces")
 _HUB_PORT = lazy(r"(?<!\d)7860(?!\d)")
 _CODE = (".py", ".ipynb", ".js", ".ts", ".r", ".R", ".c", ".cpp", ".go", ".rs", ".java", ".toml")
 _SPLIT = lazy(
-    r"^(?:data/)?(?:train|training|test|testing|valid|validation|val|dev|eval)\b[^/]*\.(?:csv|tsv|jsonl?|arrow)(?:\.gz)?$"
+    r"^(?:data/)?(?:train|training|test|testing|valid|validation|val|dev|eval)\b[^/]*\.(?:csv|tsv|jsonl|arrow)(?:\.gz)?$"
+    r"|^(?:data/)?train\b[^/]*\.json$"
     r"|^(?:[^/]+/)?[^/]*\.parquet$|^metadata\.(?:csv|jsonl)$"
 )
 # The Hub writes this file into each new repository; a program names a few patterns of its own.
