@@ -61,14 +61,12 @@ def _project(path: str, options: Options) -> Project:
     Raises:
         UsageError: there is none, or there are several, or what is there cannot be looked at.
     """
-    projects, _, problems = find((path,), options)
-    if problems:
-        raise UsageError(problems[0])
+    found = find((path,), options)
+    projects = found.projects
+    if found.problems:
+        raise UsageError(found.problems[0])
     if not projects:
-        raise UsageError(
-            f"{path}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote; "
-            "--repo-type space|model|dataset says what it is to become"
-        )
+        raise UsageError(found.ordinary[0].sentence.replace("hublint check", "hublint preflight"))
     if len(projects) > 1:
         folders = ", ".join(os.path.relpath(project.folder) for project in projects[:5])
         raise UsageError(f"{path}: {len(projects)} Hub repositories, name one of them: {folders}")

@@ -48,7 +48,7 @@ class Checked(NamedTuple):
 
 
 class Report:
-    """The whole run. `ordinary` are given folders that hold no Hub repository."""
+    """The whole run. `ordinary` says of each given path without a Hub repository why."""
 
     def __init__(self, checked: Iterable[Checked], ordinary: Iterable[str] = ()) -> None:
         self.checked = tuple(checked)

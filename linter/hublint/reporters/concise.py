@@ -20,7 +20,7 @@ def render(report: Report, style: Style) -> str:
         mark = " [*]" if finding.fix and finding.fix.safety == "safe" else ""
         head = f"{SEVERITY_WORDS[finding.severity]}[{finding.code}] {finding.name}"
         lines.append(f"{style(place, 'bold')}: {head}: {printable(finding.message)}{mark}")
-    lines += [f"{printable(folder)}: no Hub repository" for folder in report.ordinary]
+    lines += map(printable, report.ordinary)
     if report.checked:
         lines.append(summary(report))
     return "".join(f"{line}\n" for line in lines)

@@ -19,7 +19,7 @@ def render(report: Report, style: Style) -> str:
     counts = Counter((finding.code, finding.severity, finding.name) for _, finding in report.findings())
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     lines = [f"{count:6} {code} {SEVERITY_WORDS[severity]:7} {name}" for (code, severity, name), count in ranked]
-    lines += [f"{printable(folder)}: no Hub repository" for folder in report.ordinary]
+    lines += map(printable, report.ordinary)
     if report.checked:
         lines.append(summary(report))
     return "".join(f"{line}\n" for line in lines)

@@ -29,10 +29,8 @@ def render(report: Report, style: Style) -> str:
         lines += _repository(checked, said, style)
     for more in said.left():
         lines += [*_wrapped(more, style), ""]
-    lines += [
-        f"{style.shown(folder)}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
-        for folder in report.ordinary
-    ]
+    for sentence in report.ordinary:
+        lines += _wrapped(sentence, style)
     worst = min(report.findings(), key=lambda each: each[1].severity == "info", default=None)
     if worst is not None:
         code = worst[1].code

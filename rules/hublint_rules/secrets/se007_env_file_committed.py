@@ -3,7 +3,8 @@
 ## What it does
 Looks at `.env`, `.env.local`, `prod.env` and the like for values that are credentials: known tokens, passwords in
 URLs, and real values of names such as `DB_PASSWORD`. Files that .gitignore leaves out, templates (`.env.example`) and
-files without a secret are fine, and in tests only known tokens count.
+files without a secret are fine, and in tests only known tokens count. A file that .gitignore names but git tracks, told
+by git's index, is in the repository.
 
 ## Why it matters on the Hub
 Whoever can read the repository can use all of them: in a public one that is everyone. A Space does not read the file
@@ -23,7 +24,8 @@ HF_TOKEN=
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-overview (2026-08): secrets belong in the settings. Committed environment files
-without a secret are common and fine, e.g. in huggingface/dataset-viewer.
+without a secret are common and fine, e.g. in huggingface/dataset-viewer. A file that was committed before .gitignore
+named it stays tracked: https://git-scm.com/docs/gitignore ("Notes"); tests/test_tracked.py repeats it with git.
 """
 
 from __future__ import annotations

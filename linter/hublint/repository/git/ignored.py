@@ -6,6 +6,7 @@ Source: https://git-scm.com/docs/gitignore; `_fetch_upload_modes` in huggingface
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.repository.git.pattern_index import PatternIndex
@@ -35,10 +36,11 @@ def ignores(repository: Repository) -> Ignores:
 class Ignores:
     """The .gitignore files of a repository; `path in ignores` tells whether they leave a file out.
 
-    A file that was committed all the same is ignored here too: only git's index would tell.
+    A file that git tracks already is not left out, whatever they say.
     """
 
     def __init__(self, repository: Repository) -> None:
+        self._tree = repository.tree
         self._patterns: dict[str, _Patterns] = {}
         for path in repository.files:
             if path == _NAME or path.endswith("/" + _NAME):
@@ -48,10 +50,18 @@ class Ignores:
         self._folders: dict[str, bool] = {}
 
     def __contains__(self, path: str) -> bool:
+        return self.names(path) and path not in self._tracked
+
+    def names(self, path: str) -> bool:
+        """Whether a .gitignore names a file, be it tracked or not."""
         if not self._patterns:
             return False
         folder = path.rpartition("/")[0]
         return self._has_folder(folder) or self._matches(path, False)
+
+    @cached_property
+    def _tracked(self) -> frozenset[str]:
+        return self._tree.tracked()
 
     def _has_folder(self, folder: str) -> bool:
         if folder not in self._folders:
