@@ -84,16 +84,20 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         task = None
     inferred = task is not None and "transformers" in (card.data.get("library_name"), *tags)
     inherits = is_adapter(repository) or is_gguf_only(repository)
-    name = library.value if library is not None else card.data.get("library_name")
-    known = isinstance(name, str) and name in hublint_schemas.table("libraries")["libraries"]
-    unclear = not known or (task is None and name in ("transformers", "transformers.js", "diffusers"))
     yield Finding(
         card,
         card.place("pipeline_tag"),
         message + ("; the Hub infers that" if inferred and not named else ""),
-        severity="info" if named or inferred or inherits or unclear else None,
+        severity="info" if named or inferred or inherits or _is_unclear(card, library, task) else None,
         fix=_fix(card, task) if task is not None else None,
     )
+
+
+def _is_unclear(card: Card, library: Decided | None, task: Decided | None) -> bool:
+    """Whether neither files nor card name a library whose models have a task that only the card can tell."""
+    name = library.value if library is not None else card.data.get("library_name")
+    known = isinstance(name, str) and name in hublint_schemas.table("libraries")["libraries"]
+    return not known or (task is None and name in ("transformers", "transformers.js", "diffusers"))
 
 
 def _message(named: list[str], task: Decided | None) -> str:
