@@ -1,9 +1,10 @@
-"""What zip archives hold, compared with what the `datasets` library makes of them, and its bounds."""
+"""What zip archives and safetensors files of a repository hold, compared with `datasets`, and the bounds."""
 
 from __future__ import annotations
 
 import importlib.util
 import io
+import json
 import os
 import random
 import struct
@@ -91,3 +92,41 @@ def test_formats_are_told_as_the_library_tells_them(tmp_path: Path) -> None:
             told += 1
             assert module is None, names
     assert told > 10
+
+
+def shard(*tensors: str) -> bytes:
+    """A safetensors file of empty tensors."""
+    text = json.dumps({name: {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]} for name in tensors}).encode()
+    return len(text).to_bytes(8, "little") + text
+
+
+def index(**weights: str) -> str:
+    return json.dumps({"metadata": {}, "weight_map": weights})
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (shard("b"), []),
+        (shard("b", "c"), []),
+        (shard("x"), ["the index puts `b` into `model-00002-of-00002.safetensors`, which does not hold it; write"]),
+        (shard(), ["the index puts `b` into `model-00002-of-00002.safetensors`, which does not hold it; write"]),
+        (b"version https://git-lfs.github.com/spec/v1\n", []),
+        (b"\xff" * 9, []),
+        (b"", []),
+    ],
+)
+def test_tensors_of_the_index_against_the_shards(second: bytes, told: list[str]) -> None:
+    names = ("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")
+    files = {
+        "README.md": README,
+        "model.safetensors.index.json": index(a=names[0], b=names[1]),
+        names[0]: shard("a"),
+        names[1]: second,
+    }
+    found = findings(make("model", files), "RP007")
+    assert [each.severity for each in found] == ["warning"] * len(told)
+    assert all(each.message.startswith(start) for each, start in zip(found, told, strict=True))
+    swapped = {**files, names[0]: shard("b"), names[1]: shard("a")}
+    (one,) = findings(make("model", swapped), "RP007")
+    assert "`a` and 1 more" in one.message and f"it is in `{names[1]}`" in one.message
