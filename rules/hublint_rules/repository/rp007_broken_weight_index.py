@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
-from hublint.repository.tensors import safetensors_header
+from hublint.repository.marks import safetensors_header
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed, shown
