@@ -39,6 +39,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.documents.placeholders import is_placeholder
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ RULE = Rule(
 )
 
 
+_BRACES = lazy(r"\{[^{}\r\n]*\}")
+
+
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first fault of a block that does not parse and whose fences are right."""
     if card.block is None or card.error is None or card.error.kind not in ("syntax", "key"):
@@ -70,7 +75,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         return
     found = diagnose(card, card.error)
     lenient = card.root is not None and not card.unknown
-    if lenient and found.cause == "template":  # FM012 speaks of it
+    if lenient and (found.cause == "template" or _is_template(card, card.error.offset)):  # FM012 speaks of it
         return
     yield Finding(
         card,
@@ -81,3 +86,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         severity="warning" if lenient else None,
         fix=found.fix,
     )
+
+
+def _is_template(card: Card, offset: int) -> bool:
+    """Whether a template's `{placeholder}` stands at an offset, which YAML takes for a mapping."""
+    found = _BRACES.match(card.text, offset)
+    return found is not None and is_placeholder(found[0])
