@@ -77,11 +77,12 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     lenient = card.root is not None and not card.unknown
     if lenient and (found.cause == "template" or _is_template(card, card.error.offset)):  # FM012 speaks of it
         return
+    told = "" if card.root is not None else "what else the metadata say is checked once this line is right"
     yield Finding(
         card,
         found.span,
         found.message,
-        help="the Hub reads it so, but huggingface_hub and datasets do not" if lenient else "",
+        help="the Hub reads it so, but huggingface_hub and datasets do not" if lenient else told,
         hub_message="" if lenient else found.hub_message,
         severity="warning" if lenient else None,
         fix=found.fix,

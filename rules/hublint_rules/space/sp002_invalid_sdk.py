@@ -66,6 +66,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             card,
             card.place("sdk"),
             f"{shown(value)} is no SDK of the Hub; write `gradio`, `docker` or `static`",
+            help="what depends on the SDK is checked once there is one",
             label="use `docker` with the Hub's Streamlit template" if word == "streamlit" else "",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("sdk",), meant),)) if meant else None,
         )
