@@ -314,3 +314,36 @@ def test_a_stage_is_the_first_of_its_name() -> None:
     text = "FROM a AS x\nFROM b AS X\nFROM c\n"
     dockerfile = Dockerfile(Source("Dockerfile", text.encode()))
     assert dockerfile.stage("X") is dockerfile.stages[0] and dockerfile.stage("1") is dockerfile.stages[1]
+
+
+def test_a_line_that_many_findings_are_about_is_read_and_covered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of 1,500 broken links in one line."""
+    from hublint.engine.masking import Mask
+
+    covered: list[str] = []
+    ours = Mask._covered
+    monkeypatch.setattr(Mask, "_covered", lambda mask, text: (covered.append(text), ours(mask, text))[1])
+    cells = range(1500)
+    rows = ["|" + "|".join(f"c{each}" for each in cells) + "|", "|" + "---|" * len(cells)]
+    rows.append("|" + "|".join(f"[x](a{each}.md)" for each in cells) + "|")
+    readme = "---\nlicense: mit\n---\n" + "\n".join(rows) + "\n"
+    found = findings(make("model", {"README.md": readme, "x.json": "{}"}), "CT005")
+    assert len(found) == len(cells)
+    assert sum(len(text) > 10_000 for text in covered) <= 2
+
+
+@pytest.mark.parametrize("text", ["a\nb\r\nc\rd", "\r\n\n", "", "a\r\r\nb", "\n\r"])
+def test_lines_end_where_their_break_begins(text: str) -> None:
+    source = Source("x", text.encode())
+    lines = re.split(r"\r\n|\n|\r", text)
+    assert [source.line(number) for number in range(1, len(lines) + 1)] == lines
+
+
+def test_adding_an_item_reads_no_other_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hublint.documents.yaml import places
+
+    monkeypatch.delattr(places, "block_style")
+    app = "from transformers import AutoModel\n" + "".join(f"AutoModel.from_pretrained('o/m{n}')\n" for n in range(9))
+    card = "---\ntitle: x\nsdk: gradio\nmodels:\n- a/b\n---\n"
+    found = findings(make("space", {"README.md": card, "app.py": app}), "SP028")
+    assert [each.fix is not None for each in found] == [True] * 9

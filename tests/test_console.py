@@ -157,7 +157,7 @@ def test_long_lists_are_cut_to_five() -> None:
 
 
 def test_the_hubs_sentence_is_capped(every_case: list[Checked]) -> None:
-    assert len(quoted("a sentence " * 100)) == 200
+    assert 180 < len(quoted("a sentence " * 100)) <= 200
     assert quoted("a sentence " * 100).endswith("...")
     assert all(len(quoted(each.hub_message)) <= 200 for _, each in Report(every_case).findings())
 
@@ -173,7 +173,7 @@ def test_no_line_is_wider_than_the_terminal(every_case: list[Checked], width: in
         for line in text.render(Report([checked]), Style(width=width)).splitlines():
             words = [word for word in line.split(" ") if columns(word) > width - 20]
             place = re.match(r" *--> |.+:\d+:\d+: note\[\w+\]$", line)
-            assert columns(line) <= width or place or words == [line.strip()], line
+            assert columns(line) <= width or place or words == [line.strip().removesuffix(" [*]")], line
 
 
 def test_lines_are_whole_where_there_is_no_terminal(every_case: list[Checked]) -> None:
@@ -408,7 +408,7 @@ def test_counts_of_fixes_agree(early: int, late: int, offered: int, left: int, s
     assert summary.would_apply(fixes, offered, left) == sentence
 
 
-def test_the_demo_says_why_more_is_fixed_than_was_found(
+def test_the_demo_fixes_what_it_offers_and_says_what_comes_later(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(Path(__file__).parent.parent / "fixtures")
@@ -416,8 +416,8 @@ def test_the_demo_says_why_more_is_fixed_than_was_found(
     (offered,) = map(int, re.findall(r"\[\*\] (\d+) fixable", capsys.readouterr().out))
     run(["fix", "--isolated", "demo", "--diff"])
     sentence = capsys.readouterr().err
-    every, late = map(int, re.findall(r"\d+", sentence))
-    assert every - late == offered
+    every, *late = map(int, re.findall(r"\d+", sentence))
+    assert every - sum(late) == offered
 
 
 def test_only_what_was_written_is_told(

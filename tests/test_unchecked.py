@@ -35,7 +35,6 @@ def hublint(root: Path, *arguments: str) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "hublint", *arguments],
         cwd=root,
-        env=dict(os.environ),  # without the COLUMNS that readline, which pytest imports, sets behind Python's back
         capture_output=True,
         encoding="utf-8",
         check=False,

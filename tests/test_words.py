@@ -158,7 +158,8 @@ GOLDEN: dict[str, tuple[str, str, dict[str, str], str]] = {
         "dataset",
         "FM003",
         {"README.md": card("pretty_name: Demo\ntags:\n-acu\n")},
-        "`-acu` needs a space after the dash to be a list item: `- acu`",
+        "`-acu` needs a space after the dash to be a list item: `- acu`"
+        "\nthe rest of the metadata is checked once this line is right",
     ),
     "19": (
         "space",

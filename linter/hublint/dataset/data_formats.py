@@ -92,6 +92,21 @@ def format_of(paths: Iterable[str]) -> Format:
     return Format("")
 
 
+def archived_extension(names: Iterable[str]) -> str:
+    """The commonest extension in zip archives, by which alone the library tells their format.
+
+    Empty where it is one that a builder reads, or where as common a one may be.
+    """
+    counts: dict[str, int] = {}
+    for name in names:
+        for suffix in suffixes(name):
+            counts[suffix.lower()] = counts.get(suffix.lower(), 0) + 1
+    most = max(counts.values(), default=0)
+    commonest = sorted(suffix for suffix, count in counts.items() if count == most)
+    known = _extensions()
+    return "" if not commonest or any(suffix in known for suffix in commonest) else commonest[0]
+
+
 def builder_of(path: str) -> str:
     """The builder of a single file; empty where there is none."""
     return _builder_of_extensions(path.rpartition("/")[2].partition(".")[2])

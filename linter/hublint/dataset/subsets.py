@@ -98,7 +98,7 @@ def _splits(repository: Repository, subset: Subset) -> dict[str, list[str]]:
 
 def _is_unreadable(card: Card) -> bool:
     """Whether the card may well describe subsets, but in metadata that nobody can read as yet."""
-    return card.error is not None or (card.metadata is None and "\nconfigs:" in card.text)
+    return card.metadata is None and (card.error is not None or "\nconfigs:" in card.text)
 
 
 def _is_read(config: Any) -> bool:

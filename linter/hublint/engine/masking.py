@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _SHORTEST_LINE = 16  # of a private key's material
 _STEM = 12  # so much of a credential is covered too, as where a message quotes its beginning
 
+_LONG = 2_000
+_KEPT = 8
+
 
 class Mask:
     """Covers what has the shape of a credential, and what stands as one in the texts that were looked at so far, be it
@@ -30,9 +33,19 @@ class Mask:
         for value in _known(repository):
             if value:
                 self._by_stem.setdefault(value[:_STEM], []).append(value)
+        self._long: dict[str, str] = {}
         self._sizes = sorted({len(stem) for stem in self._by_stem})
 
     def __call__(self, text: str) -> str:
+        if len(text) < _LONG:
+            return self._covered(text)
+        if text not in self._long:  # a long line that many findings are about is covered once
+            if len(self._long) > _KEPT:
+                self._long.clear()
+            self._long[text] = self._covered(text)
+        return self._long[text]
+
+    def _covered(self, text: str) -> str:
         done = 0
         pieces = []
         for start, end in self._spans(text):

@@ -46,7 +46,9 @@ without a value is removed, the address or the task alone becomes the mapping ar
 
 ## Evidence
 The Hub's messages for `name`, `results`, `metrics`, `value`, `config`, `revision` and `source.url` (measured 2026-09,
-malaiwah/quant-fidelity-suite; huu4ontocord/MDEL issue 34); `model_index_to_eval_results` of PyPI huggingface_hub 2.4.0.
+malaiwah/quant-fidelity-suite; huu4ontocord/MDEL issue 34); `model_index_to_eval_results` of PyPI huggingface_hub 2.4.0,
+which raises KeyError 'dataset'. spaCy's own push writes results without `dataset`, and the Hub takes them
+(spacy_huggingface_hub/push.py, `_create_model_index`, 2026-11): one warning for all of them.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar
 from hublint.rule import Finding, Fix, Rule
+from hublint_rules._card import strings
 from hublint_rules._wording import shown, typed
 
 if TYPE_CHECKING:
@@ -82,12 +85,34 @@ _HUB_WORDS = {"string": "a string", "array": "an array"}
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each place of the results that is of a wrong shape."""
-    for violation in card.violations(repository.kind, RULE.code):
+    violations = card.violations(repository.kind, RULE.code)
+    without = [each for each in violations if each.keyword == "required" and each.expected == "dataset"]
+    together = len(without) > 1 and len(without) == _count_of_results(card)
+    if together:
+        yield _without_datasets(card, without)
+    for violation in violations:
         if violation.keyword == "required":
-            if "<<" not in violation.value:
+            if "<<" not in violation.value and not (together and violation in without):
                 yield _missing(card, violation)
         elif len(violation.route) > 1 or violation.value != "":
             yield _wrong_type(card, violation)
+
+
+def _count_of_results(card: Card) -> int:
+    entries = card.data.get("model-index")
+    known = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return sum(len(entry["results"]) for entry in known if isinstance(entry.get("results"), list))
+
+
+def _without_datasets(card: Card, violations: list[Violation]) -> Finding:
+    """One cause in many places: a card whose results all lack their dataset, as spaCy writes it."""
+    by_spacy = card.data.get("library_name") == "spacy" or "spacy" in strings(card.data.get("tags"))
+    message = (
+        f"none of the {len(violations)} results has a `dataset`; `ModelCard.load` of huggingface_hub raises without "
+        "it, and the page shows no dataset for the results"
+    )
+    place = card.place(*violations[0].route, "dataset")
+    return Finding(card, place, message, severity="warning" if by_spacy else None)
 
 
 def _missing(card: Card, violation: Violation) -> Finding:

@@ -2,7 +2,8 @@
 
 ## What it does
 Checks `library_name` against the Hub's list of libraries. A known library in another spelling, with a slip or under
-its old name is a warning; any other value is a note, for the list is open and grows every week.
+its old name is a warning; any other value is a note, for the list is open and grows every week. Silent about such a
+value beside GGUF files, whose page the Hub gives llama.cpp's code whatever the card says.
 
 ## Why it matters on the Hub
 The Hub accepts every value in silence. With one that it does not know the model's page shows no code that loads the
@@ -24,7 +25,8 @@ Safe where the value is a library of the Hub in another spelling (`sentence_tran
 
 ## Evidence
 MODEL_LIBRARIES_UI_ELEMENTS of npm @huggingface/tasks 0.21.54; that the Hub does not check the value was measured in
-2026-09 (rule matrix in the project's facts).
+2026-09 (rule matrix in the project's facts). `library_name: gguf` is common on cards of GGUF files, which the Hub finds
+by their names (https://huggingface.co/docs/hub/gguf, 2026-08).
 """
 
 from __future__ import annotations
@@ -72,6 +74,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             f"{shown(name)} is not a library that the Hub knows; write `{meant}`",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("library_name",), meant),)),
         )
+        return
+    if any(path.lower().endswith(".gguf") for path in repository.files):
         return
     hints = {letters(word): library for word, library in table["suggestions"].items()}
     hint = hints.get(letters(name))

@@ -66,6 +66,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             card,
             card.place("sdk"),
             f"{shown(value)} is not an SDK of the Hub; write {either([meant] if meant else _SDKS)}",
+            help="what depends on the SDK is checked once there is one",
             label="use `docker` with the Hub's Streamlit template" if word == "streamlit" else "",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("sdk",), meant),)) if meant else None,
         )

@@ -3,8 +3,9 @@
 ## What it does
 Checks the relative targets of links and images, in Markdown and in HTML, against the repository's files, and anchors
 (`#section`) against the card's headings. An address without `https://` and a mail address without `mailto:` are
-relative targets too. Targets outside the repository, absolute paths, and weights or data that a checkout may lack
-are left alone, and so are files where the README stands alone.
+relative targets too, and so is a page of a repository without the slash in front, as diffusers' LoRA scripts write it
+(`[Download](me/my-lora/tree/main)`). Targets outside the repository, absolute paths, and weights or data that a
+checkout may lack are left alone, and so are files where the README stands alone.
 
 ## Why it matters on the Hub
 The Hub resolves relative targets within the repository: the image is blank and the link shows "404", while it may
@@ -81,6 +82,7 @@ _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _PAGES = frozenset(
     "blob blame commit commits community discussions edit raw resolve settings tree viewer embed".split()
 )
+_PAGE_OF_REPOSITORY = r"(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+/(?:tree|blob|raw|resolve|discussions)(?:/.*)?"
 _OF_HUB = frozenset(("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"))
 _DATA = frozenset(
     """
@@ -192,6 +194,8 @@ def _file_problem(listing: _Listing, path: str, shown: str) -> str:
             return ""
     if not listing.can_tell(path):
         return ""
+    if re.fullmatch(_PAGE_OF_REPOSITORY, path):
+        return f"`{shown}` lacks the slash in front that makes it a page of the Hub; write `/{shown}`"
     meant = listing.lowered.get(path.lower())
     return f"`{shown}` is not a file of the repository{f'; write `{meant}`, as the file is called' if meant else ''}"
 

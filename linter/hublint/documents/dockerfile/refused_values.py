@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _PORT = r"\+?([0-9]{1,9})(?:-([0-9]{1,9}))?(?:/(?:tcp|udp|sctp)?)?"
 _HIGHEST_PORT = 65535
 _DURATION = r"[+-]?0|\+?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+"
+_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
+_DAY = 86_400
+_SHORTEST = _UNITS["ms"]
 _NETWORKS = ("default", "none", "host")
 _MOUNT_TYPES = ("bind", "cache", "tmpfs", "secret", "ssh")
 _MOUNT_KEYS = frozenset(
@@ -65,6 +68,14 @@ def _durations(instruction: Instruction) -> Iterator[SyntaxProblem]:
         elif not re.fullmatch(_DURATION, value, re.ASCII):
             way = f"; write `{value}s`" if value.isascii() and value.isdigit() else ""
             yield SyntaxProblem(flag.span, f"`{value}` is not a duration such as `30s`{way}")
+        elif 0 < _nanoseconds(value) < _SHORTEST:
+            yield SyntaxProblem(flag.span, f"`{value}` is less than `1ms`, the shortest that Docker takes; write `1ms`")
+
+
+def _nanoseconds(duration: str) -> int:
+    """A duration as Go parses it; what is longer than a day counts as one."""
+    parts = re.findall(r"([0-9]*(?:\.[0-9]*)?)(ns|us|µs|μs|ms|s|m|h)", duration)
+    return sum(int(min(float(number[:20]), _DAY) * _UNITS[unit]) for number, unit in parts)
 
 
 def _image(stage: Stage) -> Iterator[SyntaxProblem]:

@@ -16,6 +16,7 @@ _GLUED_DASH = lazy(r"[ ]*-(?=[^\s\-])")
 _GLUED_COLON = lazy(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
 _KEY_OR_ITEM = lazy(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
 _BLOCK_HEADER = lazy(r"[|>][-+0-9]*")
+_FLOW_WORD = lazy(r"[:-][^\s,\[\]{}]*")
 _MARKDOWN_LINK = lazy(r"\[[^\[\]]*\]\([^()\s]*\)")
 _MEANINGS = {"*": "a reference", "&": "an anchor", "!": "a tag", "?": "a complex key", "%": "a directive"}
 # Keys that are no words of prose although they are one word.
@@ -340,7 +341,22 @@ def no_content(failure: Failure) -> Cause | None:
         return Cause("missing-value", failure.number, column, column + 1, message)
     if column == line.start and line.value[:1] in (",", "]", "}"):
         return reserved_start(failure)
+    word = _FLOW_WORD.match(line.text, column)
+    if word is not None:
+        sign = word[0][0]
+        message = f"`{word[0][:40]}` begins with `{sign}`, which is a sign of YAML's own in brackets; put it in quotes"
+        return Cause("reserved-character", failure.number, column, word.end(), message)
     return bracket(failure)
+
+
+def complex_key(failure: Failure) -> Cause | None:
+    """A list or mapping where a key stands."""
+    line, column = failure.lines[failure.number], failure.column
+    kind = "a mapping" if line.text[column : column + 1] == "{" else "a list"
+    message = (
+        f"{kind} stands here as a key, which has to be a word; put it in quotes, or write the key without brackets"
+    )
+    return Cause("complex-key", failure.number, column, max(line.end, column + 1), message)
 
 
 def text_on_header(failure: Failure) -> Cause | None:
