@@ -10,6 +10,7 @@ from hublint.regexes import lazy
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import find_tokens
 from hublint.secrets.dummies import is_dummy
+from hublint.secrets.hints import STREAMLIT_SECRETS
 from hublint.secrets.passwords import is_common
 from hublint.secrets.urls import urls_with_credentials
 
@@ -34,7 +35,12 @@ class EnvValue(NamedTuple):
 
 
 def is_env_file(path: str) -> bool:
-    """Whether a path is an environment file with values: `.env`, `.env.local`, `prod.env`, not `.env.example`."""
+    """Whether a path is an environment file with values: `.env`, `.env.local`, `prod.env`, not `.env.example`.
+
+    Streamlit's .streamlit/secrets.toml, which is read in its place, is one.
+    """
+    if path.endswith(STREAMLIT_SECRETS):
+        return True
     name = path.rpartition("/")[2].lower()
     parts = name.split(".")
     if "env" not in parts[1:] or _TEMPLATES.intersection(part for word in parts for part in word.split("-")):
