@@ -17,11 +17,11 @@ from hublint.secrets.places import Places
 from hublint.secrets.scan import scan
 from hublint.secrets.shapes import covered
 from repositories import make
-from tokens import DIGITS, HEX, LOWER, MAKERS, STANDARD, URLSAFE, WORD, Maker
+from tokens import DIGITS, HEX, LOWER, MAKERS, MARKS, STANDARD, URLSAFE, WORD, Maker
 
 AZURE = base64.b64encode(Maker("azure").randbytes(64)).decode()
 PASSWORD = Maker("a password").of(WORD, 14)
-GROUPS = "qzvt xkrh wplm yjbn"
+GROUPS = MARKS["[4 groups of 4 letters]"]
 
 
 def _kinds(text: str) -> list[str]:

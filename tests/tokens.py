@@ -248,6 +248,9 @@ MARKS = {
     "[private key]": _private_key(),
     "[private key on one line]": _private_key().replace("\n", "\\n"),
     "[24 characters]": Maker("password").of(WORD, 24),
+    "[14 characters]": Maker("login").of(WORD, 14),
+    "[4 groups of 4 letters]": " ".join(("qzvt", "xkrh", "wplm", "yjbn")),
+    "[64 bytes in base 64]": base64.b64encode(Maker("azure").randbytes(64)).decode(),
 }
 
 

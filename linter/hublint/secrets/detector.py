@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RIGHT = r"(?![A-Za-z0-9_]|-[A-Za-z0-9])"
+# What may not follow a token whose own alphabet has more than letters and digits.
+_RIGHT_OF = {"azure-ad": r"(?![.~-]*[A-Za-z0-9_~])"}
 _ESCAPES = {"n": 1, "r": 1, "t": 1, "x": 3, "u": 5}
 
 # What stands before the first long run of a token that does not begin with it.
@@ -165,7 +167,7 @@ def _anchored(text: str) -> Iterator[Secret]:
 def _match(text: str, kind: TokenKind, start: int) -> Secret | None:
     pattern = _patterns.get(kind.id)
     if pattern is None:
-        pattern = _patterns[kind.id] = re.compile(f"(?:{kind.pattern}){_RIGHT}")
+        pattern = _patterns[kind.id] = re.compile(f"(?:{kind.pattern}){_RIGHT_OF.get(kind.id, _RIGHT)}")
     match = pattern.match(text, start)
     return _keep(text, kind, start, match.end()) if match else None
 

@@ -29,18 +29,23 @@ _BARE = lazy(
 _BEHIND_BARE = ("", " ", "\t", "\r", "\n", ";")
 
 _QUOTING = frozenset(
-    "py pyw pyi js mjs cjs jsx ts tsx vue svelte html htm php rb go java kt rs cs swift r jl lua toml json".split()
+    "py pyw pyi js mjs cjs jsx ts tsx vue svelte html htm php rb go java kt rs cs swift r jl lua toml json "
+    "dockercfg dockerconfigjson".split()
 )
 _BARE_TOO = frozenset("yaml yml sh bash zsh fish ini cfg conf properties env envrc dockerfile mk makefile".split())
 _LARGEST = 1_000_000
 
 
 class NamedLiteral(NamedTuple):
-    """A literal of 12 characters or more, without blanks; `name` is the word it stands behind, `span` the value's."""
+    """A literal of 12 characters or more, without blanks; `name` is the word it stands behind, `span` the value's.
+
+    `login`: it is the password of a login or connection, which may be shorter, and `name` says of what kind.
+    """
 
     name: str
     value: str
     span: Span
+    login: bool = False
 
 
 def suffix(source: Source) -> str:
@@ -77,16 +82,20 @@ def named_literals(text: str, *, bare: bool = False) -> list[NamedLiteral]:
             quoted = _QUOTED.match(text, end)
             match = quoted or (_BARE.match(text, end) if bare else None)
             if match:
-                span = Span(*match.span("value"))
-                head = _HEAD.search(text[max(0, at - 60) : end])
-                name = (head[0] if head else word) + match["rest"]
-                end = span.end
-                if name.lower() != "key" and (
-                    quoted or _ends(text, match, at - len(head[0] if head else "") + len(word))
+                literal = _literal(text, match, end, word)
+                if literal.name.lower() != "key" and (
+                    quoted or _ends(text, match, end + len(match["rest"]) - len(literal.name))
                 ):
-                    found[span] = NamedLiteral(name, match["value"], span)
+                    found[literal.span] = literal
+                # in `KEY="${KEY:=value}"` the value is further in
+                end = literal.span.start if literal.value.startswith("${") else literal.span.end
             at = lower.find(word, end)
     return [found[span] for span in sorted(found)]
+
+
+def _literal(text: str, match: re.Match[str], end: int, word: str) -> NamedLiteral:
+    head = _HEAD.search(text[max(0, end - len(word) - 60) : end])
+    return NamedLiteral((head[0] if head else word) + match["rest"], match["value"], Span(*match.span("value")))
 
 
 def _ends(text: str, match: re.Match[str], begin: int) -> bool:

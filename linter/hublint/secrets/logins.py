@@ -48,12 +48,12 @@ def logins_in(source: Source) -> Iterator[NamedLiteral]:
     if "curl" in text:
         for match in _CURL.finditer(text):
             if _is_password(match["value"]) and not _OWN.search(text, match.end(), match.end() + 200):
-                yield NamedLiteral("curl -u", match["value"], Span(*match.span("value")))
+                yield NamedLiteral("curl -u", match["value"], Span(*match.span("value")), login=True)
     yield from _connections(text)
     if '"auths"' in text:
         for match in _DOCKER.finditer(text):
             if _is_docker_login(match["value"]):
-                yield NamedLiteral("auth", match["value"], Span(*match.span("value")))
+                yield NamedLiteral("auth", match["value"], Span(*match.span("value")), login=True)
 
 
 def _pairs(text: str) -> Iterator[NamedLiteral]:
@@ -61,7 +61,9 @@ def _pairs(text: str) -> Iterator[NamedLiteral]:
         pair = _PAIR.match(text, opening.end())  # Python reads no `$`
         while pair:
             if _is_password(pair["value"].replace("$", "S")) and pair["user"] != pair["value"]:
-                yield NamedLiteral(opening["name"] or opening["call"], pair["value"], Span(*pair.span("value")))
+                yield NamedLiteral(
+                    opening["name"] or opening["call"], pair["value"], Span(*pair.span("value")), login=True
+                )
             pair = _PAIR.match(text, pair.end()) if opening["name"] else None
 
 
@@ -72,7 +74,7 @@ def _connections(text: str) -> Iterator[NamedLiteral]:
         end = min(end if end >= 0 else len(text), match.end() + 300)
         server = _SERVER.search(text, start, end)
         if server and not _OWN_SERVER.match(server["host"]) and _is_password(match["value"]):
-            yield NamedLiteral("Password", match["value"], Span(*match.span("value")))
+            yield NamedLiteral("Password", match["value"], Span(*match.span("value")), login=True)
 
 
 def _is_password(value: str) -> bool:

@@ -30,7 +30,8 @@ class TokenKind(NamedTuple):
     check: Callable[[str], bool] | None = None
 
 
-_HF = "POST it to https://huggingface.co/api/credentials/revoke"
+_HF = "revoke it at https://huggingface.co/settings/tokens"
+_HF_ANY = "send it to https://huggingface.co/api/credentials/revoke, which revokes it"
 _WORD = r"[A-Za-z0-9]"
 _URLSAFE = r"[A-Za-z0-9_-]"
 _HEX = r"[0-9a-f]"
@@ -59,13 +60,13 @@ def _kind(
 HUB_TOKENS: tuple[TokenKind, ...] = (
     _kind("hf-user", "Hugging Face user access token", "hf_", "[A-Za-z]{34}", _HF, checks.mixed_case,
           provider="Hugging Face"),
-    _kind("hf-organization", "Hugging Face organization token", "api_org_", "[A-Za-z]{34}", _HF, checks.mixed_case,
+    _kind("hf-organization", "Hugging Face organization token", "api_org_", "[A-Za-z]{34}", _HF_ANY, checks.mixed_case,
           provider="Hugging Face"),
     _kind("hf-oauth", "Hugging Face OAuth token", "hf_oauth_",
           rf"eyJ{_URLSAFE}{{10,2000}}(?:\.{_URLSAFE}{{10,4000}}){{2}}",
-          _HF, checks.rich, provider="Hugging Face"),
+          _HF_ANY, checks.rich, provider="Hugging Face"),
     _kind("hf-trusted-publisher", "Hugging Face trusted publisher token", "hf_jwt_",
-          rf"eyJ{_URLSAFE}{{10,2000}}(?:\.{_URLSAFE}{{10,4000}}){{2}}", _HF, checks.rich, provider="Hugging Face"),
+          rf"eyJ{_URLSAFE}{{10,2000}}(?:\.{_URLSAFE}{{10,4000}}){{2}}", _HF_ANY, checks.rich, provider="Hugging Face"),
 )  # fmt: skip
 
 MODEL_PROVIDERS: tuple[TokenKind, ...] = (
@@ -136,7 +137,7 @@ CLOUDS: tuple[TokenKind, ...] = (
           rf"~{_WORD}{{52}}JQQJ9[9DH]{_WORD}[A-L]{_WORD}{{16}}[A-Za-z]{_WORD}{{7}}(?:{_WORD}{{2}}==)?",
           "regenerate it in the Azure portal", checks.rich, provider="Azure"),
     _kind("azure-ad", "Microsoft Entra client secret", "",
-          r"~[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![.~-]*[A-Za-z0-9_~])",
+          r"~[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34}",
           "delete it in the app registration", checks.random),
     _kind("databricks", "Databricks access token", "dapi", rf"{_HEX}{{32}}(?:-\d)?", "revoke it in the user settings"),
     _kind("digitalocean", "DigitalOcean token", "dop_v1_ doo_v1_ dor_v1_", rf"{_HEX}{{64}}",
@@ -157,16 +158,14 @@ CLOUDS: tuple[TokenKind, ...] = (
           checks.varied),
     _kind("netlify", "Netlify access token", "nfp_ nfc_ nfo_", rf"{_WORD}{{36}}",
           "revoke it at app.netlify.com/user/applications", checks.varied),
-    _kind("fly", "Fly.io access token", "fm2_ fm1r_ fm1a_", r"[A-Za-z0-9+/=_-]{100,800}", "fly tokens revoke",
-          checks.rich,
-          provider="Fly.io"),
-    _kind("fly-legacy", "Fly.io access token", "fo1_", rf"{_URLSAFE}{{43}}", "fly tokens revoke", checks.random,
-          provider="Fly.io"),
+    _kind("fly", "Fly.io access token", "fm2_ fm1r_ fm1a_", r"[A-Za-z0-9+/=_-]{100,800}",
+          "revoke it with `fly tokens revoke`", checks.rich, provider="Fly.io"),
+    _kind("fly-legacy", "Fly.io access token", "fo1_", rf"{_URLSAFE}{{43}}",
+          "revoke it with `fly tokens revoke`", checks.random, provider="Fly.io"),
     _kind("doppler", "Doppler token", "dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.",
           rf"(?:[a-z0-9_-]{{2,35}}\.)?{_WORD}{{40,44}}", "revoke it at dashboard.doppler.com", checks.varied),
-    _kind("vault", "HashiCorp Vault token", "hvs. hvb. hvr.", rf"{_URLSAFE}{{90,300}}", "vault token revoke",
-          checks.rich,
-          provider="HashiCorp"),
+    _kind("vault", "HashiCorp Vault token", "hvs. hvb. hvr.", rf"{_URLSAFE}{{90,300}}",
+          "revoke it with `vault token revoke`", checks.rich, provider="HashiCorp"),
     _kind("pulumi", "Pulumi access token", "pul-", rf"{_HEX}{{40}}", "delete it at app.pulumi.com"),
     _kind("planetscale", "PlanetScale token", "pscale_tkn_ pscale_pw_ pscale_oauth_", rf"{_URLSAFE}{{43}}",
           "delete it at app.planetscale.com", checks.varied),
@@ -182,7 +181,7 @@ DEVELOPER_TOOLS: tuple[TokenKind, ...] = (
     _kind("github-refresh", "GitHub refresh token", "ghr_", rf"{_WORD}{{76}}", "revoke it at github.com/settings/apps",
           checks.varied),
     _kind("github-app", "GitHub App installation token", "ghs_", r"(?:[A-Za-z0-9]{36}|[A-Za-z0-9_.-]{100,900})",
-          "DELETE https://api.github.com/installation/token", checks.installation_token),
+          "revoke it by `DELETE https://api.github.com/installation/token`", checks.installation_token),
     _kind("github-fine-grained", "GitHub fine-grained token", "github_pat_", rf"{_WORD}{{22}}_{_WORD}{{59}}",
           "revoke it at github.com/settings/personal-access-tokens", checks.varied),
     _kind("gitlab", "GitLab token", "glpat- gldt- glft- glrt- glffct- glsoat- glimt- glcbt- glptt- glagent- gloas-",
@@ -190,7 +189,8 @@ DEVELOPER_TOOLS: tuple[TokenKind, ...] = (
           rf"|glptt-{_HEX}{{40}}|glagent-{_URLSAFE}{{50}}|gloas-{_URLSAFE}{{64}}"
           rf"|gl(?:pat|rt)-(?:t\d_)?{_URLSAFE}{{27,300}}\.[0-9a-z]{{2}}\.?[0-9a-z]{{7}}",
           "revoke it at gitlab.com/-/user_settings/personal_access_tokens", checks.varied),
-    _kind("npm", "npm access token", "npm_", rf"{_WORD}{{36}}", "npm token revoke", checks.crc32_base62),
+    _kind("npm", "npm access token", "npm_", rf"{_WORD}{{36}}", "revoke it with `npm token revoke`",
+          checks.crc32_base62),
     _kind("pypi", "PyPI API token", "pypi-", rf"AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw){_URLSAFE}{{60,1000}}",
           "remove it at pypi.org/manage/account"),
     _kind("rubygems", "RubyGems API key", "rubygems_", rf"{_HEX}{{48}}", "delete it at rubygems.org/profile/api_keys"),
@@ -250,7 +250,7 @@ DEVELOPER_TOOLS: tuple[TokenKind, ...] = (
 
 SERVICES: tuple[TokenKind, ...] = (
     _kind("slack", "Slack token", "xoxb- xoxp- xoxa- xoxr- xoxs- xoxo-", rf"(?:\d-)?\d{{8,14}}-{_URLSAFE}{{18,90}}",
-          "POST https://slack.com/api/auth.revoke"),
+          "revoke it by `POST https://slack.com/api/auth.revoke`"),
     _kind("slack-app", "Slack app-level token", "xapp-", r"\d-[A-Z0-9]{8,14}-\d{8,14}-[0-9a-f]{64}",
           "revoke it at api.slack.com/apps"),
     _kind("slack-configuration", "Slack configuration token", "xoxe- xoxb- xoxp-", rf"\d-{_WORD}{{140,170}}",
@@ -265,7 +265,7 @@ SERVICES: tuple[TokenKind, ...] = (
           rf"~discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d{{17,20}}/{_URLSAFE}{{60,72}}",
           "delete it in the channel's settings",
           checks.rich),
-    _kind("telegram", "Telegram bot token", "", rf"~\d{{8,10}}:AA{_URLSAFE}{{33}}", "/revoke at @BotFather"),
+    _kind("telegram", "Telegram bot token", "", rf"~\d{{8,10}}:AA{_URLSAFE}{{33}}", "send `/revoke` to @BotFather"),
     _kind("twitter-bearer", "X (Twitter) bearer token", "AAAAAAAAAAAAAAAAAAAAA",
           r"A?[A-Za-z0-9]{8,40}(?:%[0-9A-F]{2}[A-Za-z0-9]{1,60}){1,8}(?:%3D){0,2}",
           "regenerate it at developer.x.com", provider="X"),
