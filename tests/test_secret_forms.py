@@ -16,7 +16,7 @@ from hublint.secrets.literals import named_literals
 from hublint.secrets.places import Places
 from hublint.secrets.scan import scan
 from hublint.secrets.shapes import covered
-from repositories import make
+from repositories import findings, make
 from tokens import DIGITS, HEX, LOWER, MAKERS, MARKS, STANDARD, URLSAFE, WORD, Maker
 
 AZURE = base64.b64encode(Maker("azure").randbytes(64)).decode()
@@ -284,3 +284,38 @@ def test_a_literal_has_the_value_of_a_go_type() -> None:
     (literal,) = named_literals(f'var apiToken string = "{PASSWORD}"')
     assert literal.name == "apiToken" and literal.value == PASSWORD
     assert named_literals(f'the token is {STANDARD[0]} = "{PASSWORD}"') == []
+
+
+def test_equal_files_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hublint.secrets import scan as module
+
+    searched = []
+    real = module.find_tokens
+    monkeypatch.setattr(module, "find_tokens", lambda text: searched.append(text) or real(text))  # type: ignore[func-returns-value]
+    text = f'const a = "{MAKERS["groq"](Maker("bundle"))}";'
+    repository = make("space", {f"d{number}/bundle.js": text for number in range(10)} | {"other.js": text + " "})
+    found = findings(repository, "SE002")
+    assert sorted(each.path for each in found) == [*(f"d{number}/bundle.js" for number in range(10)), "other.js"]
+    assert len(searched) == 2
+
+
+@pytest.mark.parametrize("last", ["", "import os\n"])
+def test_edits_of_many_secrets_take_linear_time(last: str) -> None:
+    maker = Maker("many")
+    lines = [f'K{number}_API_KEY = "{MAKERS["groq"](maker)}"\n' for number in range(1500)]
+    begin = time.process_time()
+    found = findings(make("space", {"app.py": "x = 1\n" + "".join(lines) + last}), "SE002")
+    assert len(found) > 1400 and all(each.fix for each in found)
+    assert time.process_time() - begin < 20
+
+
+def test_a_general_name_takes_the_dicts_name() -> None:
+    from hublint_rules.secrets._found import named_variable
+
+    assert named_variable("password", "DB_CONFIG") == "DB_PASSWORD"
+    assert named_variable("password", "connect()") == "DB_PASSWORD"
+    assert named_variable("password", "smtpSettings") == "SMTP_PASSWORD"
+    assert named_variable("api_key", "OpenAI()") == "API_KEY"
+    assert named_variable("password", "config") == "PASSWORD"
+    assert named_variable("dbPassword", "settings") == "DB_PASSWORD"
+    assert named_variable("secret_key", "DB_CONFIG") == "SECRET_KEY"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.secrets.dummies import is_dummy
+from hublint.secrets.hints import speaks_of_mail
 from hublint.secrets.randomness import wordiness
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def app_passwords(text: str) -> Iterator[Span]:
 
 def app_password_shapes(text: str) -> Iterator[Span]:
     """What has the shape of an app password and stands where `app_passwords` looks, placeholders too."""
-    if not _MAIL.search(text):
+    if not speaks_of_mail(text):
         return
     for match in _GROUPS.finditer(text):
         line = text[max(0, match.start() - 90) : match.start()].rpartition("\n")[2]

@@ -56,7 +56,7 @@ def env_values(text: str) -> list[EnvValue]:
         if group is None or group == "name":
             continue
         value = match[group]
-        if value and not is_dummy(value, sequences=False):
+        if value and (not is_dummy(value, sequences=False) or find_tokens(value)):
             values.append(EnvValue(match["name"], value, Span(*match.span(group)), _is_secret(match["name"], value)))
     return values
 

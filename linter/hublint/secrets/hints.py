@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
-from hublint.secrets.literals import literals_in
+from hublint.secrets.literals import gives_password, literals_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,7 @@ _MORE_ANCHORS = ("ECRET_ACCESS_KEY", "ecretAccessKey", "aws_secret_key", "AWS_SE
 _AZURE = ("+ASt", "+ABa", "ACDb", "AIoT", "+AEh", "+ASb", "+ARm")
 _64_BYTES = lazy("(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==")
 _APP_PASSWORD = lazy(r"""[:=,(][ \t"'`]{0,9}(?:[a-z]{4}(?: [a-z]{4}){3}|[a-z]{16})(?![\w-])""")
-_MAIL = ("mail", "Mail", "MAIL", "smtp", "SMTP", "imap", "IMAP")
-_LOGIN = ("auth", "Auth", "curl", "login(")
-_CONNECTION = lazy("(?:password|pwd)[ ]?=", re.IGNORECASE)
+_MAIL = ("mail", "smtp", "imap")
 _ESCAPES = {"\\": (1, 3, 5), "%": (2,)}
 _NAMED = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 50, 64, 84})
 _KEYISH = ("key", "token", "secret", "login", "auth", "client", "password", "credential")
@@ -69,7 +67,7 @@ def may_hold_secret(source: Source) -> bool:
         or any(_resembles_token(text, start, end) for start, end in long_runs(text))
         or any(anchor in text for anchor in (*_ANCHORS, *_MORE_ANCHORS, *_AZURE))
         or next(keys_of_64_bytes(text), None) is not None
-        or (any(word in text for word in _MAIL) and _APP_PASSWORD.search(text) is not None)
+        or (speaks_of_mail(text) and _APP_PASSWORD.search(text) is not None)
         or _PASSWORD_IN_URL.search(text) is not None
         or any(_resembles_credential(literal.value) for literal in literals_in(source))
         or _may_hold_login(source)
@@ -85,9 +83,15 @@ def keys_of_64_bytes(text: str) -> Iterator[Span]:
         at = text.find("==", at + 2)
 
 
+def speaks_of_mail(text: str) -> bool:
+    """Whether a text has a word for mail anywhere."""
+    lower = text.lower()
+    return any(word in lower for word in _MAIL)
+
+
 def _may_hold_login(source: Source) -> bool:
     text = source.text
-    if not any(word in text for word in _LOGIN) and not _CONNECTION.search(text):
+    if not any(word in text for word in ("auth", "Auth(", "curl", ".login(")) and not gives_password(text):
         return False
     from hublint.secrets.logins import logins_in
 

@@ -34,6 +34,7 @@ _QUOTING = frozenset(
 )
 _BARE_TOO = frozenset("yaml yml sh bash zsh fish ini cfg conf properties env envrc dockerfile mk makefile".split())
 _LARGEST = 1_000_000
+_PASSWORD = ("password=", "password =", "pwd=", "pwd =")
 
 
 class NamedLiteral(NamedTuple):
@@ -59,6 +60,12 @@ def suffix(source: Source) -> str:
 def is_searched(source: Source) -> bool:
     """Whether a file is code or configuration of at most a megabyte, not prose and not data."""
     return len(source.text) <= _LARGEST and suffix(source) in _QUOTING | _BARE_TOO
+
+
+def gives_password(text: str) -> bool:
+    """Whether something may be a `Password=` of a connection string."""
+    lower = text.lower()
+    return any(word in lower for word in _PASSWORD)
 
 
 def literals_in(source: Source) -> list[NamedLiteral]:

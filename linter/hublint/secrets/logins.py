@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.secrets.dummies import is_dummy
-from hublint.secrets.literals import NamedLiteral, is_searched, suffix
+from hublint.secrets.literals import NamedLiteral, gives_password, is_searched, suffix
 from hublint.secrets.passwords import is_common
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from hublint.documents.source import Source
 
-_AUTH = lazy(r"\b(?P<name>(?:basic_)?auth)[ \t]{0,5}=[ \t]{0,5}\[?\s{0,40}(?=\()|\b(?P<call>HTTPBasicAuth|login)(?=\()")
+_AUTH = lazy(
+    r"\b(?P<name>(?:basic_)?auth)[ \t]{0,5}=[ \t]{0,5}\[?\s{0,40}(?=\()|(?P<call>\bHTTPBasicAuth|(?<=\.)login)(?=\()"
+)
 _PAIR = lazy(
     r"""\(\s{0,40}[rub]?(?P<first>["'])(?P<user>[^"'\\\n]{0,80})(?P=first)\s{0,20},\s{0,40}"""
     r"""[rub]?(?P<second>["'])(?P<value>[^"'\\\n]{6,128})(?P=second)\s{0,20},?\s{0,40}\)\s{0,20},?\s{0,40}"""
@@ -49,7 +51,8 @@ def logins_in(source: Source) -> Iterator[NamedLiteral]:
         for match in _CURL.finditer(text):
             if _is_password(match["value"]) and not _OWN.search(text, match.end(), match.end() + 200):
                 yield NamedLiteral("curl -u", match["value"], Span(*match.span("value")), login=True)
-    yield from _connections(text)
+    if gives_password(text):
+        yield from _connections(text)
     if '"auths"' in text:
         for match in _DOCKER.finditer(text):
             if _is_docker_login(match["value"]):
@@ -57,7 +60,7 @@ def logins_in(source: Source) -> Iterator[NamedLiteral]:
 
 
 def _pairs(text: str) -> Iterator[NamedLiteral]:
-    for opening in _AUTH.finditer(text) if "auth" in text or "login(" in text or "Auth(" in text else ():
+    for opening in _AUTH.finditer(text) if "auth" in text or ".login(" in text or "Auth(" in text else ():
         pair = _PAIR.match(text, opening.end())  # Python reads no `$`
         while pair:
             if _is_password(pair["value"].replace("$", "S")) and pair["user"] != pair["value"]:
