@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.texts import credentials
 from hublint.secrets.hints import long_runs, may_hold_secret
 from hublint.secrets.redaction import cover
 from hublint.secrets.shapes import covered, shapes
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
+    from hublint.secrets.scan import Secrets
 
 _SHORTEST_LINE = 16  # of a private key's material
 _STEM = 12  # so much of a credential is covered too, as where a message quotes its beginning
@@ -77,11 +79,10 @@ class Mask:
 def _known(repository: Repository) -> set[str]:
     found: set[str] = set()
     for source in repository.sources.kept():
-        if source.is_binary:
-            found.update(_values(source) if may_hold_secret(source) else _shaped(source))
-        else:
-            values = _values if repository.parsed(source.path, may_hold_secret) else _shaped
-            found.update(repository.parsed(source.path, values) or ())
+        found.update(_shaped(source) if source.is_binary else repository.parsed(source.path, _shaped) or ())
+        held = may_hold_secret(source) if source.is_binary else repository.parsed(source.path, may_hold_secret)
+        if held:
+            found.update(_values(source, credentials(repository, source)))
     return found
 
 
@@ -90,12 +91,8 @@ def _common(value: str, text: str) -> int:
     return next((index for index, pair in enumerate(zip(value, text, strict=False)) if pair[0] != pair[1]), len(text))
 
 
-def _values(source: Source) -> list[str]:
-    from hublint.secrets.scan import scan
-
-    secrets = scan(source)
-    values = _shaped(source)
-    values += [token.value for token in secrets.tokens]
+def _values(source: Source, secrets: Secrets) -> list[str]:
+    values = [token.value for token in secrets.tokens]
     values += [literal.value for literal in secrets.literals]
     values += [line.value for line in secrets.env]
     values += [url.password for url in secrets.urls]

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
+from hublint.secrets.app_passwords import app_password_shapes
 from hublint.secrets.aws import aws_shapes
+from hublint.secrets.azure import azure_shapes
 from hublint.secrets.hints import long_runs
 from hublint.secrets.named_tokens import named_kind
 from hublint.secrets.redaction import cover
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
 # Of tokens without a head of their own: what stands in them, and how far from their beginning.
 _WITHIN = {
-    "azure-storage": (("AccountKey=", -11), ("SharedAccessKey=", -16)),
-    "azure-ad": (("7Q~", 3), ("8Q~", 3)),
+    "azure-storage": (("AccountKey=", -11), ("SharedAccessKey=", -16), ("+ASt", 76)),
+    "azure-service": (("+ABa", 76), ("ACDb", 76), ("AIoT", 33), ("+AEh", 33), ("+ASb", 33), ("+ARm", 33)),
+    "azure-annotated": (("JQQJ9", 52),),
+    "azure-ad": (("Q~", 4),),
     "mailchimp": (("-us", 32),),
     "slack-webhook": (("hooks.slack.com/", 0),),
     "discord-webhook": (("discord.com/api/", 0), ("discordapp.com/api/", 0)),
@@ -46,7 +50,8 @@ _patterns: dict[str, re.Pattern[str]] = {}
 
 def shapes(text: str) -> list[Span]:
     """Everything that has the shape of a token, from left to right; what overlaps is one."""
-    found = sorted({*_marked(text), *_named(text), *aws_shapes(text)})
+    apart = (*aws_shapes(text), *azure_shapes(text), *app_password_shapes(text))
+    found = sorted({*_marked(text), *_named(text), *apart})
     joined: list[Span] = []
     for span in found:
         if joined and span.start < joined[-1].end:
@@ -58,7 +63,7 @@ def shapes(text: str) -> list[Span]:
 
 def covered(text: str) -> str:
     """A text with everything covered that has the shape of a token; it is as long as it was."""
-    if not any(len(word) >= _SHORTEST for word in text.split()):
+    if not any(len(word) >= _SHORTEST for word in text.split()) and next(app_password_shapes(text), None) is None:
         return text
     done = 0
     pieces = []

@@ -87,6 +87,21 @@ class PythonSource:
         return {assignment.value: assignment.name for assignment in self.assignments}
 
     @cached_property
+    def owners_of_values(self) -> dict[ast.expr, str]:
+        """The name of the dict that each value is an item of, and of the function that a keyword argument is given to.
+
+        A function's name ends in `()`.
+        """
+        owners = {
+            value: assignment.name
+            for assignment in self.assignments
+            if isinstance(assignment.value, ast.Dict)
+            for value in assignment.value.values
+        }
+        owners.update((keyword.value, f"{call.method}()") for call in self.calls for keyword in call.node.keywords)
+        return owners
+
+    @cached_property
     def reads_by_default(self) -> dict[ast.expr, EnvRead]:
         """The read of the environment that has an expression within it as its default."""
         return {
