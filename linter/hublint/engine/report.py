@@ -43,8 +43,10 @@ class Checked(NamedTuple):
         )
 
     def path(self, finding: Reported) -> str:
-        """The path of a finding's file as shown to people."""
-        return self.prefix + finding.place.path
+        """The path of a finding's file as shown to people: a credential in it is covered before it is escaped."""
+        from hublint.secrets.shapes import covered
+
+        return covered(self.prefix + finding.place.path)
 
 
 class Report:
