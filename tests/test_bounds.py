@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +31,7 @@ from repositories import findings, make
 from test_rules import ALL_CASES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CARD = "---\nsdk: docker\ntitle: x\n---\n"
@@ -240,6 +243,41 @@ def test_no_rule_fails_on_a_card_with_each_key_twice(code: str, case: dict[str, 
     for value in ("", "[1, 1]", "first"):
         changed = {**files, "README.md": with_doubled_keys(files["README.md"], value)}
         findings(make(str(case["kind"]), changed), "ALL")
+
+
+def of_other_types(value: object) -> Iterator[object]:
+    """A value with each value within it replaced, in turn, by one of another type."""
+    yield from ({}, [], [{}], {"a": []}, 1, None, True, "x")
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from ({**value, key: other} for other in of_other_types(each))
+    elif isinstance(value, list) and value:
+        yield from ([other, *value[1:]] for other in of_other_types(value[0]))
+
+
+WITH_JSON = [
+    param
+    for param in ALL_CASES
+    if any(path.endswith(".json") for path in param.values[1]["files"])  # type: ignore[index]
+]
+
+
+@pytest.mark.parametrize(("code", "case"), WITH_JSON if os.environ.get("HUBLINT_TEST_ALL") else WITH_JSON[::9])
+def test_values_in_json_are_of_any_type(code: str, case: dict[str, object]) -> None:
+    files = dict(case["files"])  # type: ignore[call-overload]
+    for path in [path for path in files if path.endswith(".json")]:
+        try:
+            value = json.loads(files[path])
+        except ValueError:
+            continue
+        for other in islice(of_other_types(value), 60):
+            findings(make(str(case["kind"]), {**files, path: json.dumps(other)}), code)
+
+
+@pytest.mark.parametrize("value", ["{}", '{"a": []}', "[]", "1", "null"])
+def test_an_index_of_weights_names_anything(value: str) -> None:
+    text = f'{{"weight_map": {{"a": {value}}}}}'
+    findings(make("model", {"README.md": "# X\n", "model.safetensors.index.json": text}), "RP007")
 
 
 def _as_regular_expression(pattern: str) -> str:

@@ -74,7 +74,7 @@ def splits_of(repository: Repository, subset: Subset) -> dict[str, list[str]]:
         PatternError: the library raises on a pattern or on the name of a shard.
     """
     known = repository.once(_known_splits)
-    key = (subset.folder, subset.patterns)
+    key = (subset.folder, subset.patterns and tuple((pattern.split, pattern.text) for pattern in subset.patterns))
     if key not in known:
         known[key] = _splits(repository, subset)
     return known[key]

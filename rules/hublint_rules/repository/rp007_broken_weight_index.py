@@ -134,8 +134,9 @@ def _shards(source: Source) -> list[str]:
 
     data = parse_json(source)
     weights = data.get("weight_map") if isinstance(data, dict) else None
-    names = dict.fromkeys(weights.values() if isinstance(weights, dict) else ())
-    return [name for name in names if isinstance(name, str) and name and "/" not in name and "\\" not in name]
+    names = (weights if isinstance(weights, dict) else {}).values()
+    texts = dict.fromkeys(name for name in names if isinstance(name, str))
+    return [name for name in texts if name and "/" not in name and "\\" not in name]
 
 
 def _is_whole(repository: Repository, folder: str, path: str) -> bool:
