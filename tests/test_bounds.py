@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -346,6 +347,29 @@ def test_an_answer_about_data_files_is_made_once(monkeypatch: pytest.MonkeyPatch
     findings(repository, "ALL")
     findings(repository, "ALL")
     assert len(asked) == len({(subset.folder, subset.patterns) for subset in asked}) > 0  # type: ignore[attr-defined]
+
+
+def test_many_findings_in_one_line_and_their_fixes_take_linear_time() -> None:
+    def seconds(size: int) -> float:
+        card = f"---\nlicense: mit\ntags: [{', '.join(['x'] * size)}]\n---\n# X\n"
+        begun = time.process_time()
+        done = fix(make("model", {"README.md": card}), Settings.of(Config(select=("FM", "MC"))), unsafe=True)
+        assert done.applied == size - 1 and b"tags: [x]\n" in done.files["README.md"]
+        return time.process_time() - begun
+
+    seconds(10)
+    assert min(seconds(3200), seconds(3200)) < 14 * max(seconds(400), 0.02)
+
+
+def test_edits_that_touch_wait_for_the_next_pass() -> None:
+    from hublint.documents.edits import Edit
+    from hublint.documents.source import Span
+    from hublint.engine.fixing import _beside
+
+    taken = [Edit("a", Span(*span), "x") for span in ((0, 2), (4, 4), (6, 9), (12, 12), (12, 14))]
+    for start, end in ((0, 0), (2, 3), (3, 3), (4, 6), (7, 8), (9, 12), (13, 20), (0, 20), (15, 16)):
+        beside = set(_beside(Edit("a", Span(start, end), ""), taken))
+        assert beside >= {each for each in taken if start <= each.span.end and each.span.start <= end}
 
 
 def test_a_stage_is_the_first_of_its_name() -> None:

@@ -31,8 +31,15 @@ class Mask:
             if value:
                 self._by_stem.setdefault(value[:_STEM], []).append(value)
         self._sizes = sorted({len(stem) for stem in self._by_stem})
+        self._covered: dict[str, str] = {}
 
     def __call__(self, text: str) -> str:
+        """The text, covered; asked once, as any number of findings may stand in one long line."""
+        if text not in self._covered:
+            self._covered[text] = self._cover(text)
+        return self._covered[text]
+
+    def _cover(self, text: str) -> str:
         done = 0
         pieces = []
         for start, end in self._spans(text):
