@@ -32,7 +32,7 @@ from hublint.repository.tree import ListedTree, MemoryTree
 _Maker = Callable[[dict[str, bytes]], Project]
 
 SECONDS = 5.0
-_BLOCKED = 60.0  # of the clock: something waits
+_BLOCKED = 300.0  # of the clock: something waits
 _FORMATS = {
     "text": text,
     "concise": concise,
@@ -69,8 +69,8 @@ def judge(given: Input) -> list[Failure]:
         with _alarm():
             for failure in _on_disk(given, shown) if given.links or given.config else _in_memory(given, shown):
                 failures.append(failure)
-    except Hang:
-        failures.append(Failure("hang", f"over {SECONDS:.0f} s of processor time"))
+    except Hang as hang:
+        failures.append(Failure("hang", str(hang)))
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
         place = next((frame for frame in reversed(frames) if "hublint" in Path(frame.filename).parts), frames[-1])
@@ -84,8 +84,9 @@ def judge(given: Input) -> list[Failure]:
 
 @contextlib.contextmanager
 def _alarm() -> Iterator[None]:
-    def ring(*_: object) -> None:
-        raise Hang
+    def ring(number: int, _: object) -> None:
+        spent, unit = (SECONDS, "processor time") if number == signal.SIGPROF else (_BLOCKED, "waiting")
+        raise Hang(f"over {spent:.0f} s of {unit}")
 
     signal.signal(signal.SIGPROF, ring)
     signal.signal(signal.SIGALRM, ring)
