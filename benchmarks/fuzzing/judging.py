@@ -132,7 +132,7 @@ def _judged(project: _Maker, unsafe: bool, shown: io.StringIO) -> Iterator[Failu
 
 def _on_disk(given: Input, shown: io.StringIO) -> Iterator[Failure]:
     """The command line in a folder, and what the folder's project promises."""
-    with tempfile.TemporaryDirectory(prefix="fuzz") as temporary, contextlib.chdir(temporary):
+    with tempfile.TemporaryDirectory(prefix="fuzz") as temporary, _inside(temporary):
         _write(given, Path(temporary))
         for arguments in (["check", "."], ["check", ".", "--output-format", "json"], ["fix", ".", "--diff"]):
             stream = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape", write_through=True)
@@ -147,6 +147,16 @@ def _on_disk(given: Input, shown: io.StringIO) -> Iterator[Failure]:
                 return
             for one in found.projects:
                 yield from _judged(one.changed, given.unsafe, shown)
+
+
+@contextlib.contextmanager
+def _inside(folder: str) -> Iterator[None]:
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
 
 
 def _write(given: Input, root: Path) -> None:

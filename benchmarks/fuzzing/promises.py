@@ -1,4 +1,4 @@
-"""What a fix promises (docs/fixes and tests/test_fix_promises.py), told again by other means than the fixer's own."""
+"""What a fix promises (tests/test_fix_promises.py), told again by other means than the fixer's own."""
 
 from __future__ import annotations
 
