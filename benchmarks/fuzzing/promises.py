@@ -130,9 +130,7 @@ def _file(each: Pass, path: str, data: bytes) -> Iterator[str]:
     edits = each.edits.get(path, [])
     if path not in each.encoded and before.encoding != after.encoding:
         yield f"encoding: {path} is {after.encoding} after the fix, was {before.encoding}"
-    elif not _in_order(
-        _kept(before.text, edits), after.text.removeprefix("\ufeff") if path in each.encoded else after.text
-    ):
+    elif not _in_order(*_content(_kept(before.text, edits), after.text, path in each.encoded)):
         yield f"bytes: {path} differs outside of the edits"
     for name, parses in _PARSERS.items():
         if known is not None and parses(before) and not parses(after):
@@ -148,6 +146,11 @@ def _kept(text: str, edits: Iterable[Edit]) -> list[str]:
         kept.append(text[done:start])
         done = max(done, end)
     return [*kept, text[done:]]
+
+
+def _content(kept: list[str], text: str, is_encoded: bool) -> tuple[list[str], str]:
+    """Pieces and text; byte order marks are no content of a file that gets another encoding."""
+    return ([piece.lstrip("\ufeff") for piece in kept], text.lstrip("\ufeff")) if is_encoded else (kept, text)
 
 
 def _in_order(kept: list[str], text: str) -> bool:
@@ -251,8 +254,11 @@ def _concerns(route: Route, edited: Route, texts: str) -> bool:
 
 
 def _moved(route: Route, edited: Route, first: Leaves, second: Leaves) -> bool:
-    """Whether a value came out of a wrapper that was taken away."""
-    return bool(edited) and route in second and first.get((*edited, *route)) == second[route]
+    """Whether a value came out of a wrapper that was taken away, or is an alias of the edited one."""
+    if not edited or route not in second:
+        return False
+    aliased = route in first and first[route] == first.get(edited) and second[route] == second.get(edited)
+    return aliased or first.get((*edited, *route)) == second[route]
 
 
 _NONE = "absent"
