@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +32,7 @@ from repositories import findings, make
 from test_rules import ALL_CASES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CARD = "---\nsdk: docker\ntitle: x\n---\n"
@@ -242,6 +246,41 @@ def test_no_rule_fails_on_a_card_with_each_key_twice(code: str, case: dict[str, 
         findings(make(str(case["kind"]), changed), "ALL")
 
 
+def of_other_types(value: object) -> Iterator[object]:
+    """A value with each value within it replaced, in turn, by one of another type."""
+    yield from ({}, [], [{}], {"a": []}, 1, None, True, "x")
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from ({**value, key: other} for other in of_other_types(each))
+    elif isinstance(value, list) and value:
+        yield from ([other, *value[1:]] for other in of_other_types(value[0]))
+
+
+WITH_JSON = [
+    param
+    for param in ALL_CASES
+    if any(path.endswith(".json") for path in param.values[1]["files"])  # type: ignore[index]
+]
+
+
+@pytest.mark.parametrize(("code", "case"), WITH_JSON if os.environ.get("HUBLINT_TEST_ALL") else WITH_JSON[::9])
+def test_values_in_json_are_of_any_type(code: str, case: dict[str, object]) -> None:
+    files = dict(case["files"])  # type: ignore[call-overload]
+    for path in [path for path in files if path.endswith(".json")]:
+        try:
+            value = json.loads(files[path])
+        except ValueError:
+            continue
+        for other in islice(of_other_types(value), 60):
+            findings(make(str(case["kind"]), {**files, path: json.dumps(other)}), code)
+
+
+@pytest.mark.parametrize("value", ["{}", '{"a": []}', "[]", "1", "null"])
+def test_an_index_of_weights_names_anything(value: str) -> None:
+    text = f'{{"weight_map": {{"a": {value}}}}}'
+    findings(make("model", {"README.md": "# X\n", "model.safetensors.index.json": text}), "RP007")
+
+
 def _as_regular_expression(pattern: str) -> str:
     """What a path pattern means, as an expression that backtracks."""
     pattern = pattern.lstrip("/").removeprefix("./").rstrip("/") or "."
@@ -308,6 +347,29 @@ def test_an_answer_about_data_files_is_made_once(monkeypatch: pytest.MonkeyPatch
     findings(repository, "ALL")
     findings(repository, "ALL")
     assert len(asked) == len({(subset.folder, subset.patterns) for subset in asked}) > 0  # type: ignore[attr-defined]
+
+
+def test_many_findings_in_one_line_and_their_fixes_take_linear_time() -> None:
+    def seconds(size: int) -> float:
+        card = f"---\nlicense: mit\ntags: [{', '.join(['x'] * size)}]\n---\n# X\n"
+        begun = time.process_time()
+        done = fix(make("model", {"README.md": card}), Settings.of(Config(select=("FM", "MC"))), unsafe=True)
+        assert done.applied == size - 1 and b"tags: [x]\n" in done.files["README.md"]
+        return time.process_time() - begun
+
+    seconds(10)
+    assert min(seconds(3200), seconds(3200)) < 14 * max(seconds(400), 0.02)
+
+
+def test_edits_that_touch_wait_for_the_next_pass() -> None:
+    from hublint.documents.edits import Edit
+    from hublint.documents.source import Span
+    from hublint.engine.fixing import _beside
+
+    taken = [Edit("a", Span(*span), "x") for span in ((0, 2), (4, 4), (6, 9), (12, 12), (12, 14))]
+    for start, end in ((0, 0), (2, 3), (3, 3), (4, 6), (7, 8), (9, 12), (13, 20), (0, 20), (15, 16)):
+        beside = set(_beside(Edit("a", Span(start, end), ""), taken))
+        assert beside >= {each for each in taken if start <= each.span.end and each.span.start <= end}
 
 
 def test_a_stage_is_the_first_of_its_name() -> None:

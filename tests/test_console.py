@@ -509,3 +509,8 @@ def test_what_is_escaped_is_measured_as_it_is_printed(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert r" 5 | colorFrom: Gr\xf6\xdfe" + "\n   |            ^^^^^^^^^^^\n" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 50
+
+
+def test_a_diff_of_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--isolated", "--diff", "--allow-empty", str(tmp_path)]) == 0
+    assert "0 fixes would be applied" in capsys.readouterr().err

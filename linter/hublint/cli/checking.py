@@ -209,7 +209,7 @@ def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
     for project, fixed in fixes:
         emit(render(project.prefix, changes(project.repository, fixed.files), style), sys.stdout)
     every = [fix for _, fixed in fixes for fix in fixed.fixes]
-    offered, left = (sum(numbers) for numbers in zip(*((each.offered, each.left) for _, each in fixes), strict=True))
+    offered, left = sum(fixed.offered for _, fixed in fixes), sum(fixed.left for _, fixed in fixes)
     complain(would_apply(every, offered, left), name="")
 
 

@@ -74,7 +74,8 @@ def splits_of(repository: Repository, subset: Subset) -> dict[str, list[str]]:
         PatternError: the library raises on a pattern or on the name of a shard.
     """
     known = repository.once(_known_splits)
-    key = (subset.folder, subset.patterns)
+    patterns = subset.patterns
+    key = (subset.folder, patterns if patterns is None else tuple((each.split, each.text) for each in patterns))
     if key not in known:
         known[key] = _splits(repository, subset)
     return known[key]

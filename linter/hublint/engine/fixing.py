@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, insort
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.card import Card
@@ -17,7 +19,7 @@ from hublint.regexes import lazy
 from hublint.repository.repository import README
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from hublint.documents.edits import Edit
     from hublint.engine.check import Settings
@@ -207,15 +209,30 @@ def _compatible(found: Iterable[Judged]) -> list[Judged]:
         fix, path = judged.finding.fix, judged.finding.path
         if fix is None:
             continue
-        clash = any(_overlap(edit, other) for edit in fix.edits for other in taken.get(edit.path, ()))
+        clash = any(_overlap(edit, other) for edit in fix.edits for other in _beside(edit, taken.get(edit.path, [])))
         if clash or _touched(judged) & reencoded or (fix.encoding and path in taken):
             continue
         chosen.append(judged)
         for edit in fix.edits:
-            taken.setdefault(edit.path, []).append(edit)
+            insort(taken.setdefault(edit.path, []), edit, key=_start)
         if fix.encoding:
             reencoded.add(path)
     return chosen
+
+
+def _start(edit: Edit) -> int:
+    return edit.span.start
+
+
+def _beside(edit: Edit, taken: list[Edit]) -> Iterator[Edit]:
+    """Those of the edits, which do not overlap and are sorted, that may overlap or touch another one."""
+    at = bisect_left(taken, edit.span.start, key=_start)
+    for other in reversed(taken[max(at - 2, 0) : at]):
+        yield other
+    for other in islice(taken, at, None):
+        if other.span.start > edit.span.end:
+            break
+        yield other
 
 
 def _overlap(edit: Edit, other: Edit) -> bool:

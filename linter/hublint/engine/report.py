@@ -39,8 +39,10 @@ class Checked(NamedTuple):
         return cls(project.prefix, repository.kind, repository.reason, repository.repo_id, result, fixes)
 
     def path(self, finding: Reported) -> str:
-        """The path of a finding's file as shown to people."""
-        return self.prefix + finding.place.path
+        """The path of a finding's file as shown to people: a credential in it is covered before it is escaped."""
+        from hublint.secrets.shapes import covered
+
+        return covered(self.prefix + finding.place.path)
 
     def count(self, severity: str) -> int:
         """How many findings have that severity."""

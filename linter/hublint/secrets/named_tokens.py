@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # The name of a variable, key or argument, or the function that takes the token, right before the value.
 _BEFORE = lazy(
-    r"""[A-Za-z][\w.-]{2,60}(?: login(?: --\w+)?)?["'`]?\]?\s{0,3}(?:=>|[:=,(]|\s)\s{0,3}"""
-    r"""(?:\w{1,40}\s?=\s?)?["'`]?\Z""",
+    r"""[A-Za-z][\w.-]{2,60}(?: login(?: --\w+)?)?(?:\\?["'`])?\]?\s{0,3}(?:=>|[:=,(]|%3A|\s)\s{0,3}"""
+    r"""(?:\w{1,40}\s?=\s?)?(?:\\?["'`])?\Z""",
     re.ASCII,
 )
 _KEYISH = lazy(r"key|token|secret|login|auth|client|password|credential", re.IGNORECASE)

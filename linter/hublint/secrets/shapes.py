@@ -44,6 +44,7 @@ _OTHERS = {
     "discord-bot": lazy(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
 }
 _SHORTEST = 16
+_MATERIAL = lazy("[A-Za-z0-9+/]{16,}={0,2}")
 _VARIED = lazy(r"[0-9A-Z]")
 _patterns: dict[str, re.Pattern[str]] = {}
 
@@ -51,7 +52,7 @@ _patterns: dict[str, re.Pattern[str]] = {}
 def shapes(text: str) -> list[Span]:
     """Everything that has the shape of a token, from left to right; what overlaps is one."""
     apart = (*aws_shapes(text), *azure_shapes(text), *app_password_shapes(text))
-    found = sorted({*_marked(text), *_named(text), *apart})
+    found = sorted({*_marked(text), *_named(text), *apart, *_of_private_keys(text), *_of_urls(text)})
     joined: list[Span] = []
     for span in found:
         if joined and span.start < joined[-1].end:
@@ -106,3 +107,22 @@ def _named(text: str) -> Iterator[Span]:
     for start, end in long_runs(text):
         if named_kind(text, start, end, by_shape=True):
             yield Span(start, end)
+
+
+def _of_private_keys(text: str) -> Iterator[Span]:
+    """What stands in PEM armour, be it cut off or on one line with its line breaks escaped."""
+    at = text.find("PRIVATE KEY")
+    while at >= 0:
+        end = text.find("-----END ", at)
+        for match in _MATERIAL.finditer(text, at, end if end >= 0 else len(text)):
+            if _is_more_than_words(match[0]):
+                yield Span(*match.span())
+        at = text.find("PRIVATE KEY", text.find("PRIVATE KEY", end) + 1) if end >= 0 else -1
+
+
+def _of_urls(text: str) -> Iterator[Span]:
+    """Passwords in URLs, whatever the host."""
+    if "://" in text and "@" in text:
+        from hublint.secrets.urls import long_passwords
+
+        yield from (span for span in long_passwords(text) if _is_more_than_words(text[span.start : span.end]))

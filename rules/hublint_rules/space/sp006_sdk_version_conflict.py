@@ -29,7 +29,7 @@ gradio[mcp]>=5.28
 
 ## Fix safety
 Unsafe: `sdk_version` becomes the version that requirements.txt pins, which need not be the newer or the tested one. A
-range, or a pin such as `4.39.*`, names no one version and is left to you.
+range, or a pin such as `4.39.*`, names no one version and is left to you; so are lines that contradict each other.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-dependencies and https://huggingface.co/docs/hub/spaces-config-reference
@@ -78,12 +78,13 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     requirements = repository.parsed("requirements.txt", Requirements)
     if requirements is None:
         return
-    for requirement in requirements.named("gradio"):
-        if requirement.allows(version) is not False or not _counts(requirement.marker, repository):
+    every = [each for each in requirements.named("gradio") if _counts(each.marker, repository)]
+    for requirement in every:
+        if requirement.allows(version) is not False:
             continue
         line = requirements.source.position(requirement.span.start).line
         pin = requirement.pin or ""
-        exact = pin.replace(".", "").isdigit()
+        exact = pin.replace(".", "").isdigit() and all(each.allows(pin) is not False for each in every)
         yield Finding(
             card,
             card.place("sdk_version"),
