@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 .PHONY: demo test test-all format check-format types tests tables docs bench clean
 
 demo: $(VENV)/.installed
-	@echo '$$ hublint check fixtures/demo'
+	@echo '$$ $(BIN)/hublint check --isolated fixtures/demo'
 	@$(BIN)/hublint check --isolated fixtures/demo || true
 	@echo
-	@echo '$$ hublint check --diff fixtures/demo'
+	@echo '$$ $(BIN)/hublint check --isolated --diff fixtures/demo'
 	@$(BIN)/hublint check --isolated --diff fixtures/demo || true
 
 test: check-format types tests

@@ -1,100 +1,188 @@
-"""How the time of one check grows: each case at a tenth of its size and whole; linear time is a ratio of about 10.
+"""How the time of one check grows with its input: each case at a size and at 8 times that; linear time is about 8.
 
-Cases: a model card with 5,600 lines of MTEB results, a card with 2,000 findings, a dataset of 35,000 files, a Space of
-35,000 files with code.
+Each case is a kind of input that once took more. All rules are on; the exit code is 1 where a ratio is above 10 and the
+larger run took more than a second.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import statistics
+import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import large_inputs as inputs
 
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
+from hublint.engine.discovery import Options, find
+from hublint.engine.path_patterns import matches
 from hublint.engine.report import Checked, Report
 from hublint.reporters import text
 from hublint.reporters.style import Style
 from hublint.repository.repository import Repository
-from hublint.repository.tree import ListedTree, MemoryTree
-from hublint_schemas import Kind
 
+TIMES = 8
 ROUNDS = 3
+LONGEST = 60.0  # seconds of one run
+LINEAR = 10.0
+_CARD = "---\ntitle: Big\nsdk: docker\n---\n"
 
 
-def mteb(size: int) -> Repository:
-    """`size` results of a model-index, 14 lines each."""
-    result = (
-        "  - task:\n      type: Retrieval\n    dataset:\n      type: mteb/arguana\n      name: MTEB ArguAna %d\n"
-        "      config: default\n      split: test\n      revision: c22ab2a51041ffd869aaddef7af8d8215647e41a\n"
-        "    metrics:\n    - type: map_at_1\n      value: 35.%d\n    - type: map_at_10\n      value: 51.%d\n"
-        "      name: map 10\n"
-    )
-    results = "".join(result % (number, number, number) for number in range(size))
-    card = f"---\nlicense: mit\nlanguage: en\nmodel-index:\n- name: big\n  results:\n{results}---\n# Big\n\nText.\n"
-    return memory("model", {"README.md": card})
+class Case(NamedTuple):
+    """What is measured at `size` and at `TIMES * size`: seconds of processor time."""
+
+    name: str
+    seconds: Callable[[int], float]
+    size: int
 
 
-def faulty(size: int) -> Repository:
-    """A dataset card with `size` tasks that do not exist."""
-    tasks = "".join(f"- no-such-task-{number}\n" for number in range(size))
-    return memory("dataset", {"README.md": f"---\nlicense: mit\ntask_categories:\n{tasks}---\n# Faulty\n\nText.\n"})
+def of(make: Callable[[int], Repository]) -> Callable[[int], float]:
+    """The time of a check with all rules, and of its report."""
+    settings = Settings.of(Config(select=("ALL",)))
 
-
-def files(size: int) -> Repository:
-    """A dataset of `size` images in folders, and patterns over them."""
-    card = (
-        "---\nlicense: mit\nconfigs:\n- config_name: a\n  data_files:\n  - split: train\n    path: train/**\n"
-        "  - split: test\n    path: 'test/*/[0-9]*.png'\n---\n# Files\n\n![one](train/1/1.png)\n"
-    )
-    names = {f"{'train' if number % 10 else 'test'}/{number % 97}/{number}.png": 1000 for number in range(size)}
-    return Repository(ListedTree(names, MemoryTree({"README.md": card.encode()})), "dataset")
-
-
-def space(size: int) -> Repository:
-    """A Docker Space with `size` files, a tenth of them Python."""
-    code = {f"lib/m{number}.py": "import os\nTOKEN = os.environ['HF_TOKEN']\n" for number in range(size // 10)}
-    names = {f"assets/{number % 89}/file {number} [x].bin": 1000 for number in range(size)}
-    files = {
-        "README.md": "---\ntitle: Big\nemoji: 🗣️\nsdk: docker\n---\n# Big\n\nText.\n",
-        "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "lib.m0:app", "--host=0.0.0.0", "--port=7860"]\n',
-        **code,
-    }
-    return Repository(ListedTree(names, MemoryTree({path: text.encode() for path, text in files.items()})), "space")
-
-
-def memory(kind: Kind, files: dict[str, str]) -> Repository:
-    """A repository in memory."""
-    return Repository(MemoryTree({path: text.encode() for path, text in files.items()}), kind)
-
-
-def seconds(make: Callable[[int], Repository], size: int) -> tuple[float, int, int]:
-    """Median processor time of a check with its text report, the number of findings, and of lines shown."""
-    settings = Settings.of(Config())
-    times = []
-    for _ in range(ROUNDS):
+    def seconds(size: int) -> float:
         repository = make(size)
         begun = time.process_time()
         result = check(repository, settings)
-        shown = text.render(Report([Checked("", repository.kind, "large", "", "", result)]), Style())
-        times.append(time.process_time() - begun)
-    return statistics.median(times), len(result.findings), shown.count("\n")
+        assert not result.crashes, result.crashes
+        text.render(Report([Checked("", repository.kind, "", "", result)]), Style())
+        return time.process_time() - begun
+
+    return seconds
 
 
-def main() -> None:
-    """Print each case."""
-    cases = {
-        "model card, 5,600 lines": (mteb, 400),
-        "2,000 findings": (faulty, 2_000),
-        "dataset, 35,000 files": (files, 35_000),
-        "Space, 35,000 files": (space, 35_000),
-    }
-    seconds(mteb, 1)
-    for name, (make, size) in cases.items():
-        small, _, _ = seconds(make, size // 10)
-        whole, found, lines = seconds(make, size)
-        print(f"{name:24} {whole:6.2f} s, {whole / small:5.1f} x a tenth; {found} findings, {lines} lines of report")
+def nested_folders(size: int) -> float:
+    """Discovery down `size` folders, one in the other."""
+    with tempfile.TemporaryDirectory() as root:
+        place = os.open(root, os.O_RDONLY)
+        for _ in range(size):
+            os.mkdir("d", dir_fd=place)
+            inner = os.open("d", os.O_RDONLY, dir_fd=place)
+            os.close(place)
+            place = inner
+        os.close(place)
+        begun = time.process_time()
+        find([root], Options())
+        spent = time.process_time() - begun
+        _remove(root, size)
+    return spent
+
+
+def _remove(root: str, depth: int) -> None:
+    """Take nested folders away from below: their paths are too long for a recursion."""
+    places = [os.open(root, os.O_RDONLY)]
+    for _ in range(min(depth, 800)):
+        places.append(os.open("d", os.O_RDONLY, dir_fd=places[-1]))
+    for place in reversed(places[:-1]):
+        os.rmdir("d", dir_fd=place)
+    for place in places:
+        os.close(place)
+
+
+def stars(size: int) -> float:
+    """`size` stars of an `exclude` pattern against a name of 60 letters."""
+    begun = time.process_time()
+    for _ in range(50):
+        matches("*a" * size + "X", "a" * 60)
+    return time.process_time() - begun
+
+
+def index(size: int) -> float:
+    """A git index whose numbers never end."""
+    with tempfile.TemporaryDirectory() as root:
+        (Path(root) / "README.md").write_text(_CARD, "utf-8")
+        (Path(root) / ".git" / "info").mkdir(parents=True)
+        (Path(root) / ".git" / "info" / "sparse-checkout").write_text("*", "utf-8")
+        (Path(root) / ".git" / "index").write_bytes(b"DIRC\0\0\0\4\xff\xff\xff\xff" + b"\x80" * size)
+        begun = time.process_time()
+        for project in find([root], Options()).projects:
+            project.check()
+        return time.process_time() - begun
+
+
+CASES = (
+    Case("results of a model-index", of(inputs.mteb), 50),
+    Case("findings", of(inputs.faulty), 500),
+    Case("files of a dataset", of(inputs.files), 4_000),
+    Case("files of a Space", of(inputs.space), 4_000),
+    Case("comments in Python", of(inputs.python_comments), 500),
+    Case("comments in front matter", of(inputs.card_comments), 200),
+    Case("comments in a Dockerfile", of(inputs.docker_comments), 200),
+    Case("comments in requirements.txt", of(inputs.requirements_comments), 300),
+    Case("configs that match 300 files", of(inputs.configs), 100),
+    Case("dataset_info and data_files", of(inputs.missing_data), 200),
+    Case(".gitignore lines x files", of(inputs.ignore_lines), 150),
+    Case(".gitattributes lines x files", of(inputs.attribute_lines), 150),
+    Case(".dockerignore lines x COPY", of(inputs.docker_ignore_lines), 100),
+    Case(".gitignore in each folder", of(inputs.ignore_files), 200),
+    Case("stages of a Dockerfile", of(inputs.stages), 100),
+    Case("lines of .env", of(inputs.env_lines), 400),
+    Case("secrets in a Python file", of(inputs.python_secrets), 200),
+    Case("models of app and card", of(inputs.models), 200),
+    Case("columns of a Markdown table", of(inputs.columns), 500),
+    Case("misspelt keys", of(inputs.slips), 200),
+    Case("anchors", of(inputs.anchors), 300),
+    Case("ENV and A=$A$A", of(inputs.variables), 50),
+    Case("stars of an exclude", stars, 10),
+    Case("nested folders", nested_folders, 100),
+    Case("bytes of a git index", index, 20_000),
+    Case("[ in YAML", of(inputs.brackets("README.md", "---\nsdk: docker\nx: ", "[")), 12_500),
+    Case("{a: in YAML", of(inputs.brackets("README.md", "---\nsdk: docker\nx: ", "{a: ")), 12_500),
+    Case("[ in Markdown", of(inputs.brackets("README.md", f"{_CARD}# x\n", "[")), 12_500),
+    Case("> in Markdown", of(inputs.brackets("README.md", f"{_CARD}# x\n", ">")), 12_500),
+    Case("[ in CMD", of(inputs.brackets("Dockerfile", "FROM python:3.12\nCMD ", "[")), 12_500),
+    Case("( in shell", of(inputs.brackets("start.sh", "", "(")), 12_500),
+    Case("$( in shell", of(inputs.brackets("start.sh", "echo ", "$(")), 12_500),
+    Case("( in Python", of(inputs.brackets("app.py", "x = ", "(")), 12_500),
+    Case("[ in JSON", of(inputs.brackets("config.json", "", "[")), 12_500),
+    Case("[ in TOML", of(inputs.brackets("pyproject.toml", "x = ", "[")), 12_500),
+)
+
+
+def measured(case: Case, size: int) -> float:
+    """The median of some runs; infinite where one takes too long."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, stop)
+    runs: list[float] = []
+    try:
+        while len(runs) < ROUNDS and sum(runs) < LONGEST / 10:
+            signal.setitimer(signal.ITIMER_REAL, LONGEST)
+            runs.append(case.seconds(size))
+    except TimeoutError:
+        return float("inf")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return statistics.median(runs)
+
+
+def main(words: list[str]) -> int:
+    """Print each case, or those whose name holds one of the words."""
+    chosen = [case for case in CASES if not words or any(word in case.name for word in words)]
+    measured(CASES[0], 1)  # modules are imported and patterns compiled
+    slow = False
+    print(f"{'case':30} {'n':>7} {'n':>8} {f'{TIMES}n':>8}  ratio")
+    for case in chosen:
+        measured(case, 1)
+        small, large = measured(case, case.size), measured(case, TIMES * case.size)
+        ratio = large / max(small, 1e-4)
+        bad = ratio > LINEAR and large > 1
+        slow |= bad
+        told = "  more than linear" if bad else ""
+        print(f"{case.name:30} {case.size:7} {small:6.3f} s {large:6.3f} s  {ratio:5.1f}{told}")
+        sys.stdout.flush()
+    return int(slow)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

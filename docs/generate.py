@@ -1,15 +1,31 @@
-"""Write docs/rules.md and the rules' index from the rules' own files; `--check` tells whether they are up to date."""
+"""Write what is made from the rules' own files and from what hublint prints; `--check` tells whether it is up to date.
+
+That is docs/rules.md, the rules' index, the example in README.md, and fixtures/printed, what is printed of the demo.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 from hublint.engine import registry
 from hublint.engine.catalogue import describe, index_source
+from hublint.reporters.wording import SEVERITY_WORDS
 
-PAGE = Path(__file__).parent / "rules.md"
-INDEX = PAGE.parent.parent / "rules" / "hublint_rules" / "_index.py"
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "rules.md"
+INDEX = ROOT / "rules" / "hublint_rules" / "_index.py"
+README = ROOT / "README.md"
+_EXAMPLE = "```console\n$ hublint check demo\n"
+# What is printed of fixtures/demo by each format, in so many columns; 0 where that is open.
+PRINTED = {
+    "text.txt": ("text", 0),
+    "text-60.txt": ("text", 60),
+    "concise.txt": ("concise", 60),
+    "github.txt": ("github", 60),
+}
 RULES = sorted(registry.in_package(registry.RULES))
 _FIX = {"safe": "safe", "unsafe": "unsafe", None: ""}
 
@@ -26,14 +42,15 @@ def render() -> str:
         "|---|---|---|---|---|",
     ]
     for rule in rules:
-        severity = rule["severity"] if rule["default"] else "off"
+        severity = SEVERITY_WORDS[rule["severity"]] if rule["default"] else "off"
         code = rule["code"]
         anchor = f"[{code}](#{code.lower()})"
         lines.append(f"| {anchor} | {rule['name']} | {severity} | {_FIX[rule['fix']]} | {rule['summary']} |")
     for rule in rules:
         documentation = rule["documentation"].replace("\n## ", "\n### ")
         sdks = f" with sdk {' or '.join(rule['sdks'])}" if rule["sdks"] else ""
-        facts = f"{rule['severity']} · {rule['effect']} · {', '.join(rule['kinds'])}{sdks} · since {rule['since']}"
+        severity = SEVERITY_WORDS[rule["severity"]]
+        facts = f"{severity} · {rule['effect']} · {', '.join(rule['kinds'])}{sdks} · since {rule['since']}"
         if not rule["default"]:
             facts += " · off by default"
         lines += [
@@ -47,12 +64,38 @@ def render() -> str:
     return "\n".join(lines) + "\n"
 
 
+def printed(folder: Path, path: str, format: str = "text", columns: int = 0) -> str:
+    """What `hublint check` prints of a path in a folder."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "FORCE_COLOR")}
+    if columns:
+        environment["COLUMNS"] = str(columns)
+    command = [sys.executable, "-m", "hublint", "check", "--isolated", "--output-format", format, path]
+    done = subprocess.run(
+        command, cwd=folder, env={**environment, "PYTHONIOENCODING": "utf-8"}, capture_output=True, check=False
+    )
+    return done.stdout.decode("utf-8")
+
+
+def readme() -> str:
+    """README.md with what is printed of its example."""
+    before, start, rest = README.read_text("utf-8").partition(_EXAMPLE)
+    _, end, after = rest.partition("```\n")
+    return f"{before}{start}{printed(ROOT / 'fixtures' / 'sample', 'demo')}{end}{after}"
+
+
 def main(arguments: list[str]) -> int:
-    """Write both, or compare them."""
-    generated = {PAGE: render(), INDEX: index_source((listed.module, registry.load(listed).rule) for listed in RULES)}
+    """Write all, or compare it."""
+    generated = {
+        PAGE: render(),
+        INDEX: index_source((listed.module, registry.load(listed).rule) for listed in RULES),
+        README: readme(),
+    }
+    for name, (format, columns) in PRINTED.items():
+        generated[ROOT / "fixtures" / "printed" / name] = printed(ROOT / "fixtures", "demo", format, columns)
     if "--check" in arguments:
         return int(any(not path.exists() or path.read_text("utf-8") != text for path, text in generated.items()))
     for path, text in generated.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     return 0
 

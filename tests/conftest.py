@@ -9,6 +9,9 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))
 
 os.environ["XDG_CONFIG_HOME"] = os.devnull  # whoever runs the tests may have a configuration
+# readline, which pytest imports, sets it for what the tests start, where os.environ does not show it.
+os.environ["COLUMNS"] = ""
+del os.environ["COLUMNS"]
 
 # In CI the examples are the same at every run; elsewhere each run tries new ones.
 settings.register_profile("ci", derandomize=True)

@@ -112,7 +112,7 @@ def main(arguments: list[str]) -> None:
         if options.get("id", "") in sample.id:
             repository = sample.repository()
             result = check(repository, settings)
-            checked.append(Checked(f"{sample.group}/{sample.id}/", repository.kind, sample.id, "corpus", "", result))
+            checked.append(Checked(f"{sample.group}/{sample.id}/", repository.kind, "corpus", "", result))
             for crash in result.crashes:
                 print(f"CRASH {sample.group}/{sample.id} {crash.code} {crash.error}")
     render = statistics.render if "statistics" in options else concise.render

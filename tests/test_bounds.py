@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +32,7 @@ from repositories import findings, make
 from test_rules import ALL_CASES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CARD = "---\nsdk: docker\ntitle: x\n---\n"
@@ -242,6 +246,41 @@ def test_no_rule_fails_on_a_card_with_each_key_twice(code: str, case: dict[str, 
         findings(make(str(case["kind"]), changed), "ALL")
 
 
+def of_other_types(value: object) -> Iterator[object]:
+    """A value with each value within it replaced, in turn, by one of another type."""
+    yield from ({}, [], [{}], {"a": []}, 1, None, True, "x")
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from ({**value, key: other} for other in of_other_types(each))
+    elif isinstance(value, list) and value:
+        yield from ([other, *value[1:]] for other in of_other_types(value[0]))
+
+
+WITH_JSON = [
+    param
+    for param in ALL_CASES
+    if any(path.endswith(".json") for path in param.values[1]["files"])  # type: ignore[index]
+]
+
+
+@pytest.mark.parametrize(("code", "case"), WITH_JSON if os.environ.get("HUBLINT_TEST_ALL") else WITH_JSON[::9])
+def test_values_in_json_are_of_any_type(code: str, case: dict[str, object]) -> None:
+    files = dict(case["files"])  # type: ignore[call-overload]
+    for path in [path for path in files if path.endswith(".json")]:
+        try:
+            value = json.loads(files[path])
+        except ValueError:
+            continue
+        for other in islice(of_other_types(value), 60):
+            findings(make(str(case["kind"]), {**files, path: json.dumps(other)}), code)
+
+
+@pytest.mark.parametrize("value", ["{}", '{"a": []}', "[]", "1", "null"])
+def test_an_index_of_weights_names_anything(value: str) -> None:
+    text = f'{{"weight_map": {{"a": {value}}}}}'
+    findings(make("model", {"README.md": "# X\n", "model.safetensors.index.json": text}), "RP007")
+
+
 def _as_regular_expression(pattern: str) -> str:
     """What a path pattern means, as an expression that backtracks."""
     pattern = pattern.lstrip("/").removeprefix("./").rstrip("/") or "."
@@ -310,7 +349,63 @@ def test_an_answer_about_data_files_is_made_once(monkeypatch: pytest.MonkeyPatch
     assert len(asked) == len({(subset.folder, subset.patterns) for subset in asked}) > 0  # type: ignore[attr-defined]
 
 
+def test_many_findings_in_one_line_and_their_fixes_take_linear_time() -> None:
+    def seconds(size: int) -> float:
+        card = f"---\nlicense: mit\ntags: [{', '.join(['x'] * size)}]\n---\n# X\n"
+        begun = time.process_time()
+        done = fix(make("model", {"README.md": card}), Settings.of(Config(select=("FM", "MC"))), unsafe=True)
+        assert done.applied == size - 1 and b"tags: [x]\n" in done.files["README.md"]
+        return time.process_time() - begun
+
+    seconds(10)
+    assert min(seconds(3200), seconds(3200)) < 14 * max(seconds(400), 0.02)
+
+
+def test_edits_that_touch_wait_for_the_next_pass() -> None:
+    from hublint.documents.edits import Edit
+    from hublint.documents.source import Span
+    from hublint.engine.fixing import _beside
+
+    taken = [Edit("a", Span(*span), "x") for span in ((0, 2), (4, 4), (6, 9), (12, 12), (12, 14))]
+    for start, end in ((0, 0), (2, 3), (3, 3), (4, 6), (7, 8), (9, 12), (13, 20), (0, 20), (15, 16)):
+        beside = set(_beside(Edit("a", Span(start, end), ""), taken))
+        assert beside >= {each for each in taken if start <= each.span.end and each.span.start <= end}
+
+
 def test_a_stage_is_the_first_of_its_name() -> None:
     text = "FROM a AS x\nFROM b AS X\nFROM c\n"
     dockerfile = Dockerfile(Source("Dockerfile", text.encode()))
     assert dockerfile.stage("X") is dockerfile.stages[0] and dockerfile.stage("1") is dockerfile.stages[1]
+
+
+def test_a_line_that_many_findings_are_about_is_read_and_covered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of 1,500 broken links in one line."""
+    from hublint.engine.masking import Mask
+
+    covered: list[str] = []
+    ours = Mask._covered
+    monkeypatch.setattr(Mask, "_covered", lambda mask, text: (covered.append(text), ours(mask, text))[1])
+    cells = range(1500)
+    rows = ["|" + "|".join(f"c{each}" for each in cells) + "|", "|" + "---|" * len(cells)]
+    rows.append("|" + "|".join(f"[x](a{each}.md)" for each in cells) + "|")
+    readme = "---\nlicense: mit\n---\n" + "\n".join(rows) + "\n"
+    found = findings(make("model", {"README.md": readme, "x.json": "{}"}), "CT005")
+    assert len(found) == len(cells)
+    assert sum(len(text) > 10_000 for text in covered) <= 2
+
+
+@pytest.mark.parametrize("text", ["a\nb\r\nc\rd", "\r\n\n", "", "a\r\r\nb", "\n\r"])
+def test_lines_end_where_their_break_begins(text: str) -> None:
+    source = Source("x", text.encode())
+    lines = re.split(r"\r\n|\n|\r", text)
+    assert [source.line(number) for number in range(1, len(lines) + 1)] == lines
+
+
+def test_adding_an_item_reads_no_other_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hublint.documents.yaml import places
+
+    monkeypatch.delattr(places, "block_style")
+    app = "from transformers import AutoModel\n" + "".join(f"AutoModel.from_pretrained('o/m{n}')\n" for n in range(9))
+    card = "---\ntitle: x\nsdk: gradio\nmodels:\n- a/b\n---\n"
+    found = findings(make("space", {"README.md": card, "app.py": app}), "SP028")
+    assert [each.fix is not None for each in found] == [True] * 9

@@ -33,15 +33,17 @@ def clean(folder: Path) -> None:
 def test_findings_exit_1_and_show_code_frame(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "space", "--select", "SP008"]) == 1
     assert capsys.readouterr().out == (
-        "space space (`sdk: gradio` in README.md)\n"
+        "space/ (space, because of `sdk: gradio` in README.md)\n"
         "\n"
-        "space/README.md:3:12: error[SP008] invalid-color: `Grey` is not a color of the Hub [*]\n"
+        "error[SP008] invalid-color: `Grey` is not one of the Hub's colors; write `gray` [*]\n"
+        "  --> space/README.md:3:12\n"
         "   |\n"
         " 3 | colorFrom: Grey # soft\n"
-        "   |            ^^^^ use one of red, yellow, green, blue, indigo, purple, pink, gray\n"
+        "   |            ^^^^\n"
         "   |\n"
         '   = the Hub says: "colorFrom" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]\n'
-        "   = help: write `gray`\n"
+        "\n"
+        "what a code means, and why: `hublint rule SP008`\n"
         "\n"
         "1 error, 0 warnings in 1 Space; [*] 1 fixable with `hublint fix`\n"
     )
@@ -79,7 +81,7 @@ def test_json_follows_the_contract(space: Path, capsys: pytest.CaptureFixture[st
         "code": "SP008",
         "name": "invalid-color",
         "severity": "error",
-        "message": "`Grey` is not a color of the Hub",
+        "message": "`Grey` is not one of the Hub's colors; write `gray`",
         "hub_message": '"colorFrom" must be one of [red, yellow, green, blue, indigo, purple, pink, gray]',
         "path": "space/README.md",
         "line": 3,
@@ -112,10 +114,39 @@ def test_several_outputs_at_once(space: Path, capsys: pytest.CaptureFixture[str]
     assert json.loads(Path("out.json").read_text("utf-8"))["version"] == 1
 
 
+def test_an_output_makes_its_folder(space: Path) -> None:
+    assert run(["check", "space", "--output-format", "json:out/deep/x.json"]) == 1
+    assert json.loads(Path("out/deep/x.json").read_text("utf-8"))["version"] == 1
+
+
+def test_help_lists_options_by_what_they_are_for(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["check", "--help"])
+    lines = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.strip().startswith("-")]
+    order = ["--repo-type", "--select", "--ignore", "--config", "--fail-on", "--fix", "--diff", "--output-format"]
+    assert [line for line in lines if line in order] == order
+
+
+def test_the_demo_prints_what_it_runs() -> None:
+    makefile = (Path(__file__).resolve().parent.parent / "Makefile").read_text("utf-8")
+    recipe = makefile.partition("demo:")[2].partition("\n\n")[0]
+    said = [line.partition("$$ ")[2].rstrip("'") for line in recipe.splitlines() if "echo '$$" in line]
+    ran = [line.strip("\t@").removesuffix(" || true") for line in recipe.splitlines() if line.startswith("\t@$(BIN)")]
+    assert said == ran != []
+
+
 def test_fix_writes_and_reports_what_is_left(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["fix", "space", "--select", "SP008"]) == 0
     assert (space / "README.md").read_text("utf-8") == BROKEN.replace("Grey", "gray")
-    assert capsys.readouterr().out == "1 fix applied; no findings in 1 Space\n"
+    assert capsys.readouterr().out == (
+        "fixed space/README.md: SP008 invalid-color\n\n1 fix applied; no findings in 1 Space\n"
+    )
+
+
+def test_a_fix_can_fail_the_run(space: Path) -> None:
+    arguments = ["fix", "space", "--select", "SP008", "--fail-on", "never", "--exit-non-zero-on-fix"]
+    assert run([*arguments, "--diff"]) == 0
+    assert run(arguments) == 1
+    assert run(arguments) == 0
 
 
 def test_quiet_shows_only_the_summary(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,7 +194,14 @@ def test_missing_path_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "space", "--config", "none.toml"], "none.toml"),
         (["check", "-"], "--stdin-filename"),
         (["rule", "XX999"], "no rule is called"),
-        (["nonsense"], "No such command"),
+        (["check", "space", "--select", "DK4"], "no rule is called `DK4`; did you mean `DK004`?"),
+        (["check", "space", "--select", "sp_08"], "did you mean `SP008`?"),
+        (["nonsense"], "No such command `nonsense`; there are check, "),
+        (["chek"], "No such command `chek`; did you mean `hublint check`?"),
+        (["."], "No such command `.`; to check that path: `hublint check .`"),
+        (["space", "--fix"], "No such command `space`; to check that path: `hublint check space`"),
+        (["check", ""], "an empty path names nothing"),
+        (["check", "space", "--output-format", "json:space/README.md/x.json"], "`space/README.md` is not a folder"),
     ],
 )
 def test_wrong_usage_exits_2_with_a_sentence(

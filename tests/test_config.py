@@ -105,9 +105,62 @@ def test_repo_types_name_the_kind(space: Path, capsys: pytest.CaptureFixture[str
         ("extend = 'hublint.toml'", "leads back"),
         ("plugins = ['no_such_module']", "or name each with --plugin"),
         ("select = [", "hublint.toml: "),
+        ("[severity]\nDK4 = 'error'", "hublint: hublint.toml: `severity.DK4`: unknown rule; did you mean `DK004`?"),
+        ("ignore = ['dk-4']", "hublint: hublint.toml: `ignore`: no rule is called `dk-4`; did you mean `DK004`?"),
+        (
+            "[per-file-ignores]\n'a/*' = ['SP8']",
+            "`per-file-ignores.a/*`: no rule is called `SP8`; did you mean `SP008`?",
+        ),
     ],
 )
 def test_mistakes_are_named(space: Path, capsys: pytest.CaptureFixture[str], text: str, message: str) -> None:
     (space / "hublint.toml").write_text(text, "utf-8")
     assert run(["check", "space"]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_mistake_is_named_with_the_file_that_it_stands_in(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "base.toml").write_text("select = ['SP8']\n", "utf-8")
+    (space / "hublint.toml").write_text("extend = 'base.toml'\n", "utf-8")
+    assert run(["check", "space"]) == 2
+    assert f"{Path('base.toml')}: `select`: no rule is called `SP8`" in capsys.readouterr().err
+
+
+def test_severity_off_and_note(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "SP008" in codes(capsys)
+    (space / "hublint.toml").write_text("[severity]\nSP008 = 'off'\n", "utf-8")
+    assert "SP008" not in codes(capsys)
+    (space / "hublint.toml").write_text("[severity]\nSP = 'off'\ninvalid-color = 'note'\n", "utf-8")
+    assert codes(capsys) & {"SP004", "SP008", "SP010"} == {"SP008"}
+    for level, code in (("note", 1), ("info", 1), ("warning", 0)):
+        assert run(["check", "space", "--select", "SP008", "--fail-on", level]) == code
+        (space / "hublint.toml").write_text(f"fail-on = '{level}'\n[severity]\nSP008 = 'note'\n", "utf-8")
+        assert run(["check", "space", "--select", "SP008"]) == code
+    capsys.readouterr()
+    run(["check", "space", "--select", "SP008", "--output-format", "json"])
+    assert '"severity": "info"' in capsys.readouterr().out
+
+
+def test_the_longer_selector_wins_over_all(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "hublint.toml").write_text("[severity]\nALL = 'note'\nSP = 'off'\n", "utf-8")
+    assert not {code for code in codes(capsys) if code.startswith("SP")}
+    (space / "hublint.toml").write_text("ignore = ['ALL']\n", "utf-8")
+    assert codes(capsys, "--select", "SP") > {"SP008"}
+
+
+def test_patterns_that_match_nothing_are_told(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "hublint.toml").write_text(
+        "exclude = ['spces/*', 'docs']\n[per-file-ignores]\n'*.md' = ['SP008']\n'nb/*' = ['SP008']\n"
+        "[repo-types]\n'space' = 'space'\n'cards/*' = 'model'\n",
+        "utf-8",
+    )
+    (space / "docs").mkdir()
+    before = run(["check", "space"])
+    assert "matches no" not in capsys.readouterr().err
+    assert run(["check", "."]) == before
+    lines = [line for line in capsys.readouterr().err.splitlines() if "matches no" in line]
+    assert lines == [
+        "hublint: hublint.toml: `exclude`: `spces/*` matches no file or folder",
+        "hublint: hublint.toml: `per-file-ignores`: `nb/*` matches no file or folder",
+        "hublint: hublint.toml: `repo-types`: `cards/*` matches no file or folder",
+    ]

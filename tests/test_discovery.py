@@ -146,7 +146,7 @@ def test_a_file_belongs_to_the_repository_around_it(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     found = find(tmp_path / "space/lib/app.py", tmp_path / "space/README.md", tmp_path / "other/a.py")
     assert list(shown(found, tmp_path)) == ["space"]
-    assert found.ordinary == [str(tmp_path / "other")]
+    assert [(each.path, each.fails) for each in found.ordinary] == [(str(tmp_path / "other"), False)]
 
 
 def test_outermost_repository_of_a_checkout(tmp_path: Path) -> None:

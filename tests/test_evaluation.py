@@ -253,7 +253,7 @@ NOT_OF_THE_CLIENT = {
     for key in "value date verifyToken notes source dataset.id dataset.task_id dataset.revision "
     "source.url source.name source.user source.org".split()
 }
-BESIDE_THE_SCHEMA = ("without quotes", "no evaluation framework", "this is no YAML")
+BESIDE_THE_SCHEMA = ("without quotes", "not an evaluation framework", "this is not YAML")
 
 
 def entries_refused(text: str) -> bool:

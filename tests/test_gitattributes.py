@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hublint.repository.git import pattern_index
 from hublint.repository.git.gitattributes import Attributes
 from repositories import findings, fixed, make
 
@@ -91,7 +92,8 @@ def by_git(folder: Path, files: Mapping[str, bytes]) -> dict[tuple[str, str], st
 
 @needs_git
 @pytest.mark.parametrize("seed", range(120))
-def test_the_same_attributes_as_git(tmp_path: Path, seed: int) -> None:
+def test_the_same_attributes_as_git(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pattern_index, "_FEW", 0 if seed % 2 else 12)
     files = generated(seed)
     attributes = Attributes(make("model", files))
     expected = by_git(tmp_path / "repository", files)
@@ -138,3 +140,16 @@ def test_many_stars_are_no_trap() -> None:
     assert not attributes.is_in_lfs("a" * 250)
     assert not attributes.is_in_lfs("x/" + "a/" * 400)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("pattern", ["x{}.bin", "*.x{}", "/d/x{}*", "**/x{}/*.b[a-i]n"])
+def test_lines_and_files_are_not_asked_pair_by_pair(pattern: str) -> None:
+    def seconds(size: int) -> float:
+        lines = "".join(f"{pattern.format(n)} filter=lfs\n" for n in range(size))
+        repository = make("model", {".gitattributes": lines, **{f"e{n}/y{n}.bin": "" for n in range(size)}})
+        attributes = Attributes(repository)
+        begin = time.process_time()
+        assert not any(attributes.is_in_lfs(path) for path in repository.files)
+        return time.process_time() - begin
+
+    assert seconds(8000) < 30 * seconds(800) + 0.2

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hublint.repository.git import pattern_index
 from hublint.repository.git.ignored import ignores
 from repositories import make
 
@@ -42,8 +43,9 @@ PATTERNS = [
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
 @pytest.mark.parametrize("seed", range(80))
-def test_the_same_files_as_git(tmp_path: Path, seed: int) -> None:
+def test_the_same_files_as_git(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(seed)
+    monkeypatch.setattr(pattern_index, "_FEW", 0 if seed % 2 else 12)
     files = {
         folder + name: b""
         for folder in FOLDERS
@@ -52,7 +54,7 @@ def test_the_same_files_as_git(tmp_path: Path, seed: int) -> None:
     }
     files = {path: data for path, data in files.items() if not any(other.startswith(path + "/") for other in files)}
     for folder in ["", chance.choice(FOLDERS[1:])]:
-        lines = chance.choices(PATTERNS, k=chance.randint(1, 6))
+        lines = chance.choices(PATTERNS, k=chance.randint(1, 6 if seed % 3 else 30))
         files[folder + ".gitignore"] = chance.choice(["\n", "\n", "\r\n"]).join(lines).encode()
     for path, data in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -78,3 +80,25 @@ def test_many_stars_are_no_trap() -> None:
     begin = time.process_time()
     assert ["a" * 3000 in ignores(repository), "b/" * 500 + "c" in ignores(repository)] == [True, False]
     assert time.process_time() - begin < 20
+
+
+def seconds(lines: str, size: int, nested: bool = False) -> float:
+    """How long `size` lines take for `size` files, or a .gitignore in each of `size` folders."""
+    files: dict[str, str] = {f"d{n}/x{n}.bin": "" for n in range(size)}
+    if nested:
+        files.update({f"d{n}/.gitignore": lines.format(n) for n in range(size)})
+    else:
+        files[".gitignore"] = "".join(lines.format(n) + "\n" for n in range(size))
+    repository = make("model", files)
+    begin = time.process_time()
+    assert not any(path in ignores(repository) for path in repository.files)
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize("lines", ["/e{}/", "*.e{}", "e{}*", "**/e{}/*.b?n", "d[x]/*e{}.bin"])
+def test_lines_and_files_are_not_asked_pair_by_pair(lines: str) -> None:
+    assert seconds(lines, 8000) < 30 * seconds(lines, 800) + 0.2
+
+
+def test_a_file_in_each_folder_is_asked_for_that_folder_only() -> None:
+    assert seconds("e{}", 8000, nested=True) < 30 * seconds("e{}", 800, nested=True) + 0.2

@@ -8,10 +8,20 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from identify import identify
+
+from hublint.engine.check import Settings, check
+from hublint.engine.config import Config
+from listings import expanded
+from repositories import make
+from tokens import with_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
@@ -19,33 +29,43 @@ README = "---\ntitle: Demo\nemoji: 🗣️\ncolorFrom: Grey\ncolorTo: blue\nsdk:
 DOCKERFILE = 'FROM python:3.12\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]\n'
 
 
+def judged() -> Iterator[str]:
+    """Every path that a rule reads, or finds something in, in any case of any rule."""
+    for path in sorted((ROOT / "fixtures" / "rules").glob("*.yml")):
+        for case in with_tokens(yaml.safe_load(path.read_text("utf-8"))).values():
+            repository = make(case["kind"], case["files"], expanded(case.get("listing", {}).items()))
+            result = check(repository, Settings.of(Config(select=("ALL",))))
+            yield from result.read
+            yield from (finding.place.path for finding in result.findings if finding.place.path in repository.files)
+
+
+def starts(hook: str, path: str) -> bool:
+    """As pre-commit decides: the `files` and `exclude` patterns, and the `types` by identify."""
+    settings = HOOKS[hook]
+    named = re.search(settings.get("files", ""), path) and not re.search(settings.get("exclude", "^$"), path)
+    tags = {"file", *identify.tags_from_filename(path)}
+    either = settings.get("types_or", tags)
+    return bool(named) and tags.issuperset(settings.get("types", ["file"])) and not tags.isdisjoint(either)
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_whatever_a_rule_reads_starts_the_hooks(hook: str) -> None:
+    paths = set(judged())
+    assert {"nginx.conf", "README.md", "Dockerfile", ".gitattributes", "package.json"} <= paths
+    assert [path for path in sorted(paths) if not starts(hook, path)] == []
+
+
 @pytest.mark.parametrize(
-    ("path", "wanted"),
+    "path",
     [
-        ("README.md", True),
-        ("spaces/a/README.md", True),
-        ("Dockerfile", True),
-        ("space/app.py", True),
-        ("requirements.txt", True),
-        (".env", True),
-        (".env.local", True),
-        ("config.json", True),
-        (".gitattributes", True),
-        ("start.sh", True),
-        ("notebook.ipynb", True),
-        ("CHANGELOG.md", False),
-        ("model.safetensors", False),
-        ("image.png", False),
-        ("src/main.rs", False),
-        ("README.md.bak", False),
+        *("README.md", "spaces/a/README.md", "Dockerfile", "app.py", ".env.local", "config.json", "start.sh"),
+        *("nginx.conf", "supervisord.conf", "static/app.js", "src/main.ts", "index.html", "Makefile", "main.go"),
+        *("train.csv", "data/train.jsonl", "data/a.parquet", "model.bin", "a.safetensors", "m.gguf", "image.png"),
     ],
 )
 @pytest.mark.parametrize("hook", HOOKS)
-def test_filter(hook: str, path: str, wanted: bool) -> None:
-    """As pre-commit decides: the `files` pattern, and the `types` by identify (default: file)."""
-    assert "file" in {"file", *identify.tags_from_filename(path)}
-    assert bool(re.search(HOOKS[hook]["files"], path)) == wanted
-    assert set(HOOKS[hook].get("types", ["file"])) == {"file"}
+def test_what_a_user_would_expect(hook: str, path: str) -> None:
+    assert starts(hook, path)
 
 
 def git(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -121,3 +141,22 @@ def test_in_the_real_pre_commit(project: Path) -> None:
     write(project, {"src/tool.py": "print(2)\n"})
     done = git(project, "commit", "-m", "only ordinary files", check=False)
     assert done.returncode == 0, done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "times", "said"),
+    [
+        ("static/main.js", 'const token = "hf_[34 letters]"\n', 1, "[SE001]"),
+        ("notes/setup.go", "// export HF_TOKEN=hf_[34 letters]\n", 1, "[SE001]"),
+        ("model.bin", "\0", 12_000_000, "hook id: hublint-fix"),
+    ],
+)
+def test_files_of_any_kind_start_the_hooks(project: Path, path: str, text: str, times: int, said: str) -> None:
+    git(project, "remote", "add", "hub", "https://huggingface.co/spaces/me/demo")
+    write(project, {"README.md": README.replace("Grey", "gray"), "Dockerfile": DOCKERFILE, "app.py": "app = None\n"})
+    done = git(project, "commit", "-m", "first", check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    write(project, with_tokens({path: text * times}))
+    done = git(project, "commit", "-m", "second", check=False)
+    assert done.returncode == 1
+    assert said in done.stderr + done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,8 +28,10 @@ CARD = (
     "---\ntitle: Demo\nemoji: 🗣️\ncolorFrom: gray\ncolorTo: blue\nsdk: gradio\nsdk_version: 5.49.1\n"
     "app_file: app.py\nlicense: mit\n---\n# Demo\n\nWhat it does.\n"
 )
+FAILS = "1 error: it cannot be run or loaded (1)"
 REMOTE = "https://huggingface.co/spaces/me/demo"
 STEPS = ["hf", "login", "git", "credentials", "large files", "remote", "environment", "check"]
+PAGE = (Path(__file__).parent.parent / "docs" / "preflight.md").read_text("utf-8")
 needs_git = pytest.mark.skipif(not GIT, reason="git is not installed")
 needs_hf = pytest.mark.skipif(not HF.exists(), reason="huggingface_hub is not installed")
 
@@ -91,7 +94,8 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, dict[str,
         found = json.loads(capsys.readouterr().out)
         assert [step["name"] for step in found["steps"]] == STEPS
         stops = [step for step in found["steps"] if step["status"] == "stop"]
-        assert (code, found["ready"], len(stops)) in ((0, True, 0), (1, False, 1))
+        assert (code, found["ready"]) == ((1, False) if stops else (0, True))
+        assert bool(found["command"]) == found["ready"]
         return {step["name"]: step for step in found["steps"]}
 
     return steps
@@ -108,7 +112,7 @@ def test_nothing_in_the_way_of_a_push(machine: Machine, capsys: pytest.CaptureFi
     machine.git("config", "--global", "credential.helper", "store")
     assert run(["preflight", "--isolated"]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("space space (git remote me/demo), by `git push`\n")
+    assert shown.startswith("./ (space, because of git remote me/demo), by `git push`\n")
     assert "ok           credentials  git asks its credential helper, `store`" in shown
     assert "whether the token is valid and may write" in shown
     assert shown.endswith("\nready: git push origin HEAD:main\n")
@@ -131,12 +135,12 @@ def test_an_upload_stops_without_hf(machine: Machine, ask: Callable[..., dict[st
     assert steps["hf"]["status"] == "stop"
     assert steps["hf"]["next"] == ["pip install -U huggingface_hub", "brew install hf"]
     assert "only its predecessor `huggingface-cli`" in str(steps["hf"]["message"])
-    assert {steps[name]["status"] for name in STEPS[1:]} == {"not reached"}
+    assert (steps["login"]["status"], steps["remote"]["status"], steps["check"]["status"]) == ("stop", "ok", "ok")
 
 
 def test_an_upload_stops_without_login(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
     steps = ask()
-    assert (steps["login"]["status"], steps["git"]["status"]) == ("stop", "not reached")
+    assert (steps["login"]["status"], steps["git"]["status"]) == ("stop", "not needed")
     assert steps["login"]["next"][0] == "hf auth login"  # type: ignore[index]
 
 
@@ -160,7 +164,20 @@ def test_a_push_does_without_hf(machine: Machine, ask: Callable[..., dict[str, d
 def test_a_push_stops_without_git(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
     machine.clone()
     (machine.programs / "git").unlink()
-    assert ask()["git"]["status"] == "stop"
+    machine.write("app.py", f'import os\n\nTOKEN = "{TOKEN}"\nos.environ["API_KEY"]\n')
+    steps = ask()
+    assert statuses(steps) == {
+        "hf": "ok",
+        "login": "warning",
+        "git": "stop",
+        "credentials": "not checked",
+        "large files": "not needed",
+        "remote": "not checked",
+        "environment": "warning",
+        "check": "stop",
+    }
+    assert steps["remote"]["message"] == "there is no git to ask"
+    assert "API_KEY" in str(steps["environment"]) and "a credential leaks (1)" in str(steps["check"]["message"])
 
 
 def test_a_broken_hf_stops_an_upload(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
@@ -317,18 +334,76 @@ def test_what_the_hub_refuses_stops(machine: Machine, ask: Callable[..., dict[st
     machine.log_in()
     machine.write("README.md", CARD.replace("gray", "orange"))
     step = ask()["check"]
-    assert (step["status"], step["next"]) == ("stop", ["hublint check --profile push ."])
+    assert (step["status"], step["next"]) == ("stop", ["hublint check ."])
+    assert step["message"] == "1 error: the Hub refuses the push (1)"
     assert "README.md:4:12: error[SP008]" in step["details"][0]  # type: ignore[index]
     machine.write("README.md", CARD.replace("gray", "Gray"))
-    assert ask()["check"]["next"] == ["hublint fix .", "hublint check --profile push ."]
+    assert ask()["check"]["next"] == ["hublint fix .", "hublint check ."]
 
 
-def test_other_findings_are_a_warning(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"app.py": f'import gradio as gr\n\nTOKEN = "{TOKEN}"\n'}, "1 error: a credential leaks (1)"),
+        (
+            {"app.py": "import gradio as gr\n\ngr.Blocks().launch(server_port=8080)\n"},
+            "1 error: it cannot be run or loaded (1)",
+        ),
+        ({"README.md": CARD.replace("sdk: gradio\n", "")}, "1 error: it cannot be run or loaded (1)"),
+        ({"app.py": "import gradio as gr\n\ngr.Blocks().launch(\n"}, "1 error: it cannot be run or loaded (1)"),
+    ],
+    ids=["token", "port", "sdk", "syntax"],
+)
+@pytest.mark.parametrize("programs", [("hf", "git"), ()], ids=["with tools", "without tools"])
+def test_errors_stop(
+    machine: Machine,
+    capsys: pytest.CaptureFixture[str],
+    files: dict[str, str],
+    message: str,
+    programs: tuple[str, ...],
+) -> None:
     machine.log_in()
-    machine.write("app.py", "import gradio as gr\n\ngr.Interface(print, None, None).launch(\n")
+    for name in {"hf", "git"} - set(programs):
+        (machine.programs / name).unlink(missing_ok=True)
+    for path, text in files.items():
+        machine.write(path, text)
+    assert run(["preflight", "--isolated", "--repo-type", "space"]) == 1
+    shown = capsys.readouterr().out
+    assert f"stop         check        {message}\n" in shown
+    assert TOKEN not in shown
+    *_, verdict = shown.splitlines()
+    assert verdict.startswith(
+        "not ready: check stops it; next: hublint " if programs else "not ready: hf, check stop it; "
+    )
+
+
+def test_warnings_are_a_warning(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
+    machine.log_in()
+    machine.write("README.md", CARD.replace("license:", "licence:"))
     step = ask()["check"]
     assert (step["status"], step["next"]) == ("warning", ["hublint check ."])
-    assert "AC008" in step["details"][0]  # type: ignore[index]
+    assert step["message"] == "no errors, 1 warning: the Hub ignores what is written (1)"
+    assert "FM008" in step["details"][0]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("sdk", "words"),
+    [
+        (
+            "gradio",
+            ["creating a Gradio Space needs a PRO, Team or Enterprise plan", "2 places on ZeroGPU", "zero-a10g"],
+        ),
+        ("docker", ["creating a Docker Space needs a PRO, Team or Enterprise plan", "may create static Spaces"]),
+        ("static", ["every account may create a static Space"]),
+    ],
+)
+def test_it_tells_who_may_create_the_space(
+    machine: Machine, ask: Callable[..., dict[str, dict[str, object]]], sdk: str, words: list[str]
+) -> None:
+    machine.write("README.md", CARD.replace("sdk: gradio", f"sdk: {sdk}"))
+    step = ask()["remote"]
+    assert all(word in str(step["details"]) for word in words)
+    assert ("pricing" in str(step["not_checked"])) == (sdk != "static")
 
 
 def test_an_old_hf_cannot_set_secrets(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
@@ -507,7 +582,7 @@ def test_paths_it_cannot_work_with(machine: Machine, capsys: pytest.CaptureFixtu
 def test_a_file_stands_for_its_repository(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
     machine.log_in()
     assert run(["preflight", "--isolated", "app.py"]) == 0
-    assert capsys.readouterr().out.startswith("space space (`sdk: gradio` in README.md)")
+    assert capsys.readouterr().out.startswith("./ (space, because of `sdk: gradio` in README.md)")
 
 
 def test_a_token_file_that_is_none(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
@@ -633,6 +708,21 @@ def test_check_imports_nothing_of_it(machine: Machine) -> None:
 
 
 def test_the_page_names_every_step_and_status() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "preflight.md").read_text("utf-8")
-    for word in (*STEPS, "ok", "warning", "stop", "not needed", "not checked", "not reached"):
-        assert f"| `{word}` |" in page, word
+    for word in (*STEPS, "ok", "warning", "stop", "not needed", "not checked"):
+        assert f"| `{word}` |" in PAGE, word
+
+
+@needs_git
+def test_the_page_shows_real_output(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    machine.clone()
+    machine.log_in()
+    machine.git("config", "--global", "credential.helper", "store")
+    machine.write(
+        "app.py",
+        "import os\n\nimport gradio as gr\nfrom openai import OpenAI\n\n"
+        'client = OpenAI(api_key=os.environ["OPENAI_API_KEY"])\ngr.Interface(print, None, None).launch()\n',
+    )
+    machine.write("requirements.txt", "openai\n")
+    assert run(["preflight", "--isolated"]) == 0
+    shown = re.sub(r"git \d+\.\S+", "git 2.50.0", capsys.readouterr().out)
+    assert f"```console\n$ hublint preflight\n{shown}```" in PAGE

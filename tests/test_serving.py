@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hublint.space.serving import serving
-from hublint.space.serving.server import Serving
+from hublint.space.serving.server import Evidence, Serving
 from repositories import findings, make
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "serving.md"
@@ -192,7 +192,7 @@ CODE = {
     "code-constant": (FLASK + "PORT = 80\napp.run(port=PORT)\n", f"flask:80 (literal) {LOCAL} (default)"),
     "code-getenv": (
         FLASK + "import os\napp.run(port=int(os.getenv('PORT', 80)))\n",
-        f"flask:80 (literal) {LOCAL} (default)",
+        f"flask:80 (literal, unless PORT) {LOCAL} (default)",
     ),
     "code-getenv-environ": (
         FLASK + "import os\nos.environ['PORT'] = port()\napp.run(port=int(os.getenv('PORT', 80)))\n",
@@ -252,7 +252,27 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "default-in-the-shell": (
         "CMD uvicorn app:app --port ${PORT:-88}",
         {},
-        f"uvicorn:? {LOCAL} (default)",
+        f"uvicorn:88 (flag, unless PORT) {LOCAL} (default)",
+    ),
+    "default-in-the-shell-with-env": (
+        "ENV PORT=89\nCMD uvicorn app:app --port ${PORT:-88}",
+        {},
+        f"uvicorn:89 (env) {LOCAL} (default)",
+    ),
+    "default-in-a-bind": (
+        'CMD ["sh", "-c", "gunicorn -b ${HOST:-0.0.0.0}:${PORT:-88} app:app"]',
+        {},
+        f"gunicorn:88 (flag, unless PORT) {ALL} (flag, unless HOST)",
+    ),
+    "default-in-the-shell-of-another-image": (
+        "CMD uvicorn app:app --port ${PORT:-88}",
+        {"FROM": "company/base"},
+        "uvicorn:? ?",
+    ),
+    "default-in-a-script": (
+        'COPY start.sh /start.sh\nCMD ["bash", "/start.sh"]',
+        {"start.sh": "export PORT=${PORT:-88}\nuvicorn app:app --host=0.0.0.0 --port=$PORT\n"},
+        f"uvicorn:88 (env, unless PORT) {ALL} (flag)",
     ),
     "unknown-words": ("CMD uvicorn app:app $OPTIONS", {}, "uvicorn:? ?"),
     "entrypoint-with-cmd": (
@@ -421,7 +441,30 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "node-variable-not-set": (
         "WORKDIR /app\nCOPY . .\nCMD node server.js",
         {"server.js": "const app = express();\napp.listen(Number(process.env.PORT) || 3000);\n"},
+        f"node:3000 (config, unless PORT) {ALL}",
+    ),
+    "node-variable-in-typescript": (
+        "WORKDIR /app\nCOPY . .\nCMD npx tsx server.ts",
+        {"server.ts": "const app = express();\nlet port: number = +(process.env.PORT ?? 3000);\napp.listen(port);\n"},
+        f"node:3000 (config, unless PORT) {ALL}",
+    ),
+    "node-variable-without-default": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {"server.js": "const app = express();\napp.listen(process.env.PORT);\n"},
         f"node:? {ALL}",
+    ),
+    "node-variable-taken-apart": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {"server.js": "const { HOST, PORT = 3000 } = process.env;\nconst app = express();\napp.listen(PORT);\n"},
+        f"node:3000 (config, unless PORT) {ALL}",
+    ),
+    "node-dotenv": (
+        "WORKDIR /app\nCOPY . .\nCMD node server.js",
+        {
+            ".env": "PORT=7860\n",
+            "server.js": "require('dotenv').config();\nconst app = express();\napp.listen(process.env.PORT ?? 3000);\n",
+        },
+        "nothing known",
     ),
     "node-fastify": (
         "WORKDIR /app\nCOPY . .\nCMD node server.js",
@@ -580,13 +623,13 @@ def told(found: Serving) -> str:
     if not found.complete or not found.servers:
         return "nothing known"
 
-    def part(value: object, how: str) -> str:
-        return "?" if value is None else f"{value} ({how})" if how else str(value)
+    def part(evidence: Evidence) -> str:
+        if evidence.value is None:
+            return "?"
+        unless = f", unless {evidence.variable}" if evidence.variable and evidence.how != "default" else ""
+        return f"{evidence.value} ({evidence.how}{unless})" if evidence.how else str(evidence.value)
 
-    return "; ".join(
-        f"{server.name}:{part(server.port.value, server.port.how)} {part(server.host.value, server.host.how)}"
-        for server in found.servers
-    )
+    return "; ".join(f"{server.name}:{part(server.port)} {part(server.host)}" for server in found.servers)
 
 
 @pytest.mark.parametrize("case", TOOLS)

@@ -351,7 +351,9 @@ def test_names_are_not_printed_raw(space: Path, capsys: pytest.CaptureFixture[st
         assert not controls(streams.out)
         assert MARKS["hf_[34 letters]"] not in streams.out
         if "github" in arguments:
-            assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in streams.out.splitlines())
+            *annotations, summary = streams.out.splitlines() or [""]
+            assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in annotations)
+            assert ":" not in summary
         if "json" in arguments and streams.out:
             json.loads(streams.out)
     assert not controls(printed) and not commands(printed) and MARKS["hf_[34 letters]"] not in printed
@@ -424,6 +426,27 @@ def test_a_token_that_is_held_for_a_placeholder_is_covered(space: Path, capsys: 
         run(["check", "space", "--repo-type", "model", "--select", "MC008,SE", "--output-format", format])
     printed = capsys.readouterr().out
     assert "MC008" in printed and token not in printed and "shpa***" in printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://someone:{}@db.example.org/x",
+        "-----BEGIN PRIVATE KEY-----\\n{}=\\n",
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----",
+    ],
+)
+def test_passwords_in_urls_and_keys_cut_off_are_covered(text: str) -> None:
+    token = MARKS["[24 characters]"]
+    assert token not in covered(text.format(token)) and len(covered(text.format(token))) == len(text.format(token))
+    plain = "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY----- https://user:$PASSWORD_OF_USER_1@host.org/x"
+    assert covered(plain) == plain
+
+
+def test_a_name_that_tells_a_token_may_be_escaped() -> None:
+    token = Maker("named").of("0123456789abcdef", 32)
+    for text in ('"\\"KAGGLE_KEY\\": \\"{}\\""', "file=KAGGLE_KEY%3A {}/x"):
+        assert token not in covered(text.format(token))
 
 
 def test_masks_know_shapes_of_the_texts() -> None:

@@ -150,10 +150,36 @@ ACCEPTED = (
     "a: |\t\n  b",
     "a: [b?, c]",
     "a: {b? : c ?d}",
+    "a: [?b]",
+    "a: [::b, :c]",
+    "{a: :b}",
+    "a: [:b:, c]",
+    "a:\n \tb",
+    "a:\n  b:\n   \t'c'",
+    "a: |\n  b\n\n\t\n",
+    "a: b\n\t\n  c",
+    "- - \tb",
+    "a: &b:c d",
 )
 # js-yaml 4.3 reads these, 5.5 does not; which of them the Hub runs is not known.
-ACCEPTED_BY_ONE = ("a: [b,\tc\t]", "a: [b,\tc]", "a: [\n\tb,\n\tc\n\t]", 'a: {\n\t"b": [\n\t\t1\n\t]\n}')
-REFUSED = ("a: |\t# c\n  b\n c", "a: |# c\n  b", "a:\n\tb: 1", "a: [b]\n\tc: 1", "a: [\n\tb\n", 'a: "\\?"')
+ACCEPTED_BY_ONE = (
+    "a:\n-\t[b]",
+    "a: {b: !!str,}",
+    "a: [b,\tc\t]",
+    "a: [b,\tc]",
+    "a: [\n\tb,\n\tc\n\t]",
+    'a: {\n\t"b": [\n\t\t1\n\t]\n}',
+)
+REFUSED = (
+    *("a:\n-\tb: c\n  d: e", "- \t- b", "-\t-\tb", "- - \tb: c", "a: >\n  b\n\t\n  c", "a: |\n\t\n  b"),
+    *("a: |\n  b\n \t\n  c", "a:\n  b:\n \tc", "a:\n \t- b", "a:\n \tb: c", "a: b, : c\t"),
+    "a: |\t# c\n  b\n c",
+    "a: |# c\n  b",
+    "a:\n\tb: 1",
+    "a: [b]\n\tc: 1",
+    "a: [\n\tb\n",
+    'a: "\\?"',
+)
 
 # metadata that the Hub reads with its tab, guilty text, the metadata after the fix
 STRAY_TABS = [
@@ -179,7 +205,7 @@ def test_what_only_pyyaml_refuses() -> None:
     for text, answers in zip(texts, js_yaml(texts), strict=True):
         read = sum("value" in answer for answer in answers)
         assert read == (2 if text in ACCEPTED else text in ACCEPTED_BY_ONE), text
-        assert python_refuses(text), text
+        assert python_refuses(text) or text in ("a: [?b]", "a: &b:c d"), text
         with pytest.raises(YamlError):
             parse(text)
         assert (as_the_hub_reads(text) is not None) == (read > 0), text
@@ -273,7 +299,7 @@ def test_broken_cards_of_the_past() -> None:
     seen = []
     for sample in corpus.samples(*corpus.KINDS):
         card = sample.repository().card
-        if card is None or card.error is None or card.block is None:
+        if card is None or card.error is None or card.error.kind == "key" or card.block is None:
             continue
         assert as_the_hub_reads(card.text[slice(*card.block.content)]) is None
         diagnosis = diagnose(card, card.error)
@@ -292,3 +318,33 @@ def test_what_the_hub_reads_is_judged_by_the_other_rules_too() -> None:
     readme = "---\ntitle:\tDemo\nsdk: docker\napp_port: 99999\ntags: [what?, demo]\n---\n"
     found = [each.code for each in findings(make("space", {"README.md": readme}), "FM003", "SP013")]
     assert found == ["FM003", "SP013"]
+
+
+def test_one_key_that_cannot_be_read_hides_no_other() -> None:
+    readme = "---\ntitle: A: B\nemoji: 🚀\nsdk: docker\napp_port: 99999\nlicence: mit\n---\n"
+    found = [each.code for each in findings(make("space", {"README.md": readme}))]
+    assert {"FM003", "SP013", "FM008"} <= set(found)
+    assert "SP010" not in found, "a `title` is there"
+
+
+# metadata, what is read of it, what is not known; `None` where nothing can be said
+RESTS = [
+    ("title: A: B\nsdk: docker", {"sdk": "docker"}, {"title"}),
+    ("sdk: docker\ntitle: 'A\nemoji: x", {"sdk": "docker", "emoji": "x"}, {"title"}),
+    ("widget:\n- text: a: b\n  example_title: c\nlicense: mit", {"license": "mit"}, {"widget"}),
+    ("language:\n-en\n- de\nlicense: mit", {"license": "mit"}, {"language"}),
+    ("pretty_name: a: b\nlicense: c: d", None, set()),
+    ("title: A sdk: docker\nemoji: x", None, set()),
+    ("app_port: 1: 2\nsdk: docker", None, set()),
+    ("sdk: docker\ntext without a colon\ntitle: x", None, set()),
+    ("title: x\n<<<<<<< a\ntitle: y\n=======\n>>>>>>> b\nsdk: docker", None, set()),
+]
+
+
+@pytest.mark.parametrize(("metadata", "data", "unknown"), RESTS)
+def test_rest_of_a_block(metadata: str, data: dict[str, str] | None, unknown: set[str]) -> None:
+    card = block(metadata)
+    assert card.error is not None
+    assert (card.metadata.value if card.metadata else None, card.unknown) == (data, unknown)
+    for entry in card.entries:
+        assert card.text[slice(*entry.key.span)] == entry.name

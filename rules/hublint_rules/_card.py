@@ -81,10 +81,10 @@ def is_refused(kind: Kind, key: str, value: object) -> bool:
 def lacks(card: Card, kind: Kind, name: str) -> bool:
     """Whether a card has metadata in which a key is surely absent.
 
-    It is not lacking where another rule speaks already: of a key without a value (FM011), of one that resembles it
-    (FM008), of a wrapper around all keys (DC012), of a template's placeholder (FM012).
+    It is not lacking where another rule speaks already: of a key that cannot be read (FM003), without a value (FM011),
+    of one that resembles it (FM008), of a wrapper around all keys (DC012), of a template's placeholder (FM012).
     """
-    if card.metadata is None or card.entry(name) is not None or is_template(card):
+    if card.metadata is None or card.entry(name) is not None or name in card.unknown or is_template(card):
         return False
     if kind == "dataset" and wrapper(card.metadata):
         return False

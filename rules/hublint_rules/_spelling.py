@@ -44,6 +44,13 @@ def is_slip(word: str, other: str, shortest: int = _SHORTEST) -> bool:
     return left[:2] == right[1::-1] and left[2:] == right[2:]
 
 
+def nearest(value: str, choices: Iterable[str], most: int = 2) -> list[str]:
+    """The choices most like a value that may be none of them, for a question such as "did you mean"; best first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(value[:_LONGEST].strip().lower(), list(choices), most, 0.72)
+
+
 def closest(value: str, choices: Iterable[str], shortest: int = _SHORTEST) -> str:
     """The one choice that a value is another spelling of, else the one that it is a slip of, else empty."""
     if len(value) > _LONGEST:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
 _LONGEST = 60
 
 
@@ -27,7 +33,24 @@ def typed(value: object) -> str:
     return f"the text {shown(value)}" if isinstance(value, str) else shown(value)
 
 
-def listed(words: list[str], most: int = 4) -> str:
+def either(words: Iterable[str]) -> str:
+    """Words in backticks, one of which is to be taken: "`a`, `b` or `c`"."""
+    *others, last = [f"`{word}`" for word in words]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def did_you_mean(words: Iterable[str]) -> str:
+    """The end of a message that asks for the words; empty without any."""
+    found = list(words)
+    return f"; did you mean {either(found)}?" if found else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 more file", "1,200 more files"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(words: Collection[str], most: int = 4) -> str:
     """Some of the words in backticks, and how many are left out."""
-    named = ", ".join(f"`{word}`" for word in words[:most])
+    named = ", ".join(f"`{word}`" for word in islice(words, most))
     return f"{named} and {len(words) - most} more" if len(words) > most else named

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import lzma
 import re
+import subprocess
 import urllib.request
 from typing import Any
 
 RELEASES = ("bullseye", "bookworm", "trixie")
-LIST = "http://deb.debian.org/debian/dists/{release}/main/binary-amd64/Packages.xz"
+LIST = "{mirror}/dists/{release}/main/binary-amd64/Packages.xz"
 # Families that nobody installs by hand into an image; they would be most of the table.
 _SKIPPED = re.compile(
     r"(?:librust|golang|node|libghc|haskell|r-cran|r-bioc|fonts|elpa|libjs|linux|texlive|task|gir1|php-|ruby-|gnome-|kde"
@@ -23,6 +24,7 @@ def gone() -> dict[str, Any]:
 
     Raises:
         OSError: the mirror cannot be reached.
+        subprocess.CalledProcessError: apt failed; this machine is not a Debian.
     """
     lists = {release: _names(release) for release in RELEASES}
     found = {}
@@ -36,7 +38,7 @@ def gone() -> dict[str, Any]:
 
 def _names(release: str) -> tuple[set[str], dict[str, set[str]]]:
     """A release's packages, and for each virtual one the packages that provide it."""
-    with urllib.request.urlopen(LIST.format(release=release), timeout=300) as answer:
+    with urllib.request.urlopen(LIST.format(mirror=_mirror(), release=release), timeout=300) as answer:
         text = lzma.decompress(answer.read()).decode("utf-8")
     packages: set[str] = set()
     providers: dict[str, set[str]] = {}
@@ -50,3 +52,10 @@ def _names(release: str) -> tuple[set[str], dict[str, set[str]]]:
             for name in value.split(","):
                 providers.setdefault(re.split(r"[\s(:]", name.strip())[0], set()).add(package)
     return packages, providers
+
+
+def _mirror() -> str:
+    """The mirror of Debian that apt is set up with."""
+    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8")
+    return next(line.rstrip("/") for line in done.stdout.split() if line.rstrip("/").endswith("/debian"))

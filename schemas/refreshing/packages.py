@@ -1,4 +1,4 @@
-"""What PyPI has of the packages that Spaces ask for: names that are missing, no Linux release, Pythons of each version."""
+"""What PyPI has of the packages that Spaces ask for: names it lacks, no Linux release, the Pythons of each version."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-INDEX = "https://pypi.org/simple/{name}/"
+from pip._internal.models.index import PyPI
+
 _ACCEPT = "application/vnd.pypi.simple.v1+json"
 # Modules, tools and models that people write into requirements.txt by the names that they import or apt-get.
 NAMES = """
@@ -61,7 +62,7 @@ def _normal(name: str) -> str:
 
 def _files(name: str) -> list[dict[str, Any]]:
     """A package's files that are not yanked; none where PyPI has no such package."""
-    request = urllib.request.Request(INDEX.format(name=_normal(name)), headers={"Accept": _ACCEPT})
+    request = urllib.request.Request(f"{PyPI.simple_url}/{_normal(name)}/", headers={"Accept": _ACCEPT})
     try:
         with urllib.request.urlopen(request, timeout=120) as answer:
             found: list[dict[str, Any]] = json.load(answer)["files"]

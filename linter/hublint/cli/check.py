@@ -17,37 +17,52 @@ _Command = Any
 
 
 def _options(command: _Command) -> _Command:
+    """Give a command the options of `check`, in the order in which --help lists them."""
     many: Any = {"multiple": True, "metavar": "RULES", "callback": _split}
-    for option in (
-        click.argument("paths", nargs=-1, type=click.Path()),
-        click.option(
-            "--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."
-        ),
-        click.option("--select", **many, help="Only these rules: codes, prefixes, names, or ALL."),
-        click.option("--extend-select", **many, help="These rules too."),
-        click.option("--ignore", **many, help="Not these rules."),
-        click.option("--profile", type=click.Choice(PROFILES), help="push: what the Hub refuses; strict: everything."),
-        click.option("--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 from this severity on [warning]."),
-        click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file."),
-        click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
-        click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own; repeatable."),
-        click.option("--unsafe-fixes", is_flag=True, default=None, help="Apply, or show, unsafe fixes too."),
-        click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing."),
-        click.option(
-            "--output-format",
-            "formats",
-            multiple=True,
-            metavar="FORMAT[:FILE]",
-            help=f"{', '.join(FORMATS)}; repeatable, to a file after a colon.",
-        ),
-        click.option("--color", type=click.Choice(("auto", "always", "never")), help="Color the output."),
-        click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them."),
-        click.option("-q", "--quiet", is_flag=True, help="Show no findings, only the summary."),
-        click.option("--show-files", is_flag=True, help="List the repositories and files that would be checked."),
-        click.option(
-            "--stdin-filename", metavar="PATH", help="Read this file's content from standard input (path `-`)."
-        ),
-        click.option("--allow-empty", is_flag=True, help="Exit 0 where there is no Hub repository to check."),
+    for option in reversed(
+        (
+            click.argument("paths", nargs=-1, type=click.Path()),
+            # what is looked at
+            click.option(
+                "--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."
+            ),
+            click.option(
+                "--stdin-filename", metavar="PATH", help="Read this file's content from standard input (path `-`)."
+            ),
+            click.option("--show-files", is_flag=True, help="List the repositories and files that would be checked."),
+            click.option("--allow-empty", is_flag=True, help="Exit 0 where there is no Hub repository to check."),
+            # which rules judge it
+            click.option("--select", **many, help="Only these rules: codes, prefixes, names, or ALL."),
+            click.option("--extend-select", **many, help="These rules too."),
+            click.option("--ignore", **many, help="Not these rules."),
+            click.option(
+                "--profile", type=click.Choice(PROFILES), help="push: what the Hub refuses; strict: everything."
+            ),
+            click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own; repeatable."),
+            click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file."),
+            click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+            click.option("--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 from this severity on [warning]."),
+            # what is changed
+            *(
+                [click.option("--fix", is_flag=True, help="Apply the safe fixes.")]
+                if command.__name__ == "check"
+                else []
+            ),
+            click.option("--unsafe-fixes", is_flag=True, default=None, help="Apply, or show, unsafe fixes too."),
+            click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing."),
+            click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where a fix was applied."),
+            # what is shown
+            click.option(
+                "--output-format",
+                "formats",
+                multiple=True,
+                metavar="FORMAT[:FILE]",
+                help=f"{', '.join(FORMATS)}; repeatable, to a file after a colon.",
+            ),
+            click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them."),
+            click.option("-q", "--quiet", is_flag=True, help="Show no findings, only the summary."),
+            click.option("--color", type=click.Choice(("auto", "always", "never")), help="Color the output."),
+        )
     ):
         command = option(command)
     return command
@@ -59,7 +74,6 @@ def _split(context: click.Context, parameter: click.Parameter, values: tuple[str
 
 @click.command()
 @_options
-@click.option("--fix", "fix", is_flag=True, help="Apply the safe fixes.")
 def check(**options: Any) -> int:
     """Check the Hub repositories at, below or around PATHS (default: here)."""
     return perform(_request(options))

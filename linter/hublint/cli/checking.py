@@ -6,21 +6,25 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hublint.cli.progress import progress
 from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
 from hublint.engine.report import Checked, Report, fails
 from hublint.errors import UsageError
 from hublint.reporters.door import complain, emit, passed
+from hublint.reporters.summary import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hublint.engine.discovery import Found
     from hublint.engine.findings import Result
     from hublint.engine.fixing import Fixed
     from hublint.engine.project import Project
+    from hublint.engine.reported import Applied
     from hublint_schemas import Kind
 
-_SHOWN = 10  # so many files that cannot be read are named
+_SHOWN = 10  # so many files that cannot be read, or are in no repository, are named
 FORMATS = ("text", "concise", "json", "github")
 
 
@@ -36,6 +40,7 @@ class Request(NamedTuple):
     config: str | None = None
     isolated: bool = False
     fix: bool = False
+    exit_non_zero_on_fix: bool = False
     diff: bool = False
     formats: tuple[str, ...] = ()
     color: str = "auto"
@@ -55,25 +60,26 @@ def perform(request: Request) -> int:
     outputs = _outputs(request.formats)
     paths, overlay = _given(request)
     options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
-    projects, ordinary, problems = find(paths, options)
-    for problem in problems:
-        complain(problem)
+    found = find(paths, options)
+    projects, problems = found.projects, found.problems
+    _explain(found, outputs, request)
     if request.show_files:
-        return 2 if problems else _show_files(projects, request.allow_empty)
+        return 2 if problems else _show_files(found, request.allow_empty)
     checked: list[Checked] = []
     fixes: list[tuple[Project, Fixed]] = []
-    undone = False
-    for project in projects:
+    undone = changed = False
+    for project in progress(projects):
         judged = _only(project, overlay)
         if request.fix or request.diff:
             fixed = project.fix(only=judged)
             fixes.append((project, fixed))
             result, applied, done = _kept(project, fixed, request, overlay)
             undone |= not done
+            changed |= bool(applied)
         else:
-            result, applied = project.check(), 0
+            result, applied = project.check(), ()
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
-    report = Report(checked, ordinary)
+    report = Report(checked, _sentences(found))
     failed = _crashed(report) or undone or bool(problems)
     if not overlay:
         failed |= _unread(projects)
@@ -83,15 +89,42 @@ def perform(request: Request) -> int:
         if request.fix and overlay:
             _pass_on(fixes, overlay)
         _show(report, outputs, request, sys.stderr if request.fix and overlay else sys.stdout)
-    return 2 if failed else _exit_code(checked, projects, request.allow_empty)
+    if failed:
+        return 2
+    return _exit_code(checked, found, request.allow_empty) or int(changed and request.exit_non_zero_on_fix)
 
 
-def _exit_code(checked: list[Checked], projects: list[Project], allow_empty: bool) -> int:
+def _explain(found: Found, outputs: list[tuple[str, str]], request: Request) -> None:
+    """Say what cannot be looked at, what is left out, and, where the report does not, why a named path is."""
+    from hublint.engine.unchecked import left_out
+
+    for sentence in (*found.problems, *found.notes):
+        complain(sentence)
+    if found.left:
+        complain(left_out(found.left))
+    told = not {("text", ""), ("concise", "")}.isdisjoint(outputs)
+    shown = told and not (request.quiet or request.diff or request.show_files)
+    for each in found.ordinary:
+        if each.fails and not shown and not request.allow_empty:
+            complain(each.sentence)
+
+
+def _sentences(found: Found) -> list[str]:
+    """Why named paths are not checked; of many that nobody would check, how many there are."""
+    failing = [each.sentence for each in found.ordinary if each.fails]
+    others = [each.sentence for each in found.ordinary if not each.fails]
+    more = len(others) - _SHOWN
+    counted = [f"{more} more of the named paths are in no Hub repository"] if more > 0 else []
+    return [*failing, *others[:_SHOWN], *counted]
+
+
+def _exit_code(checked: list[Checked], found: Found, allow_empty: bool) -> int:
     """The exit code of a run in which nothing failed."""
-    if not checked:
-        if not allow_empty:
-            complain("nothing was checked (--allow-empty makes that no failure)")
-        return 0 if allow_empty else 2
+    projects = found.projects
+    if (not checked or any(each.fails for each in found.ordinary)) and not allow_empty:
+        what = "not all that was named was checked" if checked else "nothing was checked"
+        complain(f"{what} (--allow-empty makes that no failure)")
+        return 2
     pairs = zip(checked, projects, strict=True)
     return int(any(fails(one.result, project.settings.config.fail_on) for one, project in pairs))
 
@@ -129,15 +162,16 @@ def _outputs(formats: tuple[str, ...]) -> list[tuple[str, str]]:
     return outputs
 
 
-def _show_files(projects: list[Project], allow_empty: bool) -> int:
+def _show_files(found: Found, allow_empty: bool) -> int:
     from hublint.reporters.style import printable
 
-    for project in projects:
+    for project in found.projects:
         repository = project.repository
         lines = [f"{printable(project.prefix or './')} {repository.kind} ({printable(repository.reason)})"]
         lines += [f"  {printable(path)}" for path in repository.files]
         emit("".join(f"{line}\n" for line in lines), sys.stdout)
-    return 0 if projects or allow_empty else 2
+    unchecked = not found.projects or any(each.fails for each in found.ordinary)
+    return 2 if unchecked and not allow_empty else 0
 
 
 def _crashed(report: Report) -> bool:
@@ -168,20 +202,22 @@ def _unread(projects: list[Project]) -> bool:
 def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
     from hublint.engine.fixing import changes
     from hublint.reporters.diff import render
-    from hublint.reporters.style import Style, wants_color
+    from hublint.reporters.style import Style
+    from hublint.reporters.summary import would_apply
 
-    style = Style(wants_color(color, sys.stdout))
+    style = Style.of(color, sys.stdout)
     for project, fixed in fixes:
         emit(render(project.prefix, changes(project.repository, fixed.files), style), sys.stdout)
-    count = sum(fixed.applied for _, fixed in fixes)
-    complain(f"{count} {'fix' if count == 1 else 'fixes'} would be applied", name="")
+    every = [fix for _, fixed in fixes for fix in fixed.fixes]
+    offered, left = sum(fixed.offered for _, fixed in fixes), sum(fixed.left for _, fixed in fixes)
+    complain(would_apply(every, offered, left), name="")
 
 
 class _Kept(NamedTuple):
-    """What is left in what was written, how many fixes that took, and whether all went well."""
+    """What is left in what was written, the fixes that are in it, and whether all went well."""
 
     result: Result
-    applied: int
+    fixes: tuple[Applied, ...]
     done: bool = True
 
 
@@ -193,9 +229,9 @@ def _kept(project: Project, fixed: Fixed, request: Request, overlay: Mapping[str
             "please report this"
         )
     if request.diff:
-        return _Kept(project.check(), 0, fixed.settled)
+        return _Kept(project.check(), (), fixed.settled)
     if overlay or not fixed.files:
-        return _Kept(fixed.result, fixed.applied, fixed.settled)
+        return _Kept(fixed.result, fixed.fixes, fixed.settled)
     from hublint.engine.writing import WriteError, write
 
     written: list[str] = []
@@ -203,16 +239,16 @@ def _kept(project: Project, fixed: Fixed, request: Request, overlay: Mapping[str
         write(project.folder, project.repository, fixed.files, written)
     except WriteError as error:
         complain(f"{project.prefix}{error} ({_count(written, fixed)})")
-        return _Kept(project.changed({path: fixed.files[path] for path in written}).check(), 0, False)
+        whole = tuple(fix for fix in fixed.fixes if set(fix.paths) <= set(written))
+        return _Kept(project.changed({path: fixed.files[path] for path in written}).check(), whole, False)
     except KeyboardInterrupt:
         complain(f"stopped while writing {project.prefix or './'}: {_count(written, fixed)}")
         raise
-    return _Kept(fixed.result, fixed.applied)
+    return _Kept(fixed.result, fixed.fixes)
 
 
 def _count(written: list[str], fixed: Fixed) -> str:
-    count = len(fixed.files)
-    return f"{len(written)} of {count} {'file' if count == 1 else 'files'} written"
+    return f"{len(written)} of {counted(len(fixed.files), 'file')} written"
 
 
 def _pass_on(fixes: list[tuple[Project, Fixed]], overlay: Mapping[str, bytes]) -> None:
@@ -226,7 +262,7 @@ def _pass_on(fixes: list[tuple[Project, Fixed]], overlay: Mapping[str, bytes]) -
 def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stream: Any) -> None:
     from importlib import import_module
 
-    from hublint.reporters.style import Style, wants_color
+    from hublint.reporters.style import Style
 
     for name, file in outputs:
         if name in ("text", "concise"):
@@ -235,9 +271,12 @@ def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stre
         if file:
             text = passed(module.render(report, Style()), name)
             try:
+                os.makedirs(os.path.dirname(file) or ".", exist_ok=True)
                 with open(file, "w", encoding="utf-8", newline="\n") as target:
                     target.write(text)
+            except FileExistsError:
+                raise UsageError(f"{file}: `{os.path.dirname(file)}` is not a folder") from None
             except OSError as error:
                 raise UsageError(f"{file}: {error.strerror}") from None
         else:
-            emit(module.render(report, Style(wants_color(request.color, stream))), stream, name)
+            emit(module.render(report, Style.of(request.color, stream)), stream, name)

@@ -32,9 +32,36 @@ class _Commands(click.Group):
         command: click.Command = getattr(module, name)
         return command
 
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names.
+
+        Raises:
+            UsageError: it names none; says what may have been meant.
+        """
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            raise UsageError(_unknown(args[0]))
+        return super().resolve_command(context, args)
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _unknown(name: str) -> str:
+    """What to say of a first argument that is not a command."""
+    import os
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.lower(), _COMMANDS, 1)
+    if close:
+        return f"No such command `{name}`; did you mean `hublint {close[0]}`?"
+    if os.path.lexists(name) or os.sep in name:
+        from shlex import quote
+
+        return f"No such command `{name}`; to check that path: `hublint check {quote(name)}`"
+    return f"No such command `{name}`; there are {', '.join(_COMMANDS)}"
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

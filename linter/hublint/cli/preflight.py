@@ -37,7 +37,7 @@ def preflight(
     color: str,
     quiet: bool,
 ) -> int:
-    """Check what a deployment of the Hub repository at PATH needs, and stop at the first thing in its way.
+    """Check what a deployment of the Hub repository at PATH needs, and name all that is in its way.
 
     Nothing is sent or asked over the network. Exit code: 0 nothing is in the way, 1 something is, 2 the check itself
     could not be done.
@@ -45,14 +45,14 @@ def preflight(
     from hublint.preflight.deployment import Deployment
     from hublint.preflight.output import as_json, as_text
     from hublint.preflight.plan import preflight as ask
-    from hublint.reporters.style import Style, wants_color
+    from hublint.reporters.style import Style
 
     found = ask(Deployment(_project(path, Options(repo_type, config, isolated, {"plugins": plugins}))))
     if output_format == "json":
         emit(as_json(found), sys.stdout, "json")
     else:
-        emit(as_text(found, Style(wants_color(color, sys.stdout)), quiet), sys.stdout)
-    return int(found.stop is not None)
+        emit(as_text(found, Style.of(color, sys.stdout), quiet), sys.stdout)
+    return int(bool(found.stops))
 
 
 def _project(path: str, options: Options) -> Project:
@@ -61,14 +61,12 @@ def _project(path: str, options: Options) -> Project:
     Raises:
         UsageError: there is none, or there are several, or what is there cannot be looked at.
     """
-    projects, _, problems = find((path,), options)
-    if problems:
-        raise UsageError(problems[0])
+    found = find((path,), options)
+    projects = found.projects
+    if found.problems:
+        raise UsageError(found.problems[0])
     if not projects:
-        raise UsageError(
-            f"{path}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote; "
-            "--repo-type space|model|dataset says what it is to become"
-        )
+        raise UsageError(found.ordinary[0].sentence.replace("hublint check", "hublint preflight"))
     if len(projects) > 1:
         folders = ", ".join(os.path.relpath(project.folder) for project in projects[:5])
         raise UsageError(f"{path}: {len(projects)} Hub repositories, name one of them: {folders}")

@@ -11,6 +11,10 @@ from hublint.engine.catalogue import describe, summary_of
 from hublint.engine.config import own_plugins
 from hublint.errors import UsageError
 from hublint.reporters.door import emit
+from hublint.reporters.page import filled
+from hublint.reporters.style import width_of
+from hublint.reporters.wording import SEVERITY_WORDS
+from hublint.reporters.wrapping import wrapped
 
 
 @click.command()
@@ -30,9 +34,11 @@ def rule(rule: str | None, plugins: tuple[str, ...], output_format: str) -> None
         text = json.dumps(described[0] if rule and len(described) == 1 else described, indent=2)
         emit(f"{text}\n", sys.stdout, "json")
     elif rule is not None and len(loaded) == 1:
-        emit(_page(loaded[0]), sys.stdout)
+        emit(filled(_page(loaded[0]), width_of(sys.stdout)), sys.stdout)
     else:
-        emit("".join(map(_line, loaded)), sys.stdout)
+        width = width_of(sys.stdout)
+        lines = (line for one in loaded for line in wrapped(_line(one), width, "    "))
+        emit("".join(f"{line}\n" for line in lines), sys.stdout)
 
 
 def _codes_of(rule: str, listed: dict[str, registry.Listed], plugins: tuple[str, ...]) -> list[str]:
@@ -50,7 +56,7 @@ def _page(one: registry.Loaded) -> str:
     sdks = f" with sdk {' or '.join(facts['sdks'])}" if facts["sdks"] else ""
     return (
         f"{one.rule.code} {one.rule.name}\n\n"
-        f"{facts['severity']}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
+        f"{SEVERITY_WORDS[one.rule.severity]}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
         f"fix: {facts['fix'] or 'none'}; {'on' if one.rule.default else 'off'} by default; since {one.rule.since}\n\n"
         f"{facts['documentation']}\n"
     )
@@ -59,5 +65,5 @@ def _page(one: registry.Loaded) -> str:
 def _line(one: registry.Loaded) -> str:
     """A rule's line in the list."""
     mark = {"safe": "*", "unsafe": "?"}.get(one.rule.fix or "", " ")
-    severity = one.rule.severity if one.rule.default else "off"
-    return f"{one.rule.code} {severity:8}{mark} {one.rule.name:32} {summary_of(one.docs)}\n"
+    severity = SEVERITY_WORDS[one.rule.severity] if one.rule.default else "off"
+    return f"{one.rule.code} {severity:8}{mark} {one.rule.name:32} {summary_of(one.docs)}"

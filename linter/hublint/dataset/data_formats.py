@@ -65,19 +65,28 @@ def suffixes(path: str) -> list[str]:
 
 def is_supported(path: str) -> bool:
     """Whether the library keeps a file that a pattern of a subset matched."""
+    return _is_ending_supported(path.rpartition("/")[2].partition(".")[2])
+
+
+@lru_cache(maxsize=4096)
+def _is_ending_supported(ending: str) -> bool:
     supported = _supported()
-    return any(suffix in supported for suffix in suffixes(path))
+    return any(suffix in supported for suffix in suffixes(f".{ending}"))
 
 
 def format_of(paths: Iterable[str]) -> Format:
     """The format that the library tells from a split's files: the commonest extension that a builder reads."""
     known, metadata = _extensions(), _metadata_names()
-    counts: dict[tuple[bool, str], int] = {}
+    endings: dict[tuple[bool, str], int] = {}
     for path in paths:
-        is_data = path.rpartition("/")[2] not in metadata
-        for suffix in suffixes(path):
+        name = path.rpartition("/")[2]
+        ending = (name not in metadata, name.partition(".")[2])
+        endings[ending] = endings.get(ending, 0) + 1
+    counts: dict[tuple[bool, str], int] = {}
+    for (is_data, text), count in endings.items():
+        for suffix in suffixes(f".{text}") if text else ():
             key = (is_data, suffix.lower())
-            counts[key] = counts.get(key, 0) + 1
+            counts[key] = counts.get(key, 0) + count
 
     def weight(key: tuple[bool, str]) -> tuple[bool, int, int, str]:
         is_data, extension = key
@@ -90,6 +99,21 @@ def format_of(paths: Iterable[str]) -> Format:
         if extension == ARCHIVE:
             return Format(ARCHIVE)
     return Format("")
+
+
+def archived_extension(names: Iterable[str]) -> str:
+    """The commonest extension in zip archives, by which alone the library tells their format.
+
+    Empty where it is one that a builder reads, or where as common a one may be.
+    """
+    counts: dict[str, int] = {}
+    for name in names:
+        for suffix in suffixes(name):
+            counts[suffix.lower()] = counts.get(suffix.lower(), 0) + 1
+    most = max(counts.values(), default=0)
+    commonest = sorted(suffix for suffix, count in counts.items() if count == most)
+    known = _extensions()
+    return "" if not commonest or any(suffix in known for suffix in commonest) else commonest[0]
 
 
 def builder_of(path: str) -> str:

@@ -74,7 +74,8 @@ def splits_of(repository: Repository, subset: Subset) -> dict[str, list[str]]:
         PatternError: the library raises on a pattern or on the name of a shard.
     """
     known = repository.once(_known_splits)
-    key = (subset.folder, subset.patterns)
+    patterns = subset.patterns
+    key = (subset.folder, patterns if patterns is None else tuple((each.split, each.text) for each in patterns))
     if key not in known:
         known[key] = _splits(repository, subset)
     return known[key]
@@ -98,7 +99,7 @@ def _splits(repository: Repository, subset: Subset) -> dict[str, list[str]]:
 
 def _is_unreadable(card: Card) -> bool:
     """Whether the card may well describe subsets, but in metadata that nobody can read as yet."""
-    return card.error is not None or (card.metadata is None and "\nconfigs:" in card.text)
+    return card.metadata is None and (card.error is not None or "\nconfigs:" in card.text)
 
 
 def _is_read(config: Any) -> bool:

@@ -28,31 +28,33 @@ class Card(Source):
         return find_block(self.text)
 
     @cached_property
-    def _parsed(self) -> tuple[Node | None, YamlError | None]:
+    def _reading(self) -> tuple[Node | None, YamlError | None, frozenset[str]]:
         if self.block is None:
-            return None, None
+            return None, None, frozenset()
         try:
-            return parse(self.text, self.block.content), None
+            return parse(self.text, self.block.content, plain_keys=True), None, frozenset()
         except yaml_nodes.YamlError as error:
-            return self._as_the_hub_reads(self.block.content), error
+            from hublint.documents.yaml.recovery import recover
 
-    def _as_the_hub_reads(self, content: Span) -> Node | None:
-        from hublint.documents.yaml.leniency import as_the_hub_reads
-
-        lenient = as_the_hub_reads(self.text[slice(*content)])
-        if lenient is None:
-            return None
-        return parse(self.text[: content.start] + lenient + self.text[content.end :], content)
+            return recover(self.text, self.block.content, error)
 
     @property
     def error(self) -> YamlError | None:
-        """Why the block is no YAML for Python's tools; where the Hub reads it all the same, there is a `root` too."""
-        return self._parsed[1]
+        """Why the block is no YAML for Python's tools.
+
+        There is a `root` all the same where the Hub reads it, or where the fault is one key's own: see `unknown`.
+        """
+        return self._reading[1]
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """The keys that nobody can read, where the root is what is left of a block that the Hub refuses."""
+        return self._reading[2]
 
     @property
     def root(self) -> Node | None:
         """The block's root node, whatever its type; None where the block is absent, empty or broken."""
-        return self._parsed[0]
+        return self._reading[0]
 
     @property
     def metadata(self) -> Mapping | None:

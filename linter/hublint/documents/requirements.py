@@ -125,7 +125,7 @@ class Requirements:
         comments: list[Span] = []
         if self.source.is_binary:
             span = self.source.line_span(1)
-            return [], [Invalid(span, "", "it holds NUL bytes and is no text that pip can read")], []
+            return [], [Invalid(span, "", "it holds NUL bytes and is not text that pip can read")], []
         pieces: list[Span] = []
         for start, end in _physical_lines(text):
             is_comment = text[start:end].lstrip().startswith("#")
@@ -251,14 +251,14 @@ def _extras(found: re.Match[str] | None, group: int) -> tuple[str, ...]:
 def _reason(rest: str) -> str:
     rest = rest.strip()
     if rest.startswith(("=>", "=<")):
-        return f"`{rest[:2]}` is no operator; write `{rest[1]}=`"
+        return f"`{rest[:2]}` is not an operator; write `{rest[1]}=`"
     if rest.startswith("=") and not rest.startswith("=="):
-        return "`=` is no operator; write `==`"
+        return "`=` is not an operator; write `==`"
     if rest.startswith("["):
         return "the extras in brackets are not well-formed"
     if re.search(r"(?:^|\s)[A-Za-z]", rest):
         return "a line names one package; put the rest on lines of its own"
-    return "what follows the name is no version specifier"
+    return "what follows the name is not a version specifier"
 
 
 def _split_marker(text: str) -> tuple[str, str]:

@@ -97,9 +97,11 @@ class Source:
 
     def line_span(self, line: int) -> Span:
         """Span of a 1-based line without its line break."""
-        start = self.offset(line)
-        found = _BREAK.search(self.text, start)
-        return Span(start, found.start() if found else len(self.text))
+        start, starts = self.offset(line), self.line_starts
+        if line >= len(starts):
+            return Span(start, len(self.text))
+        end = starts[line] - 1
+        return Span(start, end - 1 if end > start and self.text[end - 1 : end + 1] == "\r\n" else end)
 
     def line(self, line: int) -> str:
         """Text of a 1-based line without its line break."""

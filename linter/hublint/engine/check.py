@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from hublint.rule import Rule
 
 
+_CLOSING = "suppressions"
+
+
 class Settings(NamedTuple):
     """What holds for one repository; `within` is its path relative to the configuration's folder, empty for itself."""
 
@@ -89,7 +92,7 @@ class _Run:
         self.crashes: list[Crash] = []
         self.rules = registry.listed(settings.config.plugins)
         self.wanted = self._wanted(settings.selection)
-        self.closing = [each for each, rule in self.wanted.items() if rule.subject == "suppressions"]
+        self.closing = [each for each, rule in self.wanted.items() if rule.subject == _CLOSING]
         self.ordinary = self._subjects(self.wanted)
 
     def _wanted(self, selection: Selection) -> dict[Listed, Rule]:
@@ -100,9 +103,7 @@ class _Run:
 
     def _subjects(self, rules: Mapping[Listed, Rule]) -> dict[Listed, tuple[Any, ...]]:
         """What each of the rules judges, of those that have something to judge."""
-        found = {
-            each: subject_of(rule, self.repository) for each, rule in rules.items() if rule.subject != "suppressions"
-        }
+        found = {each: subject_of(rule, self.repository) for each, rule in rules.items() if rule.subject != _CLOSING}
         return {each: subject for each, subject in found.items() if subject is not None}
 
     def findings(self, rules: Mapping[Listed, tuple[Any, ...]]) -> Iterator[Judged]:
@@ -136,26 +137,31 @@ class _Run:
         for each in self.findings(self._subjects(unasked)):
             silenced_by(covering, each, used)
         checked = (*self.wanted.values(), *unasked.values())
-        names = frozenset(name for rule in checked if self._judges(rule) for name in (rule.code, rule.name))
-        known = frozenset(name for rule in self.rules.values() for name in (rule.code, rule.name))
-        review = Review(comments, used, names, known)
+        ran = frozenset((rule.code, rule.name) for rule in checked if self._judges(rule))
+        known = frozenset((rule.code, rule.name) for rule in self.rules.values())
+        review = Review(comments, used, ran, known)
         return [*kept, *self.findings(dict.fromkeys(self.closing, (review,)))]
 
     def _judges(self, rule: Rule) -> bool:
         return not rule.sdks or self.repository.sdk in rule.sdks
 
     def _named(self, comments: Iterable[Suppression]) -> dict[Listed, Rule]:
-        """The rules that were not asked, but would be without `select`, and that a comment is about.
+        """The rules that were not asked and that a comment is about, whatever is selected.
 
-        Whether a comment is of use is told by these rules, whatever is selected.
+        They tell whether the comment is of use: one that names a rule by the rules that would be asked without
+        `select`, one that names a family by all of it.
         """
-        config = self.settings.config
-        if not config.select:
-            return {}
+        from hublint.repository.comments import stands_for
+
+        config, kind = self.settings.config, self.repository.kind
         names = {code for comment in comments if comment.valid for code in comment.codes or ("",)}
-        rules = self._wanted(select(config._replace(select=(), extend_select=())))
-        return {
-            listed: rule
-            for listed, rule in rules.items()
-            if listed not in self.wanted and ("" in names or rule.code in names or rule.name in names)
-        }
+        exact = {name for rule in self.rules.values() for name in (rule.code, rule.name)}
+        families = names - exact - {""}
+        found = self._wanted(select(config._replace(select=(), extend_select=()))) if config.select else {}
+        found = {each: rule for each, rule in found.items() if not names.isdisjoint(("", rule.code, rule.name))}
+        for each in self.rules.values():
+            if any(stands_for(family, each.code, each.name) for family in families):
+                rule = registry.metadata(each)
+                if kind in rule.kinds:
+                    found[each] = rule
+        return {each: rule for each, rule in found.items() if each not in self.wanted and rule.subject != _CLOSING}

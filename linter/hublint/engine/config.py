@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from hublint.errors import UsageError
 from hublint.repository.tree import read_regular
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from hublint_schemas import Kind
 
 FILES = (".hublint.toml", "hublint.toml", "pyproject.toml")
-FAIL_ON = (*SEVERITIES, "never")
+# People read `note`; it and `info` are one severity.
+_NOTE = {"note": "info"}
+FAIL_ON = ("error", "warning", "note", "info", "never")
 _MAX_EXTENDS = 10
 _LARGEST = 1024 * 1024
 
@@ -31,7 +33,7 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()
     profile: str = "recommended"
     fail_on: str = "warning"
-    severity: Mapping[str, Severity] = {}
+    severity: Mapping[str, Severity | Literal["off"]] = {}
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}
     repo_types: Mapping[str, Kind] = {}
     exclude: tuple[str, ...] = ()
@@ -43,7 +45,7 @@ class Config(NamedTuple):
 
 _LISTS = ("select", "extend-select", "ignore", "exclude", "plugins")
 _CHOICES = {"profile": ("push", "recommended", "strict"), "fail-on": FAIL_ON}
-_TABLES = {"severity": SEVERITIES, "repo-types": KINDS}
+_TABLES = {"severity": (*SEVERITIES, *_NOTE, "off"), "repo-types": KINDS}
 _KEYS = ("extend", "per-file-ignores", "unsafe-fixes", *_LISTS, *_CHOICES, *_TABLES)
 
 
@@ -51,14 +53,22 @@ def overridden(config: Config, given: Mapping[str, Any]) -> Config:
     """A configuration under other settings; `ignore`, `extend_select` and `plugins` add to its own."""
     if not given:
         return config
+    fail_on = given.get("fail_on", config.fail_on)
     return config._replace(
         **{
             **given,
+            "fail_on": _NOTE.get(fail_on, fail_on),
             "ignore": (*config.ignore, *given.get("ignore", ())),
             "extend_select": (*config.extend_select, *given.get("extend_select", ())),
             "plugins": tuple(dict.fromkeys((*config.plugins, *given.get("plugins", ())))),
         }
     )
+
+
+def shown_file(file: str) -> str:
+    """A configuration file's path, relative where it lies below the working folder."""
+    here = os.path.join(os.getcwd(), "")
+    return file[len(here) :] if file.startswith(here) else file
 
 
 def find(folder: str, known: dict[str, str]) -> str:
@@ -116,7 +126,7 @@ def own_plugins() -> tuple[str, ...]:
     section = _section(file) or {}
     for key in section:
         if key != "plugins":
-            raise UsageError(f"{file}: only `plugins` is read from this file, not `{key}`")
+            raise UsageError(f"{shown_file(file)}: only `plugins` is read from this file, not `{key}`")
     _check(file, section)
     return tuple(section.get("plugins", ()))
 
@@ -137,20 +147,20 @@ def load(path: str, trusted: bool = False) -> Config:
     seen: list[str] = []
     while file:
         if os.path.realpath(file) in seen or len(seen) > _MAX_EXTENDS:
-            raise UsageError(f"{path}: `extend` leads back to {file}")
+            raise UsageError(f"{shown_file(path)}: `extend` leads back to {shown_file(file)}")
         seen.append(os.path.realpath(file))
         section = _section(file)
         if section is None:
-            raise UsageError(f"{file}: no table [tool.hublint]")
+            raise UsageError(f"{shown_file(file)}: no table [tool.hublint]")
         _check(file, section)
         if "plugins" in section and not (trusted and file == path):
             raise UsageError(
-                f"{file}: `plugins` are imported, and this file may have come with what is checked; put it into "
-                f"{own_file()} or a file given by --config, or name each with --plugin"
+                f"{shown_file(file)}: `plugins` are imported, and this file may have come with what is checked; put it "
+                f"into {own_file()} or a file given by --config, or name each with --plugin"
             )
         extended = section.pop("extend", "")
         settings = {**section, **settings}
-        file = os.path.join(os.path.dirname(file), os.path.expanduser(extended)) if extended else ""
+        file = _extended(file, extended) if extended else ""
     values: dict[str, Any] = {key.replace("-", "_"): value for key, value in settings.items()}
     for key in _LISTS:
         name = key.replace("-", "_")
@@ -158,7 +168,25 @@ def load(path: str, trusted: bool = False) -> Config:
     values["per_file_ignores"] = {
         pattern: tuple(codes) for pattern, codes in values.get("per_file_ignores", {}).items()
     }
+    values["severity"] = {rule: _NOTE.get(chosen, chosen) for rule, chosen in values.get("severity", {}).items()}
+    if "fail_on" in values:
+        values["fail_on"] = _NOTE.get(values["fail_on"], values["fail_on"])
     return Config(**values, root=os.path.dirname(os.path.abspath(path)), file=path)
+
+
+def origin(config: Config, key: str) -> str:
+    """The file in which a key of a configuration stands: its own, or one that this extends."""
+    file = config.file
+    for _ in range(_MAX_EXTENDS):
+        section = _section(file) or {}
+        if key in section or "extend" not in section:
+            break
+        file = _extended(file, section["extend"])
+    return file
+
+
+def _extended(file: str, extended: str) -> str:
+    return os.path.join(os.path.dirname(file), os.path.expanduser(extended))
 
 
 def _section(path: str) -> dict[str, Any] | None:
@@ -173,13 +201,13 @@ def _section(path: str) -> dict[str, Any] | None:
             return None
         settings = tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+        raise UsageError(f"{shown_file(path)}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from None
+        raise UsageError(f"{shown_file(path)}: {error}") from None
     except RecursionError:
-        raise UsageError(f"{path}: brackets are nested too deep") from None
+        raise UsageError(f"{shown_file(path)}: brackets are nested too deep") from None
     except ValueError:
-        raise UsageError(f"{path}: a number has too many digits") from None
+        raise UsageError(f"{shown_file(path)}: a number has too many digits") from None
     if os.path.basename(path) != "pyproject.toml":
         return settings
     tools = _table(path, "tool", settings.get("tool", {}))
@@ -189,15 +217,15 @@ def _section(path: str) -> dict[str, Any] | None:
 def _check(file: str, section: Mapping[str, Any]) -> None:
     for key, value in section.items():
         if key not in _KEYS:
-            raise UsageError(f"{file}: unknown key `{key}`; known are {', '.join(sorted(_KEYS))}")
+            raise UsageError(f"{shown_file(file)}: unknown key `{key}`; known are {', '.join(sorted(_KEYS))}")
         if key in _LISTS:
             _strings(file, key, value)
         elif key in _CHOICES and value not in _CHOICES[key]:
-            raise UsageError(f"{file}: `{key}` is one of {', '.join(_CHOICES[key])}, not {_shown(value)}")
+            raise UsageError(f"{shown_file(file)}: `{key}` is one of {', '.join(_CHOICES[key])}, not {_shown(value)}")
         elif key == "unsafe-fixes" and not isinstance(value, bool):
-            raise UsageError(f"{file}: `{key}` is true or false, not {_shown(value)}")
+            raise UsageError(f"{shown_file(file)}: `{key}` is true or false, not {_shown(value)}")
         elif key == "extend" and (not isinstance(value, str) or "\0" in value):
-            raise UsageError(f"{file}: `{key}` is a path, not {_shown(value)}")
+            raise UsageError(f"{shown_file(file)}: `{key}` is a path, not {_shown(value)}")
         elif key == "per-file-ignores":
             for pattern, codes in _table(file, key, value).items():
                 _strings(file, f"{key}.{pattern}", codes)
@@ -205,19 +233,19 @@ def _check(file: str, section: Mapping[str, Any]) -> None:
             for name, choice in _table(file, key, value).items():
                 if choice not in _TABLES[key]:
                     raise UsageError(
-                        f"{file}: `{key}.{name}` is one of {', '.join(_TABLES[key])}, not {_shown(choice)}"
+                        f"{shown_file(file)}: `{key}.{name}` is one of {', '.join(_TABLES[key])}, not {_shown(choice)}"
                     )
 
 
 def _table(file: str, key: str, value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise UsageError(f"{file}: `{key}` is a table, not {_shown(value)}")
+        raise UsageError(f"{shown_file(file)}: `{key}` is a table, not {_shown(value)}")
     return value
 
 
 def _strings(file: str, key: str, value: object) -> None:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise UsageError(f"{file}: `{key}` is a list of strings, not {_shown(value)}")
+        raise UsageError(f"{shown_file(file)}: `{key}` is a list of strings, not {_shown(value)}")
 
 
 def _shown(value: object) -> str:

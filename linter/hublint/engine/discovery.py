@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
+from hublint.engine.evidence import Surroundings, pushed, remote_of
 from hublint.engine.project import Project
-from hublint.engine.selection import select
+from hublint.engine.selection import mistake, select
+from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
 from hublint.repository.git.folder import is_checkout
-from hublint.repository.kinds import Evidence, kind_of_files, kind_of_metadata, metadata_keys
+from hublint.repository.kinds import is_program, may_look
 from hublint.repository.repository import README, Repository
 from hublint.repository.sources import Sources
 from hublint.repository.texts import VENDORED
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from hublint.engine.config import Config
     from hublint.engine.selection import Selection
-    from hublint.repository.git.remotes import Remote
+    from hublint.repository.kinds import Evidence
     from hublint.repository.tree import Tree
     from hublint_schemas import Kind
 
@@ -52,29 +54,33 @@ class Found(NamedTuple):
     """What was found under the given paths.
 
     Attributes:
-        ordinary: given folders that hold no Hub repository.
+        ordinary: given paths in which there is no Hub repository.
         problems: what kept folders from being looked at, a sentence each.
+        left: folders that look like Hub repositories and are not among the projects, sorted.
+        notes: what is odd in the configuration though it can be used, a sentence each.
     """
 
     projects: list[Project]
-    ordinary: list[str]
+    ordinary: list[Ordinary]
     problems: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
     """Every Hub repository at, below or around the paths, each once, sorted by folder.
 
-    A folder is itself a repository, or holds some in its sub-folders; a file belongs to the repository around it.
+    A folder is itself a repository, or holds some in its sub-folders; a file, and a folder in which there is none,
+    belongs to the repository around it.
 
     Raises:
-        UsageError: a path does not exist, or what the options say cannot be used.
+        UsageError: a path is empty or does not exist, or what the options say cannot be used.
     """
     return _Finder(options).find(paths)
 
 
 class _Finder:
     def __init__(self, options: Options) -> None:
-        self.kind = options.kind
         self.overrides = options.overrides
         self.overlay = options.overlay
         self.settings: Config | None = None
@@ -86,54 +92,115 @@ class _Finder:
             plugins = (*configuration.own_plugins(), *self.overrides.get("plugins", ()))
             self.overrides = {**self.overrides, "plugins": plugins}
         self.problems: dict[str, str] = {}
+        self.ordinary: dict[str, Ordinary] = {}
+        self.left: dict[str, Left] = {}
+        self._surroundings = Surroundings(self.config, options.kind)
         self._configs: dict[str, Config] = {}
         self._files: dict[str, str] = {}
         self._selections: dict[str, Selection] = {}
         self._projects: dict[str, Project] = {}
+        self._looked: dict[str, Project | None] = {}
+        self._likenesses: dict[str, Evidence | None] = {}
 
     def find(self, paths: Sequence[str]) -> Found:
-        ordinary: list[str] = []
         for path in paths:
             absolute = os.path.abspath(path)
-            before = len(self.problems)
-            if os.path.isdir(absolute):
-                found = self._below(absolute)
-            elif os.path.lexists(absolute) or absolute in self.overlay:
-                found = self._around(absolute)
-            else:
+            if not path:
+                raise UsageError("an empty path names nothing; `.` is the current folder")
+            if not os.path.lexists(absolute) and absolute not in self.overlay:
                 raise UsageError(f"{path}: no such file or folder")
-            if not found and len(self.problems) == before and not self._excluded(absolute):
-                folder = path if os.path.isdir(absolute) else os.path.dirname(path) or "."
-                if folder not in ordinary:
-                    ordinary.append(folder)
+            before = len(self.problems)
+            excluded = self._excluded(absolute)
+            found: list[Project] = []
+            if excluded:
+                self.ordinary[path] = Ordinary(path, is_excluded(path, excluded), os.path.isdir(absolute))
+            elif os.path.isdir(absolute):
+                found = self._in_folder(path, absolute)
+            else:
+                found = self._around(absolute)
+                if not found and len(self.problems) == before:
+                    self._add_file(path, absolute)
+            if len(self.problems) > before:
+                self.ordinary.pop(path, None)
             for project in found:
                 self._projects.setdefault(project.folder, project)
         projects = [project for _, project in sorted(self._projects.items())]
-        return Found(projects, ordinary, tuple(self.problems.values()))
+        left = tuple(each for _, each in sorted(self.left.items()) if each.folder not in self._projects)
+        notes = tuple(self._notes([os.path.abspath(path) for path in paths]))
+        return Found(projects, list(self.ordinary.values()), tuple(self.problems.values()), left, notes)
 
-    def _below(self, folder: str) -> list[Project]:
-        if self._excluded(folder):
-            return []
+    def _notes(self, paths: Sequence[str]) -> Iterator[str]:
+        """What matches nothing in the configurations of which the whole folder was named."""
+        configs = {config.file: config for config in (self.settings, *self._configs.values()) if config is not None}
+        for file, config in configs.items():
+            patterns = config.exclude or config.per_file_ignores or config.repo_types
+            if patterns and file not in self.problems and not {config.root, *_parents(config.root)}.isdisjoint(paths):
+                from hublint.engine.idle_patterns import idle_patterns
+
+                yield from idle_patterns(config)
+
+    def _in_folder(self, path: str, folder: str) -> list[Project]:
+        """The repositories at or below a named folder, else the one around it."""
+        survey = self._below(folder)
+        if not survey.projects and len(self.problems) == survey.problems:
+            around = self._around(folder)
+            if around:
+                return around
+            sources = Sources(self._tree(folder))
+            sentence = no_repository(path, sources, self._likeness(folder), survey.excluded)
+            self.ordinary[path] = Ordinary(path, sentence, True)
+        self.left.update(survey.left())
+        return survey.projects
+
+    def _add_file(self, path: str, absolute: str) -> None:
+        """Note a named file that is in no Hub repository, and what around it looks like one."""
+        folder = at = os.path.dirname(absolute)
+        while not self._likeness(at) and not is_checkout(at) and _in_checkout(at):
+            at = os.path.dirname(at)
+        looks = self._likeness(at)
+        shown = os.path.dirname(path) or "."
+        if looks is not None:
+            shown = os.path.relpath(at)
+        sentence = no_repository(shown, Sources(self._tree(at if looks else folder)), looks, ())
+        if shown not in self.ordinary:
+            self.ordinary[shown] = Ordinary(shown, sentence, looks is not None)
+
+    def _below(self, folder: str) -> _Survey:
+        survey = _Survey(len(self.problems))
         project = self._project(folder, given=True)
-        if project is not None and not project.repository.synced:
-            return [project]
-        found = [project] if project is not None else []
-        if project is None:
+        if project is not None:
+            survey.projects.append(project)
+            if not project.repository.synced:
+                return survey
+        else:
             self._note_unread(folder)
         for current, folders, files in _walk(folder):
-            folders[:] = sorted(
-                name
-                for name in folders
-                if name not in VENDORED and not name.startswith(".") and not self._excluded(os.path.join(current, name))
-            )
-            if current != folder and (README in files or self._configured(current)):
-                project = self._project(current)
-                if project is not None:
-                    found.append(project)
-                    folders.clear()
-                elif not os.path.islink(os.path.join(current, README)):  # in a sub-folder links are common
-                    self._note_unread(current)
-        return found
+            names = frozenset((*folders, *files))
+            kept = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
+            folders[:] = []
+            for name in kept:
+                excluded = self._excluded(os.path.join(current, name))
+                if excluded:
+                    survey.excluded.append((os.path.relpath(os.path.join(current, name)), excluded))
+                else:
+                    folders.append(name)
+            if current == folder or not (may_look(names) or self._surroundings.configured(current)):
+                continue
+            project = self._project(current)
+            if project is not None:
+                survey.projects.append(project)
+                folders.clear()
+                continue
+            if README in files and not os.path.islink(
+                os.path.join(current, README)
+            ):  # in a sub-folder links are common
+                self._note_unread(current)
+            looks = self._likeness(current)
+            if looks is not None:
+                survey.doubts[current] = Left(current, *looks)
+            elif README in files and not is_program(names):
+                survey.bare.append(current)
+        return survey
 
     def _note_unread(self, folder: str) -> None:
         """Say so where nothing tells what a folder is because its README.md cannot be read."""
@@ -142,11 +209,20 @@ class _Finder:
             path = os.path.join(folder, README)
             self.problems[path] = f"{os.path.relpath(path)} cannot be read: {reason}"
 
+    def _likeness(self, folder: str) -> Evidence | None:
+        """What a folder that is not held to be a Hub repository looks like."""
+        if folder not in self._likenesses:
+            from hublint.repository.likeness import likeness
+
+            names = self._surroundings.names(folder)
+            self._likenesses[folder] = likeness(Sources(self._tree(folder))) if may_look(names) else None
+        return self._likenesses[folder]
+
     def _around(self, path: str) -> list[Project]:
-        """The outermost repository around a file within its git checkout; outside of one, the innermost."""
+        """The outermost repository around a path within its git checkout; outside of one, the innermost."""
         found: Project | None = None
         folder = os.path.dirname(path)
-        while not self._excluded(path):
+        while not (os.path.isdir(path) and is_checkout(path)):
             project = self._projects.get(folder) or self._project(folder)
             checkout = is_checkout(folder)
             if project is not None and not (found and project.repository.synced):
@@ -157,29 +233,35 @@ class _Finder:
             folder = parent
         return [found] if found else []
 
-    def _project(self, folder: str, given: bool = False) -> Project | None:
+    def _tree(self, folder: str) -> Tree:
+        """The files of a folder, with those of the overlay laid over them."""
         tree: Tree = FolderTree(folder)
         inside = {
             os.path.relpath(path, folder).replace(os.sep, "/"): data
             for path, data in self.overlay.items()
             if path.startswith(folder.rstrip(os.sep) + os.sep)
         }
-        if inside:
-            tree = MemoryTree(inside, tree)
+        return MemoryTree(inside, tree) if inside else tree
+
+    def _project(self, folder: str, given: bool = False) -> Project | None:
+        """The repository in a folder, where it is held to be one."""
+        if given or folder not in self._looked:
+            self._looked[folder] = self._made(folder, given)
+        return self._looked[folder]
+
+    def _made(self, folder: str, given: bool) -> Project | None:
         config = self.config(folder)
         if config.file in self.problems:
             return None
-        remote = _remote(folder)
-        sources = Sources(tree)
-        evidence = self._evidence(folder, sources, config, given)
-        if evidence is None and remote is not None:
-            evidence = Evidence(remote.kind, f"git remote {remote.repo_id}")
+        sources = Sources(self._tree(folder))
+        evidence = self._surroundings.evidence(folder, sources, given)
         synced = False
-        if evidence is None and (given or is_checkout(folder)):
-            evidence = _pushed(sources)
+        if evidence is None and (given or not {".git", ".github"}.isdisjoint(self._surroundings.names(folder))):
+            evidence = pushed(sources)
             synced = evidence is not None
         if evidence is None:
             return None
+        remote = remote_of(folder)
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
         repository = Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced)
@@ -194,37 +276,12 @@ class _Finder:
                 self._selections[config.file] = select(given)
             except UsageError as error:
                 select(configuration.overridden(configuration.Config(), self.overrides))  # the options' own mistake
+                sentence = mistake(config, given.plugins) or f"{configuration.shown_file(config.file)}: {error}"
                 if self.settings is not None:
-                    raise UsageError(f"{config.file}: {error}") from None
-                self.problems[config.file] = f"{config.file}: {error}"
+                    raise UsageError(sentence) from None
+                self.problems[config.file] = sentence
                 return None
         return Settings(given, self._selections[config.file], within(config, folder))
-
-    def _evidence(self, folder: str, sources: Sources, config: Config, given: bool) -> Evidence | None:
-        """Evidence in its order: the option, the configuration, the git remote, metadata keys, files."""
-        if self.kind is not None and given:
-            return Evidence(self.kind, "--repo-type")
-        kind = self._configured(folder)
-        if kind is not None:
-            return Evidence(kind, f"`repo-types` in {os.path.basename(config.file)}")
-        remote = _remote(folder)
-        if remote is not None:
-            return Evidence(remote.kind, f"git remote {remote.repo_id}")
-        card, files = sources.card, sources.tree
-        keys = metadata_keys(card) if card is not None else []
-        if card is not None and keys:
-            return kind_of_metadata(keys, card.data, files.sizes()) or (kind_of_files(files.sizes()) if given else None)
-        return kind_of_files(files.sizes()) if given or is_checkout(folder) else None
-
-    def _configured(self, folder: str) -> Kind | None:
-        config = self.config(folder)
-        if not config.repo_types:
-            return None
-        relative = os.path.relpath(folder, config.root).replace(os.sep, "/")
-        for pattern, kind in config.repo_types.items():
-            if pattern.strip("/") == relative or (relative != "." and _names_folder(pattern, relative)):
-                return kind
-        return None
 
     def config(self, folder: str) -> Config:
         """The configuration that holds in a folder; one that cannot be used is among the `problems`."""
@@ -244,14 +301,54 @@ class _Finder:
             self.problems[file] = str(error)
             return configuration.Config(root=folder, file=file)
 
-    def _excluded(self, path: str) -> bool:
+    def _excluded(self, path: str) -> str:
+        """The name of the configuration that excludes a path, empty where none does."""
         config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
         if not config.exclude:
-            return False
+            return ""
         from hublint.engine.path_patterns import matches
 
         relative = os.path.relpath(path, config.root).replace(os.sep, "/")
-        return any(matches(pattern, relative) for pattern in config.exclude)
+        return os.path.basename(config.file) if any(matches(each, relative) for each in config.exclude) else ""
+
+
+class _Survey:
+    """What was seen at and below one folder.
+
+    Attributes:
+        problems: how many problems there were before.
+        doubts: what looks like a repository.
+        bare: folders with a README.md that says nothing.
+        excluded: folders that were not entered, each with the configuration that excludes it.
+    """
+
+    def __init__(self, problems: int) -> None:
+        self.problems = problems
+        self.projects: list[Project] = []
+        self.doubts: dict[str, Left] = {}
+        self.bare: list[str] = []
+        self.excluded: list[tuple[str, str]] = []
+
+    def left(self) -> dict[str, Left]:
+        """What looks like a repository, by itself or since most of what lies beside it is one."""
+        beside: dict[str, list[Kind]] = {}
+        for project in self.projects:
+            beside.setdefault(os.path.dirname(project.folder), []).append(project.repository.kind)
+        bare: dict[str, list[str]] = {}
+        for folder in self.bare:
+            bare.setdefault(os.path.dirname(folder), []).append(folder)
+        likely = {
+            folder: Left(folder, max(kinds, key=kinds.count), f"it lies beside {len(kinds)} Hub repositories")
+            for parent, kinds in beside.items()
+            for folder in bare.get(parent, ())
+            if len(kinds) > max(1, len(bare[parent]))
+        }
+        around = {parent for project in self.projects for parent in _parents(project.folder)}
+        return {
+            folder: left
+            for folder, left in {**likely, **self.doubts}.items()
+            if folder not in around and self.doubts.keys().isdisjoint(_parents(folder))
+        }
 
 
 def _walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -271,30 +368,11 @@ def _walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
         pending += [os.path.join(current, name) for name in reversed(folders)]
 
 
-def _remote(folder: str) -> Remote | None:
-    """The Hub remote of a git checkout; None for any other folder."""
-    if not is_checkout(folder):
-        return None
-    from hublint.repository.git.remotes import hub_remote
-
-    return hub_remote(folder)
-
-
-def _pushed(sources: Sources) -> Evidence | None:
-    """A workflow that pushes a repository to a Space, though its README.md says nothing of one."""
-    if not any(path.startswith(".github/workflows/") for path in sources.tree.sizes()):
-        return None
-    from hublint.repository.workflows import space_push
-
-    push = space_push(sources)
-    return Evidence("space", f"{push.source.path} pushes it to a Space") if push is not None else None
-
-
-def _names_folder(pattern: str, relative: str) -> bool:
-    """Whether a pattern names this very folder, not one around it."""
-    from hublint.engine.path_patterns import matches
-
-    return matches(pattern, relative) and not matches(pattern, relative.rpartition("/")[0] or ".")
+def _parents(folder: str) -> Iterator[str]:
+    """Every folder around one, from the inside outwards."""
+    while (parent := os.path.dirname(folder)) != folder:
+        yield parent
+        folder = parent
 
 
 def _in_checkout(folder: str) -> bool:

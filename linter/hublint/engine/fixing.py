@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, insort
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.card import Card
@@ -11,10 +14,12 @@ from hublint.documents.source import Source
 from hublint.engine.check import judge
 from hublint.engine.covering import covered
 from hublint.engine.findings import Result
+from hublint.engine.reported import Applied
+from hublint.regexes import lazy
 from hublint.repository.repository import README
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from hublint.documents.edits import Edit
     from hublint.engine.check import Settings
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 MAX_PASSES = 100
+_NUMBER = lazy(r"\d+")
 _TOKEN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 _PATIENCE = 10  # so many passes may leave as many findings to fix as there were
 
@@ -35,15 +41,26 @@ class Change(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """What fixing did: new bytes by path, how many fixes were applied, and what is left.
+    """What fixing did: new bytes by path, what is left, and the fixes that were applied, in their order.
 
     Where the fixes did not `settle`, there are no new bytes, no fix was applied, and all is left.
+
+    Attributes:
+        offered: how many findings had a fix that might be applied before the first was.
+        left: how many have one still.
     """
 
     files: dict[str, bytes]
-    applied: int
     result: Result
+    fixes: tuple[Applied, ...] = ()
+    offered: int = 0
+    left: int = 0
     settled: bool = True
+
+    @property
+    def applied(self) -> int:
+        """How many fixes were applied."""
+        return len(self.fixes)
 
 
 def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: Collection[str] | None = None) -> Fixed:
@@ -58,17 +75,22 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
         only: the paths that may be edited; a fix that edits another one too is left out whole.
     """
     files: dict[str, bytes] = {}
-    applied = 0
+    applied: list[Applied] = []
     current = repository
     original = found, crashes = judge(current, settings)
     wanted = _wanted(found, unsafe, only)
-    fewest, patience = len(wanted), _PATIENCE
+    offered, waiting = len(wanted), Counter(map(_slip, wanted))
+    fewest, patience = offered, _PATIENCE
     seen = {_state(files)}
     for _ in range(MAX_PASSES):
         changed = _pass(current, wanted)
         if not changed.files:
-            return Fixed(files, applied, covered(current, found, crashes))
-        files, applied = {**files, **changed.files}, applied + changed.applied
+            return Fixed(files, covered(current, found, crashes), tuple(applied), offered, len(wanted))
+        files = {**files, **changed.files}
+        for judged in changed.applied:
+            later = not waiting[_slip(judged)]
+            waiting[_slip(judged)] -= not later
+            applied.append(Applied(judged.rule.code, judged.rule.name, tuple(sorted(_touched(judged))), later))
         if _state(files) in seen:
             break
         seen.add(_state(files))
@@ -81,7 +103,7 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
             patience -= 1
         else:
             break
-    return Fixed({}, 0, covered(repository, *original), settled=False)
+    return Fixed({}, covered(repository, *original), offered=offered, left=offered, settled=False)
 
 
 def changes(repository: Repository, files: Mapping[str, bytes]) -> list[Change]:
@@ -98,7 +120,13 @@ def changes(repository: Repository, files: Mapping[str, bytes]) -> list[Change]:
 
 class _Changed(NamedTuple):
     files: dict[str, bytes]
-    applied: int
+    applied: list[Judged]
+
+
+def _slip(judged: Judged) -> tuple[str, str, str]:
+    """What tells a finding from others, wherever its place has moved to."""
+    finding = judged.finding
+    return judged.rule.code, finding.path, _NUMBER.sub("", f"{finding.route} {finding.message}")
 
 
 def _state(files: dict[str, bytes]) -> frozenset[tuple[str, bytes]]:
@@ -135,7 +163,7 @@ def _pass(repository: Repository, wanted: Iterable[Judged]) -> _Changed:
             return changed
         tried = {id(judged) for judged in batch}
         left = [judged for judged in left if id(judged) not in tried]
-    return _Changed({}, 0)
+    return _Changed({}, [])
 
 
 def _is_change(repository: Repository, judged: Judged) -> bool:
@@ -181,15 +209,30 @@ def _compatible(found: Iterable[Judged]) -> list[Judged]:
         fix, path = judged.finding.fix, judged.finding.path
         if fix is None:
             continue
-        clash = any(_overlap(edit, other) for edit in fix.edits for other in taken.get(edit.path, ()))
+        clash = any(_overlap(edit, other) for edit in fix.edits for other in _beside(edit, taken.get(edit.path, [])))
         if clash or _touched(judged) & reencoded or (fix.encoding and path in taken):
             continue
         chosen.append(judged)
         for edit in fix.edits:
-            taken.setdefault(edit.path, []).append(edit)
+            insort(taken.setdefault(edit.path, []), edit, key=_start)
         if fix.encoding:
             reencoded.add(path)
     return chosen
+
+
+def _start(edit: Edit) -> int:
+    return edit.span.start
+
+
+def _beside(edit: Edit, taken: list[Edit]) -> Iterator[Edit]:
+    """Those of the edits, which do not overlap and are sorted, that may overlap or touch another one."""
+    at = bisect_left(taken, edit.span.start, key=_start)
+    for other in reversed(taken[max(at - 2, 0) : at]):
+        yield other
+    for other in islice(taken, at, None):
+        if other.span.start > edit.span.end:
+            break
+        yield other
 
 
 def _overlap(edit: Edit, other: Edit) -> bool:
@@ -206,7 +249,7 @@ def _apply(repository: Repository, batch: list[Judged]) -> _Changed:
     """Apply all fixes at once; where that breaks a file, one by one without those that break it."""
     together = _edited(repository, batch)
     if together is not None:
-        return _Changed(together, len(batch))
+        return _Changed(together, batch)
     accepted: list[Judged] = []
     files: dict[str, bytes] = {}
     for judged in batch:
@@ -214,7 +257,7 @@ def _apply(repository: Repository, batch: list[Judged]) -> _Changed:
         if trial is not None:
             accepted.append(judged)
             files = trial
-    return _Changed(files, len(accepted))
+    return _Changed(files, accepted)
 
 
 def _edited(repository: Repository, batch: Iterable[Judged]) -> dict[str, bytes] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.texts import credentials
 from hublint.secrets.hints import long_runs, may_hold_secret
 from hublint.secrets.redaction import cover
 from hublint.secrets.shapes import covered, shapes
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
+    from hublint.secrets.scan import Secrets
 
 _SHORTEST_LINE = 16  # of a private key's material
 _STEM = 12  # so much of a credential is covered too, as where a message quotes its beginning
+
+_LONG = 2_000
+_KEPT = 8
 
 
 class Mask:
@@ -30,9 +35,19 @@ class Mask:
         for value in _known(repository):
             if value:
                 self._by_stem.setdefault(value[:_STEM], []).append(value)
+        self._long: dict[str, str] = {}
         self._sizes = sorted({len(stem) for stem in self._by_stem})
 
     def __call__(self, text: str) -> str:
+        if len(text) < _LONG:
+            return self._covered(text)
+        if text not in self._long:  # a long line that many findings are about is covered once
+            if len(self._long) > _KEPT:
+                self._long.clear()
+            self._long[text] = self._covered(text)
+        return self._long[text]
+
+    def _covered(self, text: str) -> str:
         done = 0
         pieces = []
         for start, end in self._spans(text):
@@ -64,11 +79,10 @@ class Mask:
 def _known(repository: Repository) -> set[str]:
     found: set[str] = set()
     for source in repository.sources.kept():
-        if source.is_binary:
-            found.update(_values(source) if may_hold_secret(source) else _shaped(source))
-        else:
-            values = _values if repository.parsed(source.path, may_hold_secret) else _shaped
-            found.update(repository.parsed(source.path, values) or ())
+        found.update(_shaped(source) if source.is_binary else repository.parsed(source.path, _shaped) or ())
+        held = may_hold_secret(source) if source.is_binary else repository.parsed(source.path, may_hold_secret)
+        if held:
+            found.update(_values(source, credentials(repository, source)))
     return found
 
 
@@ -77,12 +91,8 @@ def _common(value: str, text: str) -> int:
     return next((index for index, pair in enumerate(zip(value, text, strict=False)) if pair[0] != pair[1]), len(text))
 
 
-def _values(source: Source) -> list[str]:
-    from hublint.secrets.scan import scan
-
-    secrets = scan(source)
-    values = _shaped(source)
-    values += [token.value for token in secrets.tokens]
+def _values(source: Source, secrets: Secrets) -> list[str]:
+    values = [token.value for token in secrets.tokens]
     values += [literal.value for literal in secrets.literals]
     values += [line.value for line in secrets.env]
     values += [url.password for url in secrets.urls]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from hublint.engine.findings import Result
     from hublint.engine.project import Project
-    from hublint.engine.reported import Reported
+    from hublint.engine.reported import Applied, Reported
     from hublint_schemas import Kind
 
 
@@ -20,35 +20,37 @@ class Checked(NamedTuple):
 
     Attributes:
         prefix: what leads from the working folder to it, empty or ending in `/`.
-        name: how it is shown to people.
         reason: why it is held to be of its kind.
         repo_id: `owner/name` on the Hub, empty where that is not known.
-        applied: how many fixes were applied.
+        fixes: those whose files were written.
     """
 
     prefix: str
     kind: Kind
-    name: str
     reason: str
     repo_id: str
     result: Result
-    applied: int = 0
+    fixes: tuple[Applied, ...] = ()
 
     @classmethod
-    def of(cls, project: Project, result: Result, applied: int = 0) -> Checked:
+    def of(cls, project: Project, result: Result, fixes: tuple[Applied, ...] = ()) -> Checked:
         """What a check of a project gave."""
         repository = project.repository
-        return cls(
-            project.prefix, repository.kind, repository.name, repository.reason, repository.repo_id, result, applied
-        )
+        return cls(project.prefix, repository.kind, repository.reason, repository.repo_id, result, fixes)
 
     def path(self, finding: Reported) -> str:
-        """The path of a finding's file as shown to people."""
-        return self.prefix + finding.place.path
+        """The path of a finding's file as shown to people: a credential in it is covered before it is escaped."""
+        from hublint.secrets.shapes import covered
+
+        return covered(self.prefix + finding.place.path)
+
+    def count(self, severity: str) -> int:
+        """How many findings have that severity."""
+        return sum(finding.severity == severity for finding in self.result.findings)
 
 
 class Report:
-    """The whole run. `ordinary` are given folders that hold no Hub repository."""
+    """The whole run. `ordinary` says of each given path without a Hub repository why."""
 
     def __init__(self, checked: Iterable[Checked], ordinary: Iterable[str] = ()) -> None:
         self.checked = tuple(checked)
@@ -62,12 +64,11 @@ class Report:
 
     def count(self, severity: str) -> int:
         """How many findings have that severity."""
-        return sum(finding.severity == severity for _, finding in self.findings())
+        return sum(checked.count(severity) for checked in self.checked)
 
-    @property
-    def applied(self) -> int:
-        """How many fixes were applied."""
-        return sum(checked.applied for checked in self.checked)
+    def fixes(self) -> list[Applied]:
+        """The fixes that were applied."""
+        return [fix for checked in self.checked for fix in checked.fixes]
 
     def fixable(self, safety: str) -> int:
         """How many findings have a fix of that safety."""

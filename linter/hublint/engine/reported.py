@@ -70,6 +70,15 @@ class Reported(NamedTuple):
     silenced: str = ""
 
 
+class Applied(NamedTuple):
+    """A fix that was applied, and the files that it edited; `later`: for what shows only once others are in."""
+
+    code: str
+    name: str
+    paths: tuple[str, ...]
+    later: bool = False
+
+
 class Crash(NamedTuple):
     """A rule that failed on a repository: a defect of hublint, which hides no other finding."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hublint.engine import registry
+from hublint.engine.config import origin, shown_file
 from hublint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from hublint.engine.config import Config
     from hublint.rule import Finding, Rule, Severity
 
+_DIGITS = 3
 PROFILES = ("push", "recommended", "strict")
 
 
@@ -56,28 +58,39 @@ def expand(selector: str, plugins: tuple[str, ...] = ()) -> frozenset[str]:
         return found
     if found := frozenset(code for code, rule in rules.items() if rule.name == selector):
         return found
+    raise UsageError(f"no rule is called `{selector}`{meant(selector, plugins)}")
+
+
+def meant(selector: str, plugins: tuple[str, ...] = ()) -> str:
+    """What to say of a selector that stands for no rule: the one that is nearest to it, else where they are listed."""
+    rules = registry.listed(plugins)
+    family, number = selector[:2].upper(), selector[2:].strip(" -_.")
+    if number.isdecimal() and len(number) < _DIGITS and (code := f"{family}{number:0>{_DIGITS}}") in rules:
+        return f"; did you mean `{code}`?"
     from difflib import get_close_matches
 
-    close = get_close_matches(
-        selector.lower(), [name for code, rule in rules.items() for name in (code.lower(), rule.name)], 1
-    )
-    hint = (
-        f"; did you mean `{close[0].upper() if close[0].upper() in rules else close[0]}`?"
-        if close
-        else "; see `hublint rule`"
-    )
-    raise UsageError(f"no rule is called `{selector}`{hint}")
+    names = {name.lower(): name for code, rule in rules.items() for name in (code, rule.name)}
+    close = get_close_matches(selector.lower(), list(names), 1)
+    return f"; did you mean `{names[close[0]]}`?" if close else "; see `hublint rule`"
 
 
 def _codes(selectors: Iterable[str], plugins: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*(expand(selector, plugins) for selector in selectors))
 
 
+def _strength(selector: str) -> int:
+    """How much a selector counts beside others: the longer it is, the fewer rules it stands for."""
+    return 0 if selector == "ALL" else len(selector)
+
+
 def select(config: Config) -> Selection:
     """The selection of a configuration.
 
     Without `select` every rule of the profile may run. `select` replaces the profile, `extend-select` adds to it,
-    `ignore` takes away; where both name a rule, the longer selector wins, and `ignore` a tie.
+    `ignore` and the severity `off` take away; where both name a rule, the longer selector wins, and `ignore` a tie.
+
+    Raises:
+        UsageError: a selector stands for no rule, or a plugin cannot be imported.
     """
     plugins = tuple(config.plugins)
     everything = frozenset(registry.listed(plugins))
@@ -85,10 +98,33 @@ def select(config: Config) -> Selection:
     named = _codes(selectors, plugins) if "ALL" not in selectors else everything
     wanted = _codes(config.select, plugins) if config.select else everything
     wanted |= _codes(config.extend_select, plugins)
+    severities: dict[str, Severity | Literal["off"]] = {}
+    for selector in sorted(config.severity, key=_strength):
+        severities.update(dict.fromkeys(expand(selector, plugins), config.severity[selector]))
+    for codes in config.per_file_ignores.values():
+        _codes(codes, plugins)
     for ignored in config.ignore:
-        stronger = [choice for choice in selectors if len(choice) > len(ignored)]
+        stronger = [choice for choice in selectors if _strength(choice) > _strength(ignored)]
         wanted -= expand(ignored, plugins) - _codes(stronger, plugins)
-    severities = {
-        code: severity for selector, severity in config.severity.items() for code in expand(selector, plugins)
+    wanted -= {code for code, severity in severities.items() if severity == "off"}
+    shown = {code: severity for code, severity in severities.items() if severity != "off"}
+    return Selection(wanted, named & wanted, config.profile, shown)
+
+
+def mistake(config: Config, plugins: tuple[str, ...]) -> str:
+    """The first selector in a configuration file that stands for no rule, with its file and key; empty without one."""
+    tables = {
+        "severity": {selector: (selector,) for selector in config.severity},
+        "per-file-ignores": config.per_file_ignores,
     }
-    return Selection(wanted, named & wanted, config.profile, severities)
+    keys = {"select": config.select, "extend-select": config.extend_select, "ignore": config.ignore}
+    places = [(key, key, selectors) for key, selectors in keys.items()]
+    places += [(key, f"{key}.{name}", selectors) for key, table in tables.items() for name, selectors in table.items()]
+    for key, place, selectors in places:
+        for selector in selectors:
+            try:
+                expand(selector, plugins)
+            except UsageError:
+                what = "unknown rule" if key == "severity" else f"no rule is called `{selector}`"
+                return f"{shown_file(origin(config, key))}: `{place}`: {what}{meant(selector, plugins)}"
+    return ""

@@ -22,11 +22,11 @@ def is_excluded(rule: Rule, path: str, config: Config, within: str) -> bool:
     if not config.exclude and not config.per_file_ignores:
         return False
     from hublint.engine.path_patterns import matches
+    from hublint.engine.selection import expand
 
     path = f"{within}/{path}" if within else path
     return any(matches(pattern, path) for pattern in config.exclude) or any(
-        matches(pattern, path)
-        and any(code in ("ALL", rule.name) or rule.code.startswith(code.upper()) for code in codes)
+        matches(pattern, path) and any(rule.code in expand(code, config.plugins) for code in codes)
         for pattern, codes in config.per_file_ignores.items()
     )
 

@@ -164,6 +164,11 @@ def vision_fact(config: dict[str, Any]) -> str | None:
     return None
 
 
+def has_vision_part(config: dict[str, Any]) -> bool:
+    """Whether a configuration describes a part that sees."""
+    return bool(_sees(config))
+
+
 def _sees(config: dict[str, Any]) -> str:
     """The key of a configuration that describes a part which sees, else empty."""
     return next((key for key in _VISION_KEYS if config.get(key)), "")

@@ -31,10 +31,23 @@ def query_of(library: str) -> str:
 
 def counts(query: str, paths: Iterable[str]) -> bool:
     """Whether one of the files is counted by a query; a query of unknown form counts everything."""
-    alternatives = [_terms(part) for part in re.split(r"\s+OR\s+", query.replace("(", " ").replace(")", " "))]
+    alternatives = _alternatives(query)
     if not all(alternatives):
         return True
     return any(all(_fits(*term, path) for term in terms) for path in paths for terms in alternatives)
+
+
+def named(query: str) -> list[str]:
+    """The files that a query counts as people name them: `config.json`, `*.nemo`."""
+    return [_name(dict(terms)) for terms in _alternatives(query) if terms]
+
+
+def _alternatives(query: str) -> list[list[tuple[str, str]]]:
+    return [_terms(part) for part in re.split(r"\s+OR\s+", query.replace("(", " ").replace(")", " "))]
+
+
+def _name(term: dict[str, str]) -> str:
+    return term.get("path") or f"{term.get('path_filename', '*')}.{term.get('path_extension', '*')}"
 
 
 def _terms(text: str) -> list[tuple[str, str]]:

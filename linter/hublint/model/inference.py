@@ -114,26 +114,35 @@ def relation_of(repository: Repository) -> Decided | None:
 def vision_language_of(repository: Repository) -> Decided | None:
     """Why the repository's model writes text about pictures; `value` is the task that fits it.
 
-    config.json decides, unless the weights' index or a lack of any processor shows that only the language part is
-    there. Without one the names of the base models do, where all are unmistakable.
+    config.json decides, unless the weights' index shows that only the language part is there; without any processor
+    that is not sure. Without one the names of the base models do, where all are unmistakable, or GGUF's own part that
+    sees, unless a name or tag says that it hears.
     """
     if re.search(r"embed|rerank|retriev|reward|similarity|feature-extraction|text-ranking", _words(repository)):
         return None
     if "modules.json" in repository.files:
         return None
     task = "image-text-to-text"
+    sees = ""
     if is_gguf_only(repository):
-        if not any("mmproj" in path.lower() for path in weights_of(repository)):
+        sees = next((path for path in weights_of(repository) if "mmproj" in path.lower()), "")
+        if not sees:
             return None
     elif "config.json" in repository.files:
         config = read_json(repository, "config.json")
         fact = architectures.vision_fact(config)
         if fact is None or architectures.is_captioner(config) or _is_language_part(repository):
             return None
+        if weights_of(repository) and not any(name in repository.files for name in _PROCESSORS):
+            if not architectures.has_vision_part(config) or "text-only" in _words(repository):
+                return None
+            return Decided(task, "config.json", fact, False)
         return Decided(task, "config.json", fact)
     bases = _bases(repository)
     if bases and all(map(architectures.is_vision_language_name, bases)):
         return Decided(task, "README.md", f"its base model is {bases[0]}")
+    if sees and not _HEARS.search("\n".join((_words(repository), *weights_of(repository))).lower()):
+        return Decided(task, sees, f"{sees} is the part of a model that sees")
     return None
 
 
@@ -144,14 +153,12 @@ def _bases(repository: Repository) -> list[str]:
 
 
 def _is_language_part(repository: Repository) -> bool:
-    """Whether weights are there but nothing that sees."""
-    if not weights_of(repository):
-        return False
-    processors = ("preprocessor_config.json", "processor_config.json", "image_processor_config.json")
-    if not any(name in repository.files for name in processors):
-        return True
+    """Whether weights are there but none of a part that sees."""
     keys = read_json(repository, "model.safetensors.index.json").get("weight_map")
     return isinstance(keys, dict) and bool(keys) and not any(_VISION_WEIGHTS.search(key) for key in keys)
 
 
+_PROCESSORS = ("preprocessor_config.json", "processor_config.json", "image_processor_config.json")
+# Models whose `mmproj` hears, or may.
+_HEARS = re.compile(r"audio|ultravox|voxtral|omni|whisper|speech|\basr\b|granite-speech|music")
 _VISION_WEIGHTS = re.compile(r"vis|image|img|vit\b|patch|visual|siglip|clip|mm_proj|multi_modal")

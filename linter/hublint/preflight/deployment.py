@@ -26,6 +26,7 @@ class Deployment:
         logged_in: whether `hf` has a token.
         token_variable: the environment variable that holds it, if one does.
         git: the git command, once it is found to work.
+        without_git: why it does not, as far as that is known.
     """
 
     def __init__(self, project: Project) -> None:
@@ -39,13 +40,14 @@ class Deployment:
         self.logged_in = False
         self.token_variable = ""
         self.git: str | None = None
+        self.without_git = "there is no git to ask"
 
     @cached_property
     def git_settings(self) -> tuple[GitSettings | None, str]:
         """Git's settings, else why they cannot be had."""
         from hublint.preflight import git_settings
 
-        return git_settings.read(self.git, self.folder) if self.git else (None, "git was not found")
+        return git_settings.read(self.git, self.folder) if self.git else (None, self.without_git)
 
     @property
     def repo_id(self) -> str:

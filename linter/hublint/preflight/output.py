@@ -7,7 +7,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from hublint import __version__
-from hublint.reporters.style import printable
+from hublint.reporters.summary import counted
+from hublint.reporters.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from hublint.reporters.style import Style
 
 VERSION = 1
+_UNCHECKED = "not checked, since preflight asks neither the network nor for your credentials:"
+_MARGIN = 26  # columns before the text of a step
 _COLORS = {"ok": "green", "warning": "yellow", "stop": "red"}
 _WAYS = {"git": "by `git push`", "upload": "by `hf upload`"}
 
@@ -28,43 +31,46 @@ def as_text(found: Preflight, style: Style, quiet: bool) -> str:
 
 
 def _lines(found: Preflight, style: Style) -> Iterator[str]:
-    repository = found.deployment.repository
-    way = _WAYS[found.deployment.way]
-    yield style(f"{repository.kind} {printable(repository.name)}", "bold") + f" ({printable(repository.reason)}), {way}"
+    repository, deployment = found.deployment.repository, found.deployment
+    way = _WAYS[deployment.way]
+    folder = style(style.shown(deployment.project.prefix or "./"), "bold")
+    yield f"{folder} ({repository.kind}, because of {style.shown(repository.reason)}), {way}"
     yield ""
     for step in found.steps:
-        if step.status != "not reached":
-            yield from _step(step, style)
-    unreached = [step.name for step in found.steps if step.status == "not reached"]
-    if unreached:
-        yield style(f"not reached  {', '.join(unreached)}", "dim")
+        yield from _step(step, style)
     unchecked = [line for step in found.steps for line in step.unchecked]
     if unchecked:
         yield ""
-        yield "not checked, since preflight asks neither the network nor for your credentials:"
-        yield from (f"  - {printable(line)}" for line in unchecked)
+        yield from wrapped(
+            "not checked, since preflight asks neither the network nor for your credentials:", style.width
+        )
+        for line in unchecked:
+            yield from wrapped(style.shown(line), style.width, "    ", "  - ")
     yield ""
 
 
 def _step(step: Step, style: Style) -> Iterator[str]:
-    label = style(f"{step.status:11}", _COLORS.get(step.status, "dim"))
-    yield f"{label}  {step.name:11}  {printable(step.text)}"
-    indent = " " * 26
-    yield from (f"{indent}{printable(line)}" for line in step.details)
-    if step.commands:
-        first, *others = step.commands
-        yield f"{indent}{style('next:', 'bold')} {printable(first)}"
-        yield from (f"{indent}      {printable(line)}" for line in others)
+    """Status, name and text in columns, everything else below the text."""
+    margin = " " * _MARGIN
+    head = f"{step.status:11}  {step.name:11}  "
+    first, *others = wrapped(style.shown(step.text), style.width, margin, head)
+    yield style(head[:11], _COLORS.get(step.status, "dim")) + first[11:]
+    yield from others
+    for line in step.details:
+        yield from wrapped(style.shown(line), style.width, f"{margin}  ", margin)
+    for number, command in enumerate(step.commands):
+        yield f"{margin}{'      ' if number else style('next:', 'bold') + ' '}{style.shown(command)}"
 
 
 def _verdict(found: Preflight, style: Style) -> str:
-    stop = found.stop
-    if stop is not None:
-        after = f"; next: {printable(stop.commands[0])}" if stop.commands else ""
-        return f"{style('stopped', 'red')} at {stop.name}: {printable(stop.text)}{after}"
+    stops = found.stops
+    if stops:
+        names = ", ".join(step.name for step in stops)
+        after = next((f"; next: {style.shown(step.commands[0])}" for step in stops if step.commands), "")
+        return f"{style('not ready', 'red')}: {names} {'stops' if len(stops) == 1 else 'stop'} it{after}"
     warnings = sum(step.status == "warning" for step in found.steps)
-    noted = f", {warnings} warning{'s' if warnings > 1 else ''}" if warnings else ""
-    return f"{style('ready', 'green')}{noted}: {printable(found.command)}"
+    noted = f", {counted(warnings, 'warning')}" if warnings else ""
+    return f"{style('ready', 'green')}{noted}: {style.shown(found.command)}"
 
 
 def as_json(found: Preflight) -> str:
@@ -81,7 +87,7 @@ def as_json(found: Preflight) -> str:
             "id": repository.repo_id or None,
         },
         "way": deployment.way,
-        "ready": found.stop is None,
+        "ready": not found.stops,
         "command": found.command or None,
         "steps": [_entry(step) for step in found.steps],
         "environment": [_variable(variable) for step in found.steps for variable in step.variables],

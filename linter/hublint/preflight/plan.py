@@ -1,4 +1,4 @@
-"""The questions of a preflight in their order, up to the first that stops it."""
+"""The questions of a preflight in their order."""
 
 from __future__ import annotations
 
@@ -33,27 +33,23 @@ STEPS: tuple[tuple[str, Callable[[Deployment], Step]], ...] = (
 
 
 class Preflight(NamedTuple):
-    """The answers; `command` is what deploys the repository once nothing stops it."""
+    """The answers; `command` is what deploys the repository, empty as long as something stops it."""
 
     deployment: Deployment
     steps: tuple[Step, ...]
     command: str
 
     @property
-    def stop(self) -> Step | None:
-        """The step that stops the deployment."""
-        return next((step for step in self.steps if step.status == "stop"), None)
+    def stops(self) -> list[Step]:
+        """The steps that stop the deployment."""
+        return [step for step in self.steps if step.status == "stop"]
 
 
 def preflight(deployment: Deployment) -> Preflight:
-    """Ask until something stops; what comes after that is not reached."""
-    steps: list[Step] = []
-    stopped = False
-    for name, ask in STEPS:
-        step = Step(name, "not reached", "") if stopped else ask(deployment)
-        steps.append(_covered(step))
-        stopped = stopped or step.status == "stop"
-    return Preflight(deployment, tuple(steps), "" if stopped else cover_tokens(push_command(deployment)))
+    """Ask everything: who lacks a tool learns all the same what else is in the way."""
+    steps = tuple(_covered(ask(deployment)) for _, ask in STEPS)
+    ready = all(step.status != "stop" for step in steps)
+    return Preflight(deployment, steps, cover_tokens(push_command(deployment)) if ready else "")
 
 
 def _covered(step: Step) -> Step:

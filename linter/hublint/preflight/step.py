@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from hublint.space.variables.asked import Variable
 
-Status = Literal["ok", "warning", "stop", "not needed", "not checked", "not reached"]
+Status = Literal["ok", "warning", "stop", "not needed", "not checked"]
 
 
 class Step(NamedTuple):

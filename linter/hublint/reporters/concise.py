@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hublint.reporters.style import Style, printable
 from hublint.reporters.summary import summary
+from hublint.reporters.wording import SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from hublint.engine.report import Report
@@ -17,9 +18,9 @@ def render(report: Report, style: Style) -> str:
     for checked, finding in report.findings():
         place = f"{printable(checked.path(finding))}:{finding.place.line}:{finding.place.column}"
         mark = " [*]" if finding.fix and finding.fix.safety == "safe" else ""
-        head = f"{finding.severity}[{finding.code}] {finding.name}"
+        head = f"{SEVERITY_WORDS[finding.severity]}[{finding.code}] {finding.name}"
         lines.append(f"{style(place, 'bold')}: {head}: {printable(finding.message)}{mark}")
-    lines += [f"{printable(folder)}: no Hub repository" for folder in report.ordinary]
+    lines += map(printable, report.ordinary)
     if report.checked:
         lines.append(summary(report))
     return "".join(f"{line}\n" for line in lines)

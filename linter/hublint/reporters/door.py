@@ -51,7 +51,7 @@ def emit(text: str | bytes, stream: TextIO | Any, format: str = "text") -> None:
             try:
                 stream.write(text)
             except UnicodeEncodeError:
-                stream.write(text.encode(stream.encoding, "backslashreplace").decode(stream.encoding))
+                stream.write(_escaped(text, stream.encoding, format))
         stream.flush()
     except BrokenPipeError:
         raise UnheardError from None
@@ -59,12 +59,29 @@ def emit(text: str | bytes, stream: TextIO | Any, format: str = "text") -> None:
         raise UsageError(f"standard output cannot be written: {error.strerror or error}") from None
 
 
-def complain(message: str, name: str = "hublint: ") -> None:
-    """Print one sentence on standard error, as far as anybody listens; line breaks in it are shown, not made."""
-    from hublint.reporters.style import printable
+def _escaped(text: str, encoding: str, format: str) -> str:
+    """A text with escapes for what an encoding lacks; in JSON they are JSON's own."""
+    if format != "json":
+        return text.encode(encoding, "backslashreplace").decode(encoding)
+    import json
 
-    sentence = passed(f"{name}{printable(message)}")
+    return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
+
+
+def complain(message: str, name: str = "hublint: ") -> None:
+    """Print one sentence on standard error, as far as anybody listens; line breaks in it are shown, not made.
+
+    On a terminal it is broken into lines that fit.
+    """
+    from hublint.reporters.style import Style
+
+    style = Style.of("never", sys.stderr)
+    sentence = passed(f"{name}{style.shown(message)}")
     if len(sentence) > _LONGEST:
         sentence = f"{sentence[:_LONGEST]}..."
+    if style.width and len(sentence) > style.width // 2:
+        from hublint.reporters.wrapping import wrapped
+
+        sentence = "\n".join(wrapped(sentence, style.width, "  "))
     with suppress(UnheardError, UsageError):
         emit(f"{sentence}\n", sys.stderr)

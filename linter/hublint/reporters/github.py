@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.reporters.style import printable
+from hublint.reporters.summary import summary
+from hublint.reporters.wording import help_of, message_of, quoted
 
 if TYPE_CHECKING:
     from hublint.engine.report import Report
@@ -14,7 +16,7 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(report: Report, style: Style) -> str:
-    """One `::error file=...::message` line for each finding."""
+    """One `::error file=...::message` line for each finding, then the summary for the log."""
     lines = []
     for checked, finding in report.findings():
         place = finding.place
@@ -27,12 +29,17 @@ def render(report: Report, style: Style) -> str:
             properties |= {"col": place.column, "endLine": place.end_line, "endColumn": place.end_column}
         else:
             properties |= {"endLine": place.end_line}
-        text = "\n".join(
-            part for part in (finding.message, finding.hub_message and f"the Hub says: {finding.hub_message}") if part
+        told = (
+            message_of(finding),
+            finding.hub_message and f"the Hub says: {quoted(finding.hub_message)}",
+            (help := help_of(finding)) and f"help: {help}",
         )
+        text = "\n".join(filter(None, told))
         level = _LEVELS[finding.severity]
         shown = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
         lines.append(f"::{level} {shown}::{_data(text)}")
+    if report.checked:
+        lines.append(summary(report))
     return "".join(f"{line}\n" for line in lines)
 
 

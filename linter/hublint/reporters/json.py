@@ -35,6 +35,11 @@ def render(report: Report, style: Style) -> str:
         ],
         "files": sorted({checked.prefix + path for checked in report.checked for path in checked.result.read}),
         "findings": [_finding(checked, finding) for checked, finding in report.findings()],
+        "fixed": [
+            {"code": fix.code, "name": fix.name, "paths": [checked.prefix + path for path in fix.paths]}
+            for checked in report.checked
+            for fix in checked.fixes
+        ],
     }
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 

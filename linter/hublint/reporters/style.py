@@ -1,4 +1,4 @@
-"""Colors of the terminal, on or off."""
+"""What a terminal shows: colors, on or off, and its width."""
 
 from __future__ import annotations
 
@@ -8,14 +8,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
+_NARROWEST = 40  # columns; a narrower terminal breaks the lines itself
 _CODES = {"bold": "1", "dim": "2", "red": "1;31", "yellow": "1;33", "cyan": "1;36", "green": "32", "blue": "34"}
 
 
 class Style:
-    """Paints words, or leaves them as they are."""
+    """Paints words, or leaves them as they are, and shows what a stream cannot print as escapes.
 
-    def __init__(self, color: bool = False) -> None:
+    `width` is how many columns a line may have, 0 where that is open.
+    """
+
+    def __init__(self, color: bool = False, width: int = 0, encoding: str = "utf-8") -> None:
         self.color = color
+        self.width = width
+        self.encoding = encoding
+
+    @classmethod
+    def of(cls, choice: str, stream: TextIO | None) -> Style:
+        """The style of a stream, with the color that was asked for."""
+        return cls(wants_color(choice, stream), width_of(stream), getattr(stream, "encoding", None) or "utf-8")
+
+    def shown(self, text: str) -> str:
+        """A text as it is printed: `printable`, and in the characters that there are."""
+        if text.isascii():
+            return printable(text)
+        return printable(text).encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def __call__(self, text: str, name: str) -> str:
         """`text` in a color or weight."""
@@ -31,6 +48,19 @@ def wants_color(choice: str, stream: TextIO | None) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO | None) -> int:
+    """How many columns lines may have: COLUMNS, else what the terminal has; 0 where the stream is not a terminal."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and given.isascii() and len(given) < 6 and int(given):
+        return max(int(given), _NARROWEST)
+    try:
+        if stream is None or not stream.isatty():
+            return 0
+        return max(os.get_terminal_size(stream.fileno()).columns, _NARROWEST)
+    except (OSError, ValueError):
+        return 0
 
 
 def printable(text: str) -> str:

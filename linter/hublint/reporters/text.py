@@ -1,107 +1,179 @@
-"""Findings with a code frame, for people."""
+"""Findings for people: errors and warnings with a code frame, then notes in a line each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.reporters.style import Style, printable
-from hublint.reporters.summary import summary
+from hublint.reporters.summary import closing, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.engine.report import Checked, Report
     from hublint.engine.reported import Frame, Reported
+    from hublint.reporters.style import Style
 
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
-_WIDTH = 160
-_SHOWN = 20
+_SHOWN = 20  # findings of one rule in one file
+_ALIKE = 10  # repositories in which the same finding is shown
+_QUOTED = 80  # characters of a message that is said once more
+_INDENT = "    "
+_GLUE = "\xa0"  # a blank at which no line is broken; `Style.shown` leaves none in a text
 
 
 def render(report: Report, style: Style) -> str:
-    """The whole report as text: a line for each repository, its findings, and a summary."""
+    """The whole report as text: each repository's findings, then what was fixed, what is where, and a summary."""
     lines: list[str] = []
+    said = _Said()
     for checked in report.checked:
-        if checked.result.findings or checked.result.crashes:
-            head = style(f"{checked.kind} {printable(checked.name)}", "bold")
-            lines += [f"{head} ({printable(checked.reason)})", ""]
-        for finding in _capped(checked, lines, style):
-            lines += [*_finding(checked, finding, style), ""]
-    lines += [
-        f"{printable(folder)}: no Hub repository: no metadata of the Hub in a README.md, no Hub remote"
-        for folder in report.ordinary
-    ]
-    if report.checked:
-        lines.append(summary(report))
+        lines += _repository(checked, said, style)
+    for more in said.left():
+        lines += [*_wrapped(more, style), ""]
+    for sentence in report.ordinary:
+        lines += _wrapped(sentence, style)
+    worst = min(report.findings(), key=lambda each: each[1].severity == "info", default=None)
+    if worst is not None:
+        code = worst[1].code
+        lines += [*_wrapped(f"what a code means, and why: `hublint rule {code}`", style), ""]
+    lines += closing(report, style)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _capped(checked: Checked, lines: list[str], style: Style) -> Iterator[Reported]:
-    """At most `_SHOWN` findings of one rule in one file; a line says how many more there are."""
+class _Said:
+    """What was said of repositories so far: the same of many is shown for the first of them."""
+
+    def __init__(self) -> None:
+        self._where: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def again(self, checked: Checked, finding: Reported) -> bool:
+        """Whether it was said of many others."""
+        count, last = self._where.get((finding.code, finding.message), (0, None))
+        count += last != checked.prefix
+        self._where[finding.code, finding.message] = count, checked.prefix
+        return count > _ALIKE
+
+    def left(self) -> Iterator[str]:
+        """How many repositories were left out for each finding."""
+        for (code, message), (count, _) in self._where.items():
+            if count > _ALIKE:
+                more = counted(count - _ALIKE, "more repository")
+                what = message if len(message) <= _QUOTED else f"{message[: _QUOTED - 3]}..."
+                yield f"the same in {more}, see --output-format concise: {code} {what}"
+
+
+def _repository(checked: Checked, said: _Said, style: Style) -> Iterator[str]:
+    """What was found in one repository."""
+    shown, more = _capped([each for each in checked.result.findings if not said.again(checked, each)])
+    if not shown:
+        return
+    head = style.shown(checked.prefix or "./")
+    first, *others = _wrapped(f" ({checked.kind}, because of {checked.reason})", style, head)
+    yield style(head, "bold") + first.removeprefix(head)
+    yield from others
+    yield ""
+    for finding in shown:
+        if finding.severity != "info":
+            yield from _finding(checked, finding, style)
+            yield ""
+    notes = [finding for finding in shown if finding.severity == "info"]
+    for finding in notes:
+        yield from _head(finding, style, _place(checked, finding, style))
+    if notes:
+        yield ""
+    for (path, code), count in more.items():
+        text = f"{count} more of {code} in {style.shown(checked.prefix + path)}; --output-format concise shows all"
+        yield from (style(line, "dim") for line in _wrapped(text, style))
+        yield ""
+
+
+def _capped(findings: list[Reported]) -> tuple[list[Reported], dict[tuple[str, str], int]]:
+    """At most `_SHOWN` findings of one rule in one file, and how many more there are."""
     seen: dict[tuple[str, str], int] = {}
-    for finding in checked.result.findings:
+    shown = []
+    for finding in findings:
         key = (finding.place.path, finding.code)
         seen[key] = seen.get(key, 0) + 1
         if seen[key] <= _SHOWN:
-            yield finding
-    for (path, code), count in seen.items():
-        if count > _SHOWN:
-            more = f"{count - _SHOWN} more of {code}; --output-format concise shows all"
-            lines += [style(f"{printable(checked.prefix + path)}: {more}", "dim"), ""]
+            shown.append(finding)
+    return shown, {key: count - _SHOWN for key, count in seen.items() if count > _SHOWN}
 
 
 def _finding(checked: Checked, finding: Reported, style: Style) -> Iterator[str]:
-    position = finding.place
-    mark = f" [{'*' if finding.fix.safety == 'safe' else '?'}]" if finding.fix else ""
-    place = style(f"{printable(checked.path(finding))}:{position.line}:{position.column}", "bold")
-    head = style(f"{finding.severity}[{finding.code}]", _COLORS[finding.severity])
-    yield f"{place}: {head} {finding.name}: {printable(finding.message)}{style(mark, 'green')}"
-    gutter = " " * len(str(position.line))
-    bar = style("|", "blue")
+    from hublint.reporters.wording import help_of, quoted
+
+    yield from _head(finding, style)
+    gutter = " " * len(str(finding.place.line))
+    yield f" {gutter}{style('-->', 'blue')} {style(_place(checked, finding, style), 'bold')}"
+    below = []
     if finding.frame is not None:
-        yield from _frame(finding, finding.frame, gutter, bar, style)
-    notes = []
+        lines, label = _frame(finding, finding.frame, style)
+        yield from lines
+        below += [label] if label else []
     if finding.hub_message:
-        notes.append(f"the Hub says: {finding.hub_message}")
-    if finding.help:
-        notes.append(f"help: {finding.help}")
-    elif finding.fix:
-        notes.append(f"help: {finding.fix.title[0].lower()}{finding.fix.title[1:]}")
-    for note in notes:
-        yield f" {gutter} {style('=', 'blue')} {printable(note)}"
+        below.append(f"the Hub says: {quoted(finding.hub_message)}")
+    help = help_of(finding)
+    if help:
+        below.append(f"help: {help}")
+    if below and finding.frame is not None:
+        yield f" {gutter} {style('|', 'blue')}"
+    for text in below:
+        yield from _beside(f" {gutter} ", text, style)
 
 
-def _frame(finding: Reported, frame: Frame, gutter: str, bar: str, style: Style) -> Iterator[str]:
-    line, start, end, _ = frame
-    cut = max(0, start - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = line[cut : cut + _WIDTH]
-    end = min(end, cut + _WIDTH)
-    before = printable(shown[: start - cut]).expandtabs(4)
-    marked = printable(shown[start - cut : end - cut]).expandtabs(4)
-    after = printable(shown[end - cut :]).expandtabs(4)
-    goes_on = frame.cut[0] or cut > 0, frame.cut[1] or cut + _WIDTH < len(line)
-    dots = ["..." if there else "" for there in goes_on]
-    carets = "^" * max(_columns(marked), 1)
-    label = f" {printable(finding.label)}" if finding.label else ""
-    yield f" {gutter} {bar}"
-    yield f" {style(str(finding.place.line), 'blue')} {bar} {dots[0]}{before}{marked}{after}{dots[1]}"
-    color = _COLORS[finding.severity]
-    yield f" {gutter} {bar} {' ' * (_columns(before) + len(dots[0]))}{style(carets + label, color)}"
-    if finding.hub_message or finding.help or finding.fix:
-        yield f" {gutter} {bar}"
+def _head(finding: Reported, style: Style, place: str = "") -> Iterator[str]:
+    """What is wrong, where that is if it is not told below, and whether it can be fixed."""
+    from hublint.reporters.wording import SEVERITY_WORDS, message_of
+    from hublint.reporters.wrapping import wrapped
+
+    head = f"{SEVERITY_WORDS[finding.severity]}[{finding.code}]"
+    mark = f" [{'*' if finding.fix.safety == 'safe' else '?'}]" if finding.fix else ""
+    lead = f"{place}: {head}" if place else head
+    text = f" {finding.name}: {style.shown(message_of(finding))}".replace("\t", " ")
+    glued = wrapped(text + mark.replace(" ", _GLUE), style.width, _INDENT, lead)
+    first, *others = (line.replace(_GLUE, " ") for line in glued)
+    painted = style(head, _COLORS[finding.severity])
+    lines = [(f"{style(place, 'bold')}: " if place else "") + painted + first.removeprefix(lead), *others]
+    if mark:
+        lines[-1] = f"{lines[-1].removesuffix(mark)}{style(mark, 'green')}"
+    yield from lines
 
 
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    import unicodedata
+def _place(checked: Checked, finding: Reported, style: Style) -> str:
+    return f"{style.shown(checked.path(finding))}:{finding.place.line}:{finding.place.column}"
 
-    return sum(
-        0
-        if unicodedata.combining(char) or char in "\u200d\ufe0f"
-        else 2
-        if unicodedata.east_asian_width(char) in "WF"
-        else 1
-        for char in text
-    )
+
+def _frame(finding: Reported, frame: Frame, style: Style) -> tuple[list[str], str]:
+    """The lines of a code frame, and its label where that has no room beside the carets."""
+    from hublint.reporters.frame import shown
+    from hublint.reporters.wording import cut_lists
+    from hublint.reporters.wrapping import columns
+
+    number, bar = str(finding.place.line), style("|", "blue")
+    gutter = " " * len(number)
+    margin = len(gutter) + 4
+    room = style.width and style.width - margin
+    text, start, end = shown(frame, room, style.shown)
+    label = style.shown(cut_lists(finding.label)).replace("\t", " ")
+    beside = bool(label) and (not style.width or margin + end + 1 + columns(label) <= style.width)
+    carets = "^" * (end - start) + (f" {label}" if beside else "")
+    return [
+        f" {gutter} {bar}",
+        f" {style(number, 'blue')} {bar} {text}".rstrip(),
+        f" {gutter} {bar} {' ' * start}{style(carets, _COLORS[finding.severity])}",
+    ], "" if beside else label
+
+
+def _beside(margin: str, text: str, style: Style) -> Iterator[str]:
+    """A remark behind `=`."""
+    from hublint.reporters.wrapping import wrapped
+
+    lead = f"{margin}= "
+    shown = wrapped(style.shown(text).replace("\t", " "), style.width and style.width - len(lead))
+    yield f"{margin}{style('=', 'blue')} {shown[0]}"
+    yield from (f"{' ' * len(lead)}{line}" for line in shown[1:])
+
+
+def _wrapped(text: str, style: Style, lead: str = "") -> list[str]:
+    from hublint.reporters.wrapping import wrapped
+
+    return wrapped(style.shown(text).replace("\t", " "), style.width, _INDENT, lead)

@@ -54,20 +54,33 @@ class Suppression:
 
     def hits(self, code: str, name: str) -> list[str]:
         """Those of its codes that stand for the rule of that code and name; an empty one where it names no rule."""
-        return [""] if self.codes is None else [each for each in self.codes if each in (code, name)]
+        return [""] if self.codes is None else [each for each in self.codes if stands_for(each, code, name)]
+
+
+def stands_for(selector: str, code: str, name: str) -> bool:
+    """Whether what a comment names stands for a rule: its code or name, or the beginning of its code, as `SE` does."""
+    return selector in (code, name) or (selector.isupper() and code.startswith(selector))
 
 
 class Review(NamedTuple):
     """What the rules about suppressions judge, once the others have run.
 
     `used` has the codes of each comment that silenced something, an empty one for a comment without codes. `checked`
-    are codes and names of the rules that ran, `known` those of all rules.
+    are code and name of each rule that ran, `known` those of all rules.
     """
 
     comments: tuple[Suppression, ...]
     used: Mapping[Suppression, Collection[str]]
-    checked: frozenset[str]
-    known: frozenset[str]
+    checked: frozenset[tuple[str, str]]
+    known: frozenset[tuple[str, str]]
+
+    def knows(self, selector: str) -> bool:
+        """Whether what a comment names stands for any rule."""
+        return any(stands_for(selector, *rule) for rule in self.known)
+
+    def is_unused(self, comment: Suppression, selector: str) -> bool:
+        """Whether what a comment names was looked for and hid nothing."""
+        return selector not in self.used[comment] and any(stands_for(selector, *rule) for rule in self.checked)
 
 
 def suppressions(repository: Repository) -> tuple[Suppression, ...]:

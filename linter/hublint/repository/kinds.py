@@ -45,6 +45,11 @@ _SCANNED = 20_000
 _WEIGHT_NAMES = lazy(
     r"(?:^|/)(?:pytorch_model|model|adapter_model|diffusion_pytorch_model|tf_model|flax_model|open_clip_)[^/]*$"
 )
+_CONFIGURATIONS = ("adapter_config.json", "config.json", "config_sentence_transformers.json")
+# As `push_to_hub` of datasets names what it writes: <split>-<number>-of-<how many>, in `data` or the subset's folder.
+_SHARD = lazy(r"^(?P<folder>[^/]+/)?[\w.-]+-\d{5}-of-\d{5}(?:-[0-9a-f]+)?\.parquet$")
+_TELLING_NAMES = frozenset((*_CONFIGURATIONS, "model_index.json", "data", "README.md"))
+_LOOKED_AT = frozenset((*_TELLING_NAMES, "app.py", "streamlit_app.py", "main.py", "Dockerfile", ".git", ".github"))
 _TABLES = lazy(r"\.(?:parquet|arrow)$")
 
 
@@ -111,17 +116,45 @@ def _has_weights(files: Collection[str]) -> bool:
 
 
 def kind_of_files(files: Collection[str]) -> Evidence | None:
-    """The kind that files alone speak for: weights beside the configuration that a library wrote for them."""
+    """The kind that files alone speak for: weights beside a configuration that a library wrote for them, or shards."""
     names = {path for path in files if "/" not in path}
-    if not names.isdisjoint(_PROGRAM):
+    if is_program(names):
         return None
-    weights = _has_weights([name for name in names if _WEIGHT_NAMES.search(name)])
-    for marker in ("adapter_config.json", "config.json", "config_sentence_transformers.json"):
-        if marker in names and weights:
-            return Evidence("model", f"{marker} beside weights")
+    beside = weights_beside(names)
+    if beside:
+        return Evidence("model", beside)
     if "model_index.json" in names and _has_weights(files):
         return Evidence("model", "model_index.json beside weights")
     ggufs = [name for name in names if name.endswith(".gguf")]
     if ggufs and not any(name.endswith((".py", ".toml", ".cpp", ".c", ".js")) for name in names):
         return Evidence("model", f"{min(ggufs)}")
+    folders = (None, "data/")
+    found = filter(None, map(_SHARD.search, files))
+    shards = [shard[0] for shard in found if shard["folder"] in folders or "README.md" in names]
+    if shards and not any(name.endswith((".py", ".ipynb")) for name in names):
+        return Evidence("dataset", f"{min(shards)}")
     return None
+
+
+def weights_beside(names: Collection[str]) -> str:
+    """Which configuration lies at the root beside weights, whatever else does; empty where none does."""
+    if not _has_weights([name for name in names if _WEIGHT_NAMES.search(name)]):
+        return ""
+    return next((f"{marker} beside weights" for marker in _CONFIGURATIONS if marker in names), "")
+
+
+def is_program(names: Collection[str]) -> bool:
+    """Whether what lies in a folder builds, serves or starts a program."""
+    return not _PROGRAM.isdisjoint(names)
+
+
+def may_tell(names: Collection[str]) -> bool:
+    """Whether `kind_of_files` could say anything of a folder in which files and folders of these names lie."""
+    return not is_program(names) and (
+        not _TELLING_NAMES.isdisjoint(names) or any(name.endswith((".gguf", ".parquet")) for name in names)
+    )
+
+
+def may_look(names: Collection[str]) -> bool:
+    """Whether a folder in which files and folders of these names lie could be, or look like, a Hub repository."""
+    return not _LOOKED_AT.isdisjoint(names) or may_tell(names)

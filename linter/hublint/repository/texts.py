@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
+    from hublint.secrets.scan import Secrets
 
 # Folders that tools write or package managers bring; nobody edits what is in them.
 VENDORED = frozenset(
@@ -70,7 +71,37 @@ def suspects(repository: Repository) -> list[Source]:
 
 
 def _suspects(repository: Repository) -> list[Source]:
-    from hublint.secrets.hints import may_hold_secret
+    from hublint.secrets.hints import is_env_name, may_hold_secret
 
-    held = (repository.source(text.path) for text in texts(repository) if may_hold_secret(text))
-    return [source for source in held if source is not None]
+    found = []
+    answers: dict[object, bool] = {}
+    for text in texts(repository):
+        content = _content(text, is_env_name(text.path))
+        if content not in answers:
+            answers[content] = may_hold_secret(text)
+        if answers[content] and (source := repository.source(text.path)) is not None:
+            found.append(source)
+    return found
+
+
+def credentials(repository: Repository, source: Source) -> Secrets:
+    """What stands in a text of credentials, looked for once in equal texts."""
+    from hublint.secrets.env_files import is_env_file
+    from hublint.secrets.scan import scan
+
+    known = repository.once(_scanned)
+    content = _content(source, is_env_file(source.path))
+    if content not in known:
+        known[content] = scan(source)
+    return known[content]
+
+
+def _scanned(_: Repository) -> dict[object, Secrets]:
+    return {}
+
+
+def _content(source: Source, named: bool) -> object:
+    """What the search for credentials looks at: the bytes, and what the name says they are."""
+    from hublint.secrets.literals import suffix
+
+    return hash(source.raw), len(source.raw), suffix(source), named

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
             """Why a file that is there has no bytes; empty where it has, or is not there."""
             ...
 
+        def tracked(self) -> frozenset[str]:
+            """The paths of the files that git tracks, whatever a .gitignore says; none where that is not known."""
+            ...
+
 
 # Larger files are known by path and size only; nothing that a rule reads is as large.
 MAX_READ = 128 * 1024 * 1024
@@ -145,6 +149,12 @@ class FolderTree:
             return "" if error.errno == ENAMETOOLONG else error.strerror or str(error)
         return ""
 
+    def tracked(self) -> frozenset[str]:
+        """What git's index names below the root, in a checkout or a folder of one."""
+        from hublint.repository.git.index import tracked
+
+        return tracked(self.root, read_file)
+
 
 def read_file(path: str) -> bytes | None:
     """The bytes of a regular file that is no link and not larger than `MAX_READ`, else None."""
@@ -229,6 +239,10 @@ class MemoryTree:
         """Why a file that is there is not read, as the base tells it."""
         return self.base.refusal(path) if self.base and path not in self.files else ""
 
+    def tracked(self) -> frozenset[str]:
+        """What git tracks of the base."""
+        return self.base.tracked() if self.base else frozenset()
+
 
 def overlaid(tree: Tree, files: Mapping[str, bytes | None]) -> MemoryTree:
     """A tree with some files laid over it; one that is laid over already is not stacked up."""
@@ -265,3 +279,7 @@ class ListedTree:
     def refusal(self, path: str) -> str:
         """Why a file that is there is not read; a file that is only listed is not there."""
         return self.files.refusal(path)
+
+    def tracked(self) -> frozenset[str]:
+        """What git tracks of the files that can be read."""
+        return self.files.tracked()

@@ -1,4 +1,4 @@
-"""GitHub workflows that push the repository they are in to the Hub as a Space, as it is.
+"""GitHub workflows that push the repository they are in, or a folder of it, to the Hub as a Space, as it is.
 
 A closed world: a job in which anything is done that could bring another README.md along is no such push.
 Sources: https://huggingface.co/docs/hub/spaces-github-actions, https://github.com/huggingface/hub-sync (action.yml),
@@ -27,6 +27,8 @@ _MARKS = (
     b"huggingface-sync-action@",
     b"hf upload",
     b"-cli upload",
+    b"upload_folder",
+    b"HF_TOKEN",
 )
 _SPACE_URL = r"huggingface\.co/spaces/([\w.$\{\}-]+/[\w.$\{\}-]+)"
 _EXPRESSION = r"\$\{\{[^}\n]{0,300}\}\}"
@@ -39,15 +41,41 @@ _HARMLESS = frozenset(
     "test true".split()
 )
 _HARMLESS_GIT = frozenset("branch config fetch log remote rev-parse show status version --version lfs".split())
+_IN_CLONE = frozenset(("add", "commit", "diff", "pull", "rm"))
+_COPY_FLAGS = (
+    "-a",
+    "-r",
+    "-R",
+    "-f",
+    "-v",
+    "-p",
+    "-u",
+    "-z",
+    "-h",
+    "-t",
+    "--archive",
+    "--recursive",
+    "--delete",
+    "--exclude",
+)
+_HARMLESS_CALLS = frozenset("HfApi create_repo getenv get login print upload_folder".split())
+_UPLOAD_OPTIONS = frozenset(
+    "folder_path repo_id repo_type token commit_message commit_description delete_patterns path_in_repo".split()
+)
+_SPLIT = r"git subtree split --prefix[= ]([\w./-]+)(?: (?:main|master|HEAD))?"
 _OWN_BRANCH = r"\+?(?:main|master|HEAD)(?::(?:refs/heads/)?(?:main|master))?"
 
 
 class Push(NamedTuple):
-    """A step that pushes the repository; `space` is `owner/name` where it is written out, else empty."""
+    """A step that pushes the repository; `space` is `owner/name` where it is written out, else empty.
+
+    `folder` is the part that is pushed by `git subtree`, empty for the whole.
+    """
 
     source: Source
     span: Span
     space: str
+    folder: str = ""
 
 
 class _Doubt(Exception):
@@ -58,13 +86,20 @@ def space_push(sources: Sources) -> Push | None:
     """The first workflow's push of the whole repository to a Space; None where there is none or one cannot tell."""
     for path, size in sources.tree.sizes().items():
         if path.startswith(FOLDER) and path.endswith((".yml", ".yaml")) and size <= _LARGEST:
-            found = sources.parsed(path, _workflow)
-            if found is not None:
+            source = sources.source(path)
+            found = _workflow(source, sources) if source is not None and not source.is_binary else None
+            if found is not None and not (found.folder and _has_block(sources, found.folder)):
                 return found
     return None
 
 
-def _workflow(source: Source) -> Push | None:
+def _has_block(sources: Sources, folder: str) -> bool:
+    """Whether the README.md of a folder that is pushed by itself begins with metadata."""
+    source = sources.source(f"{folder}/README.md")
+    return source is not None and source.text.lstrip("\ufeff").startswith("---")
+
+
+def _workflow(source: Source, sources: Sources) -> Push | None:
     from hublint.documents.yaml.nodes import Mapping, YamlError, resolve
     from hublint.documents.yaml.parsing import parse
 
@@ -81,11 +116,11 @@ def _workflow(source: Source) -> Push | None:
         body = job.value.value
         if isinstance(body, dict) and isinstance(body.get("steps"), list):
             try:
-                space = _job(body, "defaults" in root.value)
+                pushed = _job(body, "defaults" in root.value, sources)
             except _Doubt:
                 continue
-            if space is not None:
-                return Push(source, job.key.span, space)
+            if pushed is not None:
+                return Push(source, job.key.span, *pushed)
     return None
 
 
@@ -98,8 +133,10 @@ def _on_main(triggers: Any) -> bool:
     return not isinstance(branches, list) or "main" in branches or "master" in branches
 
 
-def _job(job: dict[str, Any], defaults: bool) -> str | None:
-    """The Space that a job pushes to, empty where its name is not written out; None where it pushes to none.
+def _job(job: dict[str, Any], defaults: bool, sources: Sources) -> tuple[str, str] | None:
+    """The Space that a job pushes to, empty where its name is not written out, and the folder that it pushes.
+
+    None where it pushes to none.
 
     Raises:
         _Doubt: another README.md may be pushed.
@@ -109,80 +146,196 @@ def _job(job: dict[str, Any], defaults: bool) -> str | None:
         raise _Doubt
     if any("readme" in str(step.get("run", "")).lower() for step in steps):
         raise _Doubt
-    spaces: dict[str, str] = {}
+    reader = _Steps(sources)
     for step in steps:
         given = step.get("with")
         options = given if isinstance(given, dict) else {}
         if "uses" in step:
-            space = _action(str(step["uses"]).partition("@")[0].lower(), options)
+            space = reader.action(str(step["uses"]).partition("@")[0].lower(), options)
         elif "working-directory" in step:
             raise _Doubt
         else:
-            space = _script(str(step.get("run", "")), spaces)
+            space = reader.script(str(step.get("run", "")))
         if space is not None:
-            return space
+            return space, reader.folder
     return None
 
 
-def _action(name: str, options: dict[str, Any]) -> str | None:
-    if name == "actions/checkout":
-        if any(option in options for option in _ELSEWHERE):
+class _Steps:
+    """Follows the commands of a job's steps up to the first push.
+
+    Attributes:
+        folder: what is pushed, empty for the repository's root.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.folder = ""
+        self._spaces: dict[str, str] = {}  # remotes and variables that hold a Space's address
+        self._clones: dict[str, str] = {}
+        self._copied: set[str] = set()
+        self._inside = ""
+
+    def action(self, name: str, options: dict[str, Any]) -> str | None:
+        """The Space that an action pushes to."""
+        if name == "actions/checkout":
+            if any(option in options for option in _ELSEWHERE):
+                raise _Doubt
+            return None
+        if name in _SYNC_ACTIONS:
+            source = str(options.get("github_repo_id", "${{github.repository}}")).replace(" ", "")
+            if options.get("repo_type", "space") != "space" or source != "${{github.repository}}":
+                raise _Doubt
+            self.folder = str(options.get("subdirectory") or "").strip("./")
+            return _named(str(options.get("huggingface_repo_id", "")))
+        if not name.startswith(_HARMLESS_ACTIONS):
             raise _Doubt
         return None
-    if name in _SYNC_ACTIONS:
-        source = str(options.get("github_repo_id", "${{github.repository}}")).replace(" ", "")
-        plain = options.get("repo_type", "space") == "space" and not options.get("subdirectory")
-        if not plain or source != "${{github.repository}}":
-            raise _Doubt
-        return _named(str(options.get("huggingface_repo_id", "")))
-    if not name.startswith(_HARMLESS_ACTIONS):
-        raise _Doubt
-    return None
 
+    def script(self, text: str) -> str | None:
+        """The Space that the commands of a step push to."""
+        from hublint.documents.shell import commands
 
-def _script(text: str, spaces: dict[str, str]) -> str | None:
-    """What the commands of a step push to; `spaces` are remotes and variables that hold a Space's address."""
-    from hublint.documents.shell import commands
+        self._inside = ""
+        for command in commands(re.sub(_EXPRESSION, "$EXPRESSION", text)):
+            for name, word in command.assignments:
+                found = re.search(_SPACE_URL, word.text)
+                if found:
+                    self._spaces[name] = found[1]
+            if command.inside and re.match(_SPLIT, " ".join(word.text for word in command.argv)):
+                continue
+            space = self._command(command) if command.argv else None
+            if space is not None:
+                return space
+        return None
 
-    for command in commands(re.sub(_EXPRESSION, "$EXPRESSION", text)):
-        for name, word in command.assignments:
-            found = re.search(_SPACE_URL, word.text)
-            if found:
-                spaces[name] = found[1]
-        if not command.argv:
-            continue
-        space = None
+    def _command(self, command: Command) -> str | None:
+        words = [word.text.strip("\"'") for word in command.argv]
         if command.name == "git":
-            space = _git(command, spaces)
-        elif command.name in ("hf", "huggingface-cli"):
-            space = _upload(command)
-        elif command.name == "python" and [word.value for word in command.argv[1:3]] == ["-m", "pip"]:
-            continue
+            return self._git(words[1:])
+        if command.name in ("hf", "huggingface-cli"):
+            return _upload(command)
+        if command.name in ("python", "python3"):
+            return self._python(command)
+        if command.name == "cd" and len(words) == 2 and (words[1].strip("/") in self._clones or words[1] == ".."):
+            self._inside = "" if words[1] == ".." else words[1].strip("/")
+        elif command.name in ("cp", "rsync"):
+            self._copy(words[1:])
+        elif command.name == "rm" and all(self._clone_of(word) for word in words[1:] if not word.startswith("-")):
+            pass
         elif command.name not in _HARMLESS:
             raise _Doubt
-        if space is not None:
-            return space
-    return None
-
-
-def _git(command: Command, spaces: dict[str, str]) -> str | None:
-    words = [word.text.strip("\"'") for word in command.argv[1:]]
-    if words[:2] == ["remote", "add"] and len(words) == 4:
-        found = re.search(_SPACE_URL, words[3])
-        address = found[1] if found else spaces.get(words[3].strip("${}"))
-        if address:
-            spaces[words[2]] = address
         return None
-    if words[:1] != ["push"]:
-        if not words or words[0] not in _HARMLESS_GIT:
+
+    def _git(self, words: list[str]) -> str | None:
+        if words[:2] == ["remote", "add"] and len(words) == 4:
+            address = self._address(words[3])
+            if address:
+                self._spaces[words[2]] = address
+            return None
+        if words[:1] == ["clone"]:
+            self._clone([word for word in words[1:] if not word.startswith("-")])
+            return None
+        if words[:2] == ["subtree", "push"]:
+            return self._subtree(words[2:])
+        if words[:1] == ["push"]:
+            return self._push(words[1:])
+        allowed = _HARMLESS_GIT | _IN_CLONE if self._inside else _HARMLESS_GIT
+        if not words or words[0] not in allowed:
             raise _Doubt
         return None
-    target, *branches = [word for word in words[1:] if not word.startswith("-")] or [""]
-    if any(not re.fullmatch(_OWN_BRANCH, branch) for branch in branches) or len(branches) > 1:
+
+    def _push(self, words: list[str]) -> str | None:
+        """`git push [REMOTE [BRANCH]]`, of a clone that everything was copied into too."""
+        if self._inside:
+            if self._inside not in self._copied:
+                raise _Doubt
+            return _named(self._clones[self._inside])
+        target, *branches = [word for word in words if not word.startswith("-")] or [""]
+        split = re.fullmatch(
+            rf"\+?[`$(]+{_SPLIT}[`)]+:(?:refs/heads/)?(?:main|master)", branches[0] if branches else ""
+        )
+        if split is not None:
+            self.folder = split[1].removeprefix("./").strip("/")
+        elif any(not re.fullmatch(_OWN_BRANCH, branch) for branch in branches) or len(branches) > 1:
+            raise _Doubt
+        address = self._address(target)
+        return _named(address) if address else None
+
+    def _address(self, word: str) -> str:
+        found = re.search(_SPACE_URL, word)
+        return found[1] if found else self._spaces.get(word.strip("${}"), "")
+
+    def _clone(self, words: list[str]) -> None:
+        address = self._address(words[0]) if words else ""
+        if not address or len(words) > 2:
+            raise _Doubt
+        folder = words[1] if len(words) == 2 else address.rpartition("/")[2].removesuffix(".git")
+        self._clones[folder.removeprefix("./").strip("/")] = address
+
+    def _clone_of(self, word: str) -> str:
+        """The clone that a path is in, empty for any other."""
+        first = word.removeprefix("./").partition("/")[0]
+        return first if first in self._clones else ""
+
+    def _copy(self, words: list[str]) -> None:
+        """Take over a copy of everything into a clone; any other copy is a doubt."""
+        flags = [word for word in words if word.startswith("-")]
+        places = [word for word in words if not word.startswith("-")]
+        if not all(flag.startswith(_COPY_FLAGS) for flag in flags) or self._inside or len(places) < 2:
+            raise _Doubt
+        excluded = {words[at + 1] for at, word in enumerate(words[:-1]) if word == "--exclude"}
+        places = [place for place in places if place not in excluded]
+        target = self._clone_of(places[-1])
+        if len(places) != 2 or not target or places[-1].removeprefix("./").strip("/.") != target:
+            raise _Doubt
+        if places[0] not in (".", "./", "*", "./*", "./."):
+            raise _Doubt
+        self._copied.add(target)
+
+    def _subtree(self, words: list[str]) -> str | None:
+        """`git subtree push --prefix FOLDER REMOTE BRANCH`."""
+        words = list(_joined(words)) if "--prefix" in words else words
+        prefix = next((word.partition("=")[2] for word in words if word.startswith("--prefix=")), "")
+        places = [word for word in words if not word.startswith("-")]
+        if len(places) != 2 or places[1] not in ("main", "master") or not re.fullmatch(r"[\w./-]+", prefix):
+            raise _Doubt
+        address = self._address(places[0])
+        if not address:
+            raise _Doubt
+        self.folder = prefix.removeprefix("./").strip("/")
+        return _named(address)
+
+    def _python(self, command: Command) -> str | None:
+        """A program that uploads the repository with `upload_folder`, on the command line or in a file of its own."""
+        values = [word.value for word in command.argv[1:]]
+        if values[:2] == ["-m", "pip"]:
+            return None
+        code = values[1] if values[:1] == ["-c"] and len(values) == 2 else None
+        if code is None and len(values) == 1 and values[0] and values[0].endswith(".py"):
+            source = self.sources.source(values[0].removeprefix("./"))
+            code = source.text if source is not None and len(source.raw) <= _LARGEST else None
+        if code is None or "upload_folder" not in code or "readme" in code.lower():
+            raise _Doubt
+        return _uploaded_by(code)
+
+
+def _uploaded_by(code: str) -> str | None:
+    """The Space to which Python code uploads the folder that it runs in."""
+    from hublint.documents.python import PythonSource
+
+    python = PythonSource(Source("upload.py", code.encode("utf-8", "surrogateescape")))
+    uploads = [call for call in python.calls if call.method == "upload_folder"]
+    others = [call for call in python.calls if call.method not in _HARMLESS_CALLS]
+    if len(uploads) != 1 or others or uploads[0].runs != "always" or uploads[0].unpacks:
         raise _Doubt
-    found = re.search(_SPACE_URL, target)
-    address = found[1] if found else spaces.get(target.strip("${}"))
-    return _named(address) if address else None
+    given = {name: python.value(value) for name, value in uploads[0].keywords.items()}
+    folder, kind, space = (given.get(name) for name in ("folder_path", "repo_type", "repo_id"))
+    if not given.keys() <= _UPLOAD_OPTIONS or folder is None or folder.value not in (".", "./"):
+        raise _Doubt
+    if kind is None or kind.value != "space":
+        raise _Doubt
+    return _named(space.value) if space is not None and isinstance(space.value, str) and not space.env else ""
 
 
 def _upload(command: Command) -> str | None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
+from hublint.secrets.app_passwords import app_passwords
 from hublint.secrets.aws import aws_secrets
+from hublint.secrets.azure import azure_keys
 from hublint.secrets.dummies import is_dummy, is_published
 from hublint.secrets.hints import long_runs
 from hublint.secrets.named_tokens import named_kind
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RIGHT = r"(?![A-Za-z0-9_]|-[A-Za-z0-9])"
+# What may not follow a token whose own alphabet has more than letters and digits.
+_RIGHT_OF = {"azure-ad": r"(?![.~-]*[A-Za-z0-9_~])"}
 _ESCAPES = {"n": 1, "r": 1, "t": 1, "x": 3, "u": 5}
 
 # What stands before the first long run of a token that does not begin with it.
@@ -37,14 +41,30 @@ _LEAD = lazy(
 _ANCHORS = (
     ("AccountKey=", "azure-storage", 11),
     ("SharedAccessKey=", "azure-storage", 16),
+    ("+ASt", "azure-storage", -76),
+    ("+ABa", "azure-service", -76),
+    ("ACDb", "azure-service", -76),
+    *((mark, "azure-service", -33) for mark in ("AIoT", "+AEh", "+ASb", "+ARm")),
+    ("JQQJ9", "azure-annotated", -52),
     ("Q~", "azure-ad", -4),
     ("fm2_", "fly", 0),
 )
+# What stands behind the shown part of a masked token, where the form leaves its length open.
+_MASKED = lazy(r"[-_.]?(?:[#*\u2022\u2026]|\.{3}|[xX]{3})")
+_OPEN_LENGTH = lazy(r"\{\d+,")
 
 # Google's keys for browsers are public by design, and these words stand next to them.
 _BROWSER_KEY = lazy(r"authDomain|messagingSenderId|firebaseapp\.com|maps/api/js|innertube", re.IGNORECASE)
 
 AWS = TokenKind("aws", "AWS secret access key", "AWS", (), "[A-Za-z0-9+/]{40}", "deactivate it in the IAM console")
+GMAIL = TokenKind(
+    "gmail",
+    "Gmail app password",
+    "Gmail",
+    (),
+    "[a-z]{4}(?: [a-z]{4}){3}",
+    "delete it at myaccount.google.com/apppasswords",
+)
 _BY_ID = {kind.id: kind for kind in KINDS}
 _BY_HEAD: dict[str, list[TokenKind]] = {}
 for _each in KINDS:
@@ -69,8 +89,17 @@ def find_tokens(text: str) -> list[Secret]:
         if start >= after and (secret := _at_run(text, start, end)):
             after = secret.span.end
             secrets.append(secret)
-    apart = [*_anchored(text), *(Secret(AWS, span, text[span.start : span.end]) for span in aws_secrets(text))]
+    apart = [*_anchored(text), *_apart(text)]
     return _without_overlaps(secrets + apart) if apart else secrets
+
+
+def _apart(text: str) -> Iterator[Secret]:
+    """What has no mark, and is known by what stands near it."""
+    for kind, spans in ((AWS, aws_secrets), (_BY_ID["azure-storage"], azure_keys), (GMAIL, app_passwords)):
+        for span in spans(text):
+            value = text[span.start : span.end]
+            if not is_published(value):
+                yield Secret(kind, span, value)
 
 
 def _without_overlaps(secrets: list[Secret]) -> list[Secret]:
@@ -138,7 +167,7 @@ def _anchored(text: str) -> Iterator[Secret]:
 def _match(text: str, kind: TokenKind, start: int) -> Secret | None:
     pattern = _patterns.get(kind.id)
     if pattern is None:
-        pattern = _patterns[kind.id] = re.compile(f"(?:{kind.pattern}){_RIGHT}")
+        pattern = _patterns[kind.id] = re.compile(f"(?:{kind.pattern}){_RIGHT_OF.get(kind.id, _RIGHT)}")
     match = pattern.match(text, start)
     return _keep(text, kind, start, match.end()) if match else None
 
@@ -149,7 +178,9 @@ def _keep(text: str, kind: TokenKind, start: int, end: int) -> Secret | None:
         return None
     head = max((head for head in kind.heads if value.startswith(head)), key=len, default="")
     body = value[len(head) :]
-    if is_dummy(body) or is_published(body):
+    if is_dummy(body, random=True) or is_published(body):
+        return None
+    if _MASKED.match(text, end) and _OPEN_LENGTH.search(kind.pattern):
         return None
     if kind.id == "google-api" and _BROWSER_KEY.search(text, max(0, start - 400), start + 400):
         return None

@@ -14,26 +14,41 @@ _WORDS = (
     "put.?it|paste|enter.?|fill.?in|invalid|notreal|not.?a.?real|not.?set|undefined|default|foobar|lorem|ipsum|"
     "deadbeef|cafebabe|secret.?key|api.?key|access.?token|mock|testing|unittest|supersecret|"
     "my.?(?:token|key|secret|password|api)|"
-    "(?<![a-z])(?:test|demo|none|null|here|foo|bar|baz|user|pass|password|secret|token|key|abc|xyz)(?![a-z])"
+    "(?<![a-z])(?:test|demo|none|null|here|user|pass|password|secret|token)(?![a-z])"
 )
 _DUMMY = lazy(_WORDS, IGNORECASE)
+_SHORT_WORD = lazy("(?<![a-z])(?:foo|bar|baz|key|abc|xyz)(?![a-z])", IGNORECASE)
 _TEMPLATE = lazy(
     r"[<>{}\[\]\u2026\u2022]|\.\.\.|\*{3}|[xX]{4}|_{3}|-{3}|#{3}|\?{3}|\$[A-Za-z_(]|%\(?[A-Za-z_]+[%)]|%s|^[$%]"
 )
 _KEYBOARD = lazy("qwerty|wertyu|ertyui|asdfgh|sdfghj|dfghjk|zxcvbn|xcvbnm")
-# CRC32 of the random part of tokens that their owners published on purpose: GitHub's sample, and two that work only
-# on the Hub's sandbox for tests (tests/testing_constants.py of huggingface_hub, testing_utils.py of transformers).
-_PUBLISHED = frozenset({2999051575, 988094854, 87839008})
+# CRC32 of the random part of tokens that their owners published on purpose.
+_PUBLISHED = frozenset(
+    (
+        # GitHub's sample, and two that work only on the Hub's sandbox for tests (tests/testing_constants.py of
+        # huggingface_hub, testing_utils.py of transformers)
+        *(2999051575, 988094854, 87839008),
+        # the storage emulator Azurite, the emulator of Cosmos DB (learn.microsoft.com)
+        *(3033257350, 2272293728),
+        # core.telegram.org/bots
+        *(674344931, 1432517734),
+        # the samples of firebase-android-sdk
+        *(1000505985, 1069228329, 1355073521, 1805102134, 2555826750, 2770796440, 2922392360, 2937699232),
+        *(2951426288, 3202249693, 3427143727, 3679117238, 3830453639, 4065917324, 4162989266),
+    )
+)
 _UNIT = 12
+_PART = lazy(r"[A-Za-z0-9]{4,}")
 
 
-def is_dummy(value: str, *, sequences: bool = True) -> bool:
+def is_dummy(value: str, *, sequences: bool = True, random: bool = False) -> bool:
     """Whether a value is no credential but marks the place of one, or is made up at a glance.
 
     Template marks (`<token>`, `${TOKEN}`, `hf_...`, `xxxx`), words such as `your` or `example`, one repeated
     character or unit. `sequences`: alphabets and counted digits too (`1234567890abcdef`, `abc123def456`).
+    `random`: the value has the form of a machine-made one, in which words of three letters turn up by chance.
     """
-    if not value or _TEMPLATE.search(value) or _DUMMY.search(value):
+    if not value or _TEMPLATE.search(value) or _DUMMY.search(value) or (not random and _SHORT_WORD.search(value)):
         return True
     return is_repetitive(value) or (sequences and is_sequence(value))
 
@@ -46,9 +61,12 @@ def is_published(body: str) -> bool:
 
 
 def is_repetitive(value: str) -> bool:
-    """Whether a value has next to no variety: one character, few of them, or a short unit over and over."""
+    """Whether a value has next to no variety: one character, few of them, or a short unit or part over and over."""
     size = len(value)
     if len(set(value)) <= (2 if size < 12 else 5):
+        return True
+    parts = _PART.findall(value)
+    if len(parts) > 2 and len(set(parts)) * 2 <= len(parts):
         return True
     return any(value.startswith(value[unit:]) for unit in range(1, min(_UNIT, size // 2) + 1))
 

@@ -10,6 +10,7 @@ from hublint.regexes import lazy
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import find_tokens
 from hublint.secrets.dummies import is_dummy
+from hublint.secrets.hints import STREAMLIT_SECRETS
 from hublint.secrets.passwords import is_common
 from hublint.secrets.urls import urls_with_credentials
 
@@ -34,7 +35,12 @@ class EnvValue(NamedTuple):
 
 
 def is_env_file(path: str) -> bool:
-    """Whether a path is an environment file with values: `.env`, `.env.local`, `prod.env`, not `.env.example`."""
+    """Whether a path is an environment file with values: `.env`, `.env.local`, `prod.env`, not `.env.example`.
+
+    Streamlit's .streamlit/secrets.toml, which is read in its place, is one.
+    """
+    if path.endswith(STREAMLIT_SECRETS):
+        return True
     name = path.rpartition("/")[2].lower()
     parts = name.split(".")
     if "env" not in parts[1:] or _TEMPLATES.intersection(part for word in parts for part in word.split("-")):
@@ -50,7 +56,7 @@ def env_values(text: str) -> list[EnvValue]:
         if group is None or group == "name":
             continue
         value = match[group]
-        if value and not is_dummy(value, sequences=False):
+        if value and (not is_dummy(value, sequences=False) or find_tokens(value)):
             values.append(EnvValue(match["name"], value, Span(*match.span(group)), _is_secret(match["name"], value)))
     return values
 

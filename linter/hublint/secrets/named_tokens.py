@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # The name of a variable, key or argument, or the function that takes the token, right before the value.
 _BEFORE = lazy(
-    r"""[A-Za-z][\w.-]{2,60}(?: login(?: --\w+)?)?["'`]?\]?\s{0,3}(?:=>|[:=,(]|\s)\s{0,3}"""
-    r"""(?:\w{1,40}\s?=\s?)?["'`]?\Z""",
+    r"""[A-Za-z][\w.-]{2,60}(?: login(?: --\w+)?)?(?:\\?["'`])?\]?\s{0,3}(?:=>|[:=,(]|%3A|\s)\s{0,3}"""
+    r"""(?:\w{1,40}\s?=\s?)?(?:\\?["'`])?\Z""",
     re.ASCII,
 )
 _KEYISH = lazy(r"key|token|secret|login|auth|client|password|credential", re.IGNORECASE)
@@ -40,10 +40,10 @@ _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # Each of the names has one of these.
 _WORDS = tuple(
     "wandb cohere co_api mistral kaggle together eleven xi assembly deepgram serp azure exa heroku cloudflare cf_api "
-    "datadog dd_a twilio algolia alibaba aliyun netlify vercel notion".split()
+    "datadog dd_a twilio algolia alibaba aliyun netlify vercel mailgun".split()
 )
 _kinds: list[_NamedKind] = []
-_LENGTHS = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 64, 84})
+_LENGTHS = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 50, 64, 84})
 
 
 def _table() -> Iterable[_NamedKind]:
@@ -87,8 +87,8 @@ def _table() -> Iterable[_NamedKind]:
                        "revoke it at app.netlify.com/user/applications"),
                 _named("vercel-legacy", "Vercel token", "vercel", "[A-Za-z0-9]{24}",
                        "delete it at vercel.com/account/tokens"),
-                _named("notion-legacy", "Notion integration token", "notion", "[A-Za-z0-9]{43}",
-                       "rotate it at notion.so/my-integrations"),
+                _named("mailgun-account", "Mailgun API key", "mailgun", "[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}",
+                       "delete it at app.mailgun.com"),
             )
         )  # fmt: skip
     return _kinds

@@ -8,18 +8,20 @@ from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import Secret, find_tokens
 from hublint.secrets.env_files import EnvValue, env_values, is_env_file
 from hublint.secrets.literals import NamedLiteral, literals_in
+from hublint.secrets.logins import logins_in
+from hublint.secrets.places import Places
 from hublint.secrets.private_keys import PrivateKey, private_keys
 from hublint.secrets.urls import UrlCredential, urls_with_credentials
 
 if TYPE_CHECKING:
-    from hublint.documents.source import Source, Span
+    from hublint.documents.source import Source
 
 
 class Secrets(NamedTuple):
     """The credentials of one text, each in one list only.
 
-    `literals` are those that only the name in front of them gives away, `env` the secret lines of an environment file,
-    which may be in the other lists too.
+    `literals` are those that only the name in front of them or their place gives away, `env` the secret lines of an
+    environment file, which may be in the other lists too.
     """
 
     tokens: list[Secret]
@@ -36,14 +38,13 @@ def scan(source: Source) -> Secrets:
     tokens = find_tokens(text)
     if source.path.endswith(".ipynb"):
         tokens = _with_cells(source, tokens)
-    tokens = [token for token in tokens if not _overlaps(token.span, [key.span for key in keys])]
+    within = Places(key.span for key in keys)
+    tokens = [token for token in tokens if not within.meet(token.span)]
     urls = urls_with_credentials(text)
-    taken = [key.span for key in keys] + [token.span for token in tokens] + [url.span for url in urls]
-    literals = [
-        literal
-        for literal in literals_in(source)
-        if is_secret_name(literal.name) and _is_credential(literal.value) and not _overlaps(literal.span, taken)
-    ]
+    named = (each for each in literals_in(source) if is_secret_name(each.name) and _is_credential(each.value))
+    found = {literal.span: literal for literal in (*logins_in(source), *named)}
+    taken = Places([*(key.span for key in keys), *(token.span for token in tokens), *(url.span for url in urls)])
+    literals = [found[span] for span in sorted(found) if not taken.meet(span)]
     env = [value for value in env_values(text) if value.secret] if is_env_file(source.path) else []
     return Secrets(tokens, keys, urls, literals, env)
 
@@ -53,21 +54,16 @@ def _is_credential(value: str) -> bool:
     return not value.startswith(("eyJ", "AIza")) and looks_like_credential(value)
 
 
-def _overlaps(span: Span, taken: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
-
-
 def _with_cells(source: Source, tokens: list[Secret]) -> list[Secret]:
     """The tokens of a notebook's cells too, whose quotes are escaped in the file."""
     from hublint.documents.notebook import Notebook
 
-    taken = [token.span for token in tokens]
+    taken = Places(token.span for token in tokens)
     found = list(tokens)
     for cell in Notebook(source).cells:
         for text in (cell.source, *cell.outputs):
             for token in find_tokens(text.value):
                 span = text.span(*token.span)
-                if not _overlaps(span, taken):
-                    taken.append(span)
+                if not taken.meet(span):
                     found.append(token._replace(span=span))
     return sorted(found, key=lambda token: token.span)

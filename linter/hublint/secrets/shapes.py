@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
+from hublint.secrets.app_passwords import app_password_shapes
 from hublint.secrets.aws import aws_shapes
+from hublint.secrets.azure import azure_shapes
 from hublint.secrets.hints import long_runs
 from hublint.secrets.named_tokens import named_kind
 from hublint.secrets.redaction import cover
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
 # Of tokens without a head of their own: what stands in them, and how far from their beginning.
 _WITHIN = {
-    "azure-storage": (("AccountKey=", -11), ("SharedAccessKey=", -16)),
-    "azure-ad": (("7Q~", 3), ("8Q~", 3)),
+    "azure-storage": (("AccountKey=", -11), ("SharedAccessKey=", -16), ("+ASt", 76)),
+    "azure-service": (("+ABa", 76), ("ACDb", 76), ("AIoT", 33), ("+AEh", 33), ("+ASb", 33), ("+ARm", 33)),
+    "azure-annotated": (("JQQJ9", 52),),
+    "azure-ad": (("Q~", 4),),
     "mailchimp": (("-us", 32),),
     "slack-webhook": (("hooks.slack.com/", 0),),
     "discord-webhook": (("discord.com/api/", 0), ("discordapp.com/api/", 0)),
@@ -40,13 +44,15 @@ _OTHERS = {
     "discord-bot": lazy(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
 }
 _SHORTEST = 16
+_MATERIAL = lazy("[A-Za-z0-9+/]{16,}={0,2}")
 _VARIED = lazy(r"[0-9A-Z]")
 _patterns: dict[str, re.Pattern[str]] = {}
 
 
 def shapes(text: str) -> list[Span]:
     """Everything that has the shape of a token, from left to right; what overlaps is one."""
-    found = sorted({*_marked(text), *_named(text), *aws_shapes(text)})
+    apart = (*aws_shapes(text), *azure_shapes(text), *app_password_shapes(text))
+    found = sorted({*_marked(text), *_named(text), *apart, *_of_private_keys(text), *_of_urls(text)})
     joined: list[Span] = []
     for span in found:
         if joined and span.start < joined[-1].end:
@@ -58,7 +64,7 @@ def shapes(text: str) -> list[Span]:
 
 def covered(text: str) -> str:
     """A text with everything covered that has the shape of a token; it is as long as it was."""
-    if not any(len(word) >= _SHORTEST for word in text.split()):
+    if not any(len(word) >= _SHORTEST for word in text.split()) and next(app_password_shapes(text), None) is None:
         return text
     done = 0
     pieces = []
@@ -101,3 +107,22 @@ def _named(text: str) -> Iterator[Span]:
     for start, end in long_runs(text):
         if named_kind(text, start, end, by_shape=True):
             yield Span(start, end)
+
+
+def _of_private_keys(text: str) -> Iterator[Span]:
+    """What stands in PEM armour, be it cut off or on one line with its line breaks escaped."""
+    at = text.find("PRIVATE KEY")
+    while at >= 0:
+        end = text.find("-----END ", at)
+        for match in _MATERIAL.finditer(text, at, end if end >= 0 else len(text)):
+            if _is_more_than_words(match[0]):
+                yield Span(*match.span())
+        at = text.find("PRIVATE KEY", text.find("PRIVATE KEY", end) + 1) if end >= 0 else -1
+
+
+def _of_urls(text: str) -> Iterator[Span]:
+    """Passwords in URLs, whatever the host."""
+    if "://" in text and "@" in text:
+        from hublint.secrets.urls import long_passwords
+
+        yield from (span for span in long_passwords(text) if _is_more_than_words(text[span.start : span.end]))

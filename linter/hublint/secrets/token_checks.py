@@ -44,6 +44,11 @@ def varied(token: str) -> bool:
     return looks_random(_body(token), least_turns=0.18)
 
 
+def random(token: str) -> bool:
+    """Whether the whole token looks random."""
+    return looks_random(token, least_turns=0.18)
+
+
 def rich(token: str) -> bool:
     """Whether a long token has the entropy of base 64; words and paths have less."""
     return entropy(token) >= 4.2 and turns(token) >= 0.2
@@ -70,7 +75,7 @@ def service_role(token: str) -> bool:
         claims = json.loads(b64decode(part + "=" * (-len(part) % 4), "-_"))
     except ValueError:
         return False
-    return isinstance(claims, dict) and claims.get("role") == "service_role" and "supabase" in str(claims.get("iss"))
+    return isinstance(claims, dict) and claims.get("role") == "service_role" and claims.get("iss") == "supabase"
 
 
 def _body(token: str) -> str:

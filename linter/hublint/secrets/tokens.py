@@ -30,7 +30,8 @@ class TokenKind(NamedTuple):
     check: Callable[[str], bool] | None = None
 
 
-_HF = "POST it to https://huggingface.co/api/credentials/revoke"
+_HF = "revoke it at https://huggingface.co/settings/tokens"
+_HF_ANY = "send it to https://huggingface.co/api/credentials/revoke, which revokes it"
 _WORD = r"[A-Za-z0-9]"
 _URLSAFE = r"[A-Za-z0-9_-]"
 _HEX = r"[0-9a-f]"
@@ -59,13 +60,13 @@ def _kind(
 HUB_TOKENS: tuple[TokenKind, ...] = (
     _kind("hf-user", "Hugging Face user access token", "hf_", "[A-Za-z]{34}", _HF, checks.mixed_case,
           provider="Hugging Face"),
-    _kind("hf-organization", "Hugging Face organization token", "api_org_", "[A-Za-z]{34}", _HF, checks.mixed_case,
+    _kind("hf-organization", "Hugging Face organization token", "api_org_", "[A-Za-z]{34}", _HF_ANY, checks.mixed_case,
           provider="Hugging Face"),
     _kind("hf-oauth", "Hugging Face OAuth token", "hf_oauth_",
           rf"eyJ{_URLSAFE}{{10,2000}}(?:\.{_URLSAFE}{{10,4000}}){{2}}",
-          _HF, checks.rich, provider="Hugging Face"),
+          _HF_ANY, checks.rich, provider="Hugging Face"),
     _kind("hf-trusted-publisher", "Hugging Face trusted publisher token", "hf_jwt_",
-          rf"eyJ{_URLSAFE}{{10,2000}}(?:\.{_URLSAFE}{{10,4000}}){{2}}", _HF, checks.rich, provider="Hugging Face"),
+          rf"eyJ{_URLSAFE}{{10,2000}}(?:\.{_URLSAFE}{{10,4000}}){{2}}", _HF_ANY, checks.rich, provider="Hugging Face"),
 )  # fmt: skip
 
 MODEL_PROVIDERS: tuple[TokenKind, ...] = (
@@ -74,6 +75,8 @@ MODEL_PROVIDERS: tuple[TokenKind, ...] = (
           "delete it at platform.openai.com/api-keys", checks.rich),
     _kind("openai-user", "OpenAI API key", "sk-", rf"(?:None-)?{_WORD}{{20}}T3BlbkFJ{_WORD}{{20}}",
           "delete it at platform.openai.com/api-keys"),
+    _kind("deepseek", "DeepSeek or DashScope API key", "sk-", r"[a-z0-9]{32}", "delete it in the provider's console",
+          checks.varied),
     _kind("anthropic", "Anthropic API key", "sk-ant-", rf"(?:api|admin|oat|ort|sid)\d\d-{_URLSAFE}{{80,120}}",
           "delete it at console.anthropic.com/settings/keys", checks.rich),
     _kind("google-api", "Google API key", "AIza", rf"{_URLSAFE}{{35}}",
@@ -126,8 +129,16 @@ CLOUDS: tuple[TokenKind, ...] = (
           "delete it in the IAM console"),
     _kind("azure-storage", "Azure storage account key", "AccountKey= SharedAccessKey=",
           r"~[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==", "rotate it in the Azure portal", checks.rich),
-    _kind("azure-ad", "Microsoft Entra client secret", "", rf"~{_WORD}{{3}}[78]Q~[A-Za-z0-9_~.-]{{34}}",
-          "delete it in the app registration"),
+    _kind("azure-service", "Azure access key", "",
+          r"~[A-Za-z0-9+/]{76}(?:\+ABa|ACDb)[A-Za-z0-9+/]{6}=="
+          r"|[A-Za-z0-9+/]{33}(?:AIoT|\+AEh|\+ASb|\+ARm)[A-Za-z0-9+/]{6}=",
+          "regenerate it in the Azure portal", checks.rich, provider="Azure"),
+    _kind("azure-annotated", "Azure API key", "",
+          rf"~{_WORD}{{52}}JQQJ9[9DH]{_WORD}[A-L]{_WORD}{{16}}[A-Za-z]{_WORD}{{7}}(?:{_WORD}{{2}}==)?",
+          "regenerate it in the Azure portal", checks.rich, provider="Azure"),
+    _kind("azure-ad", "Microsoft Entra client secret", "",
+          r"~[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34}",
+          "delete it in the app registration", checks.random),
     _kind("databricks", "Databricks access token", "dapi", rf"{_HEX}{{32}}(?:-\d)?", "revoke it in the user settings"),
     _kind("digitalocean", "DigitalOcean token", "dop_v1_ doo_v1_ dor_v1_", rf"{_HEX}{{64}}",
           "delete it at cloud.digitalocean.com/account/api"),
@@ -147,14 +158,14 @@ CLOUDS: tuple[TokenKind, ...] = (
           checks.varied),
     _kind("netlify", "Netlify access token", "nfp_ nfc_ nfo_", rf"{_WORD}{{36}}",
           "revoke it at app.netlify.com/user/applications", checks.varied),
-    _kind("fly", "Fly.io access token", "fm2_ fm1r_ fm1a_", r"[A-Za-z0-9+/=_-]{100,800}", "fly tokens revoke",
-          checks.rich,
-          provider="Fly.io"),
+    _kind("fly", "Fly.io access token", "fm2_ fm1r_ fm1a_", r"[A-Za-z0-9+/=_-]{100,800}",
+          "revoke it with `fly tokens revoke`", checks.rich, provider="Fly.io"),
+    _kind("fly-legacy", "Fly.io access token", "fo1_", rf"{_URLSAFE}{{43}}",
+          "revoke it with `fly tokens revoke`", checks.random, provider="Fly.io"),
     _kind("doppler", "Doppler token", "dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.",
           rf"(?:[a-z0-9_-]{{2,35}}\.)?{_WORD}{{40,44}}", "revoke it at dashboard.doppler.com", checks.varied),
-    _kind("vault", "HashiCorp Vault token", "hvs. hvb. hvr.", rf"{_URLSAFE}{{90,300}}", "vault token revoke",
-          checks.rich,
-          provider="HashiCorp"),
+    _kind("vault", "HashiCorp Vault token", "hvs. hvb. hvr.", rf"{_URLSAFE}{{90,300}}",
+          "revoke it with `vault token revoke`", checks.rich, provider="HashiCorp"),
     _kind("pulumi", "Pulumi access token", "pul-", rf"{_HEX}{{40}}", "delete it at app.pulumi.com"),
     _kind("planetscale", "PlanetScale token", "pscale_tkn_ pscale_pw_ pscale_oauth_", rf"{_URLSAFE}{{43}}",
           "delete it at app.planetscale.com", checks.varied),
@@ -170,7 +181,7 @@ DEVELOPER_TOOLS: tuple[TokenKind, ...] = (
     _kind("github-refresh", "GitHub refresh token", "ghr_", rf"{_WORD}{{76}}", "revoke it at github.com/settings/apps",
           checks.varied),
     _kind("github-app", "GitHub App installation token", "ghs_", r"(?:[A-Za-z0-9]{36}|[A-Za-z0-9_.-]{100,900})",
-          "DELETE https://api.github.com/installation/token", checks.installation_token),
+          "revoke it by `DELETE https://api.github.com/installation/token`", checks.installation_token),
     _kind("github-fine-grained", "GitHub fine-grained token", "github_pat_", rf"{_WORD}{{22}}_{_WORD}{{59}}",
           "revoke it at github.com/settings/personal-access-tokens", checks.varied),
     _kind("gitlab", "GitLab token", "glpat- gldt- glft- glrt- glffct- glsoat- glimt- glcbt- glptt- glagent- gloas-",
@@ -178,7 +189,8 @@ DEVELOPER_TOOLS: tuple[TokenKind, ...] = (
           rf"|glptt-{_HEX}{{40}}|glagent-{_URLSAFE}{{50}}|gloas-{_URLSAFE}{{64}}"
           rf"|gl(?:pat|rt)-(?:t\d_)?{_URLSAFE}{{27,300}}\.[0-9a-z]{{2}}\.?[0-9a-z]{{7}}",
           "revoke it at gitlab.com/-/user_settings/personal_access_tokens", checks.varied),
-    _kind("npm", "npm access token", "npm_", rf"{_WORD}{{36}}", "npm token revoke", checks.crc32_base62),
+    _kind("npm", "npm access token", "npm_", rf"{_WORD}{{36}}", "revoke it with `npm token revoke`",
+          checks.crc32_base62),
     _kind("pypi", "PyPI API token", "pypi-", rf"AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw){_URLSAFE}{{60,1000}}",
           "remove it at pypi.org/manage/account"),
     _kind("rubygems", "RubyGems API key", "rubygems_", rf"{_HEX}{{48}}", "delete it at rubygems.org/profile/api_keys"),
@@ -214,6 +226,18 @@ DEVELOPER_TOOLS: tuple[TokenKind, ...] = (
           "revoke it at linear.app/settings", checks.varied),
     _kind("notion", "Notion integration token", "ntn_", rf"\d{{11}}{_WORD}{{35}}",
           "rotate it at notion.so/my-integrations", checks.varied),
+    _kind("notion-internal", "Notion integration token", "secret_", rf"{_WORD}{{43}}",
+          "rotate it at notion.so/my-integrations", checks.varied),
+    _kind("sonar", "Sonar token", "squ_ sqp_ sqa_ sqco_", rf"(?:{_HEX}{{40}}|(?<=sqco_){_WORD}{{59}})",
+          "revoke it in the account's security settings", checks.varied),
+    _kind("buildkite", "Buildkite API token", "bkua_", "[a-z0-9]{40}",
+          "revoke it at buildkite.com/user/api-access-tokens", checks.varied),
+    _kind("circleci", "CircleCI access token", "CCIPAT_", rf"{_WORD}{{22}}_{_HEX}{{40}}",
+          "delete it in the user settings"),
+    _kind("contentful", "Contentful access token", "CFPAT-", rf"{_URLSAFE}{{43}}",
+          "revoke it in the account settings", checks.varied),
+    _kind("typeform", "Typeform access token", "tfp_", r"[A-Za-z0-9_]{40,59}", "delete it in the account settings",
+          checks.varied),
     _kind("airtable", "Airtable access token", "", rf"~pat{_WORD}{{14}}\.{_HEX}{{64}}",
           "delete it at airtable.com/create/tokens"),
     _kind("figma", "Figma access token", "figd_ figp_ figor_ figoh_", rf"{_URLSAFE}{{40,54}}",
@@ -226,9 +250,11 @@ DEVELOPER_TOOLS: tuple[TokenKind, ...] = (
 
 SERVICES: tuple[TokenKind, ...] = (
     _kind("slack", "Slack token", "xoxb- xoxp- xoxa- xoxr- xoxs- xoxo-", rf"(?:\d-)?\d{{8,14}}-{_URLSAFE}{{18,90}}",
-          "POST https://slack.com/api/auth.revoke"),
+          "revoke it by `POST https://slack.com/api/auth.revoke`"),
     _kind("slack-app", "Slack app-level token", "xapp-", r"\d-[A-Z0-9]{8,14}-\d{8,14}-[0-9a-f]{64}",
           "revoke it at api.slack.com/apps"),
+    _kind("slack-configuration", "Slack configuration token", "xoxe- xoxb- xoxp-", rf"\d-{_WORD}{{140,170}}",
+          "delete it at api.slack.com/apps", checks.varied),
     _kind("slack-webhook", "Slack webhook", "",
           rf"~hooks\.slack\.com/(?:services/T{_WORD}{{8,12}}/B{_WORD}{{8,12}}/{_WORD}{{23,25}}"
           rf"|workflows/T{_WORD}{{8,12}}/A{_WORD}{{8,12}}/\d{{17,19}}/{_WORD}{{23,25}})",
@@ -239,7 +265,7 @@ SERVICES: tuple[TokenKind, ...] = (
           rf"~discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d{{17,20}}/{_URLSAFE}{{60,72}}",
           "delete it in the channel's settings",
           checks.rich),
-    _kind("telegram", "Telegram bot token", "", rf"~\d{{8,10}}:AA{_URLSAFE}{{33}}", "/revoke at @BotFather"),
+    _kind("telegram", "Telegram bot token", "", rf"~\d{{8,10}}:AA{_URLSAFE}{{33}}", "send `/revoke` to @BotFather"),
     _kind("twitter-bearer", "X (Twitter) bearer token", "AAAAAAAAAAAAAAAAAAAAA",
           r"A?[A-Za-z0-9]{8,40}(?:%[0-9A-F]{2}[A-Za-z0-9]{1,60}){1,8}(?:%3D){0,2}",
           "regenerate it at developer.x.com", provider="X"),
@@ -260,6 +286,10 @@ SERVICES: tuple[TokenKind, ...] = (
           "rotate it in the app's settings"),
     _kind("square", "Square token", "sq0atp- sq0csp-", rf"{_URLSAFE}{{22,43}}", "replace it at developer.squareup.com",
           checks.varied),
+    _kind("square-access", "Square access token", "EAAA", r"[EFl][A-Za-z0-9_-]{59}",
+          "replace it at developer.squareup.com", checks.rich),
+    _kind("facebook", "Facebook access token", "EAAM EAAC", rf"{_WORD}{{100,300}}",
+          "invalidate it at developers.facebook.com/tools/accesstoken", checks.rich),
     _kind("hubspot", "HubSpot access token", "pat-na1- pat-na2- pat-eu1- pat-ap1-", rf"(?i:{_UUID})",
           "rotate it in the private app"),
     _kind("razorpay", "Razorpay key", "rzp_live_", rf"{_WORD}{{14}}", "regenerate it at dashboard.razorpay.com",

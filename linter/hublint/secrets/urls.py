@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.secrets.detector import find_tokens
 from hublint.secrets.dummies import is_dummy
 from hublint.secrets.passwords import is_common
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
 
 _SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]{1,30}\Z")
 _USERINFO = lazy(
@@ -40,17 +44,30 @@ def urls_with_credentials(text: str) -> list[UrlCredential]:
     Templates, placeholders, stock passwords, hosts of the own machine or network, and tokens of a known kind
     (`find_tokens` has these) are none.
     """
-    found: list[UrlCredential] = []
+    return [
+        UrlCredential(scheme, info["user"], info["password"], info["host"], Span(*info.span("password")))
+        for scheme, info in _logins(text)
+        if _is_secret(info["user"], info["password"], info["host"])
+    ]
+
+
+def long_passwords(text: str) -> Iterator[Span]:
+    """Where a URL has a password of 12 characters or more that is no variable, secret or not."""
+    for _, info in _logins(text):
+        if len(info["password"]) >= 12 and info["password"][0] not in "$%":
+            yield Span(*info.span("password"))
+
+
+def _logins(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The scheme of every URL that has a password, and what `_USERINFO` says of it."""
     at = text.find("://")
     while at >= 0:
         info = _USERINFO.match(text, at + 3)
         if info:
             scheme = _SCHEME.search(text[max(0, at - 31) : at])
-            if scheme and _is_secret(info["user"], info["password"], info["host"]):
-                span = Span(*info.span("password"))
-                found.append(UrlCredential(scheme[0], info["user"], info["password"], info["host"], span))
+            if scheme:
+                yield scheme[0], info
         at = text.find("://", at + 3)
-    return found
 
 
 def _is_secret(user: str, password: str, host: str) -> bool:

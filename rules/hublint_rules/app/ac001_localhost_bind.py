@@ -4,9 +4,13 @@
 Looks at the Python file that the container starts (`python app.py` in CMD, or `app_file` of a Gradio Space) for the
 call that starts the server: Gradio's `launch`, `uvicorn.run`, Flask's, Dash's and others' `run`, aiohttp's `run_app`.
 It reports `127.0.0.1` and `localhost` given to it, and in a Docker Space the framework's own default where nothing is
-given. `if __name__ == "__main__"` counts only in the file that is started, not in a module that uvicorn or gunicorn
-imports. The default of `os.getenv("HOST", "127.0.0.1")`, and Dash's, are warnings: the Space's settings may set the
-variable. It is silent where an env file or another module names that variable, and where another process may serve.
+given. A constant counts as what it is, in the same file or in one of the app's own modules (`from config import HOST`).
+`if __name__ == "__main__"` counts only in the file that is started, not in a module that uvicorn or gunicorn imports.
+It is silent where an env file or another module may set a variable that decides, and where another process may serve.
+
+In a Docker Space it is an error. Two cases are warnings: a default that a variable of the Space's settings may change
+(`os.getenv("HOST", "127.0.0.1")`, a field of pydantic-settings, Dash's own), and a written `server_name` in a Gradio
+Space, whose container the Hub builds and starts itself in a way that it does not document in full.
 
 ## Why it matters on the Hub
 Requests come from outside the container, where 127.0.0.1 is another machine's own. The Space stays at "Starting",
@@ -94,6 +98,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         server.host.span,
         unreachable(repository, server),
         label="only this container can connect",
+        help="in a Gradio Space leave it out: the Hub sets the address itself" if repository.sdk == "gradio" else "",
         severity="warning" if repository.sdk == "gradio" or server.host.variable else None,
         fix=host_fix(repository, server),
     )

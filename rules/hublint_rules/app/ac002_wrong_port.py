@@ -2,11 +2,12 @@
 
 ## What it does
 Looks at the Python file that the container starts (`python app.py` in CMD, or `app_file` of a Gradio Space) for the
-call that starts the server, and takes the port from a literal, from an option's default or from the framework's
-default. It reports a port that is neither `app_port` (7860 where the metadata has none) nor, in a Gradio Space, 7860;
-The default of `os.getenv("PORT", 8000)`, and Dash's, give way to a variable: they are warnings, since the Space's
-settings may set it. It is silent where ENV, an env file or another module names that variable, and where another
-process may be what serves.
+call that starts the server, and takes the port from a literal, from a constant of the file or of one of the app's own
+modules (`from config import PORT`), from an option's default or from the framework's default. It reports a port that is
+neither `app_port` (7860 where the metadata has none) nor, in a Gradio Space, 7860. The default of
+`os.getenv("PORT", 8000)`, that of a field of pydantic-settings, and Dash's, give way to a variable: they are warnings,
+since the Space's settings may set it; where ENV sets it, that value decides. It is silent where an env file or another
+module may set the variable, and where another process may be what serves.
 
 ## Why it matters on the Hub
 A Space has one public port. The Hub waits for an answer there, so the Space stays at "Starting" until it is given up,

@@ -3,7 +3,8 @@
 ## What it does
 Reports `launch(share=True)` in the app of a Gradio Space, and in a function of a module that the app imports. It is
 silent in a file that asks whether it runs on a Space (`SPACE_ID`, `SPACE_HOST`, `SYSTEM`), where a condition holds the
-call, in a function of the app that nothing calls, and where the value is not the constant True.
+call, in a function of the app that nothing calls, and where the value is not known to be True; a constant of the file
+or of one of the app's own modules counts as what it is.
 
 ## Why it matters on the Hub
 A Space is public under its own address; Gradio makes no second one there and only warns. In the code it suggests that
@@ -70,19 +71,19 @@ _ASKS = ("SPACE_ID", "SPACE_HOST", "SYSTEM", "SPACE_AUTHOR_NAME")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each launch that asks for a share link."""
+    from hublint.space.constants import known_value
     from hublint.space.running import marked, running
 
     programs = running(repository).programs
     for python in marked(repository, "share"):
-        import ast
-
         from hublint.documents.python.edits import removal_span
 
         if any(name in python.source.text for name in _ASKS):
             continue
         for call in python.calls:
             keyword = call.keyword("share") if call.method == "launch" else None
-            if keyword is None or not isinstance(keyword.value, ast.Constant) or keyword.value.value is not True:
+            known = known_value(repository, python, keyword.value) if keyword is not None else None
+            if keyword is None or known is None or known.value is not True or known.env or known.option is not None:
                 continue
             is_program = python.source.path in programs
             if not (call.receiver or "").startswith("gradio.") or not _is_plain(call, is_program):

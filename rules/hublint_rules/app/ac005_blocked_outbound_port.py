@@ -1,14 +1,15 @@
 """The app connects to another server on a port that the Hub says it blocks.
 
 ## What it does
-Reports connections whose server and port are both written in the app's code: mail servers, databases, SSH, and HTTP
+Reports connections whose server and port are both written in the app's code: mail servers, FTP, SSH, and HTTP
 addresses with a port of their own. Anything from the environment, services of the same container (`localhost`), private
-networks and placeholders are left alone. Mail is a warning, everything else information.
+networks and placeholders are left alone, and so are databases, which are reached. Mail is a warning, everything else
+information.
 
 ## Why it matters on the Hub
 Requests from a Space to ports other than 80, 443 and 8080 are blocked: the call waits for its timeout and fails,
 though it works on your own computer. The documentation makes no exception, yet other pages of it describe Spaces with
-databases elsewhere, so those are only pointed out.
+databases elsewhere, and those answer.
 
 ## Example
 ```yaml
@@ -45,9 +46,10 @@ def send(message):
 ## Evidence
 https://huggingface.co/docs/hub/spaces-overview (2026-08-22), Networking: ports 80, 443 and 8080; "Any requests going to
 other ports will be blocked". https://github.com/ttt246/Brain/issues/220: port 993 was.
-Against it for databases: https://huggingface.co/docs/hub/spaces-sdks-docker-label-studio and -chatui, with an external
-Postgres and MongoDB; https://github.com/twikoojs/twikoo/issues/638.
-Default ports: Python's smtplib, imaplib, poplib and ftplib; PyPI pymongo 4.20, redis 8.1, pymysql 1.2, psycopg 3.3.
+Against it for databases: the log of a Docker Space (2026-08-04) has the answer of a Postgres server elsewhere on port
+5432 ("password authentication failed"); https://huggingface.co/docs/hub/spaces-sdks-docker-label-studio and -chatui,
+with an external Postgres and MongoDB; https://github.com/twikoojs/twikoo/issues/638.
+Default ports: Python's smtplib, imaplib, poplib and ftplib.
 """
 
 from __future__ import annotations
@@ -76,14 +78,7 @@ RULE = Rule(
         "imaplib",
         "poplib",
         "ftplib",
-        "psycopg",
-        "asyncpg",
-        "mysql",
-        "redis",
-        "mongo",
         "paramiko",
-        "create_engine",
-        "create_async_engine",
         "mail_server",
         "http://",
         "https://",
@@ -95,10 +90,7 @@ _MAIL = frozenset((25, 110, 143, 465, 587, 993, 995))
 
 
 # Code without any of these need not be parsed.
-_HINTS = (
-    r"smtplib|imaplib|poplib|ftplib|psycopg|asyncpg|mysql|redis|mongo|paramiko|create_(?:async_)?engine|mail_server"
-    r"|https?://[\w.-]+:\d"
-)
+_HINTS = r"smtplib|imaplib|poplib|ftplib|paramiko|mail_server|https?://[\w.-]+:\d"
 
 
 class _Client(NamedTuple):
@@ -119,10 +111,7 @@ class _Client(NamedTuple):
     port_name: str = "port"
 
 
-_MYSQL = _Client(3306, host_at=-1, port_at=-1)
-_REDIS_URL = _Client(6379, url="url")
-_MONGO = _Client(27017, url="host")
-_ANY_URL = _Client(0, url="url")
+_URL = _Client(0, url="url")
 _CLIENTS = {
     "smtplib.SMTP": _Client(25),
     "smtplib.SMTP_SSL": _Client(465),
@@ -134,39 +123,15 @@ _CLIENTS = {
     "poplib.POP3_SSL": _Client(995),
     "ftplib.FTP": _Client(21, port_at=-1),
     "ftplib.FTP_TLS": _Client(21, port_at=-1),
-    "psycopg2.connect": _Client(5432, host_at=-1, port_at=-1, url="dsn"),
-    "psycopg.connect": _Client(5432, host_at=-1, port_at=-1, url="conninfo"),
-    "asyncpg.connect": _Client(5432, host_at=-1, port_at=-1, url="dsn"),
-    "asyncpg.create_pool": _Client(5432, host_at=-1, port_at=-1, url="dsn"),
-    "pymysql.connect": _MYSQL,
-    "MySQLdb.connect": _MYSQL,
-    "mysql.connector.connect": _MYSQL,
-    "aiomysql.connect": _MYSQL,
-    "redis.Redis": _Client(6379),
-    "redis.StrictRedis": _Client(6379),
-    "redis.asyncio.Redis": _Client(6379),
-    "redis.from_url": _REDIS_URL,
-    "redis.Redis.from_url": _REDIS_URL,
-    "redis.asyncio.from_url": _REDIS_URL,
-    "redis.asyncio.Redis.from_url": _REDIS_URL,
-    "pymongo.MongoClient": _MONGO,
-    "pymongo.mongo_client.MongoClient": _MONGO,
-    "motor.motor_asyncio.AsyncIOMotorClient": _MONGO,
     "paramiko.SSHClient().connect": _Client(22, host="hostname"),
     "smtplib.SMTP().connect": _Client(25),
-    "sqlalchemy.create_engine": _ANY_URL,
-    "sqlalchemy.ext.asyncio.create_async_engine": _ANY_URL,
-    "sqlmodel.create_engine": _ANY_URL,
-    "urllib.request.urlopen": _ANY_URL,
+    "urllib.request.urlopen": _URL,
 } | {
-    f"{library}.{method}": _ANY_URL
+    f"{library}.{method}": _URL
     for library in ("requests", "httpx")
     for method in ("get", "post", "put", "patch", "delete", "head")
 }  # fmt: skip
-_BY_SCHEME = {
-    "postgresql": 5432, "postgres": 5432, "mysql": 3306, "mariadb": 3306, "redis": 6379, "rediss": 6379,
-    "mongodb": 27017, "mongodb+srv": 27017, "mssql": 1433, "http": 80, "https": 443,
-}  # fmt: skip
+_BY_SCHEME = {"http": 80, "https": 443}
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -177,10 +142,8 @@ def check(repository: Repository) -> Iterator[Finding]:
 
     if not re.search(_HINTS, repository.code):
         return
-    for python in reached(
-        repository, "lib", "psycopg", "asyncpg", "ysql", "redis", "mongo", "paramiko", "create_", "http"
-    ):
-        for node, host, port in _connections(python):
+    for python in reached(repository, "lib", "mail", "MAIL", "paramiko", "http"):
+        for node, host, port in _connections(repository, python):
             if port in _OPEN or not _is_remote(host):
                 continue
             if port in _MAIL:
@@ -197,40 +160,35 @@ def check(repository: Repository) -> Iterator[Finding]:
                 yield Finding(python.source, node, message, severity="info")
 
 
-def _connections(python: PythonSource) -> Iterator[tuple[ast.AST, str, int]]:
+def _connections(repository: Repository, python: PythonSource) -> Iterator[tuple[ast.AST, str, int]]:
     """Where which server is asked on which port."""
     for call in python.calls:
         client = _CLIENTS.get(call.name) or _CLIENTS.get(f"{call.receiver}().{call.method}" if call.receiver else "")
-        target = _target(python, call, client) if client else None
+        target = _target(repository, python, call, client) if client else None
         if target is not None:
             yield call.node, *target
     settings = {a.name.rpartition(".")[2]: a for a in python.assignments if "config.MAIL_" in a.name}  # Flask-Mail
     if {"MAIL_SERVER", "MAIL_PORT"} <= settings.keys():
-        server, port = (_known(python, settings[name].value) for name in ("MAIL_SERVER", "MAIL_PORT"))
+        server, port = (_known(repository, python, settings[name].value) for name in ("MAIL_SERVER", "MAIL_PORT"))
         if isinstance(server, str) and type(port) is int:
             yield settings["MAIL_PORT"].value, server, port
 
 
-def _target(python: PythonSource, call: Call, client: _Client) -> tuple[str, int] | None:
+def _target(repository: Repository, python: PythonSource, call: Call, client: _Client) -> tuple[str, int] | None:
     """The server and its port; None where either is not known."""
     if call.unpacks:
         return None
     given = call.argument(client.url, 0) if client.url else None
     if given is not None:
-        text = _known(python, given)
-        if not isinstance(text, str):
-            return None
-        if "://" in text:
-            return _of_url(text)
-        if client is not _MONGO:
-            return _of_conninfo(text, client.port)
+        text = _known(repository, python, given)
+        return _of_url(text) if isinstance(text, str) else None
     host = call.argument(client.host, client.host_at)
     port = call.argument(client.port_name, client.port_at)
-    name = _known(python, host) if host is not None else None
-    number = _port(_known(python, port)) if port is not None else client.port
+    name = _known(repository, python, host) if host is not None else None
+    number = _port(_known(repository, python, port)) if port is not None else client.port
     if not isinstance(name, str) or number is None or "," in name:
         return None
-    host_name, separator, own = name.partition(":")  # smtplib and pymongo take "host:port"
+    host_name, separator, own = name.partition(":")  # smtplib takes "host:port"
     number = _port(own) if separator else number or client.port
     return (host_name, number) if number or (separator and number is not None) else None
 
@@ -242,23 +200,17 @@ def _port(value: object) -> int | None:
     return value if type(value) is int else None
 
 
-def _of_conninfo(text: str, default: int) -> tuple[str, int] | None:
-    """libpq's `host=... port=...`."""
-    given = dict(pair.partition("=")[::2] for pair in text.split())
-    port = _port(given.get("port", default))
-    return (given["host"], port) if given.get("host") and port is not None else None
+def _known(repository: Repository, python: PythonSource, expression: ast.expr) -> object:
+    from hublint.space.constants import known_value
 
-
-def _known(python: PythonSource, expression: ast.expr) -> object:
-    known = python.value(expression)
+    known = known_value(repository, python, expression)
     return None if known is None or known.env or known.option is not None else known.value
 
 
 def _of_url(url: str) -> tuple[str, int] | None:
     from urllib.parse import urlsplit
 
-    scheme = url.partition("://")[0].lower()
-    default = _BY_SCHEME.get(scheme, _BY_SCHEME.get(scheme.partition("+")[0]))
+    default = _BY_SCHEME.get(url.partition("://")[0].lower())
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

@@ -92,7 +92,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 python.source,
                 literal or read.node,
-                f"the Hub sets no `{read.name}`, it sets `{close[0]}`; use that name",
+                f"`{read.name}` is not a variable that the Hub sets; write `{close[0]}`",
                 fix=Fix(f"Read `{close[0]}`", (edit,), "unsafe") if edit else None,
             )
 

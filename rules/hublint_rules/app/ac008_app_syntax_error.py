@@ -1,4 +1,4 @@
-"""The file that the Space starts is no Python that parses.
+"""The file that the Space starts is not valid Python.
 
 ## What it does
 Parses `app_file` of a Gradio Space, or what a Docker Space starts (`python app.py`, `uvicorn app:app`), in a script too
@@ -83,7 +83,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield Finding(
             python.source,
             error.span,
-            f"`{path}` does not parse, so the app cannot start: {error.message.rstrip('.')}",
+            f"`{path}` is not valid Python, so the app cannot start: {error.message.rstrip('.')}",
             label="here",
         )
 

@@ -141,11 +141,11 @@ def _own_names(repository: Repository) -> frozenset[str]:
 
 def _why(library: str, runs: str, newest: str) -> str:
     if runs != "newest":
-        return f"{library} {runs} runs here"
+        return f"this Space runs {library} {runs}"
     import hublint_schemas
 
     date = hublint_schemas.table_file(f"{library}_removed")["date"]
-    return f"nothing holds {library} back, and {date} its newest version was {newest}"
+    return f"nothing here asks for an older {library}; the newest was {newest} on {date}"
 
 
 def _finding(python: PythonSource, use: Use, library: str, entry: list[str], why: str) -> Finding:
@@ -154,8 +154,8 @@ def _finding(python: PythonSource, use: Use, library: str, entry: list[str], why
     written = f"`{name}`" if parenthesis else f"`{owner}`"
     if parenthesis and owner[:1].isupper() and "." not in owner:
         written += f" of `{owner}`"
-    since = f"since {library} {first.removesuffix('.0')}" if first.endswith(".0") else f"in {library} {first}"
-    message = f"{written} is gone {since}" + (f"; {way_out}" if way_out else "")
+    since = f"in {library} {first.removesuffix('.0')}" if first.endswith(".0") else f"in {library} {first}"
+    message = f"{written} was removed {since}" + (f"; {way_out}" if way_out else "")
     return Finding(python.source, use.where, message, help=why, fix=_fix(python, use))
 
 

@@ -100,7 +100,7 @@ def check(repository: Repository) -> Iterator[Finding]:
                 yield Finding(
                     source,
                     span,
-                    f"every visitor can read what a static Space is given as `{name}`: let visitors sign in with "
+                    f"`{name}` can be read by every visitor of a static Space; let visitors sign in with "
                     "`hf_oauth: true`, or make it a Space with a server",
                     severity=severity,
                 )

@@ -199,10 +199,10 @@ def _finding(
     repository: Repository, python: PythonSource, imported: Import, name: str, names: list[str], asked: Installed
 ) -> Finding:
     if repository.sdk == "gradio":
-        lacking = f"neither {asked.path} nor Gradio Spaces give it"
+        lacking = f"neither {asked.path} nor the Gradio SDK installs it"
     else:
-        lacking = f"nothing in the Dockerfile{f' or {asked.path}' if asked.path else ''} gives it"
-    message = f"`{name}` is imported, and {lacking}: add `{names[0]}`"
+        lacking = f"nothing in the Dockerfile{f' or {asked.path}' if asked.path else ''} installs it"
+    message = f"`{name}` is imported, but {lacking}; add `{names[0]}`"
     return Finding(python.source, imported.node, message, fix=_fix(repository, name, names[0], asked.path))
 
 

@@ -102,7 +102,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         python.source,
         node,
-        f"`{_shown(python, node)}` runs before `import spaces`, which then ends the app on ZeroGPU; "
+        f"`{_shown(python, node)}` runs before `import spaces`, which stops the app on ZeroGPU; "
         "import `spaces` before everything else",
     )
 

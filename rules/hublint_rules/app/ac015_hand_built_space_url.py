@@ -80,7 +80,7 @@ def check(repository: Repository) -> Iterator[Finding]:
                 yield Finding(
                     python.source,
                     literal,
-                    f"`{found[1]}` has two dashes, owner and name are joined with one; {_WAY_OUT}",
+                    f"`{found[1]}` joins owner and name with two dashes, the Hub with one; {_WAY_OUT}",
                 )
 
 

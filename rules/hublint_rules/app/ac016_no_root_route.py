@@ -105,12 +105,13 @@ def check(repository: Repository) -> Iterator[Finding]:
     if any(f"{quote}{page.lower()}{quote}" in repository.code for quote in "\"'"):
         return  # nearly every app has that route, and then nothing is parsed
     from hublint.space.app.routes import web_app
+    from hublint.space.constants import own_modules
     from hublint.space.running import running
     from hublint.space.serving import serving
 
     paths = running(repository).files
     python = repository.python(paths[0]) if len(paths) == 1 else None
-    app = web_app(python) if python is not None and python.tree is not None else None
+    app = web_app(python, own_modules(repository)) if python is not None and python.tree is not None else None
     if python is None or app is None or app.answers(page) is not False:
         return
     served = serving(repository)
@@ -118,13 +119,13 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     if _is_used_elsewhere(repository, python, app):
         return
-    way_out = "add a route"
+    way_out = "add one"
     if app.kind == "fastapi" and "/docs" in app.paths and page != "/docs":
-        way_out += ", or show the documentation by `base_path: /docs`"
+        way_out += ", or show the documentation with `base_path: /docs`"
     yield Finding(
         python.source,
         app.node,
-        f"the app answers nothing at `{page}`, which is what the Space's page shows: visitors see Not Found; {way_out}",
+        f'the Space\'s page opens `{page}`, but the app has no route for it, so visitors see "Not Found"; {way_out}',
     )
 
 

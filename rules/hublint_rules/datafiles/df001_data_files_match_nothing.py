@@ -126,7 +126,8 @@ def _pattern(repository: Repository, card: Card, subset: Subset, pattern: Patter
     try:
         found = files.matching(text, subset.folder)
     except PatternError:
-        message = f"{shown(text)} is no glob: `**` must be a whole component of the path, as in {shown(repaired(text))}"
+        meant = shown(repaired(text))
+        message = f"{shown(text)} is not a valid pattern: `**` must be alone between slashes, as in {meant}"
         return Finding(card, place, message, hub_message="Invalid pattern: '**' can only be an entire path component")
     supported = [path for path in found if is_supported(path)]
     if supported:
@@ -191,12 +192,12 @@ def _has_some(repository: Repository) -> bool:
 
 def _way_out(files: DataFiles, text: str, meant: str, liken: bool) -> str:
     if re.search(r"\{[^{}]*,[^{}]*\}", text):
-        return ": datasets knows no `{a,b}`; list the paths"
+        return ": datasets does not expand `{a,b}`; list the paths"
     if meant:
         return f"; did you mean {shown(meant)}?"
     hidden = _hidden(files, text) if liken else ""
     if hidden:
-        return f": {shown(hidden)} begins with a dot or `__`, which the pattern has to name too"
+        return f": {shown(hidden)} begins with a dot or `__`, which the pattern must spell out"
     return ""
 
 

@@ -90,8 +90,8 @@ def _old_meaning(card: Card, names: list[str]) -> Finding:
     return Finding(
         card,
         entry.key if entry else card.fence,
-        f"`configs` is a list of names ({listed(names)}), its meaning in 2022; datasets now wants mappings with "
-        "`config_name` and `data_files`, and raises on names: describe the subsets or rename the key to `config_names`",
+        f"`configs` is a list of names ({listed(names)}), as it was in 2022, and datasets now fails on that; describe "
+        "each subset by `config_name` and `data_files`, or rename the key to `config_names`",
         severity="warning",
         hub_message=_UNNAMED,
     )
@@ -108,25 +108,27 @@ def _violation(card: Card, violation: Violation) -> Finding:
         return Finding(card, place, message, hub_message=_FILES)
     if violation.keyword == "additionalProperties":
         extra = listed([str(name) for name in value if name not in ("split", "path")])
-        message = f"an item of `data_files` has exactly the keys `split` and `path`, and no {extra}"
+        message = f"an item of `data_files` can have only `split` and `path`; remove {extra}"
         return Finding(card, place, message, hub_message=_FILES)
     if key == "config_name" and violation.keyword == "pattern":
         found = sorted(set(value) & set(_BLACKLIST), key=_BLACKLIST.index)
-        message = f"{shown(value)} is no name for a subset: {listed(found, 9)} may not stand in one"
+        message = f"{shown(value)} cannot be the name of a subset; take out {listed(found, 5)}"
         hub = f"Bad characters from black list '{_BLACKLIST}' found in '{value}'."
         return Finding(card, place, message, hub_message=hub)
     if key == "default":
-        message = f"{shown(value)} is no `default`; any text counts as true, write `true` or leave the key out"
+        message = (
+            f"`default` must be `true`, not {shown(value)}: any text counts as true; write `true`, or leave the key out"
+        )
         return Finding(card, place, message, severity="warning")
     if key == "config_name":
-        return Finding(card, place, f"a `config_name` is text, not {_kind(value)}; put it in quotes")
+        return Finding(card, place, f"`config_name` must be text, not {_kind(value)}; put it in quotes")
     if key == "configs":
         what = "a list of subsets" if len(route) == 1 else "a list of mappings with `config_name` and `data_files`"
         hub = f"Expected configs to be a list, but got '{value}'" if isinstance(value, str) and len(route) == 1 else ""
-        return Finding(card, place, f"`configs` is {what}, not {_kind(value)}", hub_message=hub)
+        return Finding(card, place, f"`configs` must be {what}, not {_kind(value)}", hub_message=hub)
     if key == "data_files":
         message = (
-            f"`data_files` is a path, a list of paths or a list of mappings with `split` and `path`, not {_kind(value)}"
+            f"`data_files` must be a path, a list of paths or of mappings with `split` and `path`, not {_kind(value)}"
         )
         return Finding(card, place, message, hub_message=_FILES)
     return Finding(card, place, f"`{key}` of a subset cannot be {_kind(value)}")
@@ -157,13 +159,13 @@ def _of_subset(card: Card, number: int, config: dict[str, Any], is_first: bool) 
     mappings = [item for item in given if isinstance(item, dict)]
     if mappings and any(isinstance(item, str) for item in given):
         place = next(place for place, item in enumerate(given) if isinstance(item, str))
-        message = f"{shown(given[place])} stands among mappings; every item of `data_files` has to be of the same kind"
+        message = f"{shown(given[place])} is a path among mappings; all items of `data_files` must be of one kind"
         yield Finding(card, card.place(*route, place), message)
     splits: set[str] = set()
     for place, item in enumerate(given):
         split = item.get("split") if isinstance(item, dict) else None
         if isinstance(split, str) and split in splits:
-            message = f"the split `{split}` stands twice in `data_files`; give it one item with a list of paths"
+            message = f"the split `{split}` is there twice in `data_files`; give it one item with a list of paths"
             yield Finding(card, card.place(*route, place, "split"), message)
         elif isinstance(split, str):
             splits.add(split)
@@ -183,7 +185,7 @@ def _names(card: Card, configs: list[Any]) -> Iterator[Finding]:
     for number, config in enumerate(configs):
         name = config.get("config_name") if isinstance(config, dict) else None
         if isinstance(name, str) and name in seen:
-            message = f"the subset `{name}` is described twice, and only the last of them can be loaded"
+            message = f"the subset `{name}` is there twice, and only the last of the two can be loaded; rename one"
             yield Finding(card, card.place("configs", number, "config_name"), message, severity="warning")
         elif isinstance(name, str):
             seen.add(name)

@@ -92,11 +92,11 @@ def _in_card(card: Card, violation: Violation) -> Finding:
     siblings = card.get(*route[:-2])
     taken = [item.get("split") for item in siblings.value if isinstance(item, dict)] if siblings is not None else []
     fits = is_split_name(meant) and meant not in taken
-    rule = "letters, digits and underscores only" if isinstance(value, str) else "a name is text"
+    rule = "it can have only letters, digits and underscores" if isinstance(value, str) else "it must be text"
     return Finding(
         card,
         card.place(*route),
-        f"{shown(value)} is no name for a split: {rule}"
+        f"{shown(value)} cannot be the name of a split: {rule}"
         + (f"; write `{meant}`" if fits and isinstance(value, str) else "; put it in quotes" if fits else ""),
         hub_message=_HUB if isinstance(value, str) else "",
         fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, route, meant),)) if fits else None,
@@ -119,8 +119,8 @@ def _in_files(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 source,
                 place,
-                f"{shards} names the split {shown(error.value)}, which is no legal name: letters, digits and "
-                "underscores only; rename the files or list them in `configs`",
+                f"{shards} names the split {shown(error.value)}, but a split can have only letters, digits "
+                "and underscores; rename the files, or list them in `configs`",
                 hub_message=r"Split name should match '^\w+(\.\w+)*$'' but got",
             )
             return

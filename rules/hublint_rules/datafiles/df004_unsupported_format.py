@@ -2,7 +2,8 @@
 
 ## What it does
 Speaks where a repository holds data in formats such as Excel, NumPy, pickle or SQLite and not a single file that
-datasets reads.
+datasets reads. Zip archives are judged by what is in them, where they are all that a subset has: datasets reads the
+format that the commonest extension in the first ten names.
 
 ## Why it matters on the Hub
 `load_dataset` raises and the dataset viewer stays empty: people can only download the files. Parquet, CSV, JSON Lines,
@@ -26,7 +27,8 @@ price
 ```
 
 ## Evidence
-"No (supported) data files found" in PyPI datasets 5.2.0, load.py; the extensions are its packaged modules'.
+"No (supported) data files found" in PyPI datasets 5.2.0, load.py; the extensions are its packaged modules'. It says
+the same of a zip of .xlsx files, an empty one, and one of a .mat beside more of it than .json (run on 2026-11-29).
 https://huggingface.co/docs/hub/datasets-adding (2026-08-22).
 """
 
@@ -34,16 +36,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import files_of
-from hublint.dataset.data_formats import builder_of, is_supported
-from hublint.dataset.subsets import STANDALONE, holds_data
+from hublint.dataset.data_files import PatternError, files_of
+from hublint.dataset.data_formats import ARCHIVE, archived_extension, builder_of, format_of, is_supported, suffixes
+from hublint.dataset.subsets import STANDALONE, holds_data, splits_of, subsets_of
+from hublint.repository.archives import zip_members
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
-from hublint_rules._wording import listed
+from hublint_rules._wording import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hublint.dataset.subsets import Subset
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -61,6 +65,7 @@ _UNREAD = frozenset(
     ".rda .rdata .dta .sav .sas7bdat .mat .tfrecord .tfrecords .rar .7z .tgz .pt .pth .lmdb .msgpack .nc .las .laz "
     ".dcm".split()
 )
+_OPENED = 10  # archives that the library looks into
 _PROSE = frozenset(("harbor", "text", "pdffolder", "imagefolder"))
 
 
@@ -68,6 +73,10 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding where there are data and datasets can read none of them."""
     card = repository.card
     if repository.exists(STANDALONE) or (card is not None and card.data.get("viewer") is False):
+        return
+    archived = next(filter(None, (_archived(repository, subset) for subset in subsets_of(repository))), "")
+    if archived:
+        yield Finding(*at_card(repository), archived, hub_message="No (supported) data files found")
         return
     unread: dict[str, int] = {}
     for folder, names in files_of(repository).folders.items():
@@ -86,9 +95,35 @@ def check(repository: Repository) -> Iterator[Finding]:
     source, place = at_card(repository)
     found = listed(sorted(unread, key=lambda each: (-unread[each], each)))
     message = (
-        f"datasets reads no {found} files, and there are no others; publish the data as Parquet, CSV or JSON Lines"
+        f"datasets cannot read {found} files, and there are no others; publish the data as Parquet, CSV or JSON Lines"
     )
     yield Finding(source, place, message, hub_message="No (supported) data files found")
+
+
+def _archived(repository: Repository, subset: Subset) -> str:
+    """Why nothing of a subset that is nothing but zip archives is read; empty where it is, or that cannot be told."""
+    try:
+        splits = splits_of(repository, subset)
+    except PatternError:
+        return ""
+    told = [_unread_in(repository, paths) for paths in splits.values()]
+    return told[0] if all(told) and told else ""
+
+
+def _unread_in(repository: Repository, paths: list[str]) -> str:
+    if not paths or format_of(paths).builder != ARCHIVE:
+        return ""
+    archives = [path for path in paths if path.endswith(ARCHIVE)][:_OPENED]
+    members = [zip_members(repository, path) for path in archives]
+    names = [name for each in members for name in each or ()]
+    if None in members or (names and not archived_extension(names) and any(suffixes(name) for name in names)):
+        return ""
+    first = shown(archives[0])
+    if not names:
+        return f"{first} is empty, and there are no other data; put the data into it, or publish them as Parquet"
+    kind = archived_extension(names)
+    told = f"most files in it are {shown(kind)}" if kind else "the files in it have no extension"
+    return f"datasets reads nothing in {first}: {told}; publish the data as Parquet, CSV or JSON Lines"
 
 
 def _is_mostly_media(repository: Repository, unread: int) -> bool:

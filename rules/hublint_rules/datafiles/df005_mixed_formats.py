@@ -120,7 +120,7 @@ def _split_formats(repository: Repository, subset: Subset, formats: dict[str, Fo
     named = ", ".join(f"`{split}` is {_name(each)}" for split, each in list(formats.items())[:4])
     return Finding(
         *_place(repository, subset),
-        f"the splits{_of(subset)} are of different formats, and datasets takes one only: {named}",
+        f"the splits{_of(subset)} have different formats ({named}), and datasets takes only one; bring them into one",
         severity="error",
         hub_message=_HUB,
     )
@@ -158,7 +158,7 @@ def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]]
     if form.builder == "harbor" and data:
         yield Finding(
             *place,
-            f"there are more .md and .toml files{_of(subset)} than others, and datasets 5 takes the dataset for one of "
+            f"the most common files{_of(subset)} are .md and .toml, so datasets 5 takes this for a dataset of "
             f"tasks, not of {listed(builders)}; list the data files in `configs`",
             severity="error",
             hub_message="No task.toml or instruction.md files found",
@@ -172,15 +172,15 @@ def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]]
     elif form.builder == "text" and data:
         yield Finding(
             *place,
-            f"the commonest files{_of(subset)} are text, so datasets leaves out {_count(data)}; list the files "
-            "that are meant in `configs`",
+            f"the most common files{_of(subset)} are text, so datasets leaves out {_count(data)}; list the files "
+            "you mean in `configs`",
         )
     else:
         yield from _left_out(subset, place, paths, others, form)
 
 
 def _count(paths: list[str]) -> str:
-    return f"`{paths[0]}`" + (f" and {len(paths) - 1} others" if len(paths) > 1 else "")
+    return f"`{paths[0]}`" + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
 
 
 def _left_out(
@@ -192,8 +192,8 @@ def _left_out(
     if len(tables) * _SHARE >= len(paths) and len(tables) > 1:
         yield Finding(
             *place,
-            f"datasets reads the {form.builder} files{_of(subset)} only, as they are the commonest, and leaves out "
-            f"{_count(tables)}",
+            f"the most common files{_of(subset)} are {form.builder}, so datasets leaves out {_count(tables)}; list the "
+            "files you mean in `configs`",
             severity="info",
         )
 

@@ -115,8 +115,8 @@ def _named(repository: Repository, path: str, where: ast.ClassDef | None) -> Fin
     return Finding(
         repository.source(path) or source,
         where if where is not None else place,
-        f"`{path}` bears the repository's name: datasets 4 and later take it for a loading script and refuse the "
-        "repository; publish the data as Parquet, CSV or JSON Lines and remove or rename the file",
+        f"`{path}` has the repository's name, so datasets 4 and later take it for a loading script and refuse the "
+        "repository; publish the data as Parquet, CSV or JSON Lines, and remove or rename the file",
         hub_message=f"Dataset scripts are no longer supported, but found {path}",
     )
 

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 from hublint.repository.git.pointers import SIZES, pointed_size
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
+from hublint_rules._wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +71,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     if not large:
         return
     size, path = large[0]
-    more = f", as are {len(large) - 1} more files" if len(large) > 1 else ""
-    shown = "the dataset viewer shows the first 5 GB of it; " if size > _SHOWN else ""
+    more = f" (and {counted(len(large) - 1, 'more file')} like it)" if len(large) > 1 else ""
+    shown = "the dataset viewer shows only its first 5 GB; " if size > _SHOWN else ""
     yield Finding(
         *at_file(path),
         f"this is {size / _GIGABYTE:.1f} GB of plain text{more}; {shown}publish it as Parquet, in several files",

@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card, at_file
+from hublint_rules._wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     full = list(_full_folders(repository))
     for number, (folder, files, subfolders) in enumerate(full[:_MOST_FINDINGS], 1):
         left = len(full) - number if number == _MOST_FINDINGS else 0
-        yield _about_folder(folder, files, subfolders, f"; {left} more folders are as full" if left else "")
+        yield _about_folder(folder, files, subfolders, f" (and {counted(left, 'more folder')} like it)" if left else "")
     if not full:
         yield from _about_repository(repository)
 
@@ -123,8 +124,8 @@ def _about_repository(repository: Repository) -> Iterator[Finding]:
     elif images > _MOST_IMAGES:
         yield Finding(
             *at_card(repository),
-            f"{images:,} images are files of their own, each of them a request; "
-            "small ones load faster from Parquet, large ones from WebDataset",
+            f"{images:,} images are single files, each of which takes a request; "
+            "they load faster from Parquet (small ones) or WebDataset (large ones)",
             severity="info",
         )
 

@@ -1,7 +1,7 @@
 """A CSV file that the datasets library cannot read.
 
 ## What it does
-Reads the CSV and TSV files that the subsets load, up to two megabytes each, and finds the first byte that is no UTF-8,
+Reads the CSV and TSV files that the subsets load, up to two megabytes each, and finds the first byte that is not UTF-8,
 and the first row with more fields than the header and the first row have. Silent where the card sets parameters of the
 reader.
 
@@ -91,7 +91,7 @@ def _encoding(source: Source) -> Finding | None:
         return None
     at = next(index for index, character in enumerate(source.text) if "\udc80" <= character <= "\udcff")
     message = (
-        f"the byte 0x{ord(source.text[at]) - 0xDC00:02x} is no UTF-8, as which datasets reads CSV; save the file as "
+        f"the byte 0x{ord(source.text[at]) - 0xDC00:02x} is not UTF-8, and datasets reads CSV as UTF-8; save it as "
         "UTF-8, or set `encoding` in the card's `configs`"
     )
     return Finding(source, Span(at, at + 1), message, hub_message="UnicodeDecodeError: 'utf-8' codec can't decode byte")

@@ -110,13 +110,13 @@ def _finding(card: Card, subset: Subset, name: str, builder: str, known: list[st
     route = ("configs", subset.number, name)
     close = get_close_matches(name.lower().replace("-", "_"), known, 1, _CLOSE)
     meant = close[0] if close and close[0] not in subset.parameters else ""
-    takes = f"; did you mean `{meant}`?" if meant else f"; it takes {listed(known, 6)}" if known else ""
+    takes = f"; did you mean `{meant}`?" if meant else f"; it takes {listed(known, 5)}" if known else ""
     mapping = card.get("configs", subset.number)
     entry = mapping.entry(name) if isinstance(mapping, Mapping) else None
     return Finding(
         card,
         entry.key if entry is not None else card.place(*route),
-        f"{shown(name)} is no parameter of datasets' reader `{builder}`, which ignores it{takes}",
+        f"{shown(name)} is not a parameter of datasets' reader `{builder}`, which ignores it{takes}",
         hub_message=f"Some datasets params were ignored: ['{name}']",
         fix=Fix(f"Write `{meant}`", (yaml_edits.rename_key(card, route, meant),)) if meant and entry else None,
     )

@@ -6,7 +6,8 @@ Where the card lists no `data_files`, datasets tells the splits from the names o
 about `Test.csv` and `testset.csv`, and about files that fit no split beside others that do.
 
 ## Why it matters on the Hub
-All files become one split `train` if no name tells a split. If some do, the files whose names do not are left out.
+All files become one split `train` if no name tells a split. If some do, the files whose names do not are left out: a
+warning where they are the most, for `load_dataset` gives a small part of the data and says nothing.
 
 ## Example
 ```text train.csv
@@ -26,8 +27,8 @@ a
 
 ## Evidence
 https://huggingface.co/docs/hub/datasets-file-names-and-splits (2026-08-22); PyPI datasets 5.2.0, data_files.py, with
-which tests compare the detection of splits.
-"""
+which tests compare the detection of splits. Of three pictures in metadata.csv of which one is called `train.png`, and
+of four tables of which one is called `x_test.csv`, it loads that one (run on 2026-11-29)."""
 
 from __future__ import annotations
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.repository.repository import Repository
+    from hublint.rule import Severity
 
 RULE = Rule(
     code="DF013",
@@ -63,6 +65,7 @@ _MEANT = re.compile(
 )
 # So few pictures may be those of the card.
 _FIGURES = 20
+_DRAWN = ("imagefolder", "pdffolder")
 _SPLITS = {"t": "test", "d": "validation", "v": "validation", "e": "test"}
 
 
@@ -82,10 +85,26 @@ def check(repository: Repository) -> Iterator[Finding]:
     data = [path for path in repository.files if builder_of(path) == builder and _is_visible(path)]
     message = _unnamed(data) if list(splits) == ["train"] else ""
     rest = [path for path in data if path not in found]
-    if not message and rest and (builder not in media_builders() or len(data) > _FIGURES):
-        message = _left_out(rest, len(data), builder)
     if message:
         yield Finding(*at_card(repository), message)
+    elif rest and _are_data(repository, data, builder):
+        severity: Severity | None = "warning" if _are_most(repository, rest, found) else None
+        yield Finding(*at_card(repository), _left_out(rest, len(data), builder), severity=severity)
+
+
+def _are_data(repository: Repository, paths: list[str], builder: str) -> bool:
+    """Whether files are no mere figures of the card: few pictures are data where metadata describe them."""
+    if builder not in media_builders() or builder not in _DRAWN or len(paths) > _FIGURES:
+        return True
+    folders = {path.rpartition("/")[0] for path in paths}
+    return any(is_metadata(path) and path.rpartition("/")[0] in folders for path in repository.files)
+
+
+def _are_most(repository: Repository, rest: list[str], found: set[str]) -> bool:
+    """Whether what is left out is more than what is read, in files and in bytes."""
+    read = [path for path in found if not is_metadata(path)]
+    lost, kept = (sum(max(repository.files[path], 0) for path in paths) for paths in (rest, read))
+    return len(rest) > len(read) and lost >= kept
 
 
 def _unnamed(data: list[str]) -> str:
@@ -95,17 +114,17 @@ def _unnamed(data: list[str]) -> str:
         return ""
     split = _split_meant(meant)
     return (
-        f"{shown(meant)} seems to be the split `{split}`, but its name does not tell: `{split}` has to be in "
-        "lower case, between `-`, `_`, `.` or digits; rename it or list the files in `configs`"
+        f"{shown(meant)} seems to be the split `{split}`, but datasets does not see it: `{split}` must be in "
+        "lower case, between `-`, `_`, `.` or digits; rename it, or list the files in `configs`"
     )
 
 
 def _left_out(rest: list[str], of: int, builder: str) -> str:
-    more = f" and {len(rest) - 1} more" if len(rest) > 1 else ""
-    return (
-        f"{shown(rest[0])}{more} of {of} {builder} files belong to no split and are left out, since other "
-        "names tell splits; list the files in `configs`"
-    )
+    if len(rest) == 1:
+        told = f"{shown(rest[0])}, one of {of} {builder} files, is left out: it names no split"
+    else:
+        told = f"{shown(rest[0])} and {len(rest) - 1} more of {of} {builder} files are left out: they name no split"
+    return f"{told}, and other files do; list the files in `configs`"
 
 
 def _is_visible(path: str) -> bool:

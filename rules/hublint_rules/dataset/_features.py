@@ -58,7 +58,7 @@ def find_problems(node: Node) -> list[Problem]:
         return []
     reader = _Reader()
     if not reader.feature(node, outermost=True) and not reader.problems:
-        reader.refuse(node, "`features` describes one column; it has to be a list of columns")
+        reader.refuse(node, "`features` must be a list of columns, not one column")
     return [problem for problem in reader.problems if not is_template(problem.node)]
 
 
@@ -114,9 +114,9 @@ class _Reader:
             return True
         value = python_value(node)
         if value is None and node.span.start < node.span.end:
-            self.refuse(node, "`null` without quotes is no value; write the type `null` in quotes", "null")
+            self.refuse(node, "`null` without quotes is not a value; write the type `null` in quotes", "null")
         else:
-            self.refuse(node, f"{_named(node)} is no type of a column; write a mapping or a list of columns")
+            self.refuse(node, f"{_named(node)} is not a column type; write a mapping or a list of columns")
         return False
 
     def _columns(self, node: Sequence, outermost: bool) -> None:
@@ -124,7 +124,7 @@ class _Reader:
         columns: dict[Any, dict[Any, Entry]] = {}
         for item in node.items:
             if not isinstance(item, Mapping):
-                self.refuse(item, f"{_named(item)} is no column; a column has a `name` and a `dtype`")
+                self.refuse(item, f"{_named(item)} is not a column; a column has a `name` and a `dtype`")
                 continue
             entries = python_entries(item)
             named = entries.pop("name", None)
@@ -140,11 +140,11 @@ class _Reader:
     def _name(self, named: Entry) -> None:
         value = named.value
         if isinstance(value, (Mapping, Sequence)):
-            self.refuse(value, f"the name of a column is {_named(value)}; it has to be text")
+            self.refuse(value, f"the name of a column must be text, not {_named(value)}")
         elif isinstance(value, Scalar) and not value.text:
             self.refuse(named.key, "the column's `name` is empty")
         elif isinstance(value, Scalar) and not isinstance(python_value(value), str):
-            message = f"the name of a column, {_named(value)}, is no text in Python; write it in quotes"
+            message = f"the column name {_named(value)} is not text for Python; write it in quotes"
             self.refuse(value, message, value.content)
 
     def _described(self, entries: dict[Any, Entry], outermost: bool) -> bool:
@@ -176,7 +176,7 @@ class _Reader:
             return True
         for name, entry in entries.items():
             if name != kind and name not in _LISTS[kind]:
-                self.refuse(entry.key, f"`{kind}` takes no `{name}` beside it; remove it")
+                self.refuse(entry.key, f"`{kind}` cannot have `{name}` beside it; remove it")
         return columns
 
     def _dtype(self, node: Node) -> None:
@@ -188,13 +188,13 @@ class _Reader:
         raised = ""
         if class_name(text) not in CLASSES and word not in _STRUCTURES and word not in _UNITS:
             raised = f"Feature type '{class_name(text)}' not found."
-        message = f"{_named(node)} is no type that datasets knows"
+        message = f"{_named(node)} is not a type that datasets knows"
         if meant:
             message += f"; write `{meant}`"
         elif word in _STRUCTURES:
-            message = f"`{word}` is no type by itself; write the key `{_STRUCTURES[word]}` with what it holds below it"
+            message = f"`{word}` is not a type by itself; write a key `{_STRUCTURES[word]}` with what it holds below it"
         elif word in _UNITS:
-            message += f"; the unit is part of it, as in `{_UNITS[word]}`"
+            message += f"; add the unit, as in `{_UNITS[word]}`"
         self.refuse(node, message, meant, raised)
 
     def _class(self, name: Any, entry: Entry, entries: dict[Any, Entry]) -> None:
@@ -204,10 +204,11 @@ class _Reader:
             kind = next((key for key in _HOLDERS if key in entries), "")
             if kind:
                 self.refuse(
-                    entry.key, f"`{name}` stands before `{kind}`, and datasets takes the first key for the type"
+                    entry.key,
+                    f"the first key is the type for datasets, and `{name}` stands before `{kind}`; put `{kind}` first",
                 )
             else:
-                self.refuse(entry.key, f"`{name}` is no type that datasets knows", "", _not_found(found))
+                self.refuse(entry.key, f"`{name}` is not a type that datasets knows", "", _not_found(found))
             return
         value = entry.value
         if not isinstance(value, Mapping):
@@ -235,23 +236,23 @@ class _Reader:
 
     def _shape(self, shape: Entry) -> None:
         if isinstance(shape.value, Scalar) and not isinstance(python_value(shape.value), str):
-            self.refuse(shape.key, "`shape` is a list of sizes, such as `[2, 3]`")
+            self.refuse(shape.key, "`shape` must be a list of sizes, such as `[2, 3]`")
 
     def _languages(self, node: Node) -> None:
         items = node.items if isinstance(node, Sequence) else []
         odd = [item for item in items if not isinstance(python_value(item), str)]
         value = python_value(node) if isinstance(node, Scalar) else ""
         if (value and not isinstance(value, str)) or (odd and not _can_be_sorted(items)):
-            self.refuse(odd[0] if odd else node, "`languages` is a list of codes")
+            self.refuse(odd[0] if odd else node, "`languages` must be a list of codes")
 
     def _structure(self, node: Node) -> None:
         if python_value(node) not in ("pdb", "mmcif"):
-            self.refuse(node, f"{_named(node)} is not a format of a structure; write `pdb` or `mmcif`")
+            self.refuse(node, f"{_named(node)} is not a structure format; write `pdb` or `mmcif`")
 
     def _plain_dtype(self, entry: Entry) -> None:
         text = python_value(entry.value)
         if not isinstance(text, str) or not is_value(text):
-            self.refuse(entry.value, f"{_named(entry.value)} is no type of a value")
+            self.refuse(entry.value, f"{_named(entry.value)} is not the type of a value")
 
     def _labels(self, entry: Entry) -> None:
         """Read the names of a class label: a list, or a mapping from 0, 1, 2 and so on."""
@@ -266,13 +267,13 @@ class _Reader:
                 self.refuse(node, f"{_named(node)} is read letter by letter; write the names of the classes as a list")
             return
         else:
-            self.refuse(entry.key, "`names` is a list of the classes' names, or a mapping from `'0'` on")
+            self.refuse(entry.key, "`names` must be a list of the classes' names, or a mapping from `'0'` on")
             return
         seen: dict[str, Node] = {}
         for item in names:
             label = str(python_value(item))
             if label in seen:
-                self.refuse(item, f"the class {shown(label)} stands twice among the names; each has to be another")
+                self.refuse(item, f"the class {shown(label)} is there twice; each class needs a name of its own")
             seen.setdefault(label, item)
 
     def _numbered(self, node: Mapping) -> list[Node]:
@@ -281,10 +282,10 @@ class _Reader:
             try:
                 number = int(key)
             except (TypeError, ValueError, OverflowError):
-                self.refuse(entry.key, f"`{key}` is no number of a class; the names stand below `'0'`, `'1'` and so on")
+                self.refuse(entry.key, f"`{key}` is not a class number; write the names below `'0'`, `'1'` and so on")
                 return []
             if number in numbers:
-                self.refuse(entry.key, f"the class number {number} stands twice")
+                self.refuse(entry.key, f"the class number {number} is there twice")
                 return []
             numbers[number] = entry
         for wanted, number in enumerate(sorted(numbers)):

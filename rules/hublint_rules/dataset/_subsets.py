@@ -11,7 +11,7 @@ DEFAULT = "default"
 
 
 def infos(card: Card) -> list[tuple[tuple[str | int, ...], dict[str, Any]]]:
-    """Route and content of each description in `dataset_info`; none where one is no mapping."""
+    """Route and content of each description in `dataset_info`; none where one is not a mapping."""
     given = card.data.get("dataset_info")
     found: list[tuple[tuple[str | int, ...], Any]] = (
         [(("dataset_info", index), info) for index, info in enumerate(given)]

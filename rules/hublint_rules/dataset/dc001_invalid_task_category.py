@@ -1,4 +1,4 @@
-"""A task category that is none of the Hub's tasks.
+"""A task category that is not one of the Hub's tasks.
 
 ## What it does
 Checks `task_categories` against the Hub's list of tasks, the hidden ones included. Values that were removed from the
@@ -35,8 +35,8 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
-from hublint_rules._spelling import closest
-from hublint_rules._wording import shown
+from hublint_rules._spelling import closest, nearest
+from hublint_rules._wording import did_you_mean, shown
 from hublint_rules.dataset._respelling import respell
 
 if TYPE_CHECKING:
@@ -74,14 +74,14 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if not isinstance(value, str):
             place = card.place(*violation.route)
             what = "an item without a value" if value is None else shown(value)
-            yield Finding(card, place, f"{what} is no task category; write the name of a task")
+            yield Finding(card, place, f"{what} is not a task category; write the name of a task")
             continue
         message, meant, safety = _verdict(value)
         yield Finding(
             card,
             card.place(*violation.route),
             message,
-            help="" if meant else "the tasks are listed at https://huggingface.co/tasks",
+            help="" if meant else "all tasks: https://huggingface.co/tasks",
             hub_message=f'The {_KEY} "{value}" is not in the official list',
             fix=Fix(f"Write `{meant}`", (respell(card, violation.route, meant, taken),), safety) if meant else None,
         )
@@ -98,12 +98,13 @@ def _verdict(value: str) -> tuple[str, str, Safety]:
     meant = closest(value, table["tags"])
     if not meant and word in table["task_ids"]:
         category = table["task_ids"][word]["categories"][0]
-        return f"{shown(value)} is a task id, not a category; its category is `{category}`", "", "safe"
+        return f"{shown(value)} is a task id, not a category; write its category, `{category}`", "", "safe"
     if meant or word in table["suggestions"]:
         safety: Safety = "safe" if meant or word in _CERTAIN else "unsafe"
         meant = meant or table["suggestions"][word]
-        return f"{shown(value)} is no task category of the Hub; write `{meant}`", meant, safety
+        return f"{shown(value)} is not a Hub task; write `{meant}`", meant, safety
     if word.startswith("other-") or "-other-" in word:
         advice = "write `other` and name the task among the tags"
         return f"{shown(value)} is no longer a task category of the Hub; {advice}", "", "safe"
-    return f"{shown(value)} is no task category of the Hub", "", "safe"
+    near = did_you_mean(nearest(value, table["tags"]))
+    return f"{shown(value)} is not a Hub task{near}", "", "safe"

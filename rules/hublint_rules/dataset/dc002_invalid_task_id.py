@@ -38,8 +38,8 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
-from hublint_rules._spelling import closest
-from hublint_rules._wording import shown
+from hublint_rules._spelling import closest, nearest
+from hublint_rules._wording import did_you_mean, shown
 from hublint_rules.dataset._respelling import respell
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if not isinstance(value, str):
             place = card.place(*violation.route)
             what = "an item without a value" if value is None else shown(value)
-            yield Finding(card, place, f"{what} is no task id; write the name of one")
+            yield Finding(card, place, f"{what} is not a task id; write the name of one")
             continue
         message, meant = _verdict(value)
         yield Finding(
@@ -91,10 +91,10 @@ def _verdict(value: str) -> tuple[str, str]:
     table = hublint_schemas.table("pipeline_tags")
     meant = closest(value, table["task_ids"])
     if meant:
-        return f"{shown(value)} is no task id of the Hub; write `{meant}`", meant
+        return f"{shown(value)} is not a Hub task id; write `{meant}`", meant
     if value.startswith("other-") or "-other-" in value:
         return f"{shown(value)} is no longer a task id of the Hub; name the task among the tags", ""
     category = value if value in table["tags"] else closest(value, table["tags"])
     if category and category != "other":
-        return f"{shown(value)} is a task category, no task id; it belongs into `task_categories`", ""
-    return f"{shown(value)} is no task id of the Hub", ""
+        return f"{shown(value)} is a task category, not a task id; write it under `task_categories`", ""
+    return f"{shown(value)} is not a Hub task id{did_you_mean(nearest(value, table['task_ids']))}", ""

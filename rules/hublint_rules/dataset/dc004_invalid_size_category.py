@@ -1,4 +1,4 @@
-"""A size that is none of the Hub's size categories.
+"""A size that is not one of the Hub's size categories.
 
 ## What it does
 Checks `size_categories` against the Hub's sizes, from `n<1K` over `1K<n<10K` to `n>1T`. They are spelt exactly so: a
@@ -81,17 +81,17 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             continue
         counted = isinstance(value, (int, float)) and not isinstance(value, bool)
         meant, safety = _meant(str(value)) if isinstance(value, str) or counted else ("", "safe")
-        message = f"{shown(value)} is none of the Hub's size categories"
+        message = f"{shown(value)} is not one of the Hub's size categories"
         if counted:
-            message = f"the number {shown(value)} is no size category, and the Hub refuses it"
+            message = f"the number {shown(value)} is not a size category, and the Hub refuses it"
         elif isinstance(value, dict):
-            message = "`size_categories` is a mapping, the Hub wants a list"
+            message = "`size_categories` must be a list, not a mapping"
         fix = Fix(f"Write `{meant}`", (respell(card, violation.route, meant, taken),), safety) if meant else None
         yield Finding(
             card,
             card.place(*violation.route),
             f"{message}; write `{meant}`" if meant else message,
-            help="" if meant else "they go from `n<1K` over `1K<n<10K` to `n>1T`; `unknown` is one too",
+            help="" if meant else "sizes go from `n<1K` over `1K<n<10K` to `n>1T`; `unknown` is one too",
             severity="error" if counted else None,
             fix=fix,
         )

@@ -56,6 +56,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         card.fence,
-        "the dataset card has no `license`; name one",
+        "the dataset card has no `license`, so nobody knows what they may do with the data; name one",
         help="`license: other` with `license_name` and `license_link` is for one that the Hub's list lacks",
     )

@@ -66,7 +66,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         card.fence,
-        "the dataset card has no `pretty_name`; name the dataset for people",
+        "the dataset card has no `pretty_name`, the name for people to read; write one",
         fix=Fix(f"Write `{name}`", (yaml_edits.insert_entry(card, "pretty_name", name),), "unsafe") if name else None,
     )
 

@@ -53,5 +53,5 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         card.fence,
-        "the dataset card has no `task_categories`; name the tasks that the dataset is made for",
+        "the dataset card has no `task_categories`, by which people find datasets; name the tasks it is made for",
     )

@@ -6,7 +6,7 @@ Checks `annotations_creators`, `language_creators` and `multilinguality` against
 note: collections such as MTEB and GEM have words of their own (`derived`, `translated`, `unknown`).
 
 ## Why it matters on the Hub
-The push succeeds. The value is a word of its own that no filter has, and a source that is no id gets no link.
+The push succeeds. The value is a word of its own that no filter has, and a source that is not an id gets no link.
 
 ## Example
 ```yaml
@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
 from hublint_rules._spelling import closest
-from hublint_rules._wording import shown
+from hublint_rules._wording import listed, shown
 from hublint_rules.dataset._respelling import respell
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place(*violation.route),
-            f"{message}; write `{meant}`" if meant else message,
+            f"{message}; write `{meant}`" if meant else f"{message}{_choices(violation)}",
             severity="info" if violation.keyword == "enum" and not meant and not _is_listed(value) else None,
             fix=Fix(f"Write `{meant}`", (respell(card, violation.route, meant, there),)) if meant else None,
         )
@@ -98,10 +98,14 @@ def _is_listed(value: object) -> bool:
 def _message(violation: Violation) -> str:
     key, value = violation.route[0], shown(violation.value)
     if key == _SOURCES:
-        return f"{value} is neither `original`, `extended` nor the id of a dataset on the Hub"
+        return f"{value} is neither `original` nor `extended` nor the id of a dataset on the Hub"
     if violation.keyword == "enum":
-        return f"{value} is none of the values of `{key}`, {', '.join(violation.expected)}"
-    return f"{value} is no value of `{key}`"
+        return f"{value} is not one of the values of `{key}`"
+    return f"{value} is not a value of `{key}`"
+
+
+def _choices(violation: Violation) -> str:
+    return f"; the values are {listed(violation.expected, 5)}" if violation.keyword == "enum" else ""
 
 
 def _meant(violation: Violation) -> str:

@@ -90,7 +90,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         return
     if isinstance(node, Scalar):
         if python_value(node) not in (None, ""):
-            message = f"`{_KEY}` is {shown(node.value)}, and datasets reads a mapping or a list of them only"
+            message = f"`{_KEY}` must be a mapping or a list of mappings, not {shown(node.value)}"
             yield Finding(card, node, message, severity="warning")
         return
     for problem in _problems(node):
@@ -115,7 +115,7 @@ def _problems(node: Node) -> Iterator[Problem]:
         if is_template(item):
             continue
         if not isinstance(info, Mapping):
-            yield Problem(item, f"{shown(item.value)} is no description of a subset; write a mapping")
+            yield Problem(item, f"{shown(item.value)} is not a description of a subset; write a mapping")
         elif info.entry("<<") is None:
             yield from _of_subset(info)
 
@@ -130,7 +130,7 @@ def _of_subset(info: Mapping) -> Iterator[Problem]:
         elif name == "splits" and python_value(value) is not None:
             yield from _of_splits(value)
         elif name == "config_name" and not isinstance(value, Scalar):
-            yield Problem(value, f"`config_name` is {shown(value.value)}; it is one name")
+            yield Problem(value, f"`config_name` must be one name, not {shown(value.value)}")
         elif name == "version" and not isinstance(value, Mapping):
             yield from _of_version(value)
 
@@ -140,37 +140,37 @@ def _of_version(node: Node) -> Iterator[Problem]:
     text = node.content if isinstance(node, Scalar) else ""
     if value is None or (isinstance(value, str) and _VERSION.fullmatch(value)):
         return
-    yield Problem(node, f"{shown(text or node.value)} is no version of a dataset; write three numbers, such as `1.0.0`")
+    yield Problem(node, f"{shown(text or node.value)} is not a dataset version; write three numbers, such as `1.0.0`")
 
 
 def _of_splits(node: Node) -> Iterator[Problem]:
     if isinstance(node, Scalar):
         if python_value(node) != "":
-            yield Problem(node, f"`splits` is {shown(node.value)}; it is a list of mappings with `name`")
+            yield Problem(node, f"`splits` must be a list of mappings with `name`, not {shown(node.value)}")
         return
     seen: set[object] = set()
     parts = [entry.value for entry in node] if isinstance(node, Mapping) else getattr(node, "items", [])
     for item in parts:
         split = resolve(item)
         if not isinstance(split, Mapping):
-            yield Problem(item, f"{shown(item.value)} is no split; a split has `name`, `num_bytes` and `num_examples`")
+            yield Problem(item, f"{shown(item.value)} is not a split; it needs `name`, `num_bytes` and `num_examples`")
             continue
         if split.entry("<<") is not None:
             continue
         entries = python_entries(split)
         for key, entry in entries.items():
             if key not in _SPLIT:
-                yield Problem(entry.key, f"a split takes no `{key}`; remove it")
+                yield Problem(entry.key, f"a split cannot have `{key}`; remove it")
         yield from _of_split_name(split, entries.get("name"), seen)
 
 
 def _of_split_name(split: Mapping, entry: Entry | None, seen: set[object]) -> Iterator[Problem]:
     named = resolve(entry.value) if entry is not None else None
     if isinstance(named, (Mapping, Sequence)):
-        yield Problem(named, f"the name of a split is {shown(named.value)}; it is text")
+        yield Problem(named, f"the name of a split must be text, not {shown(named.value)}")
         return
     name = python_value(named) if named is not None else ""
     if name in seen:
-        message = f"the split {shown(name)} stands twice" if named is not None and name else "the split has no `name`"
+        message = f"the split {shown(name)} is there twice" if named is not None and name else "the split has no `name`"
         yield Problem(named or split, message)
     seen.add(name)

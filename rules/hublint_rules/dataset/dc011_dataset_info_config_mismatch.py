@@ -72,7 +72,7 @@ _OVERRIDES = (".huggingface.yaml", "dataset_infos.json")
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each description of a subset that there is none of."""
+    """Yield a finding for each description of a subset that does not exist."""
     names = config_names(card)
     if names is None or any(map(repository.exists, _OVERRIDES)):
         return
@@ -87,16 +87,20 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             yield _without_configs(card, route, name, len(described) == 1)
         elif "config_name" in info:
             meant = closest(name, names)
-            advice = f"write `{meant}`" if meant else f"`configs` has {listed(names)}"
+            advice = f"write `{meant}`" if meant else f"`configs` has {listed(list(dict.fromkeys(names)))}"
             message = f"the subset {shown(name)} is not in `configs`, so its description is not used; {advice}"
             yield Finding(card, card.place(*route, "config_name"), message)
         else:
             message = (
-                f"`dataset_info` without `config_name` is about the subset `{name}`, which `configs` lacks; "
-                f"name the subset: `configs` has {listed(names)}"
+                f"`dataset_info` has no `config_name`, so it describes a subset `{name}` that does not exist; "
+                f"add {_choice(list(dict.fromkeys(names)))}"
             )
             where = card.entry("dataset_info") if len(route) == 1 else None
             yield Finding(card, where.key if where else card.place(*route), message)
+
+
+def _choice(names: list[str]) -> str:
+    return f"`config_name: {names[0]}`" if len(names) == 1 else f"a `config_name` from `configs`: {listed(names)}"
 
 
 def _is_card_alone(repository: Repository) -> bool:
@@ -117,7 +121,7 @@ def _is_named(info: dict[str, Any]) -> bool:
 def _without_configs(card: Card, route: tuple[Step, ...], name: str, alone: bool) -> Finding:
     place = card.place(*route, "config_name")
     if not alone:
-        message = f"there is no subset {shown(name)} without `configs`, so its description is not used; write `configs`"
+        message = f"without `configs` there is no subset {shown(name)}, so its description is not used; add `configs`"
         return Finding(card, place, message)
     return Finding(
         card,

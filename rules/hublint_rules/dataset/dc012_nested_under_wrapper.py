@@ -68,10 +68,10 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if entry is None:
         return
     if isinstance(entry.value, Mapping) and entry.value.entries:
-        message = f"the Hub reads no key below `{entry.name}`; write the keys without it"
+        message = f"`{entry.name}` hides the keys below it from the Hub; write the keys without it"
         yield Finding(card, entry.key, message, label="nothing below is read", fix=_fix(card, entry))
     elif isinstance(entry.value, Sequence) and str(entry.value.value).lower().find("copy-paste the tags") >= 0:
-        message = f"below `{entry.name}` stands the instruction of a template; write the metadata in its place"
+        message = f"`{entry.name}` holds the instruction of a template; write the metadata in its place"
         yield Finding(card, entry.key, message, severity="warning")
 
 

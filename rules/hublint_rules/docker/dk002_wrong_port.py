@@ -5,8 +5,9 @@ Follows the final stage's ENTRYPOINT and CMD (or those of a known image), throug
 Python and JavaScript files and the configurations of nginx, Caddy, supervisord and Streamlit that they lead to, to the
 servers they start, and takes their ports from flags, variables, literals or the tools' defaults. It reports a server
 where every port is known and none is `app_port` (7860 where the metadata has none). A default that gives way to a
-variable named `PORT` makes a warning, since the Space's settings may set it. It is silent where a port cannot be known,
-where another process or a reverse proxy may be what serves, and about EXPOSE, which opens nothing.
+variable (`--port ${PORT:-8000}`, `process.env.PORT || 3000`, a tool that reads `PORT`) makes a warning, since the
+Space's settings may set it; where ENV or the start script sets it, that value decides. It is silent where a port cannot
+be known, where another process or a reverse proxy may be what serves, and about EXPOSE, which opens nothing.
 
 ## Why it matters on the Hub
 A Space has one public port. The Hub waits for an answer there, so the Space stays at "Starting" until it is given up,
@@ -46,8 +47,9 @@ with it, takes that port. Without `app_port` it is unsafe: `app_port` is set to 
 two you meant cannot be seen.
 
 ## Evidence
-https://huggingface.co/docs/hub/spaces-sdks-docker (2026-08-22): one port, `app_port`, 7860 by default. Tools'
-defaults were read in their packages on PyPI and npm; docs/serving.md lists them.
+https://huggingface.co/docs/hub/spaces-sdks-docker (2026-08-22): one port, `app_port`, 7860 by default. The variables
+that a Space has by itself (https://huggingface.co/docs/hub/spaces-overview, 2026-08-22) have no `PORT` among them.
+Tools' defaults were read in their packages on PyPI and npm; docs/serving.md lists them.
 """
 
 from __future__ import annotations

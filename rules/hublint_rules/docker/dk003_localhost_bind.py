@@ -4,9 +4,10 @@
 Follows the final stage's ENTRYPOINT and CMD (or those of a known image), through the scripts, the `package.json`, the
 JavaScript files and the configurations that they lead to, to the server they start, and takes its address from flags,
 variables, literals or the tool's default: uvicorn, gunicorn, hypercorn, daphne, flask, Shiny, marimo, MLflow, ollama
-and Jupyter listen on localhost unless they are told otherwise. Where a variable named `PORT` or `HOST` would change the
-default, it is a warning, since the Space's settings may set it. A URL that a client calls is no such address. It is
-silent where the address cannot be known, and where another process or a reverse proxy may be what serves.
+and Jupyter listen on localhost unless they are told otherwise. Where a variable would change the default, as in
+`--host ${HOST:-127.0.0.1}`, it is a warning, since the Space's settings may set it. A URL that a client calls is not
+such an address. It is silent where the address cannot be known, and where another process or a reverse proxy may be
+what serves.
 
 ## Why it matters on the Hub
 Requests come from outside the container, where 127.0.0.1 is another machine's own. The Space stays at "Starting",

@@ -36,8 +36,10 @@ CMD ["python", "-m", "http.server", "7860"]
 ```
 
 ## Fix safety
-Unsafe: the container starts as the user that the Dockerfile had before, else as 1000; files that only root may write
-or read have to be handed over too. None where the work folder is root's home, which that user may not enter.
+Unsafe: the container starts as the user that the Dockerfile had before. Where it had none, the fix is the whole block
+of the Hub's guide: it creates the user 1000, hands it the work folder and what COPY and ADD bring, and switches to it
+before the start. There is none where the work folder is root's home, which that user may not enter, where RUN does more
+than install packages, and where a variable or a volume names a folder that stays with root.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22): the container runs with user id 1000.
@@ -78,19 +80,21 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     word = users.root_word(dockerfile)
     if word is None:
         return
-    from hublint.space.permissions import drops_root
+    from hublint.space.permissions import drops_root, may_be_denied_after
 
     dropped = drops_root(repository)
     if dropped:
         return
     user, edits = users.leaving_root(dockerfile, stage, word)
-    enters = not f"{stage.directory or '/'}/".startswith("/root/")
+    if edits and may_be_denied_after(repository, edits):
+        edits = None
     yield Finding(
         dockerfile.source,
         word,
-        f"`USER {word.text}` is the last user, but the Hub documents that containers run with user id 1000, "
-        f"which may not write what root made; end with `USER {user}`",
+        f"`USER {word.text}` is the last user, but the Hub's guide asks for user id 1000; "
+        f"switch to a user that is not root before the start: `USER {user}`",
         label="the last USER",
         severity=None if dropped is False else "info",
-        fix=Fix(f"End with `USER {user}`", edits, "unsafe") if enters else None,
+        help="create that user, hand it the work folder and what COPY brings, and switch to it before the start",
+        fix=Fix(f"End with `USER {user}`", edits, "unsafe") if edits else None,
     )

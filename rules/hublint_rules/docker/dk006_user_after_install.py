@@ -107,7 +107,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             dockerfile.source,
             each.maker.words[0] if each.maker.name == "WORKDIR" else each.maker.name_span,
-            f"`{each.path}` is root's, but the app runs as `{stage.user.text}` and writes there when it starts: "
+            f"`{each.path}` belongs to root, but the app runs as `{stage.user.text}` and writes there when it starts: "
             f"`{write.shown}` in {write.source.path}, line {line}; hand it over with "
             f"`RUN chown {stage.user.text} {each.path}` before `USER`",
             label="made as root",

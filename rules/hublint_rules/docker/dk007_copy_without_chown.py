@@ -1,4 +1,4 @@
-"""COPY behind USER makes files of root's, whoever USER names.
+"""Files that COPY brings belong to root, even after USER.
 
 ## What it does
 Looks at COPY and ADD without `--chown` behind a USER that is not root. Where the app surely writes at its start what
@@ -104,12 +104,12 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
             continue
         refusal = refusals.get(copy.span)
         if refusal is None:
-            text = f"what `{copy.name}` brings is root's in spite of `USER {stage.user.text}`, which may only read it"
+            text = f"what `{copy.name}` brings belongs to root, and `USER {stage.user.text}` may only read it"
         else:
             write = refusal.write
             line = write.source.position(write.span.start).line
             text = (
-                f"`{refusal.path}` is root's in spite of `USER {stage.user.text}`, but the app writes there when it "
+                f"`{refusal.path}` belongs to root, not to `{stage.user.text}`, but the app writes there when it "
                 f"starts: `{write.shown}` in {write.source.path}, line {line}"
             )
         flag = f"--chown={stage.user.text}"

@@ -47,15 +47,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.texts import suspects
+from hublint.repository.texts import credentials, suspects
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hublint.documents.dockerfile import Instruction
     from hublint.documents.source import Source, Span
     from hublint.repository.repository import Repository
+    from hublint_rules.secrets._found import Placed
 
 RULE = Rule(
     code="DK009",
@@ -68,69 +69,75 @@ RULE = Rule(
     sdks=("docker",),
 )
 
-_KEPT = {
-    "ENV": "in the configuration of the image",
-    "LABEL": "in the configuration of the image",
-    "ARG": "in the history of the image",
-    "RUN": "in the history of the image",
-}
-
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each credential, at its first place."""
     source = next((each for each in suspects(repository) if each.path == "Dockerfile"), None)
     if source is None:
         return
+    from hublint.secrets.assignments import proves_issuer
     from hublint.secrets.redaction import redact
-    from hublint.secrets.scan import scan
-    from hublint_rules.secrets._found import environment_variable
-    from hublint_rules.secrets._image import around, divided
+    from hublint_rules.secrets._found import environment_variable, grouped, named_variable
+    from hublint_rules.secrets._image import divided
 
-    secrets = repository.parsed(source.path, scan)
-    if secrets is None or not any(secrets):
-        return
-    found = divided(repository, source, secrets)
-    seen = set()
-    for token in found.inside.tokens:
-        instruction = around(found.instructions, token.span)
-        if instruction is not None and token.value not in seen:
-            seen.add(token.value)
-            variable = environment_variable(token, _variable(instruction, token.span))
-            text = f"`{redact(token.value)}` ({token.kind.name}) stays"
-            yield _finding(source, token.span, instruction, text, f"revoke it: {token.kind.revoke}", variable)
-    for url in found.inside.urls:
-        instruction = around(found.instructions, url.span)
-        if instruction is not None and url.password not in seen:
-            seen.add(url.password)
-            variable = _variable(instruction, url.span) or "DATABASE_URL"
-            text = f"the password of `{url.scheme}://{url.user}:{redact(url.password)}@{url.host}` stays"
-            yield _finding(source, url.span, instruction, text, "change the password", variable)
-    for literal in found.inside.literals:
-        instruction = around(found.instructions, literal.span)
-        if instruction is not None and literal.value not in seen:
-            seen.add(literal.value)
-            text = f"`{literal.name}` is given `{redact(literal.value)}`, which looks like a credential and stays"
-            finding = _finding(source, literal.span, instruction, text, "revoke it if it is real", literal.name)
-            finding.severity = "warning"
-            yield finding
+    found = divided(repository, source, credentials(repository, source))
+    finding = _Findings(source, found.instructions)
+    for tokens in grouped(found.inside.tokens, lambda token: token.value):
+        token = tokens[0]
+        text = f"the {token.kind.name} `{redact(token.value)}`"
+        variable = environment_variable(token, finding.variable(token.span))
+        yield finding(tokens, text, token.kind.revoke, variable)
+    for urls in grouped(found.inside.urls, lambda url: url.password):
+        url = urls[0]
+        text = f"the password of `{url.scheme}://{url.user}:{redact(url.password)}@{url.host}`"
+        variable = finding.variable(url.span) or "DATABASE_URL"
+        yield finding(urls, text, "change the password", variable)
+    for literals in grouped(found.inside.literals, lambda literal: literal.value):
+        literal = literals[0]
+        shown = redact(literal.value)
+        if literal.login:
+            text, variable = f"the password of `{literal.name}` (`{shown}`)", "PASSWORD"
+        else:
+            text = f"what looks like a real credential in `{literal.name}` (`{shown}`)"
+            variable = named_variable(literal.name)
+        one = finding(literals, text, "if it is real, revoke it", variable)
+        one.severity = None if proves_issuer(literal.value) else "warning"
+        yield one
 
 
-def _variable(instruction: Instruction, span: Span) -> str:
-    """The variable that an instruction sets to what stands at a place, if any."""
-    inner = instruction.trigger or instruction
-    for pair in inner.pairs if inner.name != "LABEL" else ():
-        if pair.value is not None and pair.value.span.start <= span.start < pair.value.span.end:
-            return pair.key
-    return ""
+class _Findings:
+    """Makes the findings of one Dockerfile."""
 
+    def __init__(self, source: Source, instructions: list[Instruction]) -> None:
+        self._source = source
+        self._instructions = instructions
 
-def _finding(source: Source, span: Span, instruction: Instruction, text: str, revoke: str, variable: str) -> Finding:
-    name = (instruction.trigger or instruction).name
-    return Finding(
-        source,
-        span,
-        f"{text} {_KEPT[name]}, as all that `{name}` says, and in the repository",
-        label="revoke it",
-        help=f"{revoke}; make a new one a secret of the Space: `{variable}` is then set when it runs, and a build step "
-        f"reads it with `RUN --mount=type=secret,id={variable},mode=0444,required=true`",
-    )
+    def _around(self, span: Span) -> Instruction | None:
+        from hublint_rules.secrets._image import around
+
+        instruction = around(self._instructions, span)
+        return (instruction.trigger or instruction) if instruction else None
+
+    def variable(self, span: Span) -> str:
+        """The variable that an instruction sets to what stands at a place, if any."""
+        inner = self._around(span)
+        for pair in inner.pairs if inner is not None and inner.name != "LABEL" else ():
+            if pair.value is not None and pair.value.span.start <= span.start < pair.value.span.end:
+                return pair.key
+        return ""
+
+    def __call__(self, places: Sequence[Placed], what: str, revoke: str, variable: str) -> Finding:
+        from hublint_rules.secrets._found import also
+
+        inner = self._around(places[0].span)
+        name = inner.name if inner else "RUN"
+        return Finding(
+            self._source,
+            places[0].span,
+            f"`{name}` stores {what} in the image and in the repository{also(self._source, places)}; "
+            "anyone who can see either can use it",
+            label="revoke it",
+            help=f"{revoke}; store the new one as a secret `{variable}` in the Space's settings: the variable is set "
+            "when the Space runs, and a build step reads it with "
+            f"`RUN --mount=type=secret,id={variable},mode=0444,required=true`",
+        )

@@ -129,7 +129,7 @@ def _unread(dockerfile: Dockerfile, instruction: Instruction) -> Iterator[Findin
             yield Finding(
                 source,
                 place,
-                "nothing is expanded within single quotes, so this sends the text `$(cat /run/secrets/...)`; "
+                "the shell expands nothing in single quotes, so this sends the text `$(cat /run/secrets/...)`; "
                 "use double quotes",
                 fix=Fix("Use double quotes", (double,), "safe"),
             )

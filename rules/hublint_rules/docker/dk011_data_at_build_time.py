@@ -87,7 +87,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
                 yield Finding(
                     dockerfile.source,
                     word,
-                    f"`{word.value}` does not exist in the build: `/data` is mounted when the Space runs; "
+                    f"`{word.value}` does not exist in the build: `/data` is mounted only while the Space runs; "
                     "do this at the start instead",
                 )
                 return

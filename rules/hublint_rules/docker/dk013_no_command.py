@@ -90,7 +90,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         dockerfile.source,
         base_span(stage.origin),
-        f"no `CMD` and no `ENTRYPOINT`: `{image}` starts {started}, which ends at once; "
+        f"there is no `CMD` and no `ENTRYPOINT`, and `{image}` starts {started}, which ends at once; "
         "add the `CMD` that starts the server",
         label="starts no server",
     )

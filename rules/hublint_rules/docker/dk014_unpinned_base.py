@@ -2,7 +2,9 @@
 
 ## What it does
 Reports FROM with an image that has neither tag nor digest, or the tag `latest`. Stages, `scratch`, digests and bases
-that an ARG names are silent, and so is `COPY --from=`, and so are stages that the image does not need.
+that an ARG names are silent, and so is `COPY --from=`, and so are stages that the image does not need. It is a note for
+an image that has `latest` alone (registry.hf.space, the images of other Spaces), and for those that the Hub's own
+templates take without a version (ZenML, Livebook, Shiny for R, chat-ui-db).
 
 ## Why it matters on the Hub
 A Space is built again on every push, on every factory rebuild and for everyone who duplicates it. When the next Python
@@ -30,7 +32,8 @@ CMD ["python", "-m", "http.server", "7860"]
 
 ## Evidence
 Advice of https://docs.docker.com/build/building/best-practices/#pin-base-image-versions. 3 of 134 Dockerfiles of
-Docker Spaces in the corpus do it.
+Docker Spaces in the corpus do it. The Hub's templates: https://huggingface.co/docs/hub/spaces-sdks-docker-zenml,
+-livebook, -shiny and -chatui (2026-08-22); "Run with Docker" of a Space names `registry.hf.space/OWNER-NAME:latest`.
 """
 
 from __future__ import annotations
@@ -38,6 +41,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
+from hublint.space.container.base_images import image_name
 from hublint.space.container.needed_stages import needed
 
 if TYPE_CHECKING:
@@ -57,6 +61,15 @@ RULE = Rule(
     sdks=("docker",),
 )
 
+_ONLY_LATEST = ("registry.hf.space/",)
+# What the Hub's own templates take without a version.
+_TEMPLATES = frozenset(
+    """
+    zenmldocker/zenml zenmldocker/zenml-server ghcr.io/livebook-dev/livebook rocker/shiny rocker/shiny-verse
+    ghcr.io/huggingface/chat-ui ghcr.io/huggingface/chat-ui-db
+    """.split()
+)
+
 
 def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each base image that may be another one tomorrow."""
@@ -73,4 +86,5 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
             base,
             f"`{name}` {said}, so every build may start from another image; name a version or a digest",
             label="any version",
+            severity="info" if image_name(name) in _TEMPLATES or name.startswith(_ONLY_LATEST) else None,
         )

@@ -87,7 +87,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         dockerfile.source,
         word,
-        f"`{image}` has {system.capitalize()} {version}, which gets no security fixes since {ended}; "
+        f"`{image}` has {system.capitalize()} {version}, which has had no security fixes since {ended}; "
         f"move to `{_NEWER[system]}` or newer"
         + (f"; {listed(others)} {'is' if len(others) == 1 else 'are'} out of support too" if others else ""),
         label="end of life",

@@ -82,7 +82,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 dockerfile.source,
                 word,
-                f"`{program}` fails: uid 1000 is `{taken}`'s in `{stage.image}`; leave this out and use `USER {taken}`",
+                f"`{program}` fails: uid 1000 belongs to `{taken}` in `{stage.image}`; use `USER {taken}` instead",
                 label=f"`{taken}`'s",
             )
 

@@ -82,6 +82,6 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             dockerfile.source,
             Span(install.argv[0].span.start, install.argv[0].span.end),
-            "the package lists stay in the image; end the step with `rm -rf /var/lib/apt/lists/*`",
+            "apt's package lists stay in the image; end the step with `rm -rf /var/lib/apt/lists/*`",
             fix=Fix("Remove the package lists", (edit,), "safe") if sure else None,
         )

@@ -77,7 +77,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             dockerfile.source,
             base_span(stage.origin),
-            f"`{stage.image}` has more in it than most apps need; `{smaller}` has less",
+            f"`{stage.image}` has more in it than most apps need; use `{smaller}`, which has less",
         )
 
 

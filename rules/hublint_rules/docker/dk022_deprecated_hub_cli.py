@@ -93,7 +93,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     for source, command in found:
         words = [word.value or "" for word in command.argv]
         if words[:3] == ["hf", "repo", "create"]:
-            message = "`hf repo create` is no command of huggingface_hub 2; write `hf repos create`"
+            message = "`hf repo create` is not a command of huggingface_hub 2; write `hf repos create`"
             yield Finding(source, command, message, fix=_fix(source, command, "repos"))
         elif words[:1] == ["huggingface-cli"]:
             given = " ".join(words[1 : 3 if words[1:2] == ["repo"] else 2])
@@ -102,7 +102,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 source,
                 command,
-                f"`huggingface-cli{' ' * bool(given)}{given}` no longer works since huggingface_hub 1.0; "
+                f"`huggingface-cli{' ' * bool(given)}{given}` has not worked since huggingface_hub 1.0; "
                 f"write `hf{' ' * bool(new)}{new}`",
                 fix=_fix(source, command, "repos" if new == "repos create" else new),
             )

@@ -93,8 +93,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield Finding(
             source,
             entry.key,
-            "the Hub reads no Compose file, and the Dockerfile has neither `CMD` nor `ENTRYPOINT`; "
-            "write the command there",
+            "the Hub does not read Compose files, and the Dockerfile has neither `CMD` nor `ENTRYPOINT`; "
+            "write the command in the Dockerfile",
             label="not run on the Hub",
         )
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _WANTED = {
     "array": "a list",
     "object": "a mapping",
-    "boolean": "true or false",
+    "boolean": "`true` or `false`",
     "integer": "a whole number",
-    "string": "a text",
+    "string": "text",
 }
 
 

@@ -1,4 +1,4 @@
-"""A YAML file that is no README: `.eval_results/*.yaml` and eval.yaml."""
+"""A YAML file that is not a README: `.eval_results/*.yaml` and eval.yaml."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Yaml(NamedTuple):
 
 
 def parse_yaml(source: Source) -> Yaml:
-    """A YAML file; `problem` is the offset where it is no YAML."""
+    """A YAML file; `problem` is the offset where it is not YAML."""
     from hublint.documents.yaml.nodes import YamlError
     from hublint.documents.yaml.parsing import parse
 

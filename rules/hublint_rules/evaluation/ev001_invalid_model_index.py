@@ -46,7 +46,9 @@ without a value is removed, the address or the task alone becomes the mapping ar
 
 ## Evidence
 The Hub's messages for `name`, `results`, `metrics`, `value`, `config`, `revision` and `source.url` (measured 2026-09,
-malaiwah/quant-fidelity-suite; huu4ontocord/MDEL issue 34); `model_index_to_eval_results` of PyPI huggingface_hub 2.4.0.
+malaiwah/quant-fidelity-suite; huu4ontocord/MDEL issue 34); `model_index_to_eval_results` of PyPI huggingface_hub 2.4.0,
+which raises KeyError 'dataset'. spaCy's own push writes results without `dataset`, and the Hub takes them
+(spacy_huggingface_hub/push.py, `_create_model_index`, 2026-11): one warning for all of them.
 """
 
 from __future__ import annotations
@@ -54,9 +56,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.documents.yaml.nodes import Mapping, Scalar
+from hublint.documents.yaml.nodes import Mapping, Node, Scalar
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._wording import shown
+from hublint_rules._card import strings
+from hublint_rules._wording import shown, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,18 +79,40 @@ RULE = Rule(
     fix="safe",
 )
 
-_NOUNS = {"string": "a text", "array": "a list", "object": "a mapping", "boolean": "true or false"}
+_NOUNS = {"string": "text", "array": "a list", "object": "a mapping", "boolean": "true or false"}
 _HUB_WORDS = {"string": "a string", "array": "an array"}
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each place of the results that is of a wrong shape."""
-    for violation in card.violations(repository.kind, RULE.code):
+    violations = card.violations(repository.kind, RULE.code)
+    without = [each for each in violations if each.keyword == "required" and each.expected == "dataset"]
+    together = len(without) > 1 and len(without) == _count_of_results(card)
+    if together:
+        yield _without_datasets(card, without)
+    for violation in violations:
         if violation.keyword == "required":
-            if "<<" not in violation.value:
+            if "<<" not in violation.value and not (together and violation in without):
                 yield _missing(card, violation)
         elif len(violation.route) > 1 or violation.value != "":
             yield _wrong_type(card, violation)
+
+
+def _count_of_results(card: Card) -> int:
+    entries = card.data.get("model-index")
+    known = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return sum(len(entry["results"]) for entry in known if isinstance(entry.get("results"), list))
+
+
+def _without_datasets(card: Card, violations: list[Violation]) -> Finding:
+    """One cause in many places: a card whose results all lack their dataset, as spaCy writes it."""
+    by_spacy = card.data.get("library_name") == "spacy" or "spacy" in strings(card.data.get("tags"))
+    message = (
+        f"none of the {len(violations)} results has a `dataset`; `ModelCard.load` of huggingface_hub raises without "
+        "it, and the page shows no dataset for the results"
+    )
+    place = card.place(*violations[0].route, "dataset")
+    return Finding(card, place, message, severity="warning" if by_spacy else None)
 
 
 def _missing(card: Card, violation: Violation) -> Finding:
@@ -95,14 +120,14 @@ def _missing(card: Card, violation: Violation) -> Finding:
     place = card.place(*violation.route, key)
     if key == "dataset":
         message = (
-            f"`{place.route}` is missing; `ModelCard.load` of huggingface_hub raises without it, "
+            f"`{place.route}` is missing: `ModelCard.load` of huggingface_hub fails without it, "
             "and the page shows no dataset for the result"
         )
         return Finding(card, place, message)
     return Finding(
         card,
         place,
-        f"`{place.route}` is missing; the Hub and huggingface_hub want it",
+        f"`{place.route}` is missing, but the Hub requires it; add it",
         hub_message=f'"{place.route}" is required',
     )
 
@@ -112,16 +137,22 @@ def _wrong_type(card: Card, violation: Violation) -> Finding:
     expected = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
     wanted = [name for name in expected if name != "null"]
     node = card.get(*violation.route)
-    given = node.content if isinstance(node, Scalar) and node.value is not None else violation.value
     hub_word = _HUB_WORDS.get(wanted[0], "") if len(wanted) == 1 else ""
     return Finding(
         card,
         place,
-        f"`{place.route}` is {shown(given)}; it has to be {' or '.join(_NOUNS[name] for name in wanted)}",
+        f"`{place.route}` must be {' or '.join(_NOUNS[name] for name in wanted)}, not {_given(node, violation.value)}",
         hub_message=f'"{place.route}" must be {hub_word}' if hub_word else "",
         severity="warning" if violation.route[-1] == "args" else None,
         fix=_fix(card, violation, wanted),
     )
+
+
+def _given(node: Node | None, value: object) -> str:
+    """A value as it is written, with its type."""
+    if isinstance(node, Scalar) and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"the number {shown(node.content)}"
+    return "an empty value" if value is None else typed(value)
 
 
 def _fix(card: Card, violation: Violation, wanted: list[str]) -> Fix | None:

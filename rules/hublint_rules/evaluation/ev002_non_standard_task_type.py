@@ -1,4 +1,4 @@
-"""A task of the evaluation results that is none of the Hub's tasks.
+"""A task of the evaluation results that is not one of the Hub's tasks.
 
 ## What it does
 Compares `task.type` in `model-index` with the Hub's tasks. The names that mteb and the
@@ -76,7 +76,7 @@ _GENERATED = frozenset(
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each name that is no task, at its first place."""
+    """Yield a finding for each name that is not a task, at its first place."""
     found: dict[str, list[tuple[Step, ...]]] = {}
     for result in results(card):
         name = result.part("task").get("type")
@@ -95,7 +95,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         edits = [yaml_edits.set_value(card, route, meant) for route in routes] if meant else []
         once = tuple({edit.span: edit for edit in edits}.values())  # one mapping may serve several results
         retired = tasks["retired"].get(bare)
-        why = f"is {retired['text']}" if retired else f"is no task of the Hub{f'; write `{meant}`' if meant else ''}"
+        why = f"is {retired['text']}" if retired else f"is not a Hub task{f'; write `{meant}`' if meant else ''}"
         yield Finding(
             card, card.place(*routes[0]), f"{shown(name)} {why}", fix=Fix(f"Write `{meant}`", once) if meant else None
         )

@@ -1,7 +1,7 @@
 """An evaluation result that claims to be verified without Hugging Face's signature.
 
 ## What it does
-Finds `verified: true` beside no token, and a `verifyToken` that is no signed token. Results with a token of the
+Finds `verified: true` beside no token, and a `verifyToken` that is not a signed token. Results with a token of the
 usual form are taken as Hugging Face's own.
 
 ## Why it matters on the Hub
@@ -81,8 +81,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             if signed or is_placeholder(token):
                 continue
             claims = {
-                "verified": "`verified: true` is set by Hugging Face alone, together with a signed `verifyToken`",
-                "verifyToken": "this `verifyToken` is no signed token; Hugging Face's evaluation service makes them",
+                "verified": "`verified: true` can be set only by Hugging Face, with a signed `verifyToken`; remove it",
+                "verifyToken": "this `verifyToken` is not one that Hugging Face's evaluation service signed; remove it",
             }
             for key, message in claims.items():
                 value = metric.get(key)

@@ -1,8 +1,8 @@
 """A metric of the author's own that has no name.
 
 ## What it does
-Looks for metrics of `model-index` whose `type` is no metric of the evaluate library and that have no `name`. Results of
-the MTEB benchmark are left alone. Each type is reported once.
+Looks for metrics of `model-index` whose `type` is not a metric of the evaluate library and that have no `name`. Results
+of the MTEB benchmark are left alone. Each type is reported once.
 
 ## Why it matters on the Hub
 The page shows the metric's name. Without one readers see an id that they cannot look up.
@@ -87,7 +87,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             if isinstance(kind, str) and kind.strip() and not metric.get("name") and not _is_known(kind):
                 found.setdefault(kind, (*route, "type"))
     for kind, place in found.items():
-        message = f"{shown(kind)} is no metric of the evaluate library; give it a `name` that says what it is"
+        message = f"{shown(kind)} is not a metric of the evaluate library; give it a `name` that says what it is"
         yield Finding(card, card.place(*place), message)
 
 

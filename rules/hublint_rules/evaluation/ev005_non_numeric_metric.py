@@ -91,18 +91,20 @@ def _judge(card: Card, route: tuple[Step, ...], value: object) -> Finding | None
     number = _NUMBER.fullmatch(text)
     if number is not None:
         plain = number[1].removeprefix("+")
-        given = "a text with a percent sign" if number[2] else "a text"
+        given = "text because of the percent sign" if number[2] else "in quotes, so it is text"
         return Finding(
             card,
             card.place(*route),
-            f"{shown(value)} is {given}, not a number; write `{plain}`",
+            f"{shown(value)} is {given}, not a number; write `{plain}`{'' if number[2] else ' without quotes'}",
             fix=_fix(card, route, plain),
         )
     if _WITH_COMMA.fullmatch(text):
-        message = f"{shown(value)} is a text, not a number; write it with a point for the fraction and no other mark"
+        message = f"{shown(value)} is text, not a number; write it without other marks than a decimal point"
         return Finding(card, card.place(*route), message)
     if text.lower() in _NOTHING:
-        return Finding(card, card.place(*route), f"{shown(value)} is no result; write the number or remove the metric")
+        return Finding(
+            card, card.place(*route), f"{shown(value)} is not a number; write the result as one, or remove the metric"
+        )
     return None
 
 

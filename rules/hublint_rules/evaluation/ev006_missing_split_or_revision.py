@@ -65,4 +65,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             missing = [f"`{key}`" for key in ("split", "revision") if dataset.get(key) in (None, "")]
             if missing:
                 place = card.place(*result.route, "dataset", "?")
-                yield Finding(card, place, f"the result's dataset has no {' and no '.join(missing)}")
+                yield Finding(
+                    card, place, f"the result's dataset has no {' and no '.join(missing)}; say which data was used"
+                )

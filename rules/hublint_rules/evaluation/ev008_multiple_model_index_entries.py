@@ -72,7 +72,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     lost = [position for position, name in enumerate(names) if isinstance(name, str) and name != texts[-1]]
     if lost:
         message = (
-            f"{len(set(texts))} names in `model-index`: huggingface_hub puts the results of {shown(names[lost[0]])} "
-            f"under {shown(texts[-1])}, the last; write one entry"
+            f"`model-index` has {len(set(texts))} names, and huggingface_hub puts the results of "
+            f"{shown(names[lost[0]])} under the last, {shown(texts[-1])}; write one entry"
         )
         yield Finding(card, card.place(INDEX, lost[0], "name"), message)

@@ -59,21 +59,21 @@ RULE = Rule(
 _FILE = re.compile(r"\.eval_results/[^/]+\.yaml")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?")
 _ABSENT = {
-    "*.value": "the result has no `value`",
+    "*.value": "the result has no `value`; add it",
     "*.dataset": "the result has no `dataset`; write its `id` and `task_id`",
     "*.dataset.id": "`dataset` has no `id`; write the benchmark's dataset id",
     "*.dataset.task_id": "`dataset` has no `task_id`; write the id of a task in its eval.yaml",
     "*.source.url": "`source` has no `url`; add it or remove the source",
 }
 _WRONG = {
-    "": "the file has to be a list of results; begin each with `- dataset:`",
-    "*": "{value} is no result; write `dataset` and `value`",
-    "*.dataset": "`dataset` is {value}; it takes a mapping with `id` and `task_id`",
-    "*.dataset.id": "{value} is no dataset id; write `owner/name`",
-    "*.source": "`source` is {value}; it takes a mapping with `url`",
-    "*.date": "{value} is no ISO 8601 date; write it as `2025-01-15`, in quotes",
+    "": "the file must be a list of results; begin each with `- dataset:`",
+    "*": "{value} is not a result; write `dataset` and `value`",
+    "*.dataset": "`dataset` must be a mapping with `id` and `task_id`, not {value}",
+    "*.dataset.id": "{value} is not a dataset id; write `owner/name`",
+    "*.source": "`source` must be a mapping with `url`, not {value}",
+    "*.date": "{value} is not an ISO 8601 date; write it as `2025-01-15`, in quotes",
 }
-_OTHER = "`{key}` is {value}; it takes {wanted}"
+_OTHER = "`{key}` must be {wanted}, not {value}"
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             continue
         if parsed.problem is not None:
             yield Finding(
-                parsed.source, Span(parsed.problem, parsed.problem), "this is no YAML, so none of the results are read"
+                parsed.source, Span(parsed.problem, parsed.problem), "this is not YAML, so none of the results are read"
             )
         elif parsed.root is not None:
             yield from _results(parsed.source, parsed.root)
@@ -104,6 +104,6 @@ def _results(source: Source, root: Node) -> Iterator[Finding]:
         date = resolve(result.get("date")) if isinstance(result, Mapping) else None
         if isinstance(date, Scalar) and date.style == "plain" and not date.tag and _DATE.fullmatch(date.text):
             message = (
-                f"{shown(date.value)} without quotes is a date for YAML, and the Hub takes a text; write it in quotes"
+                f"{shown(date.value)} without quotes is a date for YAML, but the Hub takes text; write it in quotes"
             )
             yield Finding(source, date, message, severity="warning")

@@ -69,7 +69,7 @@ RULE = Rule(
 )
 
 _ABSENT = {
-    "tasks.*.id": "the task has no `id`",
+    "tasks.*.id": "the task has no `id`; add one",
     "tasks.*.field_spec": "the task has no `field_spec`; inspect-ai needs it to run the task",
     "tasks.*.solvers": "the task has no `solvers`; inspect-ai needs them to run the task",
     "tasks.*.scorers": "the task has no `scorers`; inspect-ai needs them to run the task",
@@ -78,10 +78,10 @@ _ABSENT = {
 }
 _MISSING = "`{key}` is missing; a benchmark's eval.yaml needs it"
 _WRONG = {
-    "tasks": "`tasks` is {value}; it has to be a list",
-    "tasks.*": "the task {value} is no mapping; write its `id`",
+    "tasks": "`tasks` must be a list, not {value}",
+    "tasks.*": "the task {value} is not a mapping; write its `id`",
 }
-_OTHER = "`{key}` is {value}; it takes {wanted}"
+_OTHER = "`{key}` must be {wanted}, not {value}"
 _OF_THE_HUB = ("name", "description", "evaluation_framework", "tasks", "tasks.*", "tasks.*.id")
 
 
@@ -92,7 +92,9 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     if parsed.problem is not None:
         if "evaluation_framework:" in parsed.text:
-            yield Finding(parsed.source, Span(parsed.problem, parsed.problem), "this is no YAML")
+            yield Finding(
+                parsed.source, Span(parsed.problem, parsed.problem), "this is not YAML, so the benchmark cannot be read"
+            )
     elif isinstance(parsed.root, Mapping) and _is_benchmark(parsed.root):
         yield from _benchmark(parsed.source, parsed.root)
 
@@ -112,7 +114,7 @@ def _benchmark(source: Source, root: Mapping) -> Iterator[Finding]:
     framework = resolve(root.get("evaluation_framework"))
     meant = _framework_meant(framework.value) if framework is not None and isinstance(framework.value, str) else ""
     if framework is not None and meant:
-        message = f"{shown(framework.value)} is no evaluation framework that the Hub knows; write `{meant}`"
+        message = f"{shown(framework.value)} is not an evaluation framework that the Hub knows; write `{meant}`"
         yield Finding(source, framework, message, severity="warning")
 
 

@@ -68,8 +68,8 @@ RULE = Rule(
 
 _LOSSES = {
     "space": "without `sdk` the Space does not start",
-    "model": "the Hub knows neither its license nor its task nor its language",
-    "dataset": "the Hub knows neither its license nor its task nor its language",
+    "model": "the Hub does not know its license, task and language",
+    "dataset": "the Hub does not know its license, task and language",
 }
 _LIBRARIES = {
     "adapter_config.json": "peft",
@@ -87,11 +87,11 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     where, problem, fixable = card.fence, "README.md has no metadata block", True
     if card.is_pointer:
         problem, fixable = (
-            "README.md is a Git LFS pointer, the Hub reads no metadata from it; keep it out of LFS",
+            "README.md is a Git LFS pointer, so the Hub reads no metadata from it; keep it out of LFS",
             False,
         )
     elif _is_empty(card):
-        where, problem = _fences(card), "`---` is directly followed by `---`: the metadata block is missing"
+        where, problem = _fences(card), "the metadata block between the two `---` lines is missing"
     else:
         miss = near_miss(card.text)
         if miss is not None and miss.cause != "comment":
@@ -104,7 +104,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         card,
         where,
         f"{problem}; {_LOSSES[repository.kind]}",
-        help="put it between two `---` lines at the very top" if fixable else "",
+        help="write one between two `---` lines at the very top" if fixable else "",
         hub_message="Missing configuration in README" if space else "empty or missing yaml metadata in repo card",
         severity="error" if space else None,
         fix=_skeleton(repository, card, where) if fixable else None,

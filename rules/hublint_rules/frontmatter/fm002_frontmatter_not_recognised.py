@@ -65,28 +65,28 @@ RULE = Rule(
 _UNREAD = "so the Hub reads no metadata"
 _MESSAGES = {
     "byte-order-mark": (
-        "a byte order mark stands before the metadata block, so huggingface_hub and datasets read no metadata",
+        "a byte order mark is before the metadata block, so huggingface_hub and datasets read no metadata; remove it",
         "Remove the byte order mark",
     ),
-    "conflict-markers": ("merge conflict markers stand around the metadata; resolve the conflict", ""),
+    "conflict-markers": ("there are merge conflict markers around the metadata; resolve the conflict", ""),
     "text-before": (
         f"text stands before the metadata block, {_UNREAD}; the block must be first",
         "Move the block to the top",
     ),
     "leading-blank": (
         "the metadata block does not begin on the first line; start README.md with `---`",
-        "Remove the blanks",
+        "Remove the spaces",
     ),
     "opening-fence": (f"the metadata block does not begin with a line `---`, {_UNREAD}", "Write `---`"),
     "closing-fence": (f"the metadata block does not end with a line `---`, {_UNREAD}", "Write `---`"),
     "closing-text": (f"text follows the closing `---` on its line, {_UNREAD}", "Put `---` on its own line"),
     "closing-blanks": (
-        "blanks follow the closing `---`, which the Hub's own pattern does not allow; it may read no metadata",
-        "Remove the blanks",
+        "there are spaces after the closing `---`, so the Hub may read no metadata; remove them",
+        "Remove the spaces",
     ),
     "unclosed": (f"the metadata block is never closed, {_UNREAD}; end it with a line `---`", "Close it with `---`"),
     "code-fence": (
-        f"the metadata stand in a code block, {_UNREAD}; put them between two `---` lines",
+        f"the metadata is in a code block, {_UNREAD}; put it between two `---` lines",
         "Write `---` fences",
     ),
 }
@@ -112,7 +112,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         message = message.replace(_UNREAD, "so the Hub takes text below it for YAML and refuses the push")
     elif card.encoding != "utf-8":
         message, title = (
-            f"README.md is {card.encoding.upper()}, the Hub reads UTF-8 and finds no metadata",
+            f"README.md is {card.encoding.upper()}, but the Hub reads UTF-8 and finds no metadata",
             "Save as UTF-8",
         )
     if miss.cause not in _READ_BY_SOME or card.encoding != "utf-8":

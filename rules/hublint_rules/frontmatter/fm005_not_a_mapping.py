@@ -58,7 +58,7 @@ _INVALID = "The YAML metadata of your README.md is invalid."
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding where the block parses, but is no mapping."""
+    """Yield a finding where the block parses, but is not a mapping."""
     if card.block is None or card.error is not None or isinstance(card.root, Mapping):
         return
     if card.position(card.block.closing.start).line == card.position(card.block.opening.start).line + 1:
@@ -74,5 +74,5 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if miss is not None and miss.misread:
         return
     listed = isinstance(root, Sequence)
-    message = f"the metadata block is {'a list' if listed else 'plain text'}, the Hub wants `key: value` lines"
+    message = f"the metadata block is {'a list' if listed else 'plain text'}, but the Hub wants `key: value` lines"
     yield Finding(card, root, message, hub_message='"value" must be of type object' if listed else _INVALID)

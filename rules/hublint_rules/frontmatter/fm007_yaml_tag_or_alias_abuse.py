@@ -57,14 +57,14 @@ _KNOWN = ("str", "int", "float", "bool", "null", "map", "seq")
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the parser stopped at a tag, an alias or a depth rather than at broken syntax."""
     error = card.error
-    if error is None or error.kind == "syntax":
+    if error is None or error.kind in ("syntax", "key"):
         return
     end = error.offset
     while end < len(card.text) and not card.text[end].isspace():
         end += 1
     where = Span(error.offset, end)
     if error.kind != "tag":
-        yield Finding(card, where, f"the metadata's YAML is not readable: {error.problem}")
+        yield Finding(card, where, f"the metadata cannot be read as YAML: {error.problem}")
         return
     tag, name = error.problem, error.problem.removeprefix(_STANDARD)
     shown = f"!!{name}" if tag.startswith(_STANDARD) else tag
@@ -72,4 +72,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(card, where, f"the value does not fit its tag `{shown}`; remove the tag")
         return
     hub_message = f"Invalid YAML in README.md: unknown tag !<{tag}>"
-    yield Finding(card, where, f"the Hub knows no tag `{shown}`; write the plain value", hub_message=hub_message)
+    yield Finding(
+        card,
+        where,
+        f"`{shown}` is a YAML tag that the Hub does not know; write the plain value",
+        hub_message=hub_message,
+    )

@@ -1,4 +1,4 @@
-"""A key that looks like one of the Hub's and is none.
+"""A key that looks like one of the Hub's, but is not.
 
 ## What it does
 Finds misspelt keys and the look-alikes that people write: `licence`, `pipline_tag`, `colourFrom`, `languages`,
@@ -73,12 +73,12 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if card.entry(key) is None:
             yield Finding(card, entry.key, _message(kind, entry, key), fix=_fix(card, kind, entry, key))
         elif name in hublint_schemas.table("keys")[kind]["look_alikes"]:
-            message = f"the Hub does not read `{name}` in a {NOUNS[kind]}, and `{key}` is there; remove it"
+            message = f"`{name}` is not a key that the Hub reads in a {NOUNS[kind]}, and `{key}` is there; remove it"
             yield Finding(card, entry.key, message)
 
 
 def _message(kind: Kind, entry: Entry, key: str) -> str:
-    told = f"the Hub does not read `{entry.name}` in a {NOUNS[kind]}"
+    told = f"`{entry.name}` is not a key that the Hub reads in a {NOUNS[kind]}"
     if key == "license" and strings(entry.value.value) == [_PLACEHOLDER]:
         return f"{told}, and its value is a trainer's placeholder; write `license: mit`, or the license that it has"
     return f"{told}; write `{key}`"

@@ -67,5 +67,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         other = _COUNTERPARTS.get((repository.kind, entry.name))
         way_out = f"use `{other}`" if other else "remove it"
         article = "a Space's" if owner == "space" else f"a {owner} card's"
-        message = f"`{entry.name}` is {article} key, the Hub does not read it in a {NOUNS[repository.kind]}; {way_out}"
+        message = (
+            f"`{entry.name}` is {article} key, which the Hub does not read in a {NOUNS[repository.kind]}; {way_out}"
+        )
         yield Finding(card, entry.key, message)

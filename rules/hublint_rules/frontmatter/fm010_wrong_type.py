@@ -86,7 +86,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             place,
-            f"`{place.route}` is {typed(value)}, the Hub expects {wanted}" + (" and takes it for one tag" * harmless),
+            f"`{place.route}` must be {wanted}, not {typed(value)}" + ("; the Hub takes it for one tag" * harmless),
             severity="info" if harmless else None,
             fix=_fix(repository, card, violation, types),
         )

@@ -95,7 +95,12 @@ def _is_known(name: str) -> bool:
 
 def _values(node: Node) -> list[Node]:
     nodes = node.items if isinstance(node, Sequence) else [node]
-    return [node for node in nodes if not isinstance(node, Mapping) or len(node.entries) == 1]
+    return [node for node in nodes if not isinstance(node, Mapping) or (len(node.entries) == 1 and _is_in_braces(node))]
+
+
+def _is_in_braces(node: Mapping) -> bool:
+    """Whether it may be a template's `{x}` or `{{ x }}`, and is not `x:` as an item of a list."""
+    return node.flow and (not node.entries or node.span.start < node.entries[0].key.span.start)
 
 
 def _text(text: str, node: Node) -> str:

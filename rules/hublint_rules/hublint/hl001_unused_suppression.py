@@ -1,7 +1,7 @@
 """A `hublint: ignore` comment that silences nothing.
 
 ## What it does
-Reports each rule that a suppression comment names although that rule found nothing there.
+Reports each rule, or family of rules (`SE`), that a suppression comment names although it found nothing there.
 
 ## Why it matters on the Hub
 A stale comment hides the next, real problem on its line, and tells readers of a fault that is no longer there.
@@ -23,7 +23,8 @@ Safe: only the comment, or the unused code in it, is removed.
 
 ## Evidence
 Advice. What a comment silences is told by the rules that run without `--select`; a rule that is off, or not for this
-kind of repository and sdk, is never called unused.
+kind of repository and sdk, is never called unused. Of a family that a comment names, all rules are asked, also those
+that are off.
 """
 
 from __future__ import annotations
@@ -56,12 +57,12 @@ def check(review: Review) -> Iterator[Finding]:
             continue
         if comment.codes is None:
             if not review.used[comment]:
-                yield _finding(comment, [], "this comment silences nothing in this file")
+                yield _finding(comment, [], "this comment silences nothing in this file; remove it")
             continue
-        unused = [code for code in comment.codes if code not in review.used[comment] and code in review.checked]
+        unused = [code for code in comment.codes if review.is_unused(comment, code)]
         if unused:
             names = ", ".join(f"`{code}`" for code in unused)
-            yield _finding(comment, unused, f"{names} found nothing that this comment could silence")
+            yield _finding(comment, unused, f"{names} reports nothing here, so this comment has no effect; remove it")
 
 
 def _finding(comment: Suppression, unused: list[str], message: str) -> Finding:

@@ -1,7 +1,8 @@
 """A `hublint:` comment that hublint does not understand.
 
 ## What it does
-Reports comments with an unknown verb, `ignore` comments that name no rule, and names that no rule has.
+Reports comments with an unknown verb, `ignore` comments that name no rule, and names that no rule has. A comment names
+a rule by its code or name, or several by the beginning of their codes (`SE`).
 
 ## Why it matters on the Hub
 The author believes that a finding is silenced, and it is not.
@@ -52,11 +53,11 @@ def check(review: Review) -> Iterator[Finding]:
             yield Finding(
                 comment.source,
                 comment,
-                f"`{comment.verb}` is no verb of hublint; write `ignore[CODE]` or `ignore-file[CODE]`",
+                f"`{comment.verb}` is not a word of hublint's comments; write `ignore[CODE]` or `ignore-file[CODE]`",
             )
         elif not comment.valid:
             yield Finding(comment.source, comment, "this comment names no rule; write `ignore[CODE] reason`")
         else:
             for code in comment.codes or ():
-                if code not in review.known:
+                if not review.knows(code):
                     yield Finding(comment.source, comment, f"no rule is called `{code}`; `hublint rule` lists them")

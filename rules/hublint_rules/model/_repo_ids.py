@@ -35,7 +35,7 @@ class Wanted(NamedTuple):
 
 
 def check(card: Card, wanted: Wanted) -> Iterator[Finding]:
-    """Yield a finding for each value of the key that is no id."""
+    """Yield a finding for each value of the key that is not an id."""
     for route, value in hub_ids.values(card.data, wanted.key):
         if hub_ids.is_repo_id(value) or is_placeholder(value) or (len(route) == 1 and value in (None, "", [])):
             continue
@@ -48,7 +48,7 @@ def check(card: Card, wanted: Wanted) -> Iterator[Finding]:
 def _no_text(card: Card, wanted: Wanted, route: tuple[Step, ...], value: object) -> Finding:
     place = card.place(*route)
     if value not in (None, "") or isinstance(value, (bool, int, float)):
-        return Finding(card, place, f"{shown(value)} is no {wanted.noun} id; write `owner/name`")
+        return Finding(card, place, f"{shown(value)} is not a {wanted.noun} id; write `owner/name`")
     fix = None
     if len(card.data[wanted.key]) > 1:
         fix = Fix("Remove the empty item", (yaml_edits.remove_item(card, route),))
@@ -61,8 +61,8 @@ def _finding(card: Card, wanted: Wanted, route: tuple[Step, ...], value: str) ->
     place = card.place(*route)
     if hub_ids.is_shaped(value):
         message = (
-            f"{shown(value)} is no id that huggingface_hub takes: names end in a letter or digit, have no `--` or "
-            "`..`, do not end in `.git` and have at most 96 characters"
+            f"{shown(value)} is not an id that huggingface_hub takes: a name ends in a letter or digit, has no `--` or "
+            "`..`, does not end in `.git` and has at most 96 characters"
         )
         return Finding(card, place, message, severity="warning")
     address = hub_ids.id_in_address(value, wanted.kind)
@@ -80,7 +80,7 @@ def _problem(wanted: Wanted, value: str, address: hub_ids.Address | None) -> str
     if address is not None:
         return f"is an address, not a {wanted.noun} id; write `{address.repo_id}`"
     if wanted.several and len(_parts(value)) > 1:
-        return f"is no {wanted.noun} id but several; write them as a list"
+        return f"is several {wanted.noun} ids in one text; write them as a list"
     if hub_ids.is_path(value):
         return wanted.path
     if "://" in value:

@@ -88,15 +88,15 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if tags:
         yield _only_a_tag(card, tags, library, is_gguf_only(repository))
     elif is_gguf_only(repository):
-        yield _finding(card, "the card has no `library_name`; the Hub knows GGUF files by themselves", "info")
+        yield _finding(card, "`library_name` is optional here: the Hub recognizes GGUF by its files", "info")
     elif library is not None:
         found = is_found_by_hub(library)
-        how = "so it is" if library.sure else "which looks like"
-        told = f"the card has no `library_name`: {library.reason}, {how} `{library.value}`"
+        name = f"`library_name: {library.value}`"
         if found:
-            told += "; the Hub sees that by itself"
-        elif library.value == "transformers" and library.sure:
-            told += ", and the Hub no longer guesses that"
+            told = f"{name} is optional here: the Hub recognizes the library by its files ({library.reason})"
+        else:
+            how = f"so add {name}" if library.sure else f"which looks like `{library.value}`; if it is, add {name}"
+            told = f"no `library_name`, so the model's page shows no loading code; {library.reason}, {how}"
         yield _finding(
             card,
             told,
@@ -106,7 +106,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     elif weights_of(repository) or card.data.get("pipeline_tag"):
         yield _finding(
             card,
-            "the card has no `library_name`, so the model's page shows no code that loads it; name its library",
+            "no `library_name`, so the model's page shows no loading code; name the library",
             "info",
         )
 
@@ -124,7 +124,7 @@ def _only_a_tag(card: Card, tags: list[str], library: Decided | None, gguf: bool
     certain = len(tags) == 1 and (library.value == tags[0] if library is not None else tags[0] in _PLAIN and not gguf)
     return _finding(
         card,
-        f"the library is told by a tag only: {named}; the Hub reads `library_name` first",
+        f"only tags name the library ({named}), and the Hub reads `library_name` first; add it",
         "info",
         _fix(card, tags[0], "safe") if certain else None,
     )

@@ -2,8 +2,9 @@
 
 ## What it does
 Looks for `pipeline_tag` where the repository holds a model. A warning where neither the files nor a tag let the Hub
-find the task by itself. Where the Hub infers it (config.json of transformers, a tag that is a task's name), and for
-adapters, GGUF files and classes that serve several tasks, the finding is a note.
+find the task by itself, whether the files or only the card name the library. Where the Hub infers it (config.json of
+transformers, a tag that is a task's name), and for adapters, GGUF files and classes that serve several tasks, the
+finding is a note.
 
 ## Why it matters on the Hub
 The task decides the widget and the filter: without one the model is found by its name only.
@@ -83,21 +84,31 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         task = None
     inferred = task is not None and "transformers" in (card.data.get("library_name"), *tags)
     inherits = is_adapter(repository) or is_gguf_only(repository)
-    unclear = library is None or (task is None and library.value in ("transformers", "transformers.js", "diffusers"))
     yield Finding(
         card,
         card.place("pipeline_tag"),
-        message + ("; the Hub infers that" if inferred and not named else ""),
-        severity="info" if named or inferred or inherits or unclear else None,
+        message + (" (the Hub infers that by itself)" if inferred and not named else ""),
+        severity="info" if named or inferred or inherits or _is_unclear(card, library, task) else None,
         fix=_fix(card, task) if task is not None else None,
     )
+
+
+def _is_unclear(card: Card, library: Decided | None, task: Decided | None) -> bool:
+    """Whether neither files nor card name a library whose models have a task that only the card can tell."""
+    name = library.value if library is not None else card.data.get("library_name")
+    known = isinstance(name, str) and name in hublint_schemas.table("libraries")["libraries"]
+    return not known or (task is None and name in ("transformers", "transformers.js", "diffusers"))
 
 
 def _message(named: list[str], task: Decided | None) -> str:
     told = "the card has no `pipeline_tag`"
     if named:
         return f"{told}; the Hub takes the task from the tag `{named[0]}`"
-    return f"{told}: {task.reason}, so it is `{task.value}`" if task is not None else f"{told}; name the task"
+    return (
+        f"{told}; {task.reason}, so write `{task.value}`"
+        if task is not None
+        else f"{told}, by which people find models; name the task"
+    )
 
 
 def _fix(card: Card, task: Decided) -> Fix:

@@ -1,4 +1,4 @@
-"""A `pipeline_tag` that is none of the Hub's tasks.
+"""A `pipeline_tag` that is not one of the Hub's tasks.
 
 ## What it does
 Checks `pipeline_tag` against the Hub's list of tasks, the hidden ones included. A tag that was removed from the list
@@ -33,8 +33,8 @@ from typing import TYPE_CHECKING, Any
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._spelling import closest
-from hublint_rules._wording import shown
+from hublint_rules._spelling import closest, nearest
+from hublint_rules._wording import did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,20 +69,24 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if value == "":
             continue
         table = hublint_schemas.table("pipeline_tags")
-        message = f"{shown(value)} is no task of the Hub"
+        message = f"{shown(value)} is not a Hub task"
         if isinstance(value, list):
-            message = "`pipeline_tag` is one task, not a list; put the others among the tags"
+            message = "`pipeline_tag` must be one task, not a list"
+            message += "" if len(value) == 1 else "; choose one, and put the others among the tags"
         retired = table["retired"].get(value) if isinstance(value, str) else None
         meant, safety = _meant(value, table) if not retired else ("", _SAFE)
         if retired:
             message = f"`{value}` is {retired['text']}"
         elif meant:
-            message += f"; write `{meant}`" if isinstance(value, str) else f": `{meant}`"
+            message += f"; write `{meant}`"
+        elif isinstance(value, str):
+            message += did_you_mean(nearest(value, table["tags"]))
         edit = yaml_edits.set_value(card, violation.route, meant) if meant else None
         yield Finding(
             card,
             card.place(*violation.route),
             message,
+            help="" if meant or retired else "all tasks: https://huggingface.co/tasks",
             hub_message=f'The pipeline tag "{value}" is not in the official list' if isinstance(value, str) else "",
             fix=Fix(f"Write `{meant}`", (edit,), safety) if edit else None,
         )

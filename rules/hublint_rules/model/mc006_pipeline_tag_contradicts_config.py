@@ -101,6 +101,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         card.place("pipeline_tag"),
-        f"config.json names {name}, which has no head for `{tag}`; its task is `{task}`",
+        f"config.json names {name}, a class that cannot do `{tag}`; write `{task}`, which it is made for",
         fix=Fix(f"Write `{task}`", (yaml_edits.set_value(card, ("pipeline_tag",), task),), "unsafe"),
     )

@@ -81,9 +81,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if license_id:
         told = f"the card has no `license`, and the Hub does not read {path}; write `{license_id}` if it is the model's"
     elif isinstance(given, str):
-        told = "the card has a `license_name` and no `license`; with `license: other` the name is shown"
+        told = "the card has a `license_name`, which the Hub shows only with `license: other`; add that"
     else:
-        told = "the card has no `license`, so nobody knows what may be done with the model"
+        told = "the card has no `license`, so nobody knows what they may do with the model; name one"
     yield Finding(
         card,
         card.place("license"),

@@ -32,7 +32,8 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._wording import shown
+from hublint_rules._spelling import closest
+from hublint_rules._wording import did_you_mean, shown
 from hublint_rules.model import _licenses as licenses
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ RULE = Rule(
     fix="safe",
 )
 
-_OTHER = "for a license that the list lacks write `license: other` with `license_name` and `license_link`"
+_OTHER = (
+    "for one that https://huggingface.co/docs/hub/repositories-licenses lacks write `license: other` with "
+    "`license_name` and `license_link`"
+)
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
@@ -65,11 +69,13 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         meant = licenses.id_of(value) if isinstance(value, str) else ""
         hint = "" if meant or not isinstance(value, str) else _hint(value, table["ambiguous"])
         if not isinstance(value, str):
-            message = f"{shown(value)} is no license: write one of the Hub's ids"
+            message = f"{shown(value)} is not a license id; write one, such as `mit`"
         elif meant:
-            message = f"{shown(value)} is no license id of the Hub; write `{meant}`"
+            message = f"{shown(value)} is not a Hub license id; write `{meant}`"
         else:
-            message = f"{shown(value)} is no license id of the Hub" + (f": {hint}" if hint else "")
+            message = f"{shown(value)} is not a Hub license id" + (
+                f"; {hint}" if hint else _slip(value, table["licenses"])
+            )
         yield Finding(
             card,
             card.place(*violation.route),
@@ -78,6 +84,12 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             hub_message=f'"license" must be one of [{", ".join(table["licenses"])}, array]',
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, violation.route, meant),)) if meant else None,
         )
+
+
+def _slip(value: str, ids: dict[str, str]) -> str:
+    """A question for the id that a value nearly is."""
+    meant = closest(value, ids)
+    return did_you_mean([meant] if meant else [])
 
 
 def _hint(value: str, ambiguous: dict[str, str]) -> str:

@@ -89,8 +89,8 @@ def _other(repository: Repository, card: Card) -> Iterator[Finding]:
     yield Finding(
         card,
         card.place("license"),
-        f"`license: other` without {' and '.join(f'`{key}`' for key in missing)}: the page shows `other`"
-        + (" and nothing else" if len(missing) == 2 else ""),
+        f"`license: other` needs {' and '.join(f'`{key}`' for key in missing)}, "
+        + ("so that people can read the license" if missing == ["license_link"] else "or the page shows only `other`"),
         severity="info" if told or _HEADING.search(card.text, card.body.start) else None,
         fix=fix,
     )
@@ -111,7 +111,7 @@ def _name_beside(card: Card, licenses: list[str]) -> Iterator[Finding]:
     yield Finding(
         card,
         card.place("license_name"),
-        f"the Hub shows {shown(licenses[0])}, and {shown(name)} only with `license: other`",
+        f"{shown(name)} is not shown beside `license: {licenses[0]}`; a `license_name` needs `license: other`",
         severity="info" if same else None,
     )
 
@@ -128,8 +128,8 @@ def _absent_link(repository: Repository, card: Card) -> Iterator[Finding]:
     yield Finding(
         card,
         card.place("license_link"),
-        f"`license_link` leads to {shown(link)}, which is not in the repository"
-        + (f"; there is `{near[0]}`" if near else ""),
+        f"`license_link` names {shown(link)}, which is not in the repository"
+        + (f"; write `{near[0]}`" if near else ""),
         fix=Fix(f"Write `{near[0]}`", (yaml_edits.set_value(card, ("license_link",), near[0]),))
         if len(near) == 1
         else None,

@@ -59,5 +59,5 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         return
     task = card.data.get("pipeline_tag")
     if isinstance(task, str) and task in _TASKS and not card.data.get("language_bcp47"):
-        message = f"a model for `{task}` without `language`; name its languages, or write `multilingual`"
+        message = f"no `language`, though the model is for `{task}`; name its languages, or write `multilingual`"
         yield Finding(card, card.place("pipeline_tag"), message)

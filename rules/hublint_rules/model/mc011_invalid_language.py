@@ -2,7 +2,8 @@
 
 ## What it does
 Checks `language` of models and datasets: names (`English`), codes with a region (`zh-CN`), upper case, several in one
-text. Two or three characters that are no code are a warning, codes of the older bibliographic list (`ger`) a note.
+text. Two or three characters that stand for no language are a warning, codes of the older
+bibliographic list (`ger`) a note.
 
 ## Why it matters on the Hub
 The Hub refuses the whole push for anything but two or three lower-case letters, `code` or `multilingual`. A code that
@@ -72,7 +73,7 @@ _Items = list[tuple[tuple["Step", ...], object]]
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each value that is no code."""
+    """Yield a finding for each value that is not a code."""
     items = list(hub_ids.values(card.data, "language"))
     regions: Fix | None = None
     for route, value in items:
@@ -94,7 +95,7 @@ def _no_text(card: Card, route: tuple[Step, ...], value: object) -> Finding:
     if value in (None, "") and not isinstance(value, (int, float)) and len(card.data["language"]) > 1:
         fix = Fix("Remove the empty item", (yaml_edits.remove_item(card, route),))
     given = "an empty item" if value in (None, "") else shown(value)
-    return Finding(card, card.place(*route), f"{given} is no language code; write codes such as `en`", fix=fix)
+    return Finding(card, card.place(*route), f"{given} is not a language code; write one, such as `en`", fix=fix)
 
 
 def _refused(
@@ -103,13 +104,15 @@ def _refused(
     place = card.place(*route)
     meant = languages.code_of(value)
     if regional:
-        problem = f"is `{regional[0]}` with a script or region; `language` takes the code, `language_bcp47` the rest"
+        problem = f"is not an ISO 639 code; write `{regional[0]}`, and put `{regional[1]}` under `language_bcp47`"
     elif meant and meant == value.strip().lower():
         problem = f"is not in lower case; write `{meant}`"
     elif meant:
-        problem = f"is no language code; write `{meant}`"
+        problem = f"is not a language code; write `{meant}`"
+    elif fix is not None:
+        problem = "is several languages in one text; write a list of their codes"
     else:
-        problem = "is no language code of two or three letters, nor `code` or `multilingual`"
+        problem = "is not an ISO 639 language code (two or three letters), nor `code` or `multilingual`"
     hub_message = ""
     if meant != value.lower() and len(value) <= _LONGEST:
         hub_message = (
@@ -120,10 +123,10 @@ def _refused(
 
 
 def _unknown(card: Card, route: tuple[Step, ...], value: str) -> Finding:
-    why = "is a code of no language"
+    why = "is not an ISO 639 language code"
     severity: Severity = "warning"
     if meant := languages.terminologic(value):
-        why, severity = "is a bibliographic code that the Hub's list lacks", "info"
+        why, severity = "is an older code that the Hub's list lacks", "info"
     elif meant := languages.successor(value):
         why = "is a withdrawn code"
     elif parts := languages.parts_of(value):
@@ -137,6 +140,7 @@ def _unknown(card: Card, route: tuple[Step, ...], value: str) -> Finding:
         card.place(*route),
         f"`{value}` {why}{advice}",
         severity=severity,
+        help="" if meant else "all codes: https://huggingface.co/languages",
         fix=fix,
     )
 

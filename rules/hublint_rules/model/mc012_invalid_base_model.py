@@ -59,11 +59,11 @@ _WANTED = repo_ids.Wanted(
     hub_message="Use a model id from https://hf.co/models.",
     path="is a path on the machine it was trained on; write the id of that model on the Hub, `owner/name`",
     elsewhere="is an address outside the Hub's models; write a model id, `owner/name`, or remove the key",
-    otherwise="is no model id; write `owner/name` as the model's page on the Hub shows it",
+    otherwise="is not a model id; write `owner/name` as the model's page on the Hub shows it",
     empty_message=True,
 )
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each base model that is no id."""
+    """Yield a finding for each base model that is not an id."""
     return repo_ids.check(card, _WANTED)

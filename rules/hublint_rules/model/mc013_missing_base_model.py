@@ -90,13 +90,13 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.fence,
-            f"the card has no `base_model`: {base.reason}",
+            f"the card has no `base_model`; write `{base.value}`, which {base.path} names",
             fix=Fix(f"Add `base_model: {base.value}`", (edit,)),
         )
     elif _is_peft(repository):
         given = library.read_json(repository, "adapter_config.json").get("base_model_name_or_path")
-        named = f", where adapter_config.json has {shown(given)}" if isinstance(given, str) and given else ""
-        yield Finding(card, card.fence, f"an adapter without `base_model`{named}; write the model's id on the Hub")
+        named = f" (adapter_config.json has {shown(given)})" if isinstance(given, str) and given else ""
+        yield Finding(card, card.fence, f"no `base_model` for this adapter{named}; write the model's id on the Hub")
     else:
         yield from _by_signs(repository, card)
 
@@ -108,7 +108,7 @@ def _other(repository: Repository, card: Card) -> Iterator[Finding]:
     if base is None or not given or not all(map(hub_ids.is_repo_id, given)) or any(map(is_placeholder, given)):
         return
     if base.value.lower() not in [name.lower() for name in given]:
-        message = f"{shown(given[0])} is named, but {base.reason}; one of them may be out of date"
+        message = f"`base_model` is {shown(given[0])}, but {base.reason}; one of them may be out of date"
         yield Finding(card, card.place("base_model"), message, severity="info")
 
 
@@ -116,7 +116,11 @@ def _by_signs(repository: Repository, card: Card) -> Iterator[Finding]:
     relation = inference.relation_of(repository)
     tags = _tagged(card)
     if relation is not None and relation.sure and relation.value in ("quantized", "merge"):
-        yield Finding(card, card.fence, f"the card has no `base_model`, though {relation.reason}; name the model")
+        yield Finding(
+            card,
+            card.fence,
+            f"the card has no `base_model`, though {relation.reason}; name the model that it is made of",
+        )
     elif tags:
         severity: Severity = "warning" if tags[0].lower() in _ADAPTER_TAGS else "info"
         message = (

@@ -50,11 +50,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import hublint_schemas
+from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Sequence
 from hublint.model import library
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks, strings
+from hublint_rules._spelling import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +77,8 @@ RULE = Rule(
 )
 
 _FILES = ("adapter_model.safetensors", "adapter_model.bin")
-# Libraries whose downloads the Hub counts by the files of `_COUNTED` (npm @huggingface/tasks 0.21.54).
+# Libraries whose downloads the Hub counts by the files of `_COUNTED`, as it does of all that it does not know (npm
+# @huggingface/tasks 0.21.54).
 _BY_CONFIG = ("transformers", "sentence-transformers", "mlx")
 _COUNTED = ("config.json", "config.yaml", "hyperparams.yaml", "params.json", "meta.yaml")
 _TAGS = ("adapter", "peft")
@@ -91,10 +95,10 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         edit = yaml_edits.insert_entry(card, "library_name", "peft")
         message = "adapter_config.json makes this a PEFT adapter, but the card has no `library_name`; write `peft`"
         yield Finding(card, card.fence, message, fix=Fix("Add `library_name: peft`", (edit,)))
-    elif card.data.get("library_name") in _BY_CONFIG and not any(name in repository.files for name in _COUNTED):
+    elif _is_counted_by_config(card) and not any(name in repository.files for name in _COUNTED):
         message = (
-            f"the files are a PEFT adapter, and the Hub counts the downloads of `{card.data['library_name']}` "
-            "by a file that is not here, config.json; write `library_name: peft`"
+            f"this PEFT adapter has no config.json, by which the Hub counts the downloads of "
+            f"`{card.data['library_name']}`; write `library_name: peft`"
         )
         yield Finding(card, card.place("library_name"), message, severity="info")
     tags = [tag.lower() for tag in strings(card.data.get("tags"))]
@@ -102,8 +106,17 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         "lora" in tag or tag in _TAGS or tag.startswith("base_model:adapter") for tag in tags
     ):
         place = card.place("tags") if "tags" in card.data else card.fence
-        message = "the tag `lora` is missing, by which people look for adapters"
+        message = "the card has no tag `lora`, by which people find adapters; add it"
         yield Finding(card, place, message, severity="info", fix=_tag(card))
+
+
+def _is_counted_by_config(card: Card) -> bool:
+    """Whether the card names a library of `_BY_CONFIG`, or one that the Hub does not know."""
+    name = card.data.get("library_name")
+    if not isinstance(name, str) or not name.strip() or is_placeholder(name):
+        return False
+    known = hublint_schemas.table("libraries")["libraries"]
+    return name in _BY_CONFIG or (name not in known and not closest(name, known))  # a slip is MC002's
 
 
 def _tag(card: Card) -> Fix | None:

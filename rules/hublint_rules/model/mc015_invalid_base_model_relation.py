@@ -2,7 +2,7 @@
 
 ## What it does
 Checks `base_model_relation` against `adapter`, `merge`, `quantized` and `finetune`, and against the files: an adapter
-without weights of its own is no finetune and no quantized model.
+without weights of its own is neither a finetune nor a quantized model.
 
 ## Why it matters on the Hub
 The Hub refuses the whole push for any other word. The relation decides under which heading the model stands in its
@@ -37,7 +37,7 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import library
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._wording import shown
+from hublint_rules._wording import either, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,10 +77,12 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         fix = None
         if meant and isinstance(value, str):
             fix = Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("base_model_relation",), meant),))
-        message = f"{shown(value)} is no relation of the Hub; write adapter, merge, quantized or finetune"
-        yield Finding(card, place, message, label=f"use `{meant}`" if meant else "", fix=fix)
+        message = f"`base_model_relation` cannot be {shown(value)}; write {either([meant] if meant else _RELATIONS)}"
+        yield Finding(card, place, message, fix=fix)
     elif value in ("finetune", "quantized") and _is_only_an_adapter(repository):
-        message = f"`{value}`, but the repository holds an adapter alone (adapter_config.json); write `adapter`"
+        message = (
+            f"`base_model_relation` is `{value}`, but there is only an adapter (adapter_config.json); write `adapter`"
+        )
         yield Finding(card, place, message, severity="warning")
 
 

@@ -22,7 +22,7 @@ datasets:
 
 ## Fix safety
 Safe where the value is the address of a dataset on the Hub, several ids in one text, or an empty item of a list. Unsafe
-where the address leads to a file or branch. A dataset that is not on the Hub belongs into the text below.
+where the address leads to a file or branch. A dataset that is not on the Hub can be named in the text below.
 
 ## Evidence
 The Hub's message, from https://github.com/huggingface/autotrain-advanced/issues/648 and espnet_model_zoo PR 102; form
@@ -61,11 +61,11 @@ _WANTED = repo_ids.Wanted(
     hub_message="If possible, use a dataset id from https://hf.co/datasets.",
     path="is a path, not a dataset id; write `owner/name`, or name the dataset in the text below",
     elsewhere="is an address outside the Hub's datasets; write `owner/name`, or link it in the text below",
-    otherwise="is no dataset id; write `owner/name` as its page on the Hub shows it, or name it in the text below",
+    otherwise="is not a dataset id; write `owner/name` as its page on the Hub shows it, or name it in the text below",
     several=True,
 )
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each dataset that is no id."""
+    """Yield a finding for each dataset that is not an id."""
     return repo_ids.check(card, _WANTED)

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
-from hublint_rules._wording import shown
+from hublint_rules._wording import shown, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,11 +79,10 @@ def _shape(card: Card, violation: Violation) -> Finding:
     key = violation.route[-1]
     place = card.place(*violation.route)
     if key not in (_KEY, "emissions"):
-        return Finding(card, place, f"`{key}` is {shown(value)}; it takes a text")
+        return Finding(card, place, f"`{key}` must be text, not {typed(value)}")
     if isinstance(value, str) and _UNIT.search(value):
-        return Finding(card, place, f"{shown(value)} has a unit; write the grams of CO2 as a number alone")
-    given = f"the text {shown(value)}" if isinstance(value, str) else shown(value)
-    return Finding(card, place, f"`{key}` is {given}; write the grams of CO2 as a number")
+        return Finding(card, place, f"{shown(value)} has a unit; write the grams of CO2 as a bare number")
+    return Finding(card, place, f"`{key}` must be the grams of CO2 as a number, not {typed(value)}")
 
 
 def _unit(card: Card) -> Iterator[Finding]:
@@ -97,7 +96,11 @@ def _unit(card: Card) -> Iterator[Finding]:
     comment = line.partition(" #")[2]
     source = str(data.get("source", "")) if isinstance(data, dict) else ""
     if _KILOGRAMS.search(comment) and "gram" not in comment.lower().replace("kilogram", ""):
-        yield Finding(card, node, f"`{value}` is said to be kilograms, but the Hub reads grams")
+        yield Finding(
+            card,
+            node,
+            f"`{value}` is in kilograms, as the comment says, but the Hub reads grams; write it in grams",
+        )
     elif 0 < value < _FEW_GRAMS and "codecarbon" in source.lower().replace(" ", ""):
-        message = f"{value} grams are very little; CodeCarbon reports kilograms, so times 1000 may be meant"
+        message = f"{value} grams are very little; CodeCarbon reports kilograms, so {value * 1000:g} may be meant"
         yield Finding(card, node, message, severity="info")

@@ -5,7 +5,7 @@ Checks that `widget` is a list of mappings, that none of their keys is a misspel
 goes with the key. MC027 names the other keys that no widget reads.
 
 ## Why it matters on the Hub
-The Hub refuses the whole push when `widget` is no list. An example under another key is not shown.
+The Hub refuses the whole push when `widget` is not a list. An example under another key is not shown.
 
 ## Example
 ```yaml
@@ -38,7 +38,7 @@ from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._wording import shown
+from hublint_rules._wording import shown, typed
 from hublint_rules.model._widget import KEYS, is_empty, meant, unknown
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ _NOUNS = {"string": "text", "number": "a number", "boolean": "true or false", "a
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for a widget that is no list, for each example that is none, and for their keys and values."""
+    """Yield a finding for a widget that is not a list, for each example that is none, and for their keys and values."""
     node = card.get("widget")
     if node is None:
         return
@@ -74,7 +74,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         fix = None
         if isinstance(node, Mapping) and any(entry.name in KEYS or meant(entry.name) for entry in node):
             fix = Fix("Make it a list", (yaml_edits.wrap_in_list(card, ("widget",)),))
-        message = f"`widget` is {shown(value)}; the Hub wants a list of examples"
+        message = f"`widget` must be a list of examples, not {shown(value)}"
         yield Finding(card, card.place("widget"), message, hub_message='"widget" must be an array', fix=fix)
         return
     for index, item in enumerate(node.items):
@@ -87,7 +87,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         elif isinstance(example, Mapping):
             yield from _keys(card, index, example)
         else:
-            message = f"the example {shown(item.value)} is no mapping; write it as `text: ...` or with the widget's key"
+            message = f"the example {shown(item.value)} is not a mapping; write `text: ...`, or the key of its widget"
             yield Finding(card, card.place("widget", index), message, severity="warning")
     yield from _types(card, repository)
 
@@ -111,5 +111,5 @@ def _types(card: Card, repository: Repository) -> Iterator[Finding]:
             continue
         expected = [violation.expected] if isinstance(violation.expected, str) else violation.expected
         wanted = " or ".join(_NOUNS[name] for name in expected if name != "number" or "string" not in expected)
-        message = f"`{violation.route[2]}` is {shown(violation.value)}; widgets take {wanted}"
+        message = f"the example's `{violation.route[2]}` must be {wanted}, not {typed(violation.value)}"
         yield Finding(card, card.place(*violation.route), message, severity="warning")

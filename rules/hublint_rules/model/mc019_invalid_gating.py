@@ -39,7 +39,7 @@ from hublint.documents.source import Span
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules._wording import shown
+from hublint_rules._wording import shown, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,10 @@ _SPELLINGS = {
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
+_CHOOSE = "write one, such as `text` or `checkbox`"
+_ALL = "all types: https://huggingface.co/docs/hub/models-gated"
+
+
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key, field and option of a wrong form."""
     for violation in card.violations(repository.kind, RULE.code):
@@ -89,14 +93,14 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
 def _key(card: Card, violation: Violation) -> Finding:
     key = str(violation.route[0])
     place = card.place(*violation.route)
-    given = f"the text {shown(violation.value)}" if isinstance(violation.value, str) else shown(violation.value)
+    given = typed(violation.value)
     if key == "gated":
-        message = f"`gated` is {given}; it takes true, false, auto or manual"
+        message = f"`gated` must be `true`, `false`, `auto` or `manual`, not {given}"
         return Finding(card, place, message, fix=_boolean(card, violation))
     if key == "extra_gated_eu_disallowed":
-        message = f"`{key}` is {given}; it takes true or false"
+        message = f"`{key}` must be `true` or `false` without quotes, not {given}"
         return Finding(card, place, message, fix=_boolean(card, violation))
-    return Finding(card, place, f"`{key}` is {shown(violation.value)}; it takes a text")
+    return Finding(card, place, f"`{key}` must be text, not {typed(violation.value)}")
 
 
 def _boolean(card: Card, violation: Violation) -> Fix | None:
@@ -114,17 +118,21 @@ def _field(card: Card, violation: Violation) -> Finding:
     place = card.place(*route)
     if len(route) == 1:
         fix = _as_mapping(card) if isinstance(value, list) else None
-        message = f"`{_FIELDS}` is {shown(value)}; it takes one mapping from label to field type"
+        message = f"`{_FIELDS}` must be one mapping from labels to field types, not {shown(value)}"
         return Finding(card, place, message, fix=fix)
     if "options" in route[2:]:
-        return Finding(card, place, f"the options of {shown(route[1])} are no list of texts or of `label` and `value`")
+        return Finding(
+            card,
+            place,
+            f"the options of {shown(route[1])} must be a list of texts, or of items with `label` and `value`",
+        )
     if violation.keyword == "required":
-        return Finding(card, place, f"the field {shown(route[1])} has no `type`; write one of {', '.join(_TYPES)}")
+        return Finding(card, place, f"the field {shown(route[1])} has no `type`; {_CHOOSE}", help=_ALL)
     meant = _type_meant(value)
     fix = Fix(f"Write `{meant}`", (yaml_edits.set_value(card, route, meant),)) if meant else None
-    given = "has no type" if value in (None, "") else f"has the type {shown(value)}"
-    message = f"the field {shown(route[1])} {given}; write one of {', '.join(_TYPES)}"
-    return Finding(card, place, message, label=f"use `{meant}`" if meant else "", fix=fix)
+    given = "has no type" if value in (None, "") else f"cannot have the type {shown(value)}"
+    message = f"the field {shown(route[1])} {given}; {f'write `{meant}`' if meant else _CHOOSE}"
+    return Finding(card, place, message, help="" if meant else _ALL, fix=fix)
 
 
 def _type_meant(value: object) -> str:

@@ -75,7 +75,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         reason = _reason(card, tag) if isinstance(tag, str) else ""
         if reason:
             edit = yaml_edits.remove_item(card, ("tags", index))
-            message = f"the tag {shown(tag)} is not needed: {reason}"
+            message = f"the tag {shown(tag)} is not needed: {reason}; remove it"
             yield Finding(card, card.place("tags", index), message, fix=Fix(f"Remove {shown(tag)}", (edit,)))
 
 
@@ -84,7 +84,7 @@ def _reason(card: Card, tag: str) -> str:
         if tag == card.data.get(key):
             return f"`{key}` says it"
     if tag in _COMPUTED:
-        return "the Hub computes it"
+        return "the Hub adds it by itself"
     prefix, colon, value = tag.partition(":")
     if colon and prefix in _PREFIXED and value in strings(card.data.get(_PREFIXED[prefix])):
         return f"`{_PREFIXED[prefix]}` says it"

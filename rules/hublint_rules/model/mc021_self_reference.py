@@ -53,7 +53,11 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     for key, noun in (("base_model", "base model"), ("new_version", "newer version")):
         for route, value in hub_ids.values(card.data, key):
             if own and isinstance(value, str) and value.lower() == own:
-                yield Finding(card, card.place(*route), f"`{value}` is this repository itself, not its {noun}")
+                yield Finding(
+                    card,
+                    card.place(*route),
+                    f"`{value}` is this repository itself, not its {noun}; name the other one, or remove it",
+                )
     newer = card.data.get("new_version")
     if (
         isinstance(newer, str)
@@ -61,5 +65,5 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         and newer.lower() != own
         and newer in strings(card.data.get("base_model"))
     ):
-        message = f"`{newer}` is the base model and the newer version at once; one of them is mistaken"
+        message = f"`{newer}` is named as the base model and as the newer version; it can be only one of them"
         yield Finding(card, card.place("new_version"), message, severity="info")

@@ -56,17 +56,17 @@ RULE = Rule(
     fix="safe",
 )
 
-_LICENSE = "is the legacy description of a license; `license: other`, `license_name` and `license_link` take its place"
+_LICENSE = "is an old way to describe a license; write `license: other`, `license_name` and `license_link` instead"
 _KEYS: dict[Kind, dict[str, tuple[Severity, str]]] = {
     "model": {
-        "finetuned_from": ("warning", "is the old name of `base_model`, which alone is read"),
+        "finetuned_from": ("warning", "is the old name of `base_model`; the Hub reads only the new one, so rename it"),
         "license_details": ("info", _LICENSE),
-        "inference": ("info", "was the switch of the serverless inference; inference providers decide today"),
+        "inference": ("info", "has no effect any more, inference providers decide what runs; remove it"),
     },
     "dataset": {
         "license_details": ("info", _LICENSE),
-        "train-eval-index": ("info", "is a key of AutoEval, which is deprecated"),
-        "config_names": ("info", "is the old list of subsets; `configs` is what is read"),
+        "train-eval-index": ("info", "was read by AutoEval, which is deprecated; remove it"),
+        "config_names": ("info", "is the old list of subsets and is not read; write `configs` instead"),
     },
 }
 

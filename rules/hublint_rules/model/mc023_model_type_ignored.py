@@ -4,7 +4,7 @@
 Finds `model_type` and `model_name` in a model card.
 
 ## Why it matters on the Hub
-The Hub takes any key. `model_type` belongs into config.json; `model_name` is a word of huggingface_hub's Python class,
+The Hub takes any key. `model_type` belongs in config.json; `model_name` is a word of huggingface_hub's Python class,
 which writes it into `model-index`.
 
 ## Example
@@ -47,8 +47,8 @@ RULE = Rule(
 )
 
 _KEYS = {
-    "model_type": "config.json holds it; the Hub ignores it in a card",
-    "model_name": "the Hub ignores it in a card; the name of a model is its repository's, or `model-index[0].name`",
+    "model_type": "it belongs in config.json; remove it here",
+    "model_name": "a model is called what its repository is called, or what `model-index[0].name` says",
 }
 
 
@@ -56,4 +56,4 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such key."""
     for entry in card.entries:
         if entry.name in _KEYS and entry.value.value not in (None, ""):
-            yield Finding(card, entry.key, f"`{entry.name}`: {_KEYS[entry.name]}")
+            yield Finding(card, entry.key, f"`{entry.name}` has no effect in a card: {_KEYS[entry.name]}")

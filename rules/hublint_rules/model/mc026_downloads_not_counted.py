@@ -35,9 +35,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.model import library
-from hublint.model.downloads import counts, query_of
+from hublint.model.downloads import counts, named, query_of
 from hublint.rule import Finding, Rule
-from hublint_rules._wording import shown
+from hublint_rules._wording import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,5 +73,5 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             card,
             card.place("library_name"),
             f"no file here is one that the Hub counts for {shown(name)}, so the page will show 0 downloads",
-            help=f"what is counted: {' '.join(query.split())}".replace('"', "`").replace(" OR ", ", "),
+            help=f"what is counted: {listed(named(query), 5)}",
         )

@@ -1,8 +1,8 @@
 """A key of a widget's example that no widget reads.
 
 ## What it does
-Reports the keys of the examples in `widget` that are none of the widgets' own and resemble none of them; of those that
-do, and of an example that has no other key, MC018 speaks.
+Reports the keys of the examples in `widget` that are not among the widgets' own and resemble none of them; of those
+that do, and of an example that has no other key, MC018 speaks.
 
 ## Why it matters on the Hub
 The example is shown without what the key says.
@@ -62,4 +62,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             continue
         for entry in unknown(example):
             if not meant(entry.name):
-                yield Finding(card, entry.key, f"`{entry.name}` is not a key that a widget reads")
+                yield Finding(
+                    card, entry.key, f"`{entry.name}` is not a key that a widget reads, so it has no effect; remove it"
+                )

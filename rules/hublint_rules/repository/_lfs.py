@@ -45,6 +45,22 @@ def binary(repository: Repository) -> Iterator[list[str]]:
             yield paths
 
 
+def unpushed(repository: Repository) -> list[list[str]]:
+    """The paths of binary files of a clone that no remote's branch holds yet, by their suffix."""
+    return repository.once(_unpushed)
+
+
+def _unpushed(repository: Repository) -> list[list[str]]:
+    groups = list(binary(repository)) if repository.repo_id and repository.tree.root else []
+    if not groups:
+        return []
+    from hublint.repository.git.pushed import pushed
+
+    known = pushed(repository)
+    found = ([path for path in paths if known.holds(path) is False] for paths in groups)
+    return [paths for paths in found if paths]
+
+
 def _sorted(repository: Repository) -> tuple[list[list[str]], list[list[str]]]:
     large: dict[str, list[str]] = {}
     binary: dict[str, list[str]] = {}
@@ -71,7 +87,7 @@ def _committed(repository: Repository, attributes: Attributes, groups: Iterable[
     return [paths for paths in found if paths]
 
 
-def about_binary(repository: Repository, paths: list[str]) -> Finding:
+def about_binary(repository: Repository, paths: list[str], safety: Safety = "unsafe") -> Finding:
     """The finding for binary files of one suffix."""
     first = min(paths, key=lambda path: (path.count("/"), path))
     more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
@@ -82,7 +98,7 @@ def about_binary(repository: Repository, paths: list[str]) -> Finding:
         f"the Hub refuses a `git push` that brings {it}; `hf upload` takes {it}",
         help="`git lfs migrate import` rewrites commits that hold such files",
         hub_message="Your push was rejected because it contains binary files.",
-        fix=tracking(repository, first, "unsafe"),
+        fix=tracking(repository, first, safety),
     )
 
 

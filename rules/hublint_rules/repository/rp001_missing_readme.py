@@ -67,7 +67,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     found = _instead(repository)
     message = "there is no README.md: "
     if found:
-        message = f"the Hub reads README.md only, and here there is `{found}`: "
+        message = f"the Hub reads only README.md, not `{found}`: "
     space = repository.kind == "space"
     yield Finding(
         *at_file(README),

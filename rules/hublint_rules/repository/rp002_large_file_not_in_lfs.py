@@ -4,8 +4,8 @@
 Asks .gitattributes, as git does, about every file over 10 MiB and every binary file that git would commit. It looks
 only into clones of Hub repositories, folders with a .gitattributes, and those with a workflow that pushes to the Hub
 with git. A large file is an error in a clone, where it cannot have been pushed yet, a warning where a workflow pushes
-it, and else a hint. A binary file is a hint where a workflow pushes it, since the Hub may have accepted it long ago;
-elsewhere it is RP017's.
+it, and else a hint. A binary file is a warning in a clone none of whose remote-tracking branches holds it, so that the
+next push brings it; a hint where a workflow pushes it, since the Hub may have accepted it long ago; elsewhere RP017's.
 
 ## Why it matters on the Hub
 The Hub refuses a `git push` with such a file in any of its commits. `hf upload` and the browser are not concerned: they
@@ -54,6 +54,7 @@ from hublint_rules.repository._lfs import (
     large,
     pushes_with_git,
     tracking,
+    unpushed,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ def check(repository: Repository) -> Iterator[Finding]:
     for paths in binary(repository) if pushes else ():
         finding = about_binary(repository, paths)
         finding.severity = "info"
+        yield finding
+    for paths in unpushed(repository) if not pushes else ():
+        finding = about_binary(repository, paths, "safe")
+        finding.severity = "warning"
         yield finding
 
 

@@ -81,7 +81,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     yield Finding(
         given.line.source,
         given.line.span,
-        f"`{pattern}` puts README.md into Git LFS: the Hub reads no metadata from a pointer",
+        f"`{pattern}` puts README.md into Git LFS, so the Hub sees only a pointer and reads no metadata",
         help="keep README.md out of LFS, and commit it once more with `git add --renormalize README.md`",
         fix=adding_line(repository, _ATTRIBUTES, line, "Take README.md out of LFS"),
     )

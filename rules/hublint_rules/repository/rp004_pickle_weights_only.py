@@ -39,6 +39,7 @@ from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
+from hublint_rules._wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,16 +84,20 @@ def check(repository: Repository) -> Iterator[Finding]:
     if first in ignores(repository):
         return
     count = len(saved) + len(pickles)
-    more = f" and {count - 1} more files are" if count > 1 else " is"
+    what = f"`{first}` is a pickle file, which can run code when it is loaded"
+    if count > 1:
+        what = (
+            f"`{first}` and {counted(count - 1, 'more file')} are pickle files, which can run code when they are loaded"
+        )
     if first.endswith((".pkl", ".pickle", ".joblib")):
-        message = "loading a pickle runs whatever code is in it"
+        message = "save the model without pickle"
         help = "skops saves scikit-learn models without pickle: `skops.io.dump`"
     else:
-        message = "the weights are pickles only, and loading a pickle runs whatever code is in it"
-        help = "upload safetensors as well: " + (
-            "`save_pretrained` writes them" if saved else "`safetensors.torch.save_file`"
+        message = "upload safetensors too"
+        help = "safetensors hold no code: " + (
+            "`save_pretrained` writes them" if saved else "`safetensors.torch.save_file` writes them"
         )
-    yield Finding(*at_file(first), f"`{first}`{more} pickle: {message}", help=help, severity=None if saved else "info")
+    yield Finding(*at_file(first), f"{what}; {message}", help=help, severity=None if saved else "info")
 
 
 def _library(repository: Repository) -> object:

@@ -2,7 +2,8 @@
 
 ## What it does
 Looks for `.DS_Store`, `__pycache__`, `*.pyc`, `.ipynb_checkpoints`, virtual environments, `node_modules`, `.idea`,
-`*.egg-info` and caches that no .gitignore leaves out. What one line of .gitignore would keep out is one finding.
+`*.egg-info` and caches that no .gitignore leaves out. What one line of .gitignore would keep out is one finding. What
+.gitignore names and git tracks all the same, told by git's index, is in the repository too.
 
 ## Why it matters on the Hub
 Every upload, clone and Space build carries them along, and the history keeps them. A virtual environment works on no
@@ -30,7 +31,8 @@ stays until `git rm -r --cached` takes it out.
 
 ## Evidence
 Advice; https://git-scm.com/docs/gitignore. `upload_folder` leaves out what .gitignore names:
-https://huggingface.co/docs/huggingface_hub/guides/upload (2026-08).
+https://huggingface.co/docs/huggingface_hub/guides/upload (2026-08). What was committed before .gitignore named it
+stays tracked: the page of gitignore says so under "Notes"; tests/test_tracked.py repeats it with git itself.
 """
 
 from __future__ import annotations
@@ -90,31 +92,37 @@ _EGG_INFO = ".egg-info"
 
 
 class _Junk(NamedTuple):
-    """What one line of .gitignore would keep out: a folder with its number of files, or a single file with 0."""
+    """What one line of .gitignore would keep out: a folder with its number of files, or a single file with 0.
+
+    `named`: such a line is there, but git tracks it already.
+    """
 
     path: str
     what: str
     files: int
+    named: bool
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding for each line that a .gitignore lacks, on the first thing that it would keep out."""
     names = by_name(repository)
     found = _folders(repository, names)
-    lines: dict[str, list[_Junk]] = {}
+    lines: dict[tuple[str, bool], list[_Junk]] = {}
     outer = [folder for folder in sorted(found) if not _is_below(folder, found)]
-    counts = _counts(repository, set(outer)) if outer else {}
-    for folder in outer:
-        if counts.get(folder):
-            what, pattern = found[folder]
-            lines.setdefault(pattern, []).append(_Junk(folder, what, counts[folder]))
+    taken = _taken(repository, set(outer)) if outer else {}
+    for folder, paths in sorted(taken.items()):
+        what, pattern = found[folder]
+        named = all(map(ignores(repository).names, paths))
+        lines.setdefault((pattern, named), []).append(_Junk(folder, what, len(paths), named))
     for name, paths in names.items():
         pattern = name if name in _FILES else f"*{name[-4:]}" if name.endswith((".pyc", ".pyo")) else ""
         for path in paths if pattern else ():
             if not _is_below(path, found) and path not in ignores(repository):
-                lines.setdefault(pattern, []).append(_Junk(path, _FILES.get(pattern, "compiled Python"), 0))
-    for pattern, junk in lines.items():
-        yield _finding(repository, pattern, junk)
+                named = ignores(repository).names(path)
+                junk = _Junk(path, _FILES.get(pattern, "compiled Python"), 0, named)
+                lines.setdefault((pattern, named), []).append(junk)
+    for (pattern, _), group in lines.items():
+        yield _finding(repository, pattern, group)
 
 
 def _folders(repository: Repository, names: dict[str, list[str]]) -> dict[str, tuple[str, str]]:
@@ -140,25 +148,30 @@ def _finding(repository: Repository, pattern: str, junk: list[_Junk]) -> Finding
     more = len(junk) - 1
     others = f" and {more} more place{'s' if more > 1 else ''}" if first.files else f" and {more} more like it"
     subject = f"{shown}{others} are" if more else f"{shown} is"
+    them = "them" if more else "it"
+    remedy = f"git rm -r --cached {first.path}"
+    if first.named:
+        message = f"{subject} {first.what}: .gitignore names {them}, but git tracks {them} already"
+        return Finding(*at_file(first.path), message, help="" if " " in first.path else f"`{remedy}` takes it out")
     writable = pattern.startswith("*.") or set(pattern).isdisjoint("*?[\\#! ")
     return Finding(
         *at_file(first.path),
-        f"{subject} {first.what}, and no .gitignore keeps {'them' if more else 'it'} out",
-        help="" if " " in first.path else f"what is committed stays until `git rm -r --cached {first.path}`",
+        f"{subject} {first.what}, and no .gitignore keeps {them} out",
+        help="" if " " in first.path else f"what is committed stays until `{remedy}`",
         fix=adding_line(repository, ".gitignore", pattern, f"Add `{pattern}` to .gitignore") if writable else None,
     )
 
 
-def _counts(repository: Repository, folders: set[str]) -> dict[str, int]:
-    """How many files git would take from each of the folders."""
-    counts: dict[str, int] = {}
+def _taken(repository: Repository, folders: set[str]) -> dict[str, list[str]]:
+    """The files that git would take from each of the folders, of those from which it would take any."""
+    taken: dict[str, list[str]] = {}
     for path in repository.files:
         folder = path.rpartition("/")[0]
         while folder and folder not in folders:
             folder = folder.rpartition("/")[0]
         if folder and path not in ignores(repository):
-            counts[folder] = counts.get(folder, 0) + 1
-    return counts
+            taken.setdefault(folder, []).append(path)
+    return taken
 
 
 def _is_below(path: str, folders: dict[str, tuple[str, str]]) -> bool:

@@ -74,21 +74,15 @@ def check(repository: Repository) -> Iterator[Finding]:
         for name, paths in by_name(repository).items()
         if name[:1] in "osr" and _STATE.search(name)
         for path in paths
+        if path not in ignores(repository)
     ]
     if not found:
         return
     # A checkpoint is of use where there are no other weights.
     whole = any("/" not in path for path in weights_of(repository))
-    shown = {checkpoint[0] if whole and (checkpoint := _CHECKPOINT.match(path)) else path for path in found}
-    leftovers = sorted(path for path in shown if not _is_ignored(repository, path))
-    if leftovers:
-        yield Finding(
-            *at_file(leftovers[0].rstrip("/")),
-            f"{listed(leftovers, 3)} {'is' if len(leftovers) == 1 else 'are'} of use only to go on with the training",
-            help="name it in .gitignore; `save_only_model=True` of `TrainingArguments` does not write it",
-        )
-
-
-def _is_ignored(repository: Repository, path: str) -> bool:
-    left_out = ignores(repository)
-    return path.rstrip("/") in left_out or f"{path}x" in left_out if path.endswith("/") else path in left_out
+    leftovers = sorted({checkpoint[0] if whole and (checkpoint := _CHECKPOINT.match(path)) else path for path in found})
+    yield Finding(
+        *at_file(leftovers[0].rstrip("/")),
+        f"{listed(leftovers, 3)} {'is' if len(leftovers) == 1 else 'are'} needed only to continue the training",
+        help="add it to .gitignore; `save_only_model=True` of `TrainingArguments` does not write it",
+    )

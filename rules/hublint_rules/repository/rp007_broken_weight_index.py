@@ -2,11 +2,13 @@
 
 ## What it does
 Compares the `weight_map` of files such as `model.safetensors.index.json` with the files beside them. An index without
-any weights beside it (a checkout without them) is left alone.
+any weights beside it (a checkout without them) is left alone. A warning where the index puts a tensor into a shard
+whose own header does not have it.
 
 ## Why it matters on the Hub
 `from_pretrained` downloads every shard that the index names and fails on the first that is missing; shards without an
-index are not found at all.
+index are not found at all. Whoever follows the index to a single tensor does not find it in the wrong shard;
+transformers reads the shards' own names.
 
 ## Example
 ```json model.safetensors.index.json
@@ -41,8 +43,8 @@ weights
 
 ## Evidence
 `get_checkpoint_shard_files` and `_get_resolved_checkpoint_files` in transformers 5.23.0 (PyPI): every file of
-`weight_map` is fetched, and without an index only `model.safetensors` and `pytorch_model.bin` are looked for.
-"""
+`weight_map` is fetched, and without an index only `model.safetensors` and `pytorch_model.bin` are looked for. Tensors
+in the wrong shard: https://github.com/huggingface/huggingface_hub/issues/4725 (2026)."""
 
 from __future__ import annotations
 
@@ -50,9 +52,10 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
+from hublint.repository.marks import safetensors_header
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
-from hublint_rules._wording import listed
+from hublint_rules._wording import listed, shown
 from hublint_rules.repository._files import by_name
 
 if TYPE_CHECKING:
@@ -77,6 +80,7 @@ RULE = Rule(
 
 _INDEX = lazy(r"\.(?:safetensors|bin|h5|msgpack)\.index(?:\.[\w-]+)?\.json$")
 _SHARD = lazy(r"^(?:model|pytorch_model|diffusion_pytorch_model)(?:\.\w+)?-(\d{5})-of-(\d{5})\.(?:safetensors|bin)$")
+_MOST_SHARDS = 300
 _WHOLE = ("model.safetensors", "pytorch_model.bin", "diffusion_pytorch_model.safetensors")
 
 
@@ -95,6 +99,8 @@ def check(repository: Repository) -> Iterator[Finding]:
             finding = _absent(repository, folder, path, shards.get(folder, []), folder in whole)
             if finding is not None:
                 yield finding
+            elif path.endswith(".json") and ".safetensors." in path:
+                yield from _misplaced(repository, folder, path)
     for folder, paths in shards.items():
         if folder not in indexes and not _has_whole_file(repository, folder) and _is_loaded(repository, folder):
             first = min(paths)
@@ -128,14 +134,42 @@ def _absent(repository: Repository, folder: str, path: str, shards: list[str], i
     )
 
 
-def _shards(source: Source) -> list[str]:
-    """The files that an index names, each once."""
+def _misplaced(repository: Repository, folder: str, path: str) -> Iterator[Finding]:
+    """A tensor that the index puts into a shard that does not hold it."""
+    source = repository.source(path)
+    weights = repository.parsed(path, _weight_map) or {}
+    held: dict[str, frozenset[str]] = {}
+    for shard in sorted(set(weights.values()))[:_MOST_SHARDS]:
+        header = safetensors_header(repository, folder + shard)
+        if header is not None:
+            held[shard] = header.tensors
+    wrong = [tensor for tensor, shard in weights.items() if shard in held and tensor not in held[shard]]
+    if source is None or not wrong:
+        return
+    tensor, shard = wrong[0], weights[wrong[0]]
+    at = source.text.find(f'"{tensor}"')
+    place = next((other for other, tensors in held.items() if tensor in tensors), "")
+    more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+    message = f"the index puts {shown(tensor)}{more} into {shown(shard)}, which does not hold it" + (
+        f": it is in {shown(place)}" if place else ""
+    )
+    span = Span(at, at + len(tensor) + 2) if at >= 0 else Span(0, 0)
+    yield Finding(source, span, f"{message}; write the index anew with `save_pretrained`", severity="warning")
+
+
+def _weight_map(source: Source) -> dict[str, str]:
+    """Tensors and the files that an index puts them into."""
     from hublint.model.library import parse_json
 
     data = parse_json(source)
     weights = data.get("weight_map") if isinstance(data, dict) else None
-    names = dict.fromkeys(weights.values() if isinstance(weights, dict) else ())
-    return [name for name in names if isinstance(name, str) and name and "/" not in name and "\\" not in name]
+    found = weights if isinstance(weights, dict) else {}
+    return {tensor: shard for tensor, shard in found.items() if isinstance(shard, str) and "/" not in shard}
+
+
+def _shards(source: Source) -> list[str]:
+    """The files that an index names, each once."""
+    return [name for name in dict.fromkeys(_weight_map(source).values()) if name and "\\" not in name]
 
 
 def _is_whole(repository: Repository, folder: str, path: str) -> bool:

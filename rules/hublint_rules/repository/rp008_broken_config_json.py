@@ -1,4 +1,4 @@
-"""A configuration file of a model that is no valid JSON.
+"""A configuration file of a model that is not valid JSON.
 
 ## What it does
 Reads the JSON files from which the libraries load a model, at the root and beside weights, as Python's `json` does:
@@ -26,7 +26,7 @@ than UTF-8 are not.
 
 ## Evidence
 `_dict_from_json_file` of configuration_utils.py in transformers 5.23.0 (PyPI) reads the file as UTF-8, hands it to
-`json.loads`, and ends with "is not a valid JSON file" where that fails.
+`json.loads`, and ends with "is not valid JSON file" where that fails.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def check(repository: Repository) -> Iterator[Finding]:
             problem = _problem(source)
             if problem:
                 where, message = problem
-                yield Finding(source, where, f"{message}: `from_pretrained` cannot read `{path}`")
+                yield Finding(source, where, f"{message}, so `from_pretrained` cannot read `{path}`")
 
 
 def _problem(source: Source) -> tuple[Span, str] | None:
@@ -104,7 +104,7 @@ def _problem(source: Source) -> tuple[Span, str] | None:
             at = text[:at].rindex(",")
         if "{{" in text[max(at - 2, 0) : at + 2] or "{%" in text[max(at - 2, 0) : at + 2]:
             return None
-        return Span(at, min(at + 1, len(text))), f"this is no valid JSON, {_reason(text, at, error.msg)}"
+        return Span(at, min(at + 1, len(text))), f"this is not valid JSON: {_reason(text, at, error.msg)}"
     except ValueError:  # a number of too many digits
         return None
     return None
@@ -114,17 +114,17 @@ def _reason(text: str, at: int, message: str) -> str:
     """Why Python stops at an offset, in words for the usual slips."""
     rest = text[at : at + 12].lstrip()
     if text.startswith(("<<<<<<<", "=======", ">>>>>>>"), at):
-        return "there are conflict marks of git"
+        return "it has conflict markers of git"
     if rest.startswith(("//", "/*", "#")):
-        return "which has no comments"
+        return "JSON has no comments"
     if rest[:1] == "," and text[at + 1 : at + 200].lstrip()[:1] in ("}", "]"):
-        return "which has no comma before a closing bracket"
+        return "a comma stands before a closing bracket"
     if rest[:1] == "'":
-        return "which has double quotes only"
+        return "JSON takes double quotes only"
     if rest.startswith(("True", "False", "None")):
-        return "which writes `true`, `false` and `null`"
+        return "JSON writes `true`, `false` and `null`"
     if not rest:
-        return "the file ends too early"
+        return "it ends too early"
     return message[:1].lower() + message[1:]
 
 

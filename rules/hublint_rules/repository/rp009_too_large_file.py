@@ -64,9 +64,9 @@ def check(repository: Repository) -> Iterator[Finding]:
                 *at_file(path),
                 f"`{path}` is {human_size(size)}: "
                 + (
-                    "the Hub takes no file over 500 GB"
+                    "the Hub refuses files over 500 GB"
                     if size > _HARD
-                    else "the Hub recommends files below 200 GB, and takes none over 500 GB"
+                    else "the Hub recommends files below 200 GB, and refuses those over 500 GB"
                 ),
                 help="split it into parts",
                 severity=None if size > _HARD else "warning",

@@ -2,8 +2,10 @@
 
 ## What it does
 Looks in an ordinary repository's `.github/workflows` for a job that pushes the repository itself to a Space: `git push`
-to `huggingface.co/spaces/...`, `hf upload ... --repo-type space`, the action `huggingface/hub-sync`. A job in which
-anything is done that may bring another README.md along - a commit, a copy, a folder, a script, another branch - is
+to `huggingface.co/spaces/...`, `hf upload ... --repo-type space`, the action `huggingface/hub-sync`, a clone of the
+Space into which everything is copied, `upload_folder` of huggingface_hub, in a script of the repository too. Of a
+folder that `git subtree` or the action's `subdirectory` pushes, it is the folder's own README.md that counts. A job in
+which anything else is done that may bring another README.md along - a commit, a copy of a part, another branch - is
 silent. Such a repository is checked by this rule alone; with `--repo-type space`, or once README.md has its block, by
 all rules for Spaces.
 
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.repository.repository import Repository
+    from hublint.repository.workflows import Push
 
 RULE = Rule(
     code="RP010",
@@ -91,6 +94,9 @@ def check(repository: Repository) -> Iterator[Finding]:
     from hublint.repository.workflows import space_push
 
     push = space_push(repository.sources)
+    if push is not None and push.folder:
+        yield _of_folder(repository, push)
+        return
     if push is None or (repository.repo_id and push.space in ("", repository.repo_id)):
         return
     space = f"the Space `{push.space}`" if push.space else "a Space"
@@ -102,5 +108,20 @@ def check(repository: Repository) -> Iterator[Finding]:
         card.fence if card is not None else push.span,
         f"`{push.source.path}` pushes this repository to {space}, but {absent}, so the Space does not start",
         help="put `sdk` and a title between two `---` lines at the very top of README.md",
+        hub_message="Missing configuration in README",
+    )
+
+
+def _of_folder(repository: Repository, push: Push) -> Finding:
+    """The finding for a folder that is pushed by itself, whose own README.md has no block."""
+    path = f"{push.folder}/README.md"
+    readme = repository.source(path)
+    absent = f"{path} has no metadata block" if readme is not None else f"there is no {path}"
+    space = f"the Space `{push.space}`" if push.space else "a Space"
+    return Finding(
+        readme or push.source,
+        readme.line_span(1) if readme is not None else push.span,
+        f"`{push.source.path}` pushes the folder `{push.folder}` to {space}, but {absent}, so the Space does not start",
+        help=f"put `sdk` and a title between two `---` lines at the very top of {path}",
         hub_message="Missing configuration in README",
     )

@@ -84,5 +84,5 @@ def check(repository: Repository) -> Iterator[Finding]:
         listed = ", ".join(f"`{folder or '.'}`" for folder in models[:3]) + (", ..." if len(models) > 3 else "")
         yield Finding(
             *at_file(f"{models[1]}/config.json"),
-            f"{len(models)} models in one repository ({listed}); give each its own, and group them in a collection",
+            f"{len(models)} models are in one repository ({listed}); give each its own, and group them in a collection",
         )

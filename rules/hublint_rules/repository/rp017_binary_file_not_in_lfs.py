@@ -2,7 +2,8 @@
 
 ## What it does
 Asks .gitattributes, as git does, about every binary file that git would commit. It looks only into clones of Hub
-repositories and folders with a .gitattributes; where a workflow pushes the repository with git, RP002 speaks.
+repositories and folders with a .gitattributes; where a workflow pushes the repository with git, and of files that a
+clone has not pushed yet, RP002 speaks.
 
 ## Why it matters on the Hub
 The Hub refuses a `git push` that brings such a file. One that is there already may stay, and nothing in the files tells
@@ -38,7 +39,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.repository._lfs import about_binary, binary, is_pushed_by_git, pushes_with_git
+from hublint_rules.repository._lfs import about_binary, binary, is_pushed_by_git, pushes_with_git, unpushed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,5 +61,8 @@ RULE = Rule(
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each suffix of binary files."""
     if is_pushed_by_git(repository) and not pushes_with_git(repository):
+        new = {path for paths in unpushed(repository) for path in paths}
         for paths in binary(repository):
-            yield about_binary(repository, paths)
+            others = [path for path in paths if path not in new]
+            if others:
+                yield about_binary(repository, others)

@@ -42,7 +42,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.secrets._found import environment_edits, scanned, times, tokens, way_out
+from hublint_rules.secrets._found import also, environment_edits, scanned, tokens, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,15 +68,17 @@ def check(repository: Repository) -> Iterator[Finding]:
     for source, secrets in scanned(repository):
         if source.path.endswith(".ipynb"):
             continue
-        for token, count in tokens(secrets):
+        for same in tokens(secrets):
+            token = same[0]
             if token.kind.id not in HUB_TOKEN_IDS:
                 continue
-            edits = environment_edits(repository, source, token.value, lambda _: "HF_TOKEN")
+            edits = environment_edits(repository, source, token.value, lambda *_: "HF_TOKEN")
             yield Finding(
                 source,
                 token.span,
-                f"`{redact(token.value)}` ({token.kind.name}) is open to everyone who reads this file{times(count)}",
+                f"the {token.kind.name} `{redact(token.value)}` is written in this file{also(source, same)}; "
+                "anyone who can see this repository can use it",
                 label="revoke it",
-                help=f"revoke it: {token.kind.revoke}; {way_out(repository)}",
+                help=f"{token.kind.revoke}; {way_out(repository, edits, 'HF_TOKEN')}",
                 fix=Fix('Read `os.environ["HF_TOKEN"]`', edits, "unsafe") if edits else None,
             )

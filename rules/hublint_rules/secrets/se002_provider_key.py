@@ -2,9 +2,11 @@
 
 ## What it does
 Looks in every text file for the keys of model providers (OpenAI, Anthropic, Google, Groq, Mistral, Replicate ...),
-clouds, developer tools and other services, about 90 kinds, by their marks, checksums and the names in front of them.
-Keys that are public by design, samples and placeholders are silent. Notebooks are SE009's, environment files SE007's,
-and what a Docker Space writes into its image is DK009's.
+clouds, developer tools and other services, about 100 kinds, by their marks, checksums and the names in front of them:
+an Azure account key behind `account_key`, an app password of Gmail (`abcd efgh ...`) near a word for mail. Keys that
+are public by design, what the providers publish as samples (the storage emulator's key, firebase-android-sdk's),
+masked tokens and placeholders are silent. Notebooks are SE009's, environment files SE007's, and what a Docker Space
+writes into its image is DK009's.
 
 ## Why it matters on the Hub
 Whoever can read the repository can use the key at its owner's expense: in a public one that is everyone. Deleting the
@@ -31,9 +33,8 @@ Unsafe: Python code then reads the key from the environment, which must be set: 
 settings. The variable has the name that the key is given in the code, else the provider's usual one.
 
 ## Evidence
-Forms of the keys: the providers' documentation, gitleaks and trufflehog, read 2026-08. The Hub scans pushes and
-refuses none: https://huggingface.co/docs/hub/security-secrets (2026-08).
-"""
+Forms of the keys: the providers' documentation, gitleaks, trufflehog and Microsoft's security-utilities, read 2026-11.
+The Hub scans pushes and refuses none: https://huggingface.co/docs/hub/security-secrets (2026-08)."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.secrets._found import environment_edits, environment_variable, scanned, times, tokens, way_out
+from hublint_rules.secrets._found import also, environment_edits, environment_variable, scanned, tokens, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,15 +68,17 @@ def check(repository: Repository) -> Iterator[Finding]:
     for source, secrets in scanned(repository):
         if source.path.endswith(".ipynb"):
             continue
-        for token, count in tokens(secrets):
+        for same in tokens(secrets):
+            token = same[0]
             if token.kind.id in HUB_TOKEN_IDS:
                 continue
             edits = environment_edits(repository, source, token.value, partial(environment_variable, token))
             yield Finding(
                 source,
                 token.span,
-                f"`{redact(token.value)}` ({token.kind.name}) is open to everyone who reads this file{times(count)}",
+                f"the {token.kind.name} `{redact(token.value)}` is written in this file{also(source, same)}; "
+                "anyone who can see this repository can use it",
                 label="revoke it",
-                help=f"{token.kind.revoke}; {way_out(repository)}",
+                help=f"{token.kind.revoke}; {way_out(repository, edits, environment_variable(token))}",
                 fix=Fix("Read it from the environment", edits, "unsafe") if edits else None,
             )

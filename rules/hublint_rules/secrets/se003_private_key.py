@@ -68,9 +68,11 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 source,
                 first,
-                f"an encrypted private key (`{key.label}`) is open to everyone who can guess its passphrase"
+                f"an encrypted private key (`{key.label}`) is written in this file; "
+                "anyone who can see this repository and guesses its passphrase can use it"
                 if encrypted
-                else f"a private key (`{key.label}`) is open to everyone who reads this file",
+                else f"a private key (`{key.label}`) is written in this file; "
+                "anyone who can see this repository can use it",
                 label="replace it",
                 help=help,
                 severity="warning" if encrypted else None,
@@ -83,7 +85,8 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 Source(path, b""),
                 Span(0, 0),
-                f"`{path.rpartition('/')[2]}` is a private key or a store of them by its name",
+                f"`{path.rpartition('/')[2]}` is a private key, or a store of them, by its name; "
+                "anyone who can see this repository can use it",
                 help=help,
                 severity="warning",
             )

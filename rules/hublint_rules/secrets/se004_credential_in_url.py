@@ -35,7 +35,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.secrets._found import is_test, overlaps, scanned, way_out
+from hublint_rules.secrets._found import also, env_places, grouped, is_test, scanned, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,17 +59,16 @@ def check(repository: Repository) -> Iterator[Finding]:
     for source, secrets in scanned(repository):
         if is_test(source.path):
             continue
-        seen = set()
-        for url in secrets.urls:
-            place = (url.password, url.host)
-            if place in seen or overlaps(url.span, (each.span for each in secrets.env)):
-                continue
-            seen.add(place)
+        of_env = env_places(secrets)
+        urls = [url for url in secrets.urls if not of_env.meet(url.span)]
+        for url, *others in grouped(urls, lambda url: (url.password, url.host)):
             shown = f"{url.scheme}://{url.user}:{redact(url.password)}@{url.host}"
+            where = also(source, (url, *others))
             yield Finding(
                 source,
                 url.span,
-                f"the password of `{shown}` is open to everyone who reads this file",
+                f"the password of `{shown}` is written in this file{where}; "
+                "anyone who can see this repository can use it",
                 label="change it",
                 help=f"change the password; {way_out(repository)}",
             )

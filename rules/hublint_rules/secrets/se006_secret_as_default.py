@@ -35,7 +35,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules.secrets._found import environment_edits, is_sample, is_test, scanned, way_out
+from hublint_rules.secrets._found import environment_edits, is_sample, is_test, named_variable, scanned, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,12 +69,13 @@ def check(repository: Repository) -> Iterator[Finding]:
                 continue
             if not any(default.node is part for part in ast.walk(read.node)):
                 continue  # SE005 sees it where it stands
-            edits = environment_edits(repository, source, default.value, str)
+            edits = environment_edits(repository, source, default.value, named_variable)
             yield Finding(
                 source,
                 default.node,
-                f"`{read.name}` has a credential as its default, `{redact(default.value)}`",
+                f"the default of `{read.name}` looks like a real credential (`{redact(default.value)}`); "
+                "anyone who can see this repository can use it",
                 label="remove it",
-                help=f"revoke it; {way_out(repository)}",
+                help=f"if it is real, revoke it; {way_out(repository, variable=read.name)}",
                 fix=Fix(f'Read `os.environ["{read.name}"]`', edits, "unsafe") if edits else None,
             )

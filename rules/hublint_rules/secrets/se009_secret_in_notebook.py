@@ -42,7 +42,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.secrets._found import scanned, times, tokens, way_out
+from hublint_rules.secrets._found import environment_variable, scanned, together, tokens, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,14 +70,16 @@ def check(repository: Repository) -> Iterator[Finding]:
         if not source.path.endswith(".ipynb"):
             continue
         notebook = Notebook(source)
-        for token, count in tokens(secrets):
-            what = f"`{redact(token.value)}` ({token.kind.name}) in {_place(notebook, token.span)}"
+        for token, *others in tokens(secrets):
+            place, *more = dict.fromkeys(_place(notebook, each.span) for each in (token, *others))
+            also = f", also in {together(more)}" if more else ""
             yield Finding(
                 source,
                 token.span,
-                f"{what} is open to everyone who reads this notebook{times(count)}",
+                f"the {token.kind.name} `{redact(token.value)}` is in {place}{also}; "
+                "anyone who can see this repository can use it",
                 label="revoke it",
-                help=f"revoke it: {token.kind.revoke}; {way_out(repository)}",
+                help=f"{token.kind.revoke}; {way_out(repository, variable=environment_variable(token))}",
             )
 
 

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._spelling import closest
-from hublint_rules._wording import shown
+from hublint_rules._wording import either, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ _SDKS = ("gradio", "docker", "static")
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for an `sdk` that is none of the Hub's; an empty one is SP001's."""
+    """Yield a finding for an `sdk` that is not one of the Hub's; an empty one is SP001's."""
     for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         if value is None or value == "":
@@ -65,7 +65,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("sdk"),
-            f"{shown(value)} is no SDK of the Hub; write `gradio`, `docker` or `static`",
+            f"{shown(value)} is not an SDK of the Hub; write {either([meant] if meant else _SDKS)}",
+            help="what depends on the SDK is checked once there is one",
             label="use `docker` with the Hub's Streamlit template" if word == "streamlit" else "",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, ("sdk",), meant),)) if meant else None,
         )

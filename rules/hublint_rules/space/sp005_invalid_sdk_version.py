@@ -1,4 +1,4 @@
-"""An `sdk_version` that is no exact version.
+"""An `sdk_version` that is not an exact version.
 
 ## What it does
 Checks `sdk_version` of Gradio and Streamlit Spaces: it is one release such as `5.49.1`. An unquoted `5.0`, which is a
@@ -71,7 +71,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("sdk_version"),
-            f"{shown(value)} is no exact version; write one release, such as `{version or '5.49.1'}`",
+            f"{shown(value)} is not an exact version; write one release, such as `{version or '5.49.1'}`",
             severity="warning" if re.fullmatch(r"v\d+(\.\d+)*|\d+(\.\d+)*\.\*", text) else None,
             fix=Fix(f"Write `{version}`", (yaml_edits.set_value(card, violation.route, version),), safety)
             if version

@@ -1,38 +1,42 @@
-"""A requirements.txt that pins another Gradio than `sdk_version`.
+"""requirements.txt asks for a Gradio that `sdk_version` is not.
 
 ## What it does
-Compares `sdk_version` with a `gradio==...` of requirements.txt. Ranges are left alone, and so are pins with an
-environment marker.
+Compares `sdk_version` with every line of requirements.txt that asks for gradio, with or without extras: pins and
+ranges, as PEP 440 reads them. A line with an environment marker counts where the marker is true in every Python that
+the Space may have. Lines with a URL are left alone.
 
 ## Why it matters on the Hub
-The Hub installs `sdk_version` together with requirements.txt: either pip finds no version that suits both, and the
-build fails, or the app runs on another Gradio than the metadata says.
+The Hub installs `gradio[oauth,mcp]` at `sdk_version` together with requirements.txt. Where no version suits both, pip
+ends with `ResolutionImpossible` and the build fails.
 
 ## Example
 ```yaml
 sdk: gradio
-sdk_version: 4.44.0
+sdk_version: 4.44.1
 ```
 ```text requirements.txt
-gradio==4.39.0
+gradio[mcp]>=5.28
 ```
 
 ## Use instead
 ```yaml
 sdk: gradio
-sdk_version: 4.44.0
+sdk_version: 5.49.1
 ```
 ```text requirements.txt
-numpy
+gradio[mcp]>=5.28
 ```
 
 ## Fix safety
 Unsafe: `sdk_version` becomes the version that requirements.txt pins, which need not be the newer or the tested one. A
-pin such as `4.39.*` names no one version and is left to you.
+range, or a pin such as `4.39.*`, names no one version and is left to you; so are lines that contradict each other.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-dependencies and https://huggingface.co/docs/hub/spaces-config-reference
-(2026-08-22); PEP 440 for what a pin admits. Which of the two outcomes it is has not been measured.
+(2026-08-22); PEP 440 and PEP 508. Build logs that were reported in 2026, for Gradio 6.13.0 too, run one command:
+`pip install -r requirements.txt gradio[oauth,mcp]==<sdk_version> ...`; in February 2024 there were two, and
+`sdk_version` won (https://discuss.huggingface.co/t/space-force-installs-old-gradio/71840). Measured on 2026-11-29 with
+pip: a file with `gradio[mcp]>=5.28` beside `gradio[oauth,mcp]==4.44.1` ends with "ERROR: ResolutionImpossible".
 """
 
 from __future__ import annotations
@@ -52,7 +56,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     code="SP006",
     name="sdk-version-conflict",
-    severity="warning",
+    severity="error",
     effect="broken",
     subject="metadata",
     since="0.1.0",
@@ -64,7 +68,7 @@ RULE = Rule(
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding where requirements.txt pins a Gradio that `sdk_version` is not."""
+    """Yield a finding where a line of requirements.txt excludes `sdk_version`."""
     node = card.get("sdk_version")
     if not isinstance(node, Scalar):
         return
@@ -74,19 +78,32 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     requirements = repository.parsed("requirements.txt", Requirements)
     if requirements is None:
         return
-    for requirement in requirements.named("gradio"):
-        pin = requirement.pin
-        if pin is None or requirement.marker or requirement.allows(version) is not False:
+    every = [each for each in requirements.named("gradio") if _counts(each.marker, repository)]
+    for requirement in every:
+        if requirement.allows(version) is not False:
             continue
         line = requirements.source.position(requirement.span.start).line
-        exact = pin.replace(".", "").isdigit()
+        pin = requirement.pin or ""
+        exact = pin.replace(".", "").isdigit() and all(each.allows(pin) is not False for each in every)
         yield Finding(
             card,
             card.place("sdk_version"),
-            f"`sdk_version` is {version}, but requirements.txt pins gradio {pin} on line {line}; they must agree",
-            help="drop gradio from requirements.txt, the Space installs `sdk_version` by itself" if not exact else "",
+            f"`sdk_version` is {version}, but line {line} of requirements.txt asks for "
+            f"`gradio{requirement.specifier}`: pip finds no version that is both, and the build fails",
+            help="write a `sdk_version` that the line admits, or drop gradio from requirements.txt",
             fix=Fix(f"Write `{pin}`", (yaml_edits.set_value(card, ("sdk_version",), pin),), "unsafe")
             if exact
             else None,
         )
         return
+
+
+def _counts(marker: str, repository: Repository) -> bool:
+    """Whether a line is surely installed, in whichever Python the Space has."""
+    if not marker:
+        return True
+    from hublint.documents.markers import LINUX, holds
+    from hublint.space.app.versions import pythons
+
+    found = pythons(repository)
+    return bool(found) and all(holds(marker, {**LINUX, "python_version": each}) for each in found)

@@ -3,7 +3,9 @@
 ## What it does
 Looks for the file that `app_file` names, or for its default: app.py of a Gradio or Streamlit Space, index.html of a
 static one. A static Space with `app_build_command` may name a file that the build makes. Where there is nothing but a
-README.md to see, the rule is silent.
+README.md to see, the rule is silent. Where a script or a workflow uploads another folder than the repository to a Space
+(`hf upload me/demo "$STAGE" . --repo-type space`, `upload_folder(folder_path="dist", ...)`, a clone into which it
+copies), that folder may get the file on the way: a note.
 
 ## Why it matters on the Hub
 The Space stops at the stage NO_APP_FILE. The Hub's file system tells `App.py` from `app.py`, which Windows and macOS do
@@ -78,14 +80,23 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if repository.exists(path):
         return
     meant = _same_but_for_case(repository, path)
-    problem = f"{shown(given)} is not in the repository" if given else f"the Space has no `{path}`"
+    script = "" if meant else _assembling(repository)
+    problem = f"`app_file` names {shown(given)}, which is not in the repository" if given else f"there is no `{path}`"
     yield Finding(
         card,
         card.place("app_file"),
-        f"{problem}, so it does not start; " + _way_out(repository, path, meant),
-        severity=_severity(repository, path),
+        f"{problem}, so the Space does not start; " + _way_out(repository, path, meant),
+        severity="info" if script else _severity(repository, path),
+        help=f"unless `{script}` puts it into the folder that it uploads" if script else "",
         fix=Fix(f"Write `{meant}`", (_edit(card, meant),)) if meant else None,
     )
+
+
+def _assembling(repository: Repository) -> str:
+    """The script that uploads another folder, which may have the file."""
+    from hublint.repository.assembling import assembling
+
+    return assembling(repository)
 
 
 def _normal(path: str, sdk: str) -> str:
@@ -108,7 +119,7 @@ def _way_out(repository: Repository, path: str, meant: str) -> str:
     name = path.rpartition("/")[2].lower()
     others = [other for other in repository.files if other.rpartition("/")[2].lower() == name]
     if len(others) == 1:
-        return f"`app_file: {others[0]}` would name the only {name} there is"
+        return f"write `app_file: {others[0]}`, the only {name} there is"
     return "add the file, or name another in `app_file`"
 
 

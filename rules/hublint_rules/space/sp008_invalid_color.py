@@ -1,4 +1,4 @@
-"""A `colorFrom` or `colorTo` that is none of the Hub's eight colors.
+"""A `colorFrom` or `colorTo` that is not one of the Hub's eight colors.
 
 ## What it does
 Checks `colorFrom` and `colorTo` against the names that the Hub knows.
@@ -57,12 +57,12 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     for violation in card.violations(repository.kind, RULE.code):
         colors = [color for color in violation.expected if color]
         meant = str(violation.value).strip().lower().replace("grey", "gray")
+        advice = f"write `{meant}`" if meant in colors else "write another, such as `blue`"
         place = card.place(*violation.route)
         yield Finding(
             card,
             place,
-            f"`{violation.value}` is not a color of the Hub",
-            label=f"use one of {', '.join(colors)}",
+            f"`{violation.value}` is not one of the Hub's colors; {advice}",
             hub_message=f'"{place.route}" must be one of [{", ".join(colors)}]',
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, violation.route, meant),))
             if meant in colors

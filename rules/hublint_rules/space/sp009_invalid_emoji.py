@@ -64,4 +64,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if value is None or value == "" or is_placeholder(value) or (isinstance(value, str) and is_emoji(value)):
         return
     several = isinstance(value, str) and len(emojis(value)) > 1
-    yield Finding(card, place, f"{shown(value)} is {'more than one' if several else 'no'} emoji; write a single one")
+    yield Finding(
+        card, place, f"{shown(value)} is {'more than one' if several else 'not an'} emoji; write a single one"
+    )

@@ -60,11 +60,11 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if not lacks_value(card, "space", "title") and not (isinstance(given, str) and not given.strip()):
         return
     title = _title(repository)
-    problem = "`title` is empty" if card.entry("title") else "the Space has no `title`"
+    problem = "the Space has an empty `title`" if card.entry("title") else "the Space has no `title`"
     yield Finding(
         card,
         card.place("title"),
-        f"{problem}; name it for those who find it in a list",
+        f"{problem}, the name that people see in lists; write one",
         fix=Fix(f"Write `{title}`", (_edit(card, title),), "unsafe") if title else None,
     )
 

@@ -60,7 +60,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     place = card.place("short_description")
     if not isinstance(value, str):
         if not isinstance(value, (int, float)) or isinstance(value, bool):
-            yield Finding(card, place, f"`short_description` is {shown(value)}; write a text")
+            yield Finding(card, place, f"`short_description` must be text, not {shown(value)}")
         return
     units = len(value) + sum(character > "\uffff" for character in value)
     if units <= _MAXIMUM:
@@ -70,7 +70,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         card,
         place,
         f"`short_description` has {units} characters{'' if certain else ', an emoji counted as two'};"
-        f" the Hub takes {_MAXIMUM}, so shorten it by {units - _MAXIMUM}",
+        f" the Hub takes at most {_MAXIMUM}; shorten it by {units - _MAXIMUM}",
         hub_message=f'"short_description" length must be less than or equal to {_MAXIMUM} characters long',
         severity=None if certain else "warning",
     )

@@ -1,4 +1,4 @@
-"""A `python_version` that is none, or one that is no longer maintained.
+"""A `python_version` that is not a Python version, or that is no longer maintained.
 
 ## What it does
 Checks `python_version` of Gradio and Streamlit Spaces as it is written in the file: `3.x` or `3.x.y`. An unquoted
@@ -6,8 +6,9 @@ Checks `python_version` of Gradio and Streamlit Spaces as it is written in the f
 
 ## Why it matters on the Hub
 The Space's image is built for exactly that Python. Versions that do not exist cannot be built; versions past their end
-of life get no security fixes, and current releases of Gradio and of many libraries no longer install on them. 3.10 is
-left alone: it is what a Space gets by default.
+of life get no security fixes, and current releases of Gradio and of many libraries no longer install on them. Without
+`python_version` a Space gets 3.10 or 3.13: the documentation and the build logs of this year differ. Nothing is claimed
+that depends on which of them it is, and 3.10 is left alone.
 
 ## Example
 ```yaml
@@ -22,8 +23,9 @@ python_version: "3.12"
 ```
 
 ## Evidence
-https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "any valid Python 3.x or 3.x.x version". End of
-life by PEP 494, 537, 569 and 596 and https://devguide.python.org/versions/ (2026-11).
+https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): "any valid Python 3.x or 3.x.x version", and 3.10
+by default; the public build logs of two Gradio Spaces of 2026 show Python 3.13. End of life by PEP 494, 537, 569 and
+596 and https://devguide.python.org/versions/ (2026-11).
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ RULE = Rule(
     only_if=("python_version",),
 )
 
-# Last month with security fixes, by minor version; 3.10, the Hub's default, is left out on purpose.
+# Last month with security fixes, by minor version; 3.10, which may be the Hub's default, is left out on purpose.
 _END_OF_LIFE = "2009-06 2012-04 2016-02 2017-09 2019-03 2020-09 2021-12 2023-06 2024-10 2025-10".split()
 
 
@@ -71,14 +73,14 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("python_version"),
-            f"{shown(text or node.value)} is no Python version; write it as `3.12` or `3.12.4`, in quotes",
+            f"{shown(text or node.value)} is not a Python version; write one such as `3.12` or `3.12.4`, in quotes",
             severity="warning" if text == "3" else None,
         )
     elif int(found[1]) < len(_END_OF_LIFE):
         yield Finding(
             card,
             card.place("python_version"),
-            f"`{text}` is a Python without security fixes since {_END_OF_LIFE[int(found[1])]}; move to `3.12` or newer",
-            help="`3.10` needs its zero, and quotes to keep it" if text == "3.1" else "",
+            f"`{text}` has had no security fixes since {_END_OF_LIFE[int(found[1])]}; move to Python `3.12` or newer",
+            help='write `"3.10"` if you mean that: YAML drops the zero of a bare 3.10' if text == "3.1" else "",
             severity="warning",
         )

@@ -1,11 +1,11 @@
-"""An `app_port` that is no port the Hub can use.
+"""An `app_port` that is not a port the Hub can use.
 
 ## What it does
 Checks that `app_port` is a whole number from 1025 to 65535.
 
 ## Why it matters on the Hub
 The Hub refuses a push with a port below 1025, because the container runs without the rights to open one. Larger numbers
-than 65535 are no ports at all.
+than 65535 do not exist.
 
 ## Example
 ```yaml
@@ -55,7 +55,7 @@ RULE = Rule(
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for an `app_port` that is no usable port."""
+    """Yield a finding for an `app_port` that a Space cannot use."""
     for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         text = value.strip() if isinstance(value, str) else ""
@@ -77,6 +77,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             place,
-            f"{shown(value)} is no port for a Space; choose one from 1025 to 65535, 7860 is the default",
+            f"{shown(value)} is not a port that a Space can use; choose one from 1025 to 65535 (the default is 7860)",
             hub_message='"app_port" must be greater than or equal to 1025' if violation.keyword == "minimum" else "",
         )

@@ -64,11 +64,11 @@ class _Ignored(NamedTuple):
 
 
 _KEYS = (
-    _Ignored("app_port", ("docker",), "warning", "only Docker Spaces choose their port"),
+    _Ignored("app_port", ("docker",), "warning", "only Docker Spaces choose a port"),
     _Ignored("app_build_command", ("static",), "warning", "only static Spaces are built by a command"),
     _Ignored("base_path", ("gradio", "docker", "streamlit"), "warning", "a static Space opens its `app_file`"),
-    _Ignored("sdk_version", ("gradio", "streamlit"), "info", "no SDK is installed for it"),
-    _Ignored("python_version", ("gradio", "streamlit"), "info", "no Python is installed for it"),
+    _Ignored("sdk_version", ("gradio", "streamlit"), "info", "Docker and static Spaces install no SDK"),
+    _Ignored("python_version", ("gradio", "streamlit"), "info", "the Hub installs no Python there"),
     _Ignored("app_file", ("gradio", "static", "streamlit"), "info", "its Dockerfile says what is started"),
 )
 _SDKS = ("gradio", "docker", "static", "streamlit")
@@ -93,7 +93,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             entry.key if entry else card.fence,
-            f"a {sdk} Space ignores `{ignored.key}`: {ignored.reason}",
+            f"`{ignored.key}` has no effect in a {sdk} Space: {ignored.reason}; remove it",
             severity="info" if harmless else ignored.severity,
             fix=Fix(f"Remove `{ignored.key}`", (yaml_edits.remove_entry(card, (ignored.key,)),)),
         )

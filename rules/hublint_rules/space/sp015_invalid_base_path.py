@@ -5,7 +5,7 @@ Checks that `base_path` is a path from the root of the Space's own address.
 
 ## Why it matters on the Hub
 `base_path` is appended to `https://owner-name.hf.space` to get the page that visitors see first. Without the slash the
-result is no address of the Space.
+result is not an address of the Space.
 
 ## Example
 ```yaml
@@ -56,7 +56,7 @@ RULE = Rule(
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for a `base_path` that is no path from the root."""
+    """Yield a finding for a `base_path` that is not a path from the root."""
     for violation in card.violations(repository.kind, RULE.code):
         value = violation.value
         if value == "":
@@ -69,6 +69,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("base_path"),
-            f"{shown(value)} is no `base_path`; it is a path that begins with `/`",
+            f"`base_path` must be a path that begins with `/`, not {shown(value)}",
             fix=Fix(f"Write `{path}`", (yaml_edits.set_value(card, violation.route, path),)) if fits else None,
         )

@@ -2,7 +2,7 @@
 
 ## What it does
 Checks `suggested_hardware` against the Hub's hardware flavors, those that are gone included, and finds `hardware`,
-which is no key of the Hub.
+which is not a key of the Hub.
 
 ## Why it matters on the Hub
 `suggested_hardware` is offered to whoever duplicates the Space; a flavor that does not exist helps nobody. `hardware`
@@ -42,8 +42,8 @@ import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._spelling import closest
-from hublint_rules._wording import shown
+from hublint_rules._spelling import closest, nearest
+from hublint_rules._wording import did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _suggested(card: Card, value: object, sdk: str) -> Iterator[Finding]:
             severity="warning",
         )
     if not isinstance(value, str):
-        yield Finding(card, place, f"{shown(value)} is no hardware flavor; write the name of one, such as `cpu-basic`")
+        yield Finding(card, place, f"{shown(value)} is not a hardware flavor; write one, such as `cpu-basic`")
         return
     status = flavors[value]["status"] if value in flavors else ""
     if status == "retired" or value.startswith("v5e-"):
@@ -98,17 +98,18 @@ def _suggested(card: Card, value: object, sdk: str) -> Iterator[Finding]:
         yield Finding(
             card,
             place,
-            f"`{value}` was removed from the hardware of Spaces{when}",
+            f"`{value}` was removed from the hardware of Spaces{when}; choose another",
             label="suggest hardware that exists",
             severity="warning",
         )
     elif not status and not value.startswith(_UNCONFIRMED):
         meant = _meant(value)
+        likely = [meant] if meant else nearest(value, _current())
         yield Finding(
             card,
             place,
-            f"{shown(value)} is no hardware flavor of Spaces{f'; did you mean `{meant}`?' if meant else ''}",
-            help="" if meant else f"flavors are {', '.join(_current())}",
+            f"{shown(value)} is not a hardware flavor of Spaces{did_you_mean(likely)}",
+            help="" if meant else "all flavors: https://huggingface.co/docs/hub/spaces-config-reference",
             severity=None if meant else "warning",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, (_KEY,), meant),)) if meant else None,
         )
@@ -128,7 +129,7 @@ def _not_a_key(card: Card, value: object, sdk: str) -> Finding:
     return Finding(
         card,
         entry.key if entry else card.fence,
-        "the Hub ignores `hardware`; choose the hardware in the Space's settings",
+        "`hardware` is not a key that the Hub reads; choose the hardware in the Space's settings",
         help=f"`{_KEY}` tells people who duplicate the Space what it needs",
         severity="warning",
         fix=fix,

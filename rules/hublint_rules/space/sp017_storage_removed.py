@@ -64,7 +64,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         entry.key,
-        f"the Hub ignores `{_KEY}`: Spaces have no persistent storage any more",
+        f"`{_KEY}` has no effect: Spaces no longer have persistent storage; remove it",
         help="mount a Storage Bucket as a volume in the Space's settings, or keep the data in a dataset repository",
         fix=Fix(f"Remove `{_KEY}`", (yaml_edits.remove_entry(card, (_KEY,)),)),
     )

@@ -2,7 +2,7 @@
 
 ## What it does
 Checks `hf_oauth`, `hf_oauth_scopes` and `hf_oauth_expiration_minutes`, asks for `hf_oauth: true` where only the others
-are set, and finds `oauth`, which is no key of the Hub. A scope that is only not documented is a warning.
+are set, and finds `oauth`, which is not a key of the Hub. A scope that is only not documented is a warning.
 
 ## Why it matters on the Hub
 The Hub refuses a scope that it does not know, and also `openid` and `profile`, which every Space has anyway. Without
@@ -45,7 +45,8 @@ import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._wording import shown
+from hublint_rules._spelling import nearest
+from hublint_rules._wording import did_you_mean, shown, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,10 +95,11 @@ def _switch(card: Card, value: Any) -> Finding:
     words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
     meant = words.get(value.strip().lower()) if isinstance(value, str) else None
     text = "true" if meant else "false"
+    quotes = " without quotes" if value in ("true", "false") else ""
     return Finding(
         card,
         card.place("hf_oauth"),
-        f"{shown(value)} is no `hf_oauth`; write `true` or `false` without quotes",
+        f"`hf_oauth` must be `true` or `false`{quotes}, not {typed(value)}",
         severity="warning" if isinstance(value, str) and value in ("true", "false") else None,
         fix=Fix(f"Write `{text}`", (yaml_edits.set_value(card, ("hf_oauth",), meant),)) if meant is not None else None,
     )
@@ -110,7 +112,7 @@ def _minutes(card: Card, value: Any) -> Finding:
     return Finding(
         card,
         card.place(_MINUTES),
-        f"{shown(value)} is no `{_MINUTES}`; write a whole number from 1 to 43200 (30 days)",
+        f"`{_MINUTES}` must be a whole number from 1 to 43200 (30 days), not {typed(value)}",
         severity="warning" if fits else None,
         fix=Fix(f"Write `{number}`", (yaml_edits.set_value(card, (_MINUTES,), number),)) if fits else None,
     )
@@ -122,7 +124,7 @@ def _scopes_as_text(card: Card, value: Any) -> Finding:
     if scopes is not None:
         edit = yaml_edits.set_value(card, (_SCOPES,), scopes) if scopes else yaml_edits.remove_entry(card, (_SCOPES,))
         fix = Fix("Write a list" if scopes else f"Remove `{_SCOPES}`", (edit,))
-    return Finding(card, card.place(_SCOPES), f"`{_SCOPES}` is a list of scopes, not {shown(value)}", fix=fix)
+    return Finding(card, card.place(_SCOPES), f"`{_SCOPES}` must be a list of scopes, not {shown(value)}", fix=fix)
 
 
 def _scope(card: Card, violation: Violation) -> Finding:
@@ -142,18 +144,25 @@ def _scope(card: Card, violation: Violation) -> Finding:
         fix = Fix(f"Remove {shown(value)}", (yaml_edits.remove_item(card, violation.route),))
     # A list that grows: a word in the form of a scope may be one that is not documented yet.
     new = scopes is None and isinstance(value, str) and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", value) is not None
+    hint = _hint(value, scopes, known)
     return Finding(
         card,
         place,
-        f"{shown(value)} is granted to every Space and must not be listed"
+        f"{shown(value)} is granted to every Space, and the Hub refuses it in this list; remove it"
         if implied
-        else f"{shown(value)} is no OAuth scope for Spaces" + (" that is documented" if new else ""),
+        else f"{shown(value)} is not {'a documented' if new else 'an'} OAuth scope of Spaces{hint}",
         severity="warning" if new else None,
-        help="" if implied else f"scopes are {', '.join(known)}",
+        help="" if implied else "all scopes: https://huggingface.co/docs/hub/spaces-oauth",
         # The only record of the sentence cuts the list off here.
         hub_message=f'"{place.route}" must be one of [email, read-repos, ...]',
         fix=fix,
     )
+
+
+def _hint(value: Any, scopes: list[str] | None, known: list[str]) -> str:
+    if scopes:
+        return "; write `" + "` and `".join(scopes) + "`"
+    return did_you_mean(nearest(value, known)) if isinstance(value, str) else ""
 
 
 def _not_a_key(card: Card, value: Any) -> Finding:
@@ -165,7 +174,7 @@ def _not_a_key(card: Card, value: Any) -> Finding:
     return Finding(
         card,
         entry.key if entry else card.fence,
-        "the Hub ignores `oauth`; write `hf_oauth: true` and `hf_oauth_scopes`",
+        "`oauth` is not a key that the Hub reads; write `hf_oauth: true` and `hf_oauth_scopes`",
         severity="warning",
         fix=fix,
     )

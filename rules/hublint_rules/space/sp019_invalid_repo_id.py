@@ -1,11 +1,11 @@
-"""An entry of `models` or `datasets` that is no repository id.
+"""An entry of `models` or `datasets` that is not a repository id.
 
 ## What it does
 Checks the entries of a Space's `models` and `datasets` against the form `owner/name`, or `name` for the oldest
 repositories.
 
 ## Why it matters on the Hub
-These lists link the Space to its models and datasets, and these back to the Space. An entry that is no id links to
+These lists link the Space to its models and datasets, and these back to the Space. An entry that is not an id links to
 nothing, and because the list is there the Hub does not look for ids in the code either.
 
 ## Example
@@ -80,6 +80,6 @@ def _finding(card: Card, key: str, index: int, value: object, values: list[objec
     return Finding(
         card,
         card.place(key, index),
-        f"{shown(value)} is no {kind} id; write `owner/name` as the {kind}'s page on the Hub shows it",
+        f"{shown(value)} is not a {kind} id; write `owner/name` as the {kind}'s page on the Hub shows it",
         fix=fix,
     )

@@ -5,7 +5,7 @@ Checks each item against the grammar `repository`, `repository file1,file2` or `
 parted by blanks, no blank within the list of files.
 
 ## Why it matters on the Hub
-The files are fetched while the Space is built. What is no repository cannot be fetched, and a file after a blank is
+The files are fetched while the Space is built. What is not a repository cannot be fetched, and a file after a blank is
 taken for a commit.
 
 ## Example
@@ -60,12 +60,12 @@ _FILE = r".*\.(?:json|txt|bin|safetensors|pt|pth|ckpt|onnx|gguf|model|msgpack|h5
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for each item outside the grammar, or for a value that is no list."""
+    """Yield a finding for each item outside the grammar, or for a value that is not a list."""
     value = card.data.get(_KEY)
     if value in (None, "") or is_placeholder(value):
         return
     if not isinstance(value, list):
-        yield Finding(card, card.place(_KEY), f"`{_KEY}` is a list of repositories, not {shown(value)}")
+        yield Finding(card, card.place(_KEY), f"`{_KEY}` must be a list of repositories, not {shown(value)}")
         return
     for index, item in enumerate(value):
         problem = "" if item in (None, "") or is_placeholder(item) else _problem(item)
@@ -80,20 +80,20 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
 
 def _problem(item: object) -> str:
     if not isinstance(item, str):
-        return f"{shown(item)} is no text; an item begins with a repository's id"
+        return f"{shown(item)} is not text; an item begins with `owner/name`"
     repository, *rest = item.split()
     if not is_repo_id(repository):
-        return f"{shown(repository)} is no repository id; an item begins with `owner/name`"
+        return f"{shown(repository)} is not a repository id; an item begins with `owner/name`"
     files, *after = rest or [""]
     apart = files.endswith(",") or any(
         part.startswith(",") or part.endswith(",") or "," in part or re.fullmatch(_FILE, part) for part in after
     )
     if apart:
-        return "a blank within the list of files; write `file1,file2`"
+        return "the list of files has a blank in it; write `file1,file2`"
     if len(after) > 1:
         return f"{shown(item)} has more than three parts: a repository, its files, a commit"
     if ",," in files or files.startswith(","):
-        return f"{shown(files)} names an empty file"
+        return f"{shown(files)} has an empty name in its list of files"
     if after and not re.fullmatch(_REVISION, after[0]):
-        return f"{shown(after[0])} is no commit"
+        return f"{shown(after[0])} is not a commit"
     return ""

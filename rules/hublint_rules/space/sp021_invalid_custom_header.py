@@ -38,7 +38,7 @@ import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
-from hublint_rules._wording import shown
+from hublint_rules._wording import either, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if headers in (None, "") or is_placeholder(headers):
         return
     if not isinstance(headers, dict):
-        yield Finding(card, card.place(_KEY), f"`{_KEY}` maps header names to values; {shown(headers)} is no mapping")
+        message = f"`{_KEY}` must be a mapping from header names to values, not {shown(headers)}"
+        yield Finding(card, card.place(_KEY), message)
         return
     allowed = hublint_schemas.table("space")[_KEY]
     for name, value in headers.items():
@@ -78,7 +79,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 card,
                 card.place(_KEY, name),
-                f"`{name}` is no header that Spaces can set; they can set {', '.join(allowed)}",
+                f"`{name}` is not a header that Spaces can set; they can set {listed(allowed)}",
             )
         if lower in allowed and value is not None and not is_placeholder(value) and value not in allowed[lower]:
             yield _value(card, name, value, allowed[lower])
@@ -91,7 +92,7 @@ def _name(card: Card, name: str, lower: str, headers: dict[str, Any]) -> Finding
     return Finding(
         card,
         key.key if key else card.place(_KEY),
-        f"`{name}` must be lower case: `{lower}`",
+        f"`{name}` must be in lower case; write `{lower}`",
         fix=Fix(f"Write `{lower}`", edit) if edit else None,
     )
 
@@ -101,7 +102,6 @@ def _value(card: Card, name: str, value: Any, allowed: list[str]) -> Finding:
     return Finding(
         card,
         card.place(_KEY, name),
-        f"{shown(value)} is no value that the Hub allows for `{name}`",
-        label=f"use one of {', '.join(allowed)}",
+        f"`{name}` cannot be {shown(value)}; write {either(allowed)}",
         fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, (_KEY, name), meant),)) if meant in allowed else None,
     )

@@ -1,4 +1,4 @@
-"""A `startup_duration_timeout` that is no duration.
+"""A `startup_duration_timeout` that is not a duration.
 
 ## What it does
 Checks that `startup_duration_timeout` is a number with a unit of time, such as `45m` or `1h30m`.
@@ -62,7 +62,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("startup_duration_timeout"),
-            f"{shown(value)} is no duration{': it lacks a unit' if number else ''}; write one such as `45m` or `1h`",
+            f"{shown(value)} is not a duration{': it lacks a unit' if number else ''}; write one such as `45m` or `1h`",
         )
 
 

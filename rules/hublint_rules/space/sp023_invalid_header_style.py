@@ -72,6 +72,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("header"),
-            f"{shown(value)} is no header style; write `mini` or `default`",
+            f"`header` must be `mini` or `default`, not {shown(value)}",
             fix=Fix(f"Write `{meant}`", (yaml_edits.set_value(card, violation.route, meant),)) if meant else None,
         )

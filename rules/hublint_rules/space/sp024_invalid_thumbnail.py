@@ -1,4 +1,4 @@
-"""A `thumbnail` that is no web address.
+"""A `thumbnail` that is not a web address.
 
 ## What it does
 Checks that `thumbnail` is an absolute URL.
@@ -60,7 +60,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.place("thumbnail"),
-            f"{shown(value)} is no web address; `thumbnail` is a URL that begins with `https://`",
+            f"`thumbnail` must be a web address that begins with `https://`, not {shown(value)}",
             help=f"the file's own address is https://huggingface.co/spaces/{owner}/resolve/main/{path}"
             if path in repository.files
             else "",

@@ -1,7 +1,8 @@
-"""A Docker Space without a Dockerfile at its root.
+"""A Docker Space without a `Dockerfile` in its root.
 
 ## What it does
-Looks for the file `Dockerfile` at the root of a Space with `sdk: docker`, and says where there is one instead.
+Looks for the file `Dockerfile` at the root of a Space with `sdk: docker`, and says which file to rename or move where
+there is one under another name (`dockerfile`, `Dockerfile.txt`, `Dockefile`) or in another place.
 
 ## Why it matters on the Hub
 The Hub builds the Dockerfile at the Space's root and no other; there is no key for another path. Without it the Space
@@ -34,10 +35,12 @@ whether the Hub lets it come to that is not recorded: advice.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hublint.repository.texts import VENDORED
 from hublint.rule import Finding, Rule
+from hublint_rules._spelling import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +61,7 @@ RULE = Rule(
 )
 
 _NAME = "Dockerfile"
-_RULE = "the Hub builds only the `Dockerfile` at the root of a Docker Space"
+_RULE = "`sdk: docker` needs a file named `Dockerfile` in the repository's root"
 _PAPERWORK = (".md", ".txt", ".gitattributes", ".gitignore", ".dockerignore", ".png", ".jpg", ".jpeg", ".gif", ".svg")
 
 _WORKFLOWS = ".github"
@@ -82,20 +85,28 @@ def _is_openenv(repository: Repository) -> bool:
 
 def _problem(repository: Repository, is_clone: bool) -> tuple[str, Severity, str]:
     if _NAME in repository.folders:
-        return f"{_RULE}, and here `{_NAME}` is a folder", "error", "put the file itself at the root"
+        return f"{_RULE}; here `{_NAME}` is a folder", "error", "put the file itself in the root"
     root = next((path for path in repository.files if path.lower() == "dockerfile"), "")
     if root == "dockerfile":
-        return f"{_RULE}; this one is called `dockerfile`", "info", f"rename it to `{_NAME}`"
+        return f"{_RULE}; rename `dockerfile` to `{_NAME}`", "info", ""
+    root = root or next((path for path in repository.files if _is_misspelt(path)), "")
     if root:
-        return f"{_RULE}; this one is called `{root}`", "error", f"rename it to `{_NAME}`"
+        return f"{_RULE}; rename `{root}` to `{_NAME}`", "error", ""
     found = _elsewhere(repository)
     if found:
         others = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        help = "move it to the root, or let the step that pushes to the Hub put it there"
-        return f"{_RULE}; here there is `{found[0]}`{others}", "error" if is_clone else "warning", help
+        moved = "move" if "/" in found[0] else "rename"
+        help = f"{moved} it to `{_NAME}`, or let the step that pushes to the Hub put it there"
+        return f"{_RULE}; there is only `{found[0]}`{others}", "error" if is_clone else "warning", help
     alone = all(path.lower().endswith(_PAPERWORK) or ("/" not in path and "." not in path) for path in repository.files)
     severity: Severity = "warning" if alone and not is_clone else "error"
-    return f"{_RULE}, and there is none", severity, ""
+    return f"{_RULE}; none was found", severity, ""
+
+
+def _is_misspelt(path: str) -> bool:
+    """Whether a file at the root has the name's letters, a slip of them, or a suffix that an editor adds."""
+    name = re.sub(r"(?i)[ _-]*(?:\(\d+\)|copy)?(?:\.(?:txt|md|docker|dockerfile))?$", "", path)
+    return "/" not in path and ("." not in name) and is_slip(name, _NAME)
 
 
 def _elsewhere(repository: Repository) -> list[str]:

@@ -3,7 +3,7 @@
 ## What it does
 Follows the imports of the app through the repository's own modules and lists what is neither Python's own, nor in the
 repository, nor installed in every Gradio Space. Imports that may fail (`try`/`except ImportError`) or that stand within
-a function are left out.
+a function are left out. Of a list under another name, or of another tool, SP033 speaks.
 
 ## Why it matters on the Hub
 The app stops with `ModuleNotFoundError` when it starts. The Hub installs what requirements.txt at the root asks for;
@@ -67,6 +67,7 @@ RULE = Rule(
 )
 
 _FILES = ("requirements.txt", "pre-requirements.txt", ".gitmodules")
+# requirement.txt, Requirements.TXT, requirements.txt.txt, "requirements (2).txt", requirements_app.txt ...
 _INSTALLS = r"\bpip3?\b['\", ]+install\b|\buv['\", ]+(?:pip|add|sync)\b|\bpip\.main\(|\bpip\._internal\b"
 # Code that comes from elsewhere while the app runs: a module may be its own.
 _FETCHES = r"\bsys\.path\b|\bgit['\", ]+clone\b|\bimportlib\.util\.spec_from_file_location\b"
@@ -84,6 +85,10 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the first import that nothing installs."""
     if any(path in repository.files for path in _FILES):
         return
+    from hublint.space.build.dependency_files import lock_file, misnamed_requirements
+
+    if misnamed_requirements(repository) or lock_file(repository):  # SP033
+        return
     from hublint.space.running import loaded
 
     sources = loaded(repository)
@@ -98,15 +103,20 @@ def check(repository: Repository) -> Iterator[Finding]:
     module, imported = next(iter(found.values()))
     names = [f"`{name}`" for name in found]
     shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    other = next((path for path in repository.files if path.endswith("/requirements.txt")), "")
-    if "pyproject.toml" in repository.files:
-        other = "pyproject.toml"
     yield Finding(
         module.source,
         imported.node,
-        f"the app imports {shown}, which no requirements.txt asks for",
-        help=f"the Hub does not read `{other}`, only requirements.txt at the root" if other else "",
+        f"the app imports {shown}, but no requirements.txt installs {'them' if len(names) > 1 else 'it'}; add one",
+        help=_elsewhere(repository),
     )
+
+
+def _elsewhere(repository: Repository) -> str:
+    """Where packages are listed that the Hub does not see."""
+    if "pyproject.toml" in repository.files:
+        return "the Hub does not read `pyproject.toml`, only requirements.txt at the root"
+    other = next((path for path in repository.files if path.endswith("/requirements.txt")), "")
+    return f"the Hub does not read `{other}`, only requirements.txt at the root" if other else ""
 
 
 def _missing(repository: Repository, sources: list[PythonSource]) -> dict[str, tuple[PythonSource, Import]]:

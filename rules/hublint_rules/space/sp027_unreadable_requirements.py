@@ -27,8 +27,8 @@ torch==2.4.0
 ```
 
 ## Fix safety
-Safe: the file is written as UTF-8, in packages.txt comments and carriage returns go. A line that is no requirement is
-left to you.
+Safe: the file is written as UTF-8, in packages.txt comments and carriage returns go. A line that is not a requirement
+is left to you.
 
 ## Evidence
 https://pip.pypa.io/en/stable/reference/requirements-file-format/: UTF-8, or what a byte order mark or a coding comment
@@ -88,7 +88,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _pip_file(repository: Repository, source: Source) -> Iterator[Finding]:
     if source.is_binary:
-        yield Finding(source, source.line_span(1), f"{source.path} is no text that pip can read: it holds NUL bytes")
+        yield Finding(source, source.line_span(1), f"{source.path} is not text that pip can read: it holds NUL bytes")
         return
     from hublint.documents.requirements import Requirements
 
@@ -108,7 +108,7 @@ def _pip_file(repository: Repository, source: Source) -> Iterator[Finding]:
         yield Finding(
             source,
             Span(at, at + 1),
-            f"byte 0x{ord(source.text[at]) - 0xDC00:02x} is not UTF-8; pip cannot read the file",
+            f"byte 0x{ord(source.text[at]) - 0xDC00:02x} is not UTF-8, so pip cannot read the file; save it as UTF-8",
         )
     for invalid in requirements.invalid:
         if not is_placeholder(invalid.raw) and "{{" not in invalid.raw:
@@ -128,11 +128,12 @@ def _other_file(repository: Repository, source: Source, line: Requirement) -> It
     if option and path.startswith(("/", "..")) is False and not repository.exists(path):
         yield Finding(source, line.span, f"`{path}` is not in the repository, so pip cannot open it")
         return
+    asked = f"{line.option} {target}" if line.option else target
     yield Finding(
         source,
         line.span,
-        f"`{target}` is not there when pip runs: the build sees only {source.path}, the other files are copied later",
-        help="write its lines here" if option else "install it from a URL, or import it from the repository as it is",
+        f"`{asked}` cannot work: the build installs {source.path} before it copies the other files",
+        help="write its lines here" if option else "import your code directly, or install the package from a URL",
         severity="warning",
     )
 
@@ -144,13 +145,13 @@ def _apt_file(source: Source) -> Iterator[Finding]:
         )
         return
     if source.is_binary:
-        yield Finding(source, source.line_span(1), f"{source.path} is no text: it holds NUL bytes")
+        yield Finding(source, source.line_span(1), f"{source.path} is not text: it holds NUL bytes")
         return
     if source.text.startswith("\ufeff"):
         yield Finding(
             source,
             Span(0, 1),
-            "apt-get takes the byte order mark for part of the first package's name",
+            "the file begins with a byte order mark, which apt-get takes for part of the first package's name",
             severity="warning",
             fix=Fix("Remove the byte order mark", (Edit(source.path, Span(0, 1), ""),)),
         )
@@ -160,7 +161,7 @@ def _apt_file(source: Source) -> Iterator[Finding]:
         yield Finding(
             source,
             source.line_span(1),
-            "apt-get takes the carriage returns of these Windows lines for parts of the packages' names",
+            "these lines end as on Windows, and apt-get takes the carriage returns for part of the packages' names",
             severity="warning",
             fix=Fix("Write line feeds only", edits),
         )
@@ -170,7 +171,7 @@ def _apt_file(source: Source) -> Iterator[Finding]:
         yield Finding(
             source,
             Span(first.start, first.start + len(source.text[slice(*first)].rstrip("\r\n"))),
-            f"{source.path} has no comments: apt-get takes each of these words for a package",
+            f"{source.path} cannot have comments: apt-get takes each of these words for a package",
             severity="warning",
             fix=Fix("Remove the comments", tuple(Edit(source.path, span, "") for span in comments)),
         )

@@ -111,7 +111,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 card,
                 entry.key if entry else card.fence,
-                f"`{key}` leaves out `{name}`, which {module.source.path} loads",
+                f"`{key}` leaves out `{name}`, which {module.source.path} loads; add it",
                 fix=Fix(f"Add `{name}`", (yaml_edits.append_item(card, (key,), name),)),
             )
 

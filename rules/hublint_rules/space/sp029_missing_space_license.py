@@ -49,4 +49,4 @@ RULE = Rule(
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where there is no `license`; an empty one is FM011's, `licence` FM008's."""
     if lacks(card, "space", "license"):
-        yield Finding(card, card.fence, "the Space has no `license`, so nobody may reuse its code")
+        yield Finding(card, card.fence, "the Space has no `license`, so nobody may reuse its code; add one")

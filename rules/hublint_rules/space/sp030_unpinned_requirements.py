@@ -69,5 +69,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if not line.name or line.specifier or line.url or line.name in pinned or is_placeholder(line.raw):
             continue
         yield Finding(
-            requirements.source, line.span, f"`{line.name}` has no version, so each build may install another one"
+            requirements.source,
+            line.span,
+            f"`{line.name}` has no version, so each build may install another one; name the one that works",
         )

@@ -46,6 +46,12 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
+from hublint.space.build.dependency_files import (
+    REQUIREMENTS,
+    lock_file,
+    misnamed_packages,
+    misnamed_requirements,
+)
 from hublint_rules._places import at_file
 
 if TYPE_CHECKING:
@@ -64,42 +70,26 @@ RULE = Rule(
     sdks=("gradio", "streamlit", "docker"),
 )
 
-_REQUIREMENTS = re.compile(
-    r"(?:requirement|requirements?[ _-]?\(\d+\)|requirements?\.txt|requierements?|requirments?|requirementes"
-    r"|requiremnts|requirements?[ _-](?:app|space|hf|spaces|huggingface|gradio)"
-    r"|requirements?[ _-]?(?:copy|final|new))\.txt"
-    r"|requirements?",
-    re.IGNORECASE,
-)
-_PACKAGES = re.compile(
-    r"(?:package|packages?[ _-]?\(\d+\)|packages?\.txt|apt|apt[-_](?:packages?|requirements)|aptfile)(?:\.txt)?", re.I
-)
 _PYTHON = re.compile(r"runtime\.txt|\.python-version")
-_LOCKS = ("Pipfile", "poetry.lock", "uv.lock", "environment.yml", "environment.yaml")
-_READ = ("requirements.txt", "pre-requirements.txt")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each such file."""
-    roots = [path for path in repository.files if "/" not in path]
     if repository.sdk == "docker":
-        yield from _in_docker(repository, roots)
+        yield from _in_docker(repository)
         return
-    if not any(path in repository.files for path in _READ):
-        yield from _python_packages(repository, roots)
+    yield from _python_packages(repository)
     if "packages.txt" not in repository.files:
-        for path in roots:
-            if _PACKAGES.fullmatch(path):
-                yield _renamed(path, "packages.txt")
+        for path in misnamed_packages(repository):
+            yield _renamed(path, "packages.txt")
     if repository.card is not None and "python_version" not in repository.card.data:
-        yield from _python_version(repository, roots)
+        yield from _python_version(repository)
 
 
-def _python_packages(repository: Repository, roots: list[str]) -> Iterator[Finding]:
-    found = next((path for path in roots if _REQUIREMENTS.fullmatch(path) or path.lower() == _READ[0]), "")
-    lock = next((path for path in _LOCKS if path in repository.files), "")
+def _python_packages(repository: Repository) -> Iterator[Finding]:
+    found, lock = misnamed_requirements(repository), lock_file(repository)
     if found:
-        yield _renamed(found, "requirements.txt")
+        yield _renamed(found, REQUIREMENTS)
     elif lock and _imports(repository):
         yield Finding(
             *at_file(lock),
@@ -108,8 +98,8 @@ def _python_packages(repository: Repository, roots: list[str]) -> Iterator[Findi
         )
 
 
-def _python_version(repository: Repository, roots: list[str]) -> Iterator[Finding]:
-    for path in roots:
+def _python_version(repository: Repository) -> Iterator[Finding]:
+    for path in repository.files:
         if _PYTHON.fullmatch(path):
             yield Finding(
                 *at_file(path),
@@ -119,12 +109,12 @@ def _python_version(repository: Repository, roots: list[str]) -> Iterator[Findin
             )
 
 
-def _in_docker(repository: Repository, roots: list[str]) -> Iterator[Finding]:
+def _in_docker(repository: Repository) -> Iterator[Finding]:
     dockerfile = repository.dockerfile
     if dockerfile is None or dockerfile.errors:
         return
-    for path in roots:
-        if path != "packages.txt" and not _PACKAGES.fullmatch(path):
+    for path in ("packages.txt", *misnamed_packages(repository)):
+        if path not in repository.files:
             continue
         readers = [dockerfile.source.text]
         for other in repository.files:

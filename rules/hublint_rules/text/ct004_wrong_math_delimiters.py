@@ -106,7 +106,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         edits[0].span,
-        f"`{shown}` is not rendered as a formula{more}; the Hub's delimiters are `{wanted}`",
+        f"`{shown}` is not shown as a formula{more}; write it as `{wanted}`",
         label=rf"write {edits[0].text}" if len(edits[0].text) <= 60 and "\n" not in edits[0].text else "",
         fix=Fix("Use the Hub's delimiters", tuple(edits), "unsafe" if on_github else "safe"),
     )

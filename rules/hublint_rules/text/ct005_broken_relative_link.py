@@ -3,8 +3,9 @@
 ## What it does
 Checks the relative targets of links and images, in Markdown and in HTML, against the repository's files, and anchors
 (`#section`) against the card's headings. An address without `https://` and a mail address without `mailto:` are
-relative targets too. Targets outside the repository, absolute paths, and weights or data that a checkout may lack
-are left alone, and so are files where the README stands alone.
+relative targets too, and so is a page of a repository without the slash in front, as diffusers' LoRA scripts write it
+(`[Download](me/my-lora/tree/main)`). Targets outside the repository, absolute paths, and weights or data that a
+checkout may lack are left alone, and so are files where the README stands alone.
 
 ## Why it matters on the Hub
 The Hub resolves relative targets within the repository: the image is blank and the link shows "404", while it may
@@ -81,6 +82,7 @@ _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _PAGES = frozenset(
     "blob blame commit commits community discussions edit raw resolve settings tree viewer embed".split()
 )
+_PAGE_OF_REPOSITORY = r"(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+/(?:tree|blob|raw|resolve|discussions)(?:/.*)?"
 _OF_HUB = frozenset(("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"))
 _DATA = frozenset(
     """
@@ -171,7 +173,7 @@ def _problem(listing: _Listing, target: str, names: set[str]) -> str:
 def _anchor_problem(anchor: str, names: set[str]) -> str:
     if anchors.is_given(anchor, names) or not anchor.isprintable():
         return ""
-    return f"no heading of the card gives the anchor `#{anchor[:80]}`"
+    return f"`#{anchor[:80]}` is not a heading of the card, so the link leads nowhere"
 
 
 def _scheme_meant(listing: _Listing, written: str, path: str) -> str:
@@ -184,7 +186,7 @@ def _scheme_meant(listing: _Listing, written: str, path: str) -> str:
 
 
 def _file_problem(listing: _Listing, path: str, shown: str) -> str:
-    """Why a path below the root is no file, empty where it is one or a page of the Hub, or cannot be told."""
+    """Why a path below the root is not a file, empty where it is one or a page of the Hub, or cannot be told."""
     page, _, rest = path.partition("/")
     if page in _PAGES:
         path = rest.partition("/")[2] if page in ("blob", "raw", "resolve", "tree") else ""
@@ -192,8 +194,10 @@ def _file_problem(listing: _Listing, path: str, shown: str) -> str:
             return ""
     if not listing.can_tell(path):
         return ""
+    if re.fullmatch(_PAGE_OF_REPOSITORY, path):
+        return f"`{shown}` lacks the slash in front that makes it a page of the Hub; write `/{shown}`"
     meant = listing.lowered.get(path.lower())
-    return f"`{shown}` is no file of the repository{f'; `{meant}` is, in another case' if meant else ''}"
+    return f"`{shown}` is not a file of the repository{f'; write `{meant}`, as the file is called' if meant else ''}"
 
 
 def _leads_away(target: str) -> bool:

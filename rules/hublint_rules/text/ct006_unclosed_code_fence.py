@@ -93,7 +93,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
                 card,
                 card.line_span(card.position(block.span.start).line),
                 f"this code block is never closed, so the text up to line {line} is shown as code",
-                help="Add a closing fence on a line of its own, as long as the opening one.",
+                help="add a closing fence on a line of its own, as long as the opening one",
             )
         elif not block.closed:
             yield Finding(
@@ -108,7 +108,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
                 card.line_span(card.position(block.span.start).line),
                 f"this code block is closed by the fence of a later one, so the headings up to line {line} are "
                 "shown as code",
-                help="Add a closing fence above the first heading.",
+                help="add a closing fence above the first heading",
             )
 
 

@@ -109,8 +109,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     yield Finding(
         card,
         loads[0].span,
-        f"the card's code loads `{loads[0].repo_id}` and nowhere this {repository.kind}, `{repository.repo_id}`",
-        help="Load this repository in the example; if it is made from the other, say so with `base_model`."
+        f"the card's code loads `{loads[0].repo_id}`, but never this {repository.kind}, `{repository.repo_id}`",
+        help="load this repository in the example; if it is made from the other, say so with `base_model`"
         if repository.kind == "model"
         else "",
         severity="info" if sisters else None,

@@ -71,7 +71,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     entry = card.entry("arxiv")
     if entry is not None:
         yield Finding(
-            card, entry.key, "`arxiv` is no key that the Hub reads; link the paper in the card's text and it is tagged"
+            card,
+            entry.key,
+            "`arxiv` is not a key that the Hub reads; link the paper in the text, and the Hub makes it a tag",
         )
     text = body(card)
     if "arxiv" not in text.lower():
@@ -87,7 +89,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             yield Finding(
                 card,
                 Span(start, end),
-                f"the paper {found[1]} is named and nowhere linked; `https://arxiv.org/abs/{found[1]}` lets the Hub "
-                f"tag the {repository.kind} with it",
+                f"the paper {found[1]} is named, but not linked; link `https://arxiv.org/abs/{found[1]}`, and the Hub "
+                f"tags the {repository.kind} with it",
             )
             return

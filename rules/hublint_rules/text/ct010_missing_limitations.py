@@ -99,7 +99,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         yield Finding(
             card,
             card.fence,
-            "the card says nothing about limitations, biases or intended use; say where the model should not be used",
+            "the card says nothing about limitations, biases or intended use; say what it should not be used for",
         )
 
 

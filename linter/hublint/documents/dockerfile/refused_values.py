@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _PORT = r"\+?([0-9]{1,9})(?:-([0-9]{1,9}))?(?:/(?:tcp|udp|sctp)?)?"
 _HIGHEST_PORT = 65535
 _DURATION = r"[+-]?0|\+?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+"
+_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
+_DAY = 86_400
+_SHORTEST = _UNITS["ms"]
 _NETWORKS = ("default", "none", "host")
 _MOUNT_TYPES = ("bind", "cache", "tmpfs", "secret", "ssh")
 _MOUNT_KEYS = frozenset(
@@ -61,10 +64,18 @@ def _durations(instruction: Instruction) -> Iterator[SyntaxProblem]:
             continue
         if flag.name == "retries":
             if not re.fullmatch(r"\+?[0-9]{1,9}|-0+", value):
-                yield SyntaxProblem(flag.span, f"`--retries` is a whole number, not `{value}`")
+                yield SyntaxProblem(flag.span, f"`--retries` must be a whole number, not `{value}`")
         elif not re.fullmatch(_DURATION, value, re.ASCII):
             way = f"; write `{value}s`" if value.isascii() and value.isdigit() else ""
-            yield SyntaxProblem(flag.span, f"`{value}` is no duration such as `30s`{way}")
+            yield SyntaxProblem(flag.span, f"`{value}` is not a duration such as `30s`{way}")
+        elif 0 < _nanoseconds(value) < _SHORTEST:
+            yield SyntaxProblem(flag.span, f"`{value}` is less than `1ms`, the shortest that Docker takes; write `1ms`")
+
+
+def _nanoseconds(duration: str) -> int:
+    """A duration as Go parses it; what is longer than a day counts as one."""
+    parts = re.findall(r"([0-9]*(?:\.[0-9]*)?)(ns|us|µs|μs|ms|s|m|h)", duration)
+    return sum(int(min(float(number[:20]), _DAY) * _UNITS[unit]) for number, unit in parts)
 
 
 def _image(stage: Stage) -> Iterator[SyntaxProblem]:
@@ -76,7 +87,7 @@ def _image(stage: Stage) -> Iterator[SyntaxProblem]:
     path = rest if is_registry else name
     if re.fullmatch(_IMAGE, path, re.ASCII):
         return
-    message = f"`{name[:80]}` is no name of an image"
+    message = f"`{name[:80]}` is not the name of an image"
     if re.fullmatch(_IMAGE, path.lower(), re.ASCII):
         message += ": write it in lower case"
     elif "://" in name:
@@ -85,7 +96,7 @@ def _image(stage: Stage) -> Iterator[SyntaxProblem]:
 
 
 def _ports(instruction: Instruction) -> Iterator[SyntaxProblem]:
-    """The first word of EXPOSE that is no port."""
+    """The first word of EXPOSE that is not a port."""
     for word in instruction.words:
         value = instruction.expand(word)
         if value and not all(map(_is_port, value.split())):  # a variable may hold several
@@ -93,7 +104,7 @@ def _ports(instruction: Instruction) -> Iterator[SyntaxProblem]:
                 span = Span(word.span.start, instruction.words[-1].span.end)
                 yield SyntaxProblem(span, "a comment needs a line of its own: here its words are taken for ports")
             else:
-                yield SyntaxProblem(word.span, f"`{value[:40]}` is no port")
+                yield SyntaxProblem(word.span, f"`{value[:40]}` is not a port")
             return
 
 
@@ -110,15 +121,17 @@ def _mount(flag: Flag) -> Iterator[SyntaxProblem]:
     for field in flag.value.split(","):
         key, _, value = field.partition("=")
         if key.lower() not in _MOUNT_KEYS:
-            yield SyntaxProblem(flag.span, f"`--mount` knows no option `{key[:40]}`")
+            yield SyntaxProblem(flag.span, f"`--mount` has no option `{key[:40]}`")
             return
         if key.lower() == "type" and value.lower() not in _MOUNT_TYPES:
-            yield SyntaxProblem(flag.span, f"`--mount` knows no type `{value[:40]}`: {', '.join(_MOUNT_TYPES)}")
+            yield SyntaxProblem(flag.span, f"`--mount` has no type `{value[:40]}`: {', '.join(_MOUNT_TYPES)}")
             return
 
 
 def _stage_index(flag: Flag, stage: Stage, count: int) -> Iterator[SyntaxProblem]:
     value = flag.value or ""
     if value.isascii() and value.isdigit() and len(value) < 9 and (int(value) >= count or int(value) == stage.index):
-        said = "is this very stage" if int(value) == stage.index else f"is none of the {count} stages, counted from 0"
+        said = (
+            "is this very stage" if int(value) == stage.index else f"is not one of the {count} stages, counted from 0"
+        )
         yield SyntaxProblem(flag.span, f"`--from={value}` {said}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit
@@ -71,20 +72,26 @@ def import_edits(python: PythonSource, module: str, before: ast.expr | None = No
     if tree is None or (module in scope.bindings and scope.imported(module) != module):
         return None
     bound = module.partition(".")[0] in scope.bindings
-    if bound and _is_imported(tree, module, before.lineno if before else sys.maxsize):
+    if bound and _is_imported(python, tree, module, before.lineno if before else sys.maxsize):
         return ()
     return (_new_import(python.source, tree, f"import {module}"),)
 
 
-def _is_imported(tree: ast.Module, module: str, last: int) -> bool:
-    """Whether a plain import of the module stands above line `last`."""
-    for statement in tree.body:
-        if statement.lineno >= last:
-            return False
-        aliases = statement.names if isinstance(statement, ast.Import) else []
-        if any(alias.name == module and not alias.asname for alias in aliases):
+def _is_imported(python: PythonSource, tree: ast.Module, module: str, last: int) -> bool:
+    """Whether a plain import of the module stands above line `last`, in no block."""
+    for each in python.imports:
+        node = each.node
+        if each.module != module or not isinstance(node, ast.Import) or node.lineno >= last:
+            continue
+        if any(alias.name == module and not alias.asname for alias in node.names) and _is_statement_of(tree, node):
             return True
     return False
+
+
+def _is_statement_of(tree: ast.Module, node: ast.Import) -> bool:
+    first = bisect_left(tree.body, node.lineno, key=lambda statement: statement.lineno)
+    last = bisect_right(tree.body, node.lineno, key=lambda statement: statement.lineno)
+    return any(statement is node for statement in tree.body[first:last])
 
 
 def _new_import(source: Source, tree: ast.Module, line: str) -> Edit:

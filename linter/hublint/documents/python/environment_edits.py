@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 _SETS = ("os.environ.", "environ.")
 
 
-def environment_edits(python: PythonSource, value: str, variable: Callable[[str], str]) -> tuple[Edit, ...]:
+def environment_edits(python: PythonSource, value: str, variable: Callable[[str, str], str]) -> tuple[Edit, ...]:
     """Edits that put `os.environ["NAME"]` in the place of every string literal that is `value` and nothing else.
 
     A read of the environment with that default loses the default. What is written into `os.environ` stays.
 
     Args:
-        variable: gives the variable for the name that the literal is given, empty where it has none.
+        variable: gives the variable for the name that the literal is given, empty where it has none, and for that of
+            the dict or function to which it is given, if any.
 
     Returns:
         No edit where no literal can be replaced, or where `os` means something else in the file.
@@ -37,7 +38,8 @@ def environment_edits(python: PythonSource, value: str, variable: Callable[[str]
             continue
         read = python.reads_by_default.get(node)
         place = read.node if read else node
-        name = read.name if read else variable(given.rpartition(".")[2])
+        owner = python.owners_of_values.get(node, "").rpartition(".")[2]
+        name = read.name if read else variable(given.rpartition(".")[2], owner)
         edit = _edit(python, place, f'os.environ["{name}"]')
         if edit:
             edits.append(edit)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from hublint.documents.python.names import Names
     from hublint.documents.python.runs import Moment, Runs
+    from hublint.documents.source import Source
 
 
 class Import(NamedTuple):
@@ -39,12 +40,14 @@ class Value(NamedTuple):
     """A value known without running the code.
 
     `node` is the literal. `env` is the environment variable and `option` the command line option that replace it.
+    `source` is the file with the literal where that is another one of the same app.
     """
 
     value: Any
     node: ast.expr
     env: str | None = None
     option: str | None = None
+    source: Source | None = None
 
 
 class EnvRead(NamedTuple):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.python.facts import Assignment, Call, EnvRead, Import, Value
+    from hublint.documents.python.values import Modules
     from hublint.documents.source import Source
 
 
@@ -43,8 +44,9 @@ class PythonSource:
         return Walk(self.tree or ast.Module([], []))
 
     @cached_property
-    def _values(self) -> Values:
-        return Values(self.facts)
+    def values(self) -> Values:
+        """What its expressions are worth."""
+        return Values(self.facts, self.source)
 
     @property
     def imports(self) -> list[Import]:
@@ -69,7 +71,7 @@ class PythonSource:
     @property
     def environment_reads(self) -> list[EnvRead]:
         """Every read of an environment variable whose name is known."""
-        return self._values.environment_reads
+        return self.values.environment_reads
 
     @cached_property
     def literals_by_text(self) -> dict[str, list[ast.Constant]]:
@@ -83,6 +85,21 @@ class PythonSource:
     def names_of_values(self) -> dict[ast.expr, str]:
         """The name that each value gets."""
         return {assignment.value: assignment.name for assignment in self.assignments}
+
+    @cached_property
+    def owners_of_values(self) -> dict[ast.expr, str]:
+        """The name of the dict that each value is an item of, and of the function that a keyword argument is given to.
+
+        A function's name ends in `()`.
+        """
+        owners = {
+            value: assignment.name
+            for assignment in self.assignments
+            if isinstance(assignment.value, ast.Dict)
+            for value in assignment.value.values
+        }
+        owners.update((keyword.value, f"{call.method}()") for call in self.calls for keyword in call.node.keywords)
+        return owners
 
     @cached_property
     def reads_by_default(self) -> dict[ast.expr, EnvRead]:
@@ -105,6 +122,11 @@ class PythonSource:
         """The dotted name of the call that made an object, a variable's if all its assignments agree, else None."""
         return self.facts.names.constructor(expression)
 
-    def value(self, expression: ast.expr) -> Value | None:
-        """What an expression is worth: constants, names bound once, defaults of `os.getenv` and options; else None."""
-        return self._values.value(expression)
+    def value(self, expression: ast.expr, modules: Modules | None = None) -> Value | None:
+        """What an expression is worth: constants, names bound once, defaults of `os.getenv` and options; else None.
+
+        Args:
+            expression: of this file.
+            modules: finds the app's own modules, whose constants then count as this file's do.
+        """
+        return self.values.value(expression, modules)

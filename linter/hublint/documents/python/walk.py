@@ -50,6 +50,7 @@ class Walk:
         self.literals: list[tuple[ast.Constant, str]] = []
         self.lookups: list[Lookup] = []
         self.stored_attributes: set[str] = set()
+        self.classes: dict[str, list[ast.ClassDef]] = {}
         self.rigid: set[ast.AST] = set()
         self._endings = endings(tree)
         self._called: dict[ast.AST, Place] = {}
@@ -237,6 +238,7 @@ class Walk:
 
     def _class(self, node: ast.ClassDef, context: Context) -> Children:
         context.scope.bind(node.name, None)
+        self.classes.setdefault(node.name, []).append(node)
         scope = context.scope.define(node.name, is_class=True)
         outer = [*node.decorator_list, *getattr(node, "type_params", ()), *node.bases, *node.keywords]
         return _each(outer, context) + self._block(_undocumented(node.body), context.but(scope=scope, loop=False))

@@ -22,9 +22,9 @@ _TITLES = {
     "colon-in-value": "Put the value in quotes",
     "reserved-character": "Put the value in quotes",
     "markdown-link": "Put the value in quotes",
-    "glued-dash": "Put a blank after the dash",
-    "glued-colon": "Put a blank after the colon",
-    "tab": "Indent with blanks",
+    "glued-dash": "Put a space after the dash",
+    "glued-colon": "Put a space after the colon",
+    "tab": "Indent with spaces",
     "stray-tab": "Take the tab out",
     "block-text": "Indent the text",
 }

@@ -9,7 +9,7 @@ from hublint.documents.source import Span
 from hublint.documents.yaml import places
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence, Step, format_route
 from hublint.documents.yaml.removing import remove_part
-from hublint.documents.yaml.render import render_flow, render_pair, render_scalar
+from hublint.documents.yaml.render import is_text, render_flow, render_pair, render_scalar
 from hublint.documents.yaml.replacing import replace_below_key, replace_inline, replace_item, style_for
 from hublint.regexes import lazy
 
@@ -194,9 +194,10 @@ def append_item(document: Document, path: Path, value: Any) -> Edit:
     if sequence.flow:
         at = sequence.items[-1].span.end if count else sequence.span.start + 1
         return Edit(document.path, Span(at, at), f"{', ' if count else ''}{render_flow(value)}", route)
-    style = places.block_style(document)
     indent = places.column(text, sequence.span.start)
-    return _insert_line(document, sequence, indent, f"- {style.item(value, indent)}", route)
+    is_word = isinstance(value, str) and not is_text(value)
+    written = render_scalar(value) if is_word else places.block_style(document).item(value, indent)
+    return _insert_line(document, sequence, indent, f"- {written}", route)
 
 
 def wrap_in_list(document: Document, path: Path) -> Edit:

@@ -16,6 +16,7 @@ _GLUED_DASH = lazy(r"[ ]*-(?=[^\s\-])")
 _GLUED_COLON = lazy(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
 _KEY_OR_ITEM = lazy(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
 _BLOCK_HEADER = lazy(r"[|>][-+0-9]*")
+_FLOW_WORD = lazy(r"[:-][^\s,\[\]{}]*")
 _MARKDOWN_LINK = lazy(r"\[[^\[\]]*\]\([^()\s]*\)")
 _MEANINGS = {"*": "a reference", "&": "an anchor", "!": "a tag", "?": "a complex key", "%": "a directive"}
 # Keys that are no words of prose although they are one word.
@@ -80,10 +81,10 @@ def _no_key(lines: Lines, number: int) -> Cause:
         return _glued_dash(lines, number)
     if glued is not None:
         repairs = {number: f"{line.text[: glued.end()]} {line.text[glued.end() :]}"}
-        message = f"there is no blank after the colon of `{glued['key']}`, so it is no key"
+        message = f"`{glued['key']}:` needs a space after the colon to be a key"
         return whole_line(lines, "glued-colon", number, message, repairs)
     if bare.startswith("<!--") or bare.endswith("-->"):
-        return whole_line(lines, "html-comment", number, "an HTML comment is no YAML; begin the line with `#`")
+        return whole_line(lines, "html-comment", number, "an HTML comment is not YAML; begin the line with `#`")
     owner = _owner(lines, number)
     if owner is not None and owner.key and _BLOCK_HEADER.fullmatch(owner.value):
         message = f"the text of `{owner.key}: {owner.value}` must be indented deeper than its key"
@@ -133,7 +134,8 @@ def _glued_dash(lines: Lines, number: int) -> Cause:
     above = lines.before(first)
     begins_list = above is not None and (not lines[above].value or lines[above].has_dash)
     is_number = any(text[indent + 2].isdigit() for text in repairs.values())
-    message = f"`{lines[first].text.strip()[:40]}` has no blank after the dash, so it is no list item"
+    written = lines[first].text.strip()[:40]
+    message = f"`{written}` needs a space after the dash to be a list item: `- {written[1:]}`"
     return whole_line(lines, "glued-dash", first, message, repairs if begins_list and not is_number else {})
 
 
@@ -256,9 +258,9 @@ def _stray_tab(lines: Lines, number: int, column: int) -> Cause:
     if not tail:
         return Cause("stray-tab", number, column, end, "a tab ends this line; remove it", {number: head})
     if head.endswith(":") or tail.startswith("#"):
-        message = f"a tab follows `{head.lstrip()[-40:]}`; write a blank"
+        message = f"a tab follows `{head.lstrip()[-40:]}`; write a space"
         return Cause("stray-tab", number, column, end, message, {number: f"{head} {tail}"})
-    message = f"a tab stands inside {line.subject}; write a blank, or put the value in quotes"
+    message = f"a tab stands inside {line.subject}; write a space, or put the value in quotes"
     return Cause("stray-tab", number, column, end, message)
 
 
@@ -293,7 +295,7 @@ def tab(failure: Failure) -> Cause | None:
         while same < len(lines) and lines[same].text.startswith(prefix):
             repairs[same] = " " * indent + lines[same].text[line.indent :]
             same += 1
-    message = "a tab indents this line; YAML allows only blanks there"
+    message = "a tab indents this line; YAML allows only spaces there"
     return Cause("tab", number, at, max(line.indent, at + 1), message, repairs)
 
 
@@ -339,7 +341,22 @@ def no_content(failure: Failure) -> Cause | None:
         return Cause("missing-value", failure.number, column, column + 1, message)
     if column == line.start and line.value[:1] in (",", "]", "}"):
         return reserved_start(failure)
+    word = _FLOW_WORD.match(line.text, column)
+    if word is not None:
+        sign = word[0][0]
+        message = f"`{word[0][:40]}` begins with `{sign}`, which is a sign of YAML's own in brackets; put it in quotes"
+        return Cause("reserved-character", failure.number, column, word.end(), message)
     return bracket(failure)
+
+
+def complex_key(failure: Failure) -> Cause | None:
+    """A list or mapping where a key stands."""
+    line, column = failure.lines[failure.number], failure.column
+    kind = "a mapping" if line.text[column : column + 1] == "{" else "a list"
+    message = (
+        f"{kind} stands here as a key, which has to be a word; put it in quotes, or write the key without brackets"
+    )
+    return Cause("complex-key", failure.number, column, max(line.end, column + 1), message)
 
 
 def text_on_header(failure: Failure) -> Cause | None:

@@ -26,16 +26,18 @@ _COLLECTION_TAGS = {
     yaml.MappingStartEvent: frozenset(("!", "map", "set")),
     yaml.SequenceStartEvent: frozenset(("!", "seq", "omap", "pairs")),
 }
+_GLUED_QUESTION_MARK = lazy(r"\?(?=[^\s,\[\]{}])")
 _NUMERIC = frozenset("+-.0123456789")
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
-def parse(text: str, span: Span | None = None) -> Node | None:
+def parse(text: str, span: Span | None = None, plain_keys: bool = False) -> Node | None:
     """Parse one YAML document; None where it holds nothing but comments.
 
     Args:
         text: the file's text.
         span: the part of it that is YAML, the whole by default. Node spans are offsets into `text`.
+        plain_keys: refuse lists and mappings as keys, as PyYAML's constructor does and js-yaml 5 too.
 
     Raises:
         YamlError: the Hub's parser would refuse the text, or it is nested or aliased beyond all reason.
@@ -45,19 +47,20 @@ def parse(text: str, span: Span | None = None) -> Node | None:
     content = text[start:end]
     if not content.endswith(("\n", "\r")):
         content += "\n"
-    if FAST_LOADER is not None and "\t" not in content and "\ufeff" not in content:
+    has_directive = content[0] == "%" or "\n%" in content
+    if FAST_LOADER is not None and "\t" not in content and "\ufeff" not in content and not has_directive:
         try:
-            return _Builder(text, start, end, fast=True).build(FAST_LOADER(content))
+            return _Builder(text, start, end, plain_keys, fast=True).build(FAST_LOADER(content))
         except (yaml.YAMLError, UnicodeEncodeError, YamlError, _DoubtfulError):
             pass
-    return _parse_with_python(text, start, end, content)
+    return _parse_with_python(text, start, end, content, plain_keys)
 
 
 class _DoubtfulError(Exception):
     """libyaml accepts what PyYAML's own parser may refuse."""
 
 
-def _parse_with_python(text: str, start: int, end: int, content: str) -> Node | None:
+def _parse_with_python(text: str, start: int, end: int, content: str, plain_keys: bool) -> Node | None:
     """Parse with PyYAML's own parser, which has the last word: huggingface_hub and datasets read with it.
 
     libyaml refuses some of what it and js-yaml read, such as "\\ud83d\\ude80" or [a:], accepts some of what both or
@@ -66,7 +69,7 @@ def _parse_with_python(text: str, start: int, end: int, content: str) -> Node | 
     loader: Any = None
     try:
         loader = yaml.Loader(content)
-        return _Builder(text, start, end, fast=False).build(loader)
+        return _Builder(text, start, end, plain_keys, fast=False).build(loader)
     except yaml.reader.ReaderError as error:
         surrogate = isinstance(error.character, int) and 0xD800 <= error.character < 0xE000
         problem = INVALID_UTF_8 if surrogate else str(error.reason)
@@ -93,10 +96,12 @@ class _Measure(NamedTuple):
 class _Builder:
     """Turns a parser's events into nodes; `fast` says that the parser is libyaml."""
 
-    def __init__(self, text: str, start: int, end: int, fast: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, plain_keys: bool, fast: bool) -> None:
         self.text = text
         self.start = start
         self.end = end
+        self.plain_keys = plain_keys
+        self.complex_key: Node | None = None
         self.fast = fast
         self.root: Node | None = None
         self.documents = 0
@@ -118,6 +123,8 @@ class _Builder:
                 self.take(loader.get_event())
         finally:
             loader.dispose()
+        if self.plain_keys and self.complex_key is not None:
+            raise YamlError("key", "found unhashable key", self.complex_key.span.start)
         return self.root
 
     def take(self, event: Any) -> None:
@@ -145,6 +152,8 @@ class _Builder:
             self._check_tag(event.tag, start, _SCALAR_TAGS)
             if event.tag and not _fits(event.tag, event.value):
                 raise YamlError("tag", event.tag, start)
+            if event.anchor and self.text.startswith(f"&{event.anchor}:", start):  # js-yaml: part of the name
+                raise YamlError("syntax", "expected alphabetic or numeric character", start)
             found = _PROPERTIES.match(self.text, start, end)
             start = found.end() if found else start
         style = _STYLES[event.style]
@@ -153,8 +162,11 @@ class _Builder:
             end = start + len(self.text[start:end].rstrip())
             if self.fast and _GLUED_COMMENT.match(self.text, start):
                 raise _DoubtfulError
-        elif self.fast and style == "plain" and "?" in content and self.stack and self.stack[-1].flow:
-            raise _DoubtfulError
+        elif style == "plain" and self.stack and self.stack[-1].flow:
+            if self.fast and "?" in content:
+                raise _DoubtfulError
+            if content == "-":  # js-yaml: the dash of a list item
+                raise YamlError("syntax", "expected the node content, but found '-'", start)
         try:
             content.encode()
         except UnicodeEncodeError:  # `"\ud83d\ude00"` is one character, as in JSON
@@ -168,6 +180,8 @@ class _Builder:
             found = _PROPERTIES.match(self.text, start, self.end)
             start = found.end() if found else start
         make = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
+        if event.flow_style and _GLUED_QUESTION_MARK.match(self.text, start, self.end):  # js-yaml: text
+            raise YamlError("syntax", "expected ',' or ']', but got '?'", start, self.stack[-1].span.start)
         node = make(Span(start, start), event.tag or "", bool(event.flow_style))
         self._place(node, event.anchor)
         self.stack.append(node)
@@ -238,6 +252,8 @@ class _Builder:
             self.keys[-1] = node
             node.parent = parent
             return
+        if isinstance(key, (Mapping, Sequence)):
+            self._check_key(key)
         entry = Entry(key, node)
         node.parent = key.parent = parent
         node.step = key.step = entry.name
@@ -247,6 +263,11 @@ class _Builder:
             node.span = Span(at, at)
         parent.entries.append(entry)
         self.keys[-1] = None
+
+    def _check_key(self, key: Mapping | Sequence) -> None:
+        if isinstance(key, Sequence) and any(isinstance(item, Sequence) for item in key.items):
+            raise YamlError("syntax", "a list of lists as a key", key.span.start)
+        self.complex_key = self.complex_key or key
 
     def _check_tag(self, tag: str | None, offset: int, allowed: frozenset[str]) -> None:
         if tag is not None and self.fast:

@@ -101,9 +101,11 @@ def begins_line(text: str, offset: int) -> bool:
 
 def outer_start(text: str, node: Node) -> int:
     """Where a node begins, its anchor and tag on the same line included."""
-    begin = line_start(text, node.span.start)
-    found = _PROPERTIES.search(text[begin : node.span.start])
-    return begin + found.start() if found else node.span.start
+    start = node.span.start
+    begin = line_start(text, start)
+    begin = max(begin, *(text.rfind(mark, begin, start) + 1 for mark in ",[]{}"))  # no property goes on beyond these
+    found = _PROPERTIES.search(text[begin:start])
+    return begin + found.start() if found else start
 
 
 def entry_start(text: str, entry: Entry) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.preflight import programs as commands
 from hublint.preflight.step import Step
+from hublint.preflight.steps.accounts import who_may_create
 from hublint.preflight.steps.tools import WITH_REPOS
 from hublint.repository.git.remotes import remote_at
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
@@ -51,8 +52,9 @@ def remote_step(deployment: Deployment) -> Step:
     if wrong is not None:
         return wrong
     names = ", ".join(f"`{name}` is the {remote.kind} {remote.repo_id}" for name, remote in found)
+    may, unsure = who_may_create(deployment.repository)
     exists = (_UNCHECKED.format(remote.repo_id, remote.url) for _, remote in found)
-    unchecked = (*exists, "whether everything is committed: `git status`")
+    unchecked = (*exists, *unsure, "whether everything is committed: `git status`")
     fitting = next((remote for remote in found if remote.repository.kind == deployment.repository.kind), found[0])
     branch, git = _branch(deployment), deployment.git_here
     if branch and branch != "main":
@@ -60,10 +62,11 @@ def remote_step(deployment: Deployment) -> Step:
             "remote",
             "warning",
             f"{names}; you are on the branch `{branch}`, but the Hub shows and runs `main`",
+            may,
             commands=(f"{git} push {shlex.quote(fitting.name)} HEAD:main", f"{git} branch -m main"),
             unchecked=unchecked,
         )
-    return Step("remote", "ok", names, unchecked=unchecked)
+    return Step("remote", "ok", names, may, unchecked=unchecked)
 
 
 def push_command(deployment: Deployment) -> str:
@@ -89,17 +92,16 @@ def _upload(deployment: Deployment) -> Step:
     kind = deployment.repository.kind
     sdk = f" --space-sdk {deployment.repository.sdk or 'gradio'}" if kind == "space" else ""
     option = "" if kind == "model" else f" --repo-type {kind}"
-    # https://huggingface.co/docs/hub/spaces-overview (2026-08-22): only static Spaces are free for everyone.
-    paid = kind == "space" and deployment.repository.sdk != "static"
-    plan = ("whether your plan lets you create such a Space: https://huggingface.co/pricing",) if paid else ()
+    may, unsure = who_may_create(deployment.repository)
     old = deployment.hf_version is not None and deployment.hf_version < WITH_REPOS
     create = f"hf {'repo' if old else 'repos'} create OWNER/NAME{option}{sdk} --exist-ok"
     return Step(
         "remote",
         "ok",
         f"{deployment.why_upload}; create the {_NOUNS[kind]} once, then upload to it",
-        commands=(create, push_command(deployment)),
-        unchecked=("whether the repository exists on the Hub and you may write to it", *plan),
+        may,
+        (create, push_command(deployment)),
+        ("whether the repository exists on the Hub and you may write to it", *unsure),
     )
 
 

@@ -65,9 +65,11 @@ def git_step(deployment: Deployment) -> Step:
     outcome = commands.run(program, ["--version"], deployment.folder)
     found = re.search(r"\d+\.\d+\S*", outcome.output) if not outcome.problem else None
     if found is None:
+        deployment.without_git = "git gave no answer"
         return Step("git", "not checked", f"`git --version` {outcome.problem or 'told no version'}")
     outcome = commands.run(program, ["rev-parse", "--git-dir"], deployment.folder)
     if outcome.problem.startswith(ENDED):
+        deployment.without_git = "git does not work in this folder"
         return _refused(deployment, outcome.complaint)
     deployment.git = program
     return Step("git", "ok", f"git {found[0]}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import Source, Span
 from hublint.regexes import lazy
+from hublint.repository.git.pattern_index import Key, PatternIndex
 from hublint.repository.git.wildmatch import Glob
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _WORD = lazy(r"[^ \t\r\n]+")
 _ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _MACRO = "[attr]"
 _LONGEST_LINE = 2048
+_NO_KEY = Key("never", b"", False)
 
 
 class Line(NamedTuple):
@@ -58,7 +60,8 @@ class Attributes:
         for base, lines in self._files(path):
             name = path[len(base) :].encode("utf-8", "surrogateescape")
             last = name.rpartition(b"/")[2]
-            for line in reversed(lines):
+            for position in lines.patterns.candidates(name):
+                line = lines[position]
                 if line.glob and line.glob.matches(last if line.by_name else name):
                     self._fill(given, line.states, line)
                     if attribute in given:
@@ -70,14 +73,16 @@ class Attributes:
         given = self.get(path, "filter")
         return given is not None and given.value in ("lfs", "xet")
 
-    def _files(self, path: str) -> Iterator[tuple[str, list[Line]]]:
+    def _files(self, path: str) -> Iterator[tuple[str, _Lines]]:
         """The files that speak of a path, the nearest first."""
         folder = path
         while folder:
             folder = folder.rpartition("/")[0]
             base = f"{folder}/" if folder else ""
             if base + NAME in self._repository.files:
-                yield base, self._repository.parsed(base + NAME, _lines) or []
+                lines = self._repository.parsed(base + NAME, _Lines)
+                if lines is not None:
+                    yield base, lines
 
     def _fill(self, given: dict[str, Given], states: tuple[tuple[str, str | bool | None], ...], line: Line) -> None:
         """Add what is not given yet; a macro that is set brings its own attributes."""
@@ -96,9 +101,17 @@ class Attributes:
     def _known_macros(self) -> dict[str, tuple[tuple[str, str | bool | None], ...]]:
         if self._macros is None:
             self._macros = {"binary": (("diff", False), ("merge", False), ("text", False))}
-            root = self._repository.parsed(NAME, _lines) if NAME in self._repository.files else None
+            root = self._repository.parsed(NAME, _Lines) if NAME in self._repository.files else None
             self._macros.update((line.macro, line.states) for line in root or () if line.macro)
         return self._macros
+
+
+class _Lines(list[Line]):
+    """The lines of one file, and which of them may be for a path."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(_lines(source))
+        self.patterns = PatternIndex(line.glob.key(line.by_name) if line.glob else _NO_KEY for line in self)
 
 
 def _lines(source: Source) -> list[Line]:

@@ -6,7 +6,10 @@ Source: https://git-scm.com/docs/gitignore; `_fetch_upload_modes` in huggingface
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.repository.git.pattern_index import PatternIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,23 +36,32 @@ def ignores(repository: Repository) -> Ignores:
 class Ignores:
     """The .gitignore files of a repository; `path in ignores` tells whether they leave a file out.
 
-    A file that was committed all the same is ignored here too: only git's index would tell.
+    A file that git tracks already is not left out, whatever they say.
     """
 
     def __init__(self, repository: Repository) -> None:
-        self._patterns: dict[str, list[_Pattern]] = {}
+        self._tree = repository.tree
+        self._patterns: dict[str, _Patterns] = {}
         for path in repository.files:
             if path == _NAME or path.endswith("/" + _NAME):
-                patterns = repository.parsed(path, _read)
+                patterns = repository.parsed(path, _Patterns)
                 if patterns:
                     self._patterns[path[: -len(_NAME)]] = patterns
         self._folders: dict[str, bool] = {}
 
     def __contains__(self, path: str) -> bool:
+        return self.names(path) and path not in self._tracked
+
+    def names(self, path: str) -> bool:
+        """Whether a .gitignore names a file, be it tracked or not."""
         if not self._patterns:
             return False
         folder = path.rpartition("/")[0]
         return self._has_folder(folder) or self._matches(path, False)
+
+    @cached_property
+    def _tracked(self) -> frozenset[str]:
+        return self._tree.tracked()
 
     def _has_folder(self, folder: str) -> bool:
         if folder not in self._folders:
@@ -59,25 +71,39 @@ class Ignores:
 
     def _matches(self, path: str, is_folder: bool) -> bool:
         """What the last pattern says that fits, those of inner folders after those of outer ones."""
-        verdict = False
-        for base in sorted(self._patterns, key=len) if len(self._patterns) > 1 else self._patterns:
-            if not path.startswith(base):
-                continue
-            inside = path[len(base) :].encode("utf-8", "surrogateescape")
-            name = inside.rpartition(b"/")[2]
-            for pattern in self._patterns[base]:
-                if pattern.negated != verdict or (pattern.only_folders and not is_folder):
-                    continue
-                if pattern.glob.matches(name if pattern.by_name else inside):
-                    verdict = not pattern.negated
-        return verdict
+        at = path.rfind("/")
+        while at >= -1:
+            base = path[: at + 1]
+            patterns = self._patterns.get(base)
+            verdict = patterns.verdict(path[len(base) :], is_folder) if patterns is not None else None
+            if verdict is not None:
+                return verdict
+            at = path.rfind("/", 0, at) if at >= 0 else -2
+        return False
 
 
-def _read(source: Source) -> list[_Pattern]:
-    return list(_patterns(source.text))
+class _Patterns:
+    """The patterns of one .gitignore."""
+
+    def __init__(self, source: Source) -> None:
+        self._patterns = list(_read(source.text))
+        self._index = PatternIndex(pattern.glob.key(pattern.by_name) for pattern in self._patterns)
+
+    def __bool__(self) -> bool:
+        return bool(self._patterns)
+
+    def verdict(self, path: str, is_folder: bool) -> bool | None:
+        """Whether the last pattern that fits leaves a path out; None where none fits."""
+        inside = path.encode("utf-8", "surrogateescape")
+        name = inside.rpartition(b"/")[2]
+        for position in self._index.candidates(inside):
+            pattern = self._patterns[position]
+            if (is_folder or not pattern.only_folders) and pattern.glob.matches(name if pattern.by_name else inside):
+                return not pattern.negated
+        return None
 
 
-def _patterns(text: str) -> Iterator[_Pattern]:
+def _read(text: str) -> Iterator[_Pattern]:
     from hublint.repository.git.wildmatch import Glob
 
     for line in text.removeprefix("\ufeff").split("\n"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.pattern_index import Key
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -56,6 +58,17 @@ class Glob:
             self.steps = _steps(rest, is_path)
         self.needed = _longest_literal(self.steps or ())
         self.is_literal = not rest
+
+    def key(self, by_name: bool) -> Key:
+        """The literal text that every name has that fits; `by_name` says what the names are."""
+        if self.is_literal:
+            return Key("whole", self.prefix, by_name)
+        if self.suffix is None and self.steps is None:
+            return Key("never", b"", by_name)
+        ends = self.suffix or b""
+        longest = max((self.prefix, ends, self.needed), key=len)
+        place = "front" if longest is self.prefix else "end" if longest is ends else "inside"
+        return Key(place if longest else "", longest, by_name)
 
     def matches(self, name: bytes) -> bool:
         """Whether the whole name fits."""

@@ -123,17 +123,19 @@ def _folder(path: str) -> str:
 
 def module_paths(imported: Import, importer: str, bases: list[str]) -> list[str]:
     """Files that an import may mean, for an importer at that path, where Python looks in `bases`."""
-    module = imported.module.lstrip(".")
-    dots = len(imported.module) - len(module)
+    separator = "" if imported.module.endswith(".") else "."
+    names = ["", *(separator + name for name in imported.names)]
+    return [path for base in bases for name in names for path in module_files(imported.module + name, importer, [base])]
+
+
+def module_files(module: str, importer: str, bases: Iterable[str]) -> list[str]:
+    """Files that may be a module, whose dotted name begins with a dot where it is relative to the importer."""
+    absolute = module.lstrip(".")
+    dots = len(module) - len(absolute)
     if dots:
         base = _folder(importer)
         for _ in range(dots - 1):
             base = _folder(base)
         bases = [base]
-    inner = module.replace(".", "/")
-    found = []
-    for base in bases:
-        stem = "/".join(part for part in (base, inner) if part)
-        for target in (stem, *(f"{stem}/{name}" if stem else name for name in imported.names)):
-            found += [f"{target}.py", f"{target}/__init__.py"]
-    return found
+    stems = ["/".join(part for part in (base, absolute.replace(".", "/")) if part) for base in bases]
+    return [path for stem in stems for path in (f"{stem}.py", f"{stem}/__init__.py")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.python import PythonSource
+    from hublint.documents.python.values import Modules
 
 _MAKERS = {
     "fastapi.FastAPI": "fastapi",
@@ -86,12 +87,15 @@ class App(NamedTuple):
         return None if below else False
 
 
-def web_app(python: PythonSource) -> App | None:
-    """The one web app that a file makes and all the paths it answers; None where they are not all known."""
+def web_app(python: PythonSource, modules: Modules | None = None) -> App | None:
+    """The one web app that a file makes and all the paths it answers; None where they are not all known.
+
+    `modules` finds the app's own modules, whose constants may be paths.
+    """
     made = [call for call in python.calls if call.name in _MAKERS]
     if len(made) != 1 or made[0].function or made[0].unpacks or python.tree is None:
         return None
-    reader = _Reader(python, _MAKERS[made[0].name])
+    reader = _Reader(python, _MAKERS[made[0].name], modules)
     name = reader.variables.get(made[0].node, "")
     if not name:
         return None
@@ -123,8 +127,9 @@ def _variables(tree: ast.Module) -> dict[ast.AST, str]:
 class _Reader:
     """Gathers paths from every use of the app's variable; `unknown` is set by the first that is not understood."""
 
-    def __init__(self, python: PythonSource, kind: str) -> None:
+    def __init__(self, python: PythonSource, kind: str, modules: Modules | None) -> None:
         self.python = python
+        self.modules = modules
         self.kind = kind
         self.paths: set[str] = set()
         self.prefixes: set[str] = set()
@@ -282,7 +287,7 @@ class _Reader:
         return True
 
     def _text(self, value: ast.expr | None) -> str:
-        known = self.python.value(value) if value is not None else None
+        known = self.python.value(value, self.modules) if value is not None else None
         if known is None or known.env or known.option is not None or not isinstance(known.value, str):
             return ""
         return known.value

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 Version = tuple[int, ...]
 
+# The Python of a Gradio Space without `python_version`. https://huggingface.co/docs/hub/spaces-config-reference
+# (2026-08-22) says 3.10, the public build logs of two Spaces of 2026 say 3.13: nothing is claimed on which they differ.
+DEFAULT_PYTHONS = ("3.10", "3.13")
+
 # Libraries that say which huggingface_hub or datasets they work with: one of them at an older version holds it back.
 _HOLDS = frozenset(
     "huggingface-hub transformers gradio datasets diffusers accelerate peft tokenizers sentence-transformers evaluate "
@@ -82,15 +86,24 @@ def _dockerfile_asks_for_versions(repository: Repository) -> bool:
     return any(mark in repository.dockerfile.source.text for mark in _MARKS)
 
 
-def _has_recent_python(repository: Repository) -> bool:
-    """Whether the newest releases, which want Python 3.10 (PyPI, 2026-11-21), can be installed; a Space has 3.10."""
+def pythons(repository: Repository) -> tuple[str, ...]:
+    """The Pythons, as `3.12`, one of which surely runs a Space's app; empty where that cannot be told."""
     if repository.sdk == "docker":
         stage = repository.dockerfile.final_stage if repository.dockerfile else None
         given = (stage.image or "").rpartition("python:")[2] if stage else ""
     else:
-        given = str((repository.card.data.get("python_version") if repository.card else None) or "3.10")
-    found = re.match(r"3\.(\d\d)(?!\d)", given)
-    return found is not None and int(found[1]) >= 10
+        value = repository.card.data.get("python_version") if repository.card else None
+        if value is None:
+            return DEFAULT_PYTHONS
+        given = str(value)
+    found = re.match(r"3\.\d{1,2}(?!\d)", given)
+    return (found[0],) if found else ()
+
+
+def _has_recent_python(repository: Repository) -> bool:
+    """Whether the newest releases, which want Python 3.10 (PyPI, 2026-11-21), can be installed."""
+    found = pythons(repository)
+    return bool(found) and all(int(python.partition(".")[2]) >= 10 for python in found)
 
 
 def _is_held(repository: Repository, lines: list[Requirement], name: str) -> bool:

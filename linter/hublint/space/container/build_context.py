@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.repository.git.pattern_index import Key, PatternIndex
+
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
-
-    Patterns = list[tuple["re.Pattern[str]", str, bool]]
 
 _LONGEST = 200
 _MOST_STARS = 6
@@ -27,20 +27,50 @@ def near(repository: Repository, path: str) -> str:
 def excluding(repository: Repository, path: str) -> str:
     """The line of .dockerignore that leaves out a file, or all of a folder; empty where none does."""
     patterns = repository.once(_patterns)
-    line = _verdict(patterns, path)
+    line = patterns.verdict(path)
     if line and path in repository.folders:
         inside = (file for file in repository.files if file.startswith(f"{path}/"))
-        return line if all(_verdict(patterns, file) for file in inside) else ""
+        return line if all(patterns.verdict(file) for file in inside) else ""
     return line
 
 
-def _patterns(repository: Repository) -> Patterns:
+class _Patterns:
+    """The patterns of an ignore file: expression, line as written, and whether it brings back."""
+
+    def __init__(self, patterns: list[tuple[str, str, bool]]) -> None:
+        self._lines = [(re.compile(_regex(cleaned)), written, negated) for cleaned, written, negated in patterns]
+        self._index = PatternIndex(_key(cleaned) for cleaned, _, _ in patterns)
+
+    def verdict(self, path: str) -> str:
+        """The last pattern that fits the path or a folder above it, empty where that brings it back."""
+        parts = path.split("/")
+        paths = ["/".join(parts[: length + 1]) for length in range(len(parts))]
+        candidates = {at for each in paths for at in self._index.candidates(each.encode("utf-8", "surrogateescape"))}
+        for at in sorted(candidates, reverse=True):
+            pattern, written, negated = self._lines[at]
+            if any(pattern.fullmatch(each) for each in paths):
+                return "" if negated else written
+        return ""
+
+
+def _key(pattern: str) -> Key:
+    """The literal text that every path has that fits."""
+    literal = re.split(r"[*?]", pattern)
+    if len(literal) == 1:
+        return Key("whole", pattern.encode("utf-8", "surrogateescape"), False)
+    longest = max(literal, key=len)
+    # `**/` may stand for nothing, and its slash with it
+    text = longest.strip("/").encode("utf-8", "surrogateescape")
+    return Key("inside" if text else "", text, False)
+
+
+def _patterns(repository: Repository) -> _Patterns:
     """The patterns of the ignore file; none where one of them cannot be read."""
     for name in ("Dockerfile.dockerignore", ".dockerignore"):
         source = repository.source(name) if name in repository.files else None
         if source is None:
             continue
-        found: Patterns = []
+        found: list[tuple[str, str, bool]] = []
         for line in source.text.removeprefix("\ufeff").splitlines():
             written = line.strip()
             if not written or line.startswith("#"):
@@ -49,11 +79,11 @@ def _patterns(repository: Repository) -> Patterns:
             parts = [part for part in written.removeprefix("!").strip().split("/") if part not in ("", ".")]
             cleaned = "/".join(parts).strip()
             if not _is_readable(cleaned, parts) or (negated and not cleaned):
-                return []
+                return _Patterns([])
             if cleaned:
-                found.append((re.compile(_regex(cleaned)), written, negated))
-        return found
-    return []
+                found.append((cleaned, written, negated))
+        return _Patterns(found)
+    return _Patterns([])
 
 
 def _is_readable(pattern: str, parts: list[str]) -> bool:
@@ -72,13 +102,3 @@ def _regex(pattern: str) -> str:
 
 def _piece(piece: str) -> str:
     return {"**": "(?:.*/)?", "**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}.get(piece) or re.escape(piece)
-
-
-def _verdict(patterns: Patterns, path: str) -> str:
-    """The last pattern that fits the path or a folder above it, empty where that brings it back."""
-    parts = path.split("/")
-    paths = ["/".join(parts[: length + 1]) for length in range(len(parts))]
-    for pattern, written, negated in reversed(patterns):
-        if any(pattern.fullmatch(each) for each in paths):
-            return "" if negated else written
-    return ""

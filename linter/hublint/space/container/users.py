@@ -41,6 +41,7 @@ _SERVICES = lazy(
     r"|openssh-server|x11vnc|xvfb|tor|docker\w*|elasticsearch|rabbitmq|memcached)\b",
     re.IGNORECASE,
 )
+_READ = ("/usr", "/opt", "/bin", "/sbin", "/lib", "/etc", "/tmp", "/home")  # to read, or to write for everybody
 _SYSTEM = ("/usr", "/etc", "/opt", "/bin", "/sbin", "/lib", "/root", "/var")
 
 
@@ -62,9 +63,19 @@ def root_word(dockerfile: Dockerfile) -> Word | None:
     return found.words[0] if user in ("root", "0") else None
 
 
-def leaving_root(dockerfile: Dockerfile, stage: Stage, word: Word) -> tuple[str, tuple[Edit, ...]]:
-    """The user to end with, and the edits: behind the last step that may need root, else in the last USER itself."""
-    user = _earlier_user(stage) or "1000"
+def leaving_root(dockerfile: Dockerfile, stage: Stage, word: Word) -> tuple[str, tuple[Edit, ...] | None]:
+    """The user to end with, and the edits that lead there.
+
+    A user that the Dockerfile had before comes back behind the last step that may need root. Without one it is the
+    whole block of `user_edits`; None where that cannot be, or where the user may not enter the work folder.
+    """
+    user = _earlier_user(stage)
+    enters = not f"{stage.directory or '/'}/".startswith("/root/")
+    if not user:
+        known = account(stage)
+        return known.name if known else "1000", user_edits(dockerfile, stage) if enters else None
+    if not enters:
+        return user, None
     source = dockerfile.source
     last = stage.own("USER")
     steps = [each for each in stage.instructions if each.name in ("RUN", "COPY", "ADD")]
@@ -133,7 +144,10 @@ def account(stage: Stage) -> Account | None:
 
 
 def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
-    """The user block of the Hub's guide: create the user, own what is copied, switch to it before the start."""
+    """The user block of the Hub's guide: create the user, own what is copied, switch to it before the start.
+
+    A `USER root` of the stage goes. None where something that RUN made, or that a variable names, would stay root's.
+    """
     user = account(stage)
     start = stage.own("CMD") or stage.own("ENTRYPOINT")
     if user is None or start is None or (stage.base_stage is not None and not stage.instructions):
@@ -142,17 +156,13 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
     if entrypoint is not None and entrypoint.index < start.index:
         start = entrypoint
     source = dockerfile.source
-    if not _leaves_nothing_to_root(stage):
+    if not _leaves_nothing_to_root(stage) or _names_a_folder_of_root(stage):
         return None
     later = [each for each in stage.instructions if each.index > start.index and each.name in ("RUN", "COPY", "ADD")]
     if later or dockerfile.escape != "\\":
         return None
     path, newline = source.path, source.newline
-    edits = []
-    for each in stage.instructions:
-        if each.name in ("COPY", "ADD") and each.flag("chown") is None and not _into_system(each):
-            end = each.name_span.end
-            edits.append(Edit(path, Span(end, end), f" --chown={user.name}"))
+    edits = _owning(stage, path, user)
     if user.command:
         end = source.line_span(source.position(stage.origin.span.end).line).end
         edits.append(Edit(path, Span(end, end), f"{newline}RUN {user.command}"))
@@ -160,8 +170,41 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
     if stage.directory not in (None, "/"):
         lines.insert(0, f"RUN chown {user.name} .")
     begin = source.offset(_first_line(dockerfile, start))
-    edits.append(Edit(path, Span(begin, begin), newline.join(lines)))
+    place = Span(begin, begin)
+    for each in stage.instructions:
+        if each.name == "USER":
+            line = _line_of(dockerfile, each)
+            if line.end == begin:
+                place = Span(line.start, begin)
+            else:
+                edits.append(Edit(path, line, ""))
+    edits.append(Edit(path, place, newline.join(lines)))
     return tuple(edits)
+
+
+def _owning(stage: Stage, path: str, user: Account) -> list[Edit]:
+    """What hands the user all that COPY and ADD bring, apart from system folders."""
+    ends = (
+        each.name_span.end
+        for each in stage.instructions
+        if each.name in ("COPY", "ADD") and each.flag("chown") is None and not _into_system(each)
+    )
+    return [Edit(path, Span(end, end), f" --chown={user.name}") for end in ends]
+
+
+def _line_of(dockerfile: Dockerfile, instruction: Instruction) -> Span:
+    """An instruction with the line break behind it."""
+    source = dockerfile.source
+    last = source.position(instruction.span.end).line
+    end = source.offset(last + 1) if last < len(source.line_starts) else len(source.text)
+    return Span(source.offset(source.position(instruction.span.start).line), end)
+
+
+def _names_a_folder_of_root(stage: Stage) -> bool:
+    """Whether a volume, or a variable such as HF_HOME, names a folder that the user does not own."""
+    owned = tuple(f"{folder.rstrip('/')}/" for folder in (*_READ, stage.directory or "/usr"))
+    values = [value for value in stage.env.values() if value and value.startswith("/")]
+    return stage.last("VOLUME") is not None or not all(f"{value}/".startswith(owned) for value in values)
 
 
 def _leaves_nothing_to_root(stage: Stage) -> bool:

@@ -110,13 +110,15 @@ def _special(walker: Walker, start: Start) -> bool:
 
 
 def _gradio(repository: Repository) -> Serving:
+    from hublint.space.app.own_modules import OwnModules
     from hublint.space.serving.code import file_servers
     from hublint.space.serving.environment import Environment
 
     python = repository.app
     if python is None or python.error is not None:
         return Serving(DEFAULT_PORT, False)
-    started = file_servers(python, [], None, Environment(None, None))
+    modules = OwnModules(repository, [python.source.path.rpartition("/")[0]])
+    started = file_servers(python, [], None, Environment(None, None), modules)
     found = _with_mentions(Serving(DEFAULT_PORT, False, tuple(started.servers), started.complete), [], [python])
     return _without_others(repository, found, [python], Environment(None, None))
 
@@ -156,8 +158,10 @@ def _without_others(repository: Repository, found: Serving, files: list[PythonSo
     from hublint.space.serving.others import may_serve, may_set
 
     variables = ["GRADIO_SERVER_"] if server.name == "gradio" else []
-    variables += [each.variable for each in (server.port, server.host) if each.how == "literal" and each.variable]
     if any(may_set(repository, files, variable) for variable in variables):
+        return found._replace(complete=False)
+    given = [each for each in (server.port, server.host) if each.how == "literal" and each.variable]
+    if any(may_set(repository, files, each.variable, each.source) for each in given):
         return found._replace(complete=False)
     if server.port.value != found.port and may_serve(repository, files, found.port, env):
         return found._replace(complete=False)

@@ -32,21 +32,29 @@ def shown(evidence: Evidence, source: Source) -> str:
         return f"its default without {names}" if names else "its default"
     if evidence.how == "image":
         return "the default of the image"
-    if evidence.how == "config" and evidence.source is not None:
-        return f"`{evidence.name}`" if evidence.source is source else f"`{evidence.name}` in {evidence.source.path}"
+    if evidence.how in ("literal", "config"):
+        return _in_code(evidence, source)
+    if evidence.how == "env" and evidence.variable:
+        return f"the default of `{evidence.variable}`"
     if evidence.how == "env":
         return f"`{evidence.name}` in the environment"
-    if evidence.how == "literal" and evidence.variable:
-        return f"the default of `{evidence.variable}` in the code"
-    if evidence.how == "literal" and evidence.name:
-        return f"`{evidence.name}` in the code"
-    if evidence.how == "literal":
-        return "the code says so"
     text = evidence.source.text[evidence.span.start : evidence.span.end] if evidence.source else ""
     text = " ".join(text.strip("\"'").split())
     if evidence.name and not text.startswith("-"):
         text = f"{evidence.name} {text}"
     return f"`{text if len(text) <= _LONGEST else evidence.name}`"
+
+
+def _in_code(evidence: Evidence, source: Source) -> str:
+    """The place of a port or an address in code or a configuration."""
+    elsewhere = evidence.source.path if evidence.source is not None and evidence.source is not source else ""
+    if evidence.variable:
+        return f"the default of `{evidence.variable}` in {elsewhere or 'the code'}"
+    if elsewhere:
+        return f"`{evidence.name}` in {elsewhere}" if evidence.name else f"{elsewhere} says so"
+    if evidence.how == "config":
+        return f"`{evidence.name}`"
+    return f"`{evidence.name}` in the code" if evidence.name else "the code says so"
 
 
 def _named(repository: Repository, server: Server) -> str:

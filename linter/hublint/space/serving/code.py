@@ -10,18 +10,20 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.source import locate
-from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number
+from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, is_address_variable, port_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hublint.documents.python import Call, PythonSource
     from hublint.documents.python.facts import Value
+    from hublint.documents.python.values import Modules
     from hublint.documents.shell import ShellWord
     from hublint.documents.source import Source
     from hublint.space.serving.environment import Environment
 
 LOCALHOST = "127.0.0.1"
+_LONGEST = 60
 # Calls after which another process may be the one that serves.
 _PROCESSES = frozenset(
     """
@@ -113,7 +115,11 @@ class Started(NamedTuple):
 
 
 def file_servers(
-    python: PythonSource, arguments: Sequence[ShellWord], source: Source | None, env: Environment
+    python: PythonSource,
+    arguments: Sequence[ShellWord],
+    source: Source | None,
+    env: Environment,
+    modules: Modules | None = None,
 ) -> Started:
     """The servers that a file starts as the main program.
 
@@ -122,6 +128,7 @@ def file_servers(
         arguments: the words of its command line after its name.
         source: the file they stand in.
         env: its variables.
+        modules: finds the modules that it imports.
     """
     servers = []
     complete = True
@@ -132,7 +139,7 @@ def file_servers(
             continue
         if call.runs == "never":
             continue
-        reader = _Reader(python, arguments, source, env, framework)
+        reader = _Reader(python, arguments, source, env, framework, modules)
         servers.append(reader.server(call))
         complete = complete and call.runs == "always"
     return Started(servers, complete)
@@ -163,13 +170,6 @@ def _framework(python: PythonSource, call: Call) -> Framework | None:
 _NAMES = frozenset(name.rpartition(".")[2] for name in _BY_NAME)
 
 
-def _rebinds(python: PythonSource, literal: ast.expr) -> bool:
-    """Whether names may be bound anew after a literal in ways that cannot be read: `exec`, `from x import *`."""
-    if any(call.name in ("exec", "globals") for call in python.calls):
-        return True
-    return any("*" in each.names and each.node.lineno > literal.lineno for each in python.imports)
-
-
 class _Reader:
     """Reads the address and the port of one call."""
 
@@ -180,12 +180,14 @@ class _Reader:
         source: Source | None,
         env: Environment,
         framework: Framework,
+        modules: Modules | None = None,
     ) -> None:
         self.python = python
         self.arguments = arguments
         self.source = source
         self.env = env
         self.framework = framework
+        self.modules = modules
 
     def server(self, call: Call) -> Server:
         """The server that a call starts."""
@@ -235,10 +237,10 @@ class _Reader:
 
     def _given(self, expression: ast.expr, keyword: str = "") -> Evidence:
         """What an argument is worth; `how` is "none" for a plain None."""
-        known = self.python.value(expression)
+        known = self.python.value(expression, self.modules)
         if known is None or (known.env and known.option is not None):
             return UNKNOWN
-        if known.node is not expression and _rebinds(self.python, known.node):
+        if known.node is not expression and not known.source and self.python.values.may_rebind(known.node):
             return UNKNOWN
         if known.env:
             return self._variable(known)
@@ -247,22 +249,25 @@ class _Reader:
                 return evidence
         if known.value is None:
             return Evidence(how="none") if known.option is None else UNKNOWN
-        source = self.python.source
+        source = known.source or self.python.source
         span = locate(source, known.node)
-        return Evidence(known.value, "literal", keyword, source, span, span, known.node)
+        name = _written(expression) if known.source else keyword
+        return Evidence(known.value, "literal", name, source, span, span, known.node)
 
     def _variable(self, known: Value) -> Evidence:
         """What ENV says of a variable, else the default in the code, which the Space's settings may override."""
         name = known.env or ""
-        if not name.upper().endswith(("PORT", "HOST", "ADDRESS", "ADDR", "BIND", "SERVER_NAME", "_IP")):
+        if not is_address_variable(name):
             return UNKNOWN
         evidence = self.env.get(name)
         if evidence is not None:
             return evidence if evidence.how else UNKNOWN._replace(node=known.node)
         set_here = any(each.name in (f"os.environ.{name}", f"environ.{name}") for each in self.python.assignments)
+        if known.source is not None and f'environ["{name}"]' in known.source.text.replace("'", '"'):
+            set_here = True
         if known.value is None or set_here or "environ.update" in self.python.source.text:
             return UNKNOWN._replace(node=known.node)
-        source = self.python.source
+        source = known.source or self.python.source
         span = locate(source, known.node)
         return Evidence(known.value, "literal", name, source, span, span, known.node, name)
 
@@ -297,3 +302,9 @@ class _Reader:
             literal = written(self.source, target.span, text) if text else None
             yield Evidence(text, "flag", flag, self.source, target.span, literal)
             return
+
+
+def _written(expression: ast.expr) -> str:
+    """An argument as a message names it: `PORT`, `settings.port`."""
+    text = ast.unparse(expression)
+    return text if len(text) <= _LONGEST else ""

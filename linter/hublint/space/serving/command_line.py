@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hublint.documents.source import Span
 from hublint.regexes import lazy
+from hublint.space.serving.environment import named_variables
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number, written
 from hublint.space.serving.server_commands import TOOLS, find
 
@@ -20,11 +22,15 @@ _SEVERAL = lazy(r"\$[@*]|\$\{[@*]|\[[@*]\]")
 
 
 class Option(NamedTuple):
-    """A flag on a command line, the word that has its value, and the value; None where it has none or is unknown."""
+    """A flag on a command line, the word that has its value, and the value.
+
+    `value` is None where it has none or is unknown; `default` is then what `${NAME:-default}` in it would give.
+    """
 
     flag: str
     word: ShellWord
     value: str | None
+    default: str | None = None
 
 
 class Options:
@@ -60,7 +66,8 @@ class Options:
         word = self._argv[position]
         name, equals, _ = word.text.partition("=")
         if equals and name in self._names:
-            self._given.append(Option(name, word, None))
+            default = (word.default or "").partition("=")[2]
+            self._given.append(Option(name, word, None, default or None))
         elif not word.text.startswith("-"):
             self._positional += 1
             self._is_unknown_first = True
@@ -92,7 +99,7 @@ class Options:
         if following is None or (following.value or "").startswith("-"):
             self._given.append(Option(flag, word, EVERYWHERE if tool.bare_host and flag in tool.host else None))
             return position + 1
-        self._given.append(Option(flag, following, following.value))
+        self._given.append(Option(flag, following, following.value, following.default))
         return position + 2
 
     def _following(self, position: int) -> ShellWord | None:
@@ -172,7 +179,8 @@ class _Reader:
         if len(given) > 1:
             return UNKNOWN
         if given:
-            return flag_evidence(*given[0], start)
+            [option] = given
+            return flag_evidence(option.flag, option.word, option.value, start, option.default)
         evidence = start.env.get(variable) if variable else None
         if evidence is not None:
             return evidence
@@ -183,28 +191,76 @@ class _Reader:
 
     def _joint(self, option: Option) -> tuple[Evidence, Evidence]:
         """Address and port of `HOST:PORT`, `HOST`, `:PORT`, `tcp://HOST:PORT` or (serve, waitress) `PORT`."""
-        if option.value is None:
+        whole = option.value if option.value is not None else option.default
+        if whole is None:
             return UNKNOWN, UNKNOWN
-        text = option.value.removeprefix("tcp://")
+        text = whole.removeprefix("tcp://")
         if text.startswith(("unix:", "fd://", "pipe:")) or "," in text or "://" in text:
             return UNKNOWN, UNKNOWN
         host, colon, port = text.rpartition(":")
         if not colon or text.endswith("]"):
             is_host = not text.isdigit() or self.tool.name == "gunicorn"
             host, port = (text, str(self.tool.port_default)) if is_host else ("", text)
-        address, number = (flag_evidence(self.tool.joint[0], option.word, part, self.start) for part in (host, port))
+        address, number = joint_evidence(
+            self.tool.joint[0], option.word, (host, port), option.value is None, self.start
+        )
+        if not number.how:
+            return UNKNOWN, UNKNOWN
         return address._replace(value=host or EVERYWHERE), number._replace(value=port_number(port))
 
 
-def flag_evidence(flag: str, word: ShellWord, value: str | None, start: Start) -> Evidence:
-    """A flag's value; where it only repeats a variable of the image, that variable."""
+def joint_evidence(
+    flag: str, word: ShellWord, parts: tuple[str, str], is_default: bool, start: Start
+) -> tuple[Evidence, Evidence]:
+    """Address and port of one word that holds both, where `is_default` only unless a variable says otherwise."""
+    if not is_default:
+        host, port = (flag_evidence(flag, word, part, start) for part in parts)
+        return host, port
+    text = start.source.text[word.span.start : word.span.end]
+    colon = _outer_colon(text)
+    places = (word.span, word.span)
+    if colon >= 0:
+        middle = word.span.start + colon
+        places = (Span(word.span.start, middle), Span(middle + 1, word.span.end))
+    host, port = (_default(flag, word, part, start, place) for part, place in zip(parts, places, strict=True))
+    return host, port
+
+
+def flag_evidence(flag: str, word: ShellWord, value: str | None, start: Start, default: str | None = None) -> Evidence:
+    """A flag's value; where it only repeats a variable of the image, that variable.
+
+    Args:
+        flag: its name.
+        word: where it stands.
+        value: None where it is unknown.
+        start: the command.
+        default: what it is unless a variable that nothing here sets says otherwise.
+    """
+    if value is None and default is not None:
+        return _default(flag, word, default, start, word.span)
     text = start.source.text[word.span.start : word.span.end]
     if not value or "$" not in text:
         return Evidence(value, "flag", flag, start.source, word.span, written(start.source, word.span, value or ""))
-    import re
-
-    for name in re.findall(r"\$\{?([A-Za-z_]\w*)", text):
+    for name in named_variables(text):
         variable = start.env.get(name)
         if variable is not None and variable.value == value:
             return variable
     return Evidence(value, "flag", flag, start.source, word.span)
+
+
+def _default(flag: str, word: ShellWord, value: str, start: Start, place: Span) -> Evidence:
+    """What a word, or a part of it, is unless the Space's settings say otherwise: `--port ${PORT:-8000}`."""
+    found = start.env.of_text(start.source, place, value)
+    if found is None:
+        return Evidence(value, "flag", flag, start.source, word.span, written(start.source, place, value))
+    return found if found.how != "flag" else found._replace(name=flag, span=word.span)
+
+
+def _outer_colon(text: str) -> int:
+    """Where the last colon of a word as written stands that is in no braces; -1 where there is none."""
+    depth = 0
+    for position in range(len(text) - 1, -1, -1):
+        depth += (text[position] == "}") - (text[position] == "{")
+        if text[position] == ":" and not depth:
+            return position
+    return -1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.space.container.base_images import PLAIN_IMAGES, image_name
-from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, written
+from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, is_address_variable, written
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile.stage import Stage
@@ -40,12 +40,39 @@ class Environment:
 
     def export(self, name: str, word: ShellWord, source: Source) -> None:
         """Take over an assignment of a script or a command line."""
-        text = source.text[word.span.start : word.span.end]
-        equals = text.find("=") + 1
-        literal = None
-        if word.value and equals:
-            literal = written(source, Span(word.span.start + equals, word.span.end), word.value)
+        begin = word.span.start
+        if source.text.startswith(f"{name}=", begin):
+            begin += len(name) + 1
+        place = Span(begin, word.span.end)
+        if word.value is None and word.default:
+            found = self.of_text(source, place, word.default)
+            if found is not None:
+                self._exported[name] = found._replace(name=name, how=found.how and "env")
+                return
+        literal = written(source, place, word.value) if word.value else None
         self._exported[name] = Evidence(word.value, "env", name, source, word.span, literal)
+
+    def of_text(self, source: Source, span: Span, value: str) -> Evidence | None:
+        """What a text of the shell is worth whose unknown variables have defaults, `${PORT:-8000}`.
+
+        Args:
+            source: the file.
+            span: the text in it.
+            value: what it is where every unknown variable takes its default.
+
+        Returns:
+            None where the text names no variable; unknown where an image or a script may set it, and where a name is
+            not one for ports or addresses.
+        """
+        names = [*dict.fromkeys(named_variables(source.text[span.start : span.end]))]
+        if not names:
+            return None
+        found = [self.get(name) for name in names]
+        if len(names) == 1 and found[0] is not None:
+            return found[0] if found[0].value == value else UNKNOWN
+        if any(evidence is not None for evidence in found) or not all(map(is_address_variable, names)):
+            return UNKNOWN
+        return Evidence(value, "flag", names[0], source, span, written(source, span, value), variable=names[0])
 
     def lose(self) -> None:
         """Forget everything: something unknown may have changed it."""
@@ -87,3 +114,10 @@ class Environment:
                 self.base.env[name], "image", self.stage.image or name, self.source, self.stage.image_word.span
             )
         return None if self.is_plain() or self.stage.is_scratch else UNKNOWN._replace(name=name)
+
+
+def named_variables(text: str) -> list[str]:
+    """The variables that a word of the shell names, in order."""
+    import re
+
+    return re.findall(r"\$\{?([A-Za-z_]\w*)", text)

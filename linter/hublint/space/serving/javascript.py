@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.space.container.files import join
-from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
+from hublint.space.serving.others import is_in_env_file
+from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, is_address_variable, port_number
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
@@ -34,9 +35,11 @@ _EXPRESS = lazy(
 )
 _FASTIFY = lazy(r"(?:[Ff]astify|require\s*\(\s*['\"]fastify['\"]\s*\))\s*\(")
 _VARIABLE = lazy(
-    r"(?:\+|(?:Number|parseInt)\s*\(\s*)?process\.env\.(\w+)(?:\s*(?:\|\||\?\?)\s*['\"]?[\w.]+['\"]?)?"
-    r"(?:\s*,\s*10\s*)?\s*\)?(?:\s*(?:\|\||\?\?)\s*['\"]?[\w.]+['\"]?)?"
+    r"(?:\+\s*\(?\s*|(?:Number|(?:Number\.)?parseInt)\s*\(\s*)?process\.env(?:\.|\[['\"])(\w+)(?:['\"]\])?"
+    r"(?:\s*(?:\|\||\?\?)\s*['\"]?(?P<inner>[\w.]+)['\"]?)?"
+    r"(?:\s*,\s*10\s*)?\s*\)?(?:\s*(?:\|\||\?\?)\s*['\"]?(?P<outer>[\w.]+)['\"]?)?"
 )
+_TAKEN_APART = r"\{{[^{{}}]*?(?<![\w$]){}\s*=\s*(['\"]?)([\w.]+)\1\s*[,}}][^{{}};]*?\}}?\s*=\s*process\.env(?![\w.\[])"
 _LITERAL = lazy(r"(\d+)|'([\w.:*-]*)'|\"([\w.:*-]*)\"")
 _IMPORT = lazy(r"(?:require\s*\(|from|import)\s*['\"](\.{1,2}/[^'\"\n]+)['\"]")
 _OPTION = lazy(r"--[\w-]+=\S*|--(?:no-warnings|enable-source-maps|trace-warnings|expose-gc)")
@@ -60,6 +63,9 @@ def file_server(walker: Walker, start: Start) -> bool:
     modules = _modules(walker, source)
     if any(_LISTEN.search(module.text) for module in modules):
         return False
+    for variable in {server.port.variable, server.host.variable} - {""}:
+        if is_in_env_file(walker.repository, variable, (module.text for module in (source, *modules))):
+            return False
     walker.texts += [source, *modules]
     walker.add(server)
     return True
@@ -216,13 +222,27 @@ def _given(span: Span, source: Source, blank: str, env: Environment, depth: int 
         place = Span(span.start + literal.start(group), span.start + literal.end(group))
         return Evidence(literal[group], "config", text, source, place, place)
     if variable := _VARIABLE.fullmatch(text):
-        evidence = env.get(variable[1])
-        return evidence if evidence is not None and evidence.how else UNKNOWN
+        side = "inner" if variable["inner"] else "outer"
+        place = Span(span.start + variable.start(side), span.start + variable.end(side))
+        return _of_environment(variable[1], variable[side], source, place, env)
     if depth > 2 or not re.fullmatch(r"[A-Za-z_$][\w$]*", text):
         return UNKNOWN
-    bound = list(re.finditer(rf"(?<![\w.$]){re.escape(text)}\s*=(?![=>])[ \t]*", blank))
+    bound = list(re.finditer(rf"(?<![\w.$]){re.escape(text)}(?:\s*:\s*[A-Za-z]\w*)?\s*=(?![=>])[ \t]*", blank))
     if len(bound) != 1:
         return UNKNOWN
+    apart = re.search(_TAKEN_APART.format(re.escape(text)), source.text)
+    if apart and bound[0].start() in range(*apart.span()):
+        return _of_environment(text, apart[2], source, Span(*apart.span(2)), env)
     end = re.compile(r"[;\n]").search(blank, bound[0].end())
     inner = _stripped(source.text, bound[0].end(), end.start() if end else len(blank))
     return _given(inner, source, blank, env, depth + 1)
+
+
+def _of_environment(name: str, default: str | None, source: Source, place: Span, env: Environment) -> Evidence:
+    """What ENV says of a variable, else the default in the code, which the Space's settings may override."""
+    evidence = env.get(name)
+    if evidence is not None:
+        return evidence if evidence.how else UNKNOWN
+    if not default or not is_address_variable(name):
+        return UNKNOWN
+    return Evidence(default, "config", name, source, place, place, variable=name)

@@ -10,9 +10,10 @@ from hublint.space.serving.code import read_server
 from hublint.space.serving.server import port_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hublint.documents.python import Call, PythonSource
+    from hublint.documents.source import Source
     from hublint.repository.repository import Repository
     from hublint.space.serving.environment import Environment
 
@@ -24,6 +25,7 @@ _SERVING = frozenset(
     """.split()
 )
 _STARTING = frozenset("run start listen run_async run_http_async main cli".split())
+_LOADERS = ("dotenv", "env_file", "env-file")
 _PORTS = ("port", "server_port", "bind")
 _OWN = frozenset(("uvicorn.Server.serve", "uvicorn.server.Server.serve"))
 
@@ -55,15 +57,36 @@ def may_serve(repository: Repository, started: Sequence[PythonSource], port: int
     return False
 
 
-def may_set(repository: Repository, started: Sequence[PythonSource], variable: str) -> bool:
-    """Whether another module, or a file of variables that `dotenv` reads, speaks of a variable or a family of them."""
-    loaded = [python.source for python in _loaded(repository, started)]
-    if any(variable in source.text for source in loaded[len(started) :]):
+def may_set(repository: Repository, files: Sequence[PythonSource], variable: str, place: Source | None = None) -> bool:
+    """Whether another module, or a file of variables that is read, may set a variable or a family of them.
+
+    Args:
+        repository: what is built.
+        files: the files that are run.
+        variable: its name, or how the names begin.
+        place: the module with the default that the variable replaces.
+    """
+    loaded = [python.source for python in _loaded(repository, files)]
+    if any(_writes(source.text, variable) for source in loaded[len(files) :] if source is not place):
         return True
-    if not any("dotenv" in source.text for source in loaded):
+    return is_in_env_file(repository, variable, [source.text for source in loaded])
+
+
+def is_in_env_file(repository: Repository, variable: str, texts: Iterable[str]) -> bool:
+    """Whether a file of variables speaks of one, and one of the texts reads such files."""
+    if not any(loader in text for text in texts for loader in _LOADERS):
         return False
     paths = [path for path in repository.files if ".env" in path.rpartition("/")[2]]
-    return any((source := repository.glance(path)) is not None and variable in source.text for path in paths)
+    return any(
+        (source := repository.glance(path)) is not None and variable.upper() in source.text.upper() for path in paths
+    )
+
+
+def _writes(text: str, variable: str) -> bool:
+    """Whether code may set a variable, or a family of them, whose name it has in quotes or as a keyword."""
+    if variable not in text:
+        return False
+    return any(f"{quote}{variable}" in text for quote in "\"'") or "environ.update" in text
 
 
 def _loaded(repository: Repository, started: Sequence[PythonSource]) -> list[PythonSource]:

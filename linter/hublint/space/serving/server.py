@@ -128,6 +128,11 @@ def common(variable: str) -> str:
     return variable if variable in ("PORT", "HOST") else ""
 
 
+def is_address_variable(name: str) -> bool:
+    """Whether a variable's name says that it holds a port or an address."""
+    return name.upper().endswith(("PORT", "HOST", "ADDRESS", "ADDR", "BIND", "SERVER_NAME", "_IP"))
+
+
 def is_local(host: object) -> bool:
     """Whether an address is only reached from inside the container."""
     if not isinstance(host, str):

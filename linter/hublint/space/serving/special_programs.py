@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.space.serving.command_line import flag_evidence, server_of
+from hublint.space.serving.command_line import flag_evidence, joint_evidence, server_of
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
 from hublint.space.serving.server_commands import LOCALHOST, find
 
@@ -73,6 +73,8 @@ def _http_server(start: Start) -> Server:
         value = word.value
         if taking:
             taking = False
+        elif value is None and word.default:
+            port = flag_evidence("", word, None, start, word.default)
         elif value is None:
             host, port = host if host.how == "flag" else UNKNOWN, UNKNOWN
         elif value in ("-b", "--bind", "-d", "--directory", "-p", "--protocol"):
@@ -94,14 +96,13 @@ def _django(start: Start) -> Server:
     host = Evidence(LOCALHOST, "default", "", start.source, span)
     port = Evidence(8000, "default", "", start.source, span)
     for word in start.argv[1:]:
-        value = word.value
+        value = word.default
         if value is None:
             host = port = UNKNOWN
         elif not value.startswith("-"):
             address, colon, number = value.rpartition(":")
-            if colon:
-                host = flag_evidence("", word, address, start)
-            port = flag_evidence("", word, number, start)
+            given, port = joint_evidence("", word, (address, number), word.value is None, start)
+            host = given if colon else host
     port = port._replace(value=port_number(port.value))
     return Server("django", port, host, start.source, span, start.form, span.end)
 
@@ -130,9 +131,9 @@ def _ollama(start: Start) -> Server | None:
 def _java(start: Start) -> Server | None:
     """A Java program whose flags name the port as Spring Boot and Quarkus take it."""
     for word in start.argv[1:]:
-        name, equals, value = (word.value or "").partition("=")
+        name, equals, value = (word.default or "").partition("=")
         if equals and name in ("--server.port", "-Dserver.port", "-Dquarkus.http.port"):
-            port = flag_evidence(name, word, value, start)
+            port = flag_evidence(name, word, None if word.value is None else value, start, value)
             port = port._replace(value=port_number(port.value))
             return Server("java", port, UNKNOWN, start.source, start.span)
     return None

@@ -300,13 +300,15 @@ class Walker:
         return python
 
     def _file(self, place: str, arguments: Words, source: Source, env: Environment) -> bool:
+        from hublint.space.app.own_modules import OwnModules
         from hublint.space.serving.code import file_servers
 
         python = self._program(place)
         if python is None or python.error is not None:
             return False
         self.python_files.append(python)
-        started = file_servers(python, arguments, source, env)
+        modules = OwnModules(self.repository, [place.rpartition("/")[0]], self.files)
+        started = file_servers(python, arguments, source, env, modules)
         for server in started.servers:
             self.add(server)
         self.complete = self.complete and started.complete

@@ -1,20 +1,17 @@
-"""Fields of pydantic's settings classes that the environment has to give.
-
-Source: https://docs.pydantic.dev/latest/concepts/pydantic_settings/: a field's variable is its prefix and name, in any
-case of letters; a field without default is required.
-"""
+"""Fields of pydantic's settings classes that the environment has to give."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
+from hublint.documents.python.classes import is_settings, prefix_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.python import Call, PythonSource
 
-_BASES = frozenset(("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings"))
 _PLAIN = frozenset("str int float bool SecretStr HttpUrl AnyUrl AnyHttpUrl PostgresDsn RedisDsn EmailStr".split())
 
 
@@ -24,9 +21,9 @@ def settings_fields(python: PythonSource) -> Iterator[tuple[str, int, Call]]:
         return
     classes = [node for node in ast.walk(python.tree or ast.Module([], [])) if isinstance(node, ast.ClassDef)]
     for node in classes:
-        if not any(python.dotted(base) in _BASES for base in node.bases):
+        if not is_settings(python.facts.names, node):
             continue
-        prefix = _prefix(node)
+        prefix = prefix_of(node)
         made = next((call for call in python.calls if call.name == f".{node.name}" and not call.args), None)
         if prefix is None or made is None or made.node.keywords:
             continue
@@ -49,19 +46,3 @@ def _is_required(field: ast.AnnAssign) -> bool:
     first = value.args[0] if value.args else None
     plain = first is None or (isinstance(first, ast.Constant) and first.value is ...)
     return plain and given.isdisjoint(("default", "default_factory", "alias", "validation_alias", "env", None))
-
-
-def _prefix(node: ast.ClassDef) -> str | None:
-    """The class's `env_prefix`, empty without one, None where it is not plain text."""
-    for part in ast.walk(node):
-        value: ast.expr | None = None
-        if isinstance(part, ast.keyword):
-            value = part.value if part.arg == "env_prefix" else None
-        elif isinstance(part, ast.Assign):
-            value = part.value if any(getattr(target, "id", "") == "env_prefix" for target in part.targets) else None
-        elif isinstance(part, ast.Dict):
-            keys = [getattr(key, "value", None) for key in part.keys]
-            value = part.values[keys.index("env_prefix")] if "env_prefix" in keys else None
-        if value is not None:
-            return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
-    return ""

@@ -1,0 +1,1 @@
+"""Inputs for benchmarks/fuzz.py and what must hold of hublint on them."""

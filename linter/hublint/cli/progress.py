@@ -1,0 +1,50 @@
+"""How far a long run has come: one line on a terminal, gone when it is done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TextIO
+
+_Item = TypeVar("_Item")
+_FEW = 20  # repositories are done before anybody asks how far it is
+_PATIENCE = 1.0  # seconds before the first line
+_PAUSE = 0.2  # seconds between lines
+_ERASE = "\r\033[K"
+
+
+def progress(
+    items: Sequence[_Item], stream: TextIO | None = None, clock: Callable[[], float] = monotonic
+) -> Iterator[_Item]:
+    """The repositories one by one; meanwhile standard error tells how many are done, if it is a terminal."""
+    stream = stream or sys.stderr
+    if len(items) <= _FEW or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        yield from items
+        return
+    start = clock()
+    due = start + _PATIENCE
+    drawn = False
+    try:
+        for done, item in enumerate(items):
+            now = clock()
+            if now >= due and done:
+                stream.write(_ERASE + _line(done, len(items), now - start))
+                stream.flush()
+                drawn, due = True, now + _PAUSE
+            yield item
+    finally:
+        if drawn:
+            stream.write(_ERASE)
+            stream.flush()
+
+
+def _line(done: int, total: int, seconds: float) -> str:
+    rate = done / seconds
+    left = (total - done) / rate
+    rest = f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left"
+    return f"{done} of {total} repositories, {rate:.0f} a second, {rest}"

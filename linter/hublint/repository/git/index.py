@@ -1,0 +1,124 @@
+"""Git's index, which names the files that git tracks, read without running git.
+
+Source: https://git-scm.com/docs/index-format.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from hublint.repository.git.folder import git_folder, is_checkout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.git.folder import Read
+
+_LONGEST_NUMBER = 10
+_LONGEST_PATH = 4096
+_FIXED = 40
+_EXTENDED = 0x4000
+_SKIPPED = 0x4000
+_LONG_NAME = 0xFFF
+_FILES = (0o100000, 0o120000)
+_KIND = 0o170000
+
+
+class Entry(NamedTuple):
+    """A file or link that git tracks; `skipped` says that a sparse checkout leaves it out of the work tree."""
+
+    path: str
+    skipped: bool
+
+
+def tracked(root: str, read: Read) -> frozenset[str]:
+    """The paths below a folder that git tracks; none outside of a checkout, or where the index cannot be read.
+
+    Args:
+        read: gives the bytes of a regular file, None where it cannot be had.
+    """
+    top = os.path.abspath(root)
+    while not is_checkout(top):
+        parent = os.path.dirname(top)
+        if parent == top:
+            return frozenset()
+        top = parent
+    inside = os.path.relpath(root, top).replace(os.sep, "/")
+    prefix = "" if inside == "." else f"{inside}/"
+    return frozenset(
+        entry.path[len(prefix) :] for entry in entries(git_folder(top, read), read) if entry.path.startswith(prefix)
+    )
+
+
+def entries(folder: str, read: Read) -> list[Entry]:
+    """What the index in a checkout's own git folder names; nothing where it cannot be read.
+
+    Of a split index, only what stands in this file is known.
+    """
+    data = read(os.path.join(folder, "index")) or b""
+    for hash_size in (20, 32):  # SHA-1, else SHA-256
+        try:
+            return [Entry(os.fsdecode(name), skipped) for name, skipped in _entries(data, hash_size) if _is_path(name)]
+        except (IndexError, ValueError):
+            continue
+    return []
+
+
+def _is_path(name: bytes) -> bool:
+    """Whether git would check such a name out: one below the root, and nothing of its own folder."""
+    return not any(part in (b"", b".", b"..") or part.lower() == b".git" for part in name.split(b"/"))
+
+
+def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool]]:
+    """The names of files, and whether they have the skip-worktree bit.
+
+    Raises:
+        ValueError: this is no index of that kind.
+        IndexError: it ends too early.
+    """
+    version, count = int.from_bytes(data[4:8], "big"), int.from_bytes(data[8:12], "big")
+    if data[:4] != b"DIRC" or version not in (2, 3, 4):
+        raise ValueError
+    at, name = 12, b""
+    for _ in range(count):
+        start = at
+        mode = int.from_bytes(data[at + 24 : at + 28], "big")
+        at += _FIXED + hash_size
+        flags = int.from_bytes(data[at : at + 2], "big")
+        at += 2
+        more = 0
+        if flags & _EXTENDED:
+            more = int.from_bytes(data[at : at + 2], "big")
+            at += 2
+        kept = 0
+        if version == 4:
+            kept, at = _varint(data, at)
+            kept = len(name) - kept
+        end = data.index(b"\0", at)
+        name = name[:kept] + data[at:end]
+        if not 0 < len(name) <= _LONGEST_PATH or kept < 0 or flags & _LONG_NAME != min(len(name), _LONG_NAME):
+            raise ValueError
+        at = end + 1
+        if version < 4:
+            at = start + (end - start + 8) // 8 * 8
+        if mode & _KIND in _FILES:
+            yield name, bool(more & _SKIPPED)
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """A number in git's offset encoding, and where it ends.
+
+    Raises:
+        ValueError: it has more digits than git writes.
+    """
+    start = at
+    byte = data[at]
+    value = byte & 0x7F
+    while byte & 0x80:
+        at += 1
+        if at - start >= _LONGEST_NUMBER:
+            raise ValueError
+        byte = data[at]
+        value = ((value + 1) << 7) | (byte & 0x7F)
+    return value, at + 1
