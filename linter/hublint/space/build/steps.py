@@ -1,0 +1,40 @@
+"""Which commands of a Docker build surely run, and whose failure surely ends the build."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hublint.documents.dockerfile.stage import Instruction
+    from hublint.documents.shell import Command
+
+_QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
+_CONDITION = re.compile(r"\|\||(?:^|[;&|\n]\s*)(?:if|for|while|until|case|function)\b|\(\)\s*\{|(?:^|[\s;&])!\s|\bset \+e\b")
+_ENDS_ON_FAILURE = re.compile(r"^\s*set -\w*e\w*(?:\s|;|&)|^\s*set -o errexit")
+
+
+def decisive(instruction: Instruction) -> list[Command]:
+    """The commands of a RUN that run, one after the other, and of which each that fails ends the build.
+
+    Empty where conditions or loops decide. Behind `;` without `set -e`, only what stands behind the last one counts.
+    """
+    from hublint.documents.dockerfile.commands import commands_of
+
+    if instruction.name != "RUN":
+        return []
+    text = _QUOTED.sub(lambda found: "x" * len(found[0]), instruction.text)
+    if instruction.heredocs:
+        text = _QUOTED.sub(lambda found: "x" * len(found[0]), instruction.heredocs[0].body)
+    if _CONDITION.search(text):
+        return []
+    commands = [each for each in commands_of(instruction) if not each.inside and not each.background and not each.piped]
+    if _ENDS_ON_FAILURE.search(text):
+        return commands
+    if instruction.heredocs:
+        return commands[-1:]
+    separators = [found.start() for found in re.finditer(r";(?!;)", text.rstrip().rstrip(";"))]
+    if not separators:
+        return commands
+    start = instruction.place(instruction.rest + separators[-1], instruction.rest + separators[-1] + 1).start
+    return [each for each in commands if each.span.start > start]
