@@ -32,6 +32,12 @@ CARD = "---\ntitle: Demo\nsdk: gradio\n---\n"
 DOCKER = "---\ntitle: Demo\nsdk: docker\n---\n"
 
 
+def test_the_last_key_goes_and_another_comes_in_one_run() -> None:
+    card = {README: "---\nsuggested_storage: 50GB\n---\n"}
+    after = fixed(make("space", card, repo_id="me/demo"), "SP010", "SP017", unsafe=True).files[README].decode()
+    assert after == "---\ntitle: Demo\n---\n"
+
+
 # A loop that does not settle
 
 

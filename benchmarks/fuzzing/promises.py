@@ -240,6 +240,8 @@ def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
     routes = {_route(edit.route) for edit in edits if edit.route}
     texts = "\n".join(f"{before.text[slice(*edit.span)]}\n{edit.text}" for edit in edits)
     for route in sorted(differing, key=str):
+        if route and route[0] in old.unknown:  # what could not be read before
+            continue
         if not any(_concerns(route, other, texts) or _moved(route, other, first, second) for other in routes | {()}):
             yield f"data: {'.'.join(map(str, route))[:60]} changed, edited were {sorted(map(str, routes))[:4]}"
             return

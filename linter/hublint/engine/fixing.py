@@ -298,8 +298,8 @@ def still_parses(before: Source, data: bytes) -> bool:
         return False
     if before.path == README:
         old, new = Card(README, before.raw), Card(README, data)
-        if old.metadata is not None:
-            return new.metadata is not None
+        if old.metadata is not None and new.metadata is None:
+            return False
         return new.error is None or old.error is not None
     if before.path.endswith(".py"):
         return not _is_python(before.raw) or _is_python(data)

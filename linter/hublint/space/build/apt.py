@@ -85,7 +85,9 @@ def _heredocs(instruction: Instruction) -> str:
 
 def _installed(command: Command) -> list[ShellWord]:
     arguments = _arguments(command)
-    is_plain = not any((word.value or "").startswith(("-t", "--target-release", "--default-release")) for word in command.argv)
+    is_plain = not any(
+        (word.value or "").startswith(("-t", "--target-release", "--default-release")) for word in command.argv
+    )
     return arguments[1:] if is_plain and verb(command) == "install" else []
 
 

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from hublint.documents.shell import Command
 
 _QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
-_CONDITION = re.compile(r"\|\||(?:^|[;&|\n]\s*)(?:if|for|while|until|case|function)\b|\(\)\s*\{|(?:^|[\s;&])!\s|\bset \+e\b")
+_CONDITION = re.compile(
+    r"\|\||(?:^|[;&|\n]\s*)(?:if|for|while|until|case|function)\b|\(\)\s*\{|(?:^|[\s;&])!\s|\bset \+e\b"
+)
 _ENDS_ON_FAILURE = re.compile(r"^\s*set -\w*e\w*(?:\s|;|&)|^\s*set -o errexit")
 
 

@@ -34,7 +34,9 @@ class System(NamedTuple):
         if self.name == "ubuntu":
             return f"Ubuntu {self.release}"
         numbers = {release: number for number, release in facts()["releases"].items()}
-        return f"Debian {numbers[self.release]} ({self.release})" if self.release in numbers else f"Debian {self.release}"
+        return (
+            f"Debian {numbers[self.release]} ({self.release})" if self.release in numbers else f"Debian {self.release}"
+        )
 
 
 def facts() -> dict[str, Any]:
@@ -76,7 +78,9 @@ def _debian(tag: str, image: str, known: dict[str, Any]) -> System | None:
     number = re.fullmatch(r"(\d\d?)(?:\.\d+)?(?:-slim|-\d{8}(?:-slim)?)?", tag)
     if number and number[1] in known["releases"]:
         return System("debian", known["releases"][number[1]], image)
-    return System("debian", known["newest"]["debian"], image) if tag in ("", "latest", "stable", "stable-slim") else None
+    return (
+        System("debian", known["newest"]["debian"], image) if tag in ("", "latest", "stable", "stable-slim") else None
+    )
 
 
 def _python(tag: str, image: str, known: dict[str, Any]) -> System | None:
