@@ -67,7 +67,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="metadata",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("model",),
 )
 

@@ -43,7 +43,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 _FILES_NAMED = 3

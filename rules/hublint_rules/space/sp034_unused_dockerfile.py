@@ -49,7 +49,7 @@ RULE = Rule(
     severity="info",
     effect="ignored",
     subject="metadata",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("space",),
     sdks=("gradio", "streamlit", "static"),
 )

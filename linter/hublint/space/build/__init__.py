@@ -1,1 +1,1 @@
-"""What the build of a Space gives: its operating system, its Python, its distributions, and what cannot be installed."""
+"""What the build of a Space gives: its operating system, Python and distributions, and what cannot be installed."""
