@@ -555,3 +555,9 @@ def test_a_missing_readme_walks_no_tree(space: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(FolderTree, "sizes", lambda self: pytest.fail("the whole folder was listed"))
     assert Sources(FolderTree(str(space))).card is None
+
+
+def test_what_could_not_be_read_is_counted_in_the_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "README.md").symlink_to("/etc/hostname")
+    assert run(["check", "--isolated", "--repo-type", "space", str(tmp_path)]) == 2
+    assert "no findings in 1 Space; 1 file could not be read" in capsys.readouterr().out

@@ -79,10 +79,9 @@ def perform(request: Request) -> int:
         else:
             result, applied = project.check(), ()
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
-    report = Report(checked, _sentences(found))
-    failed = _crashed(report) or undone or bool(problems)
-    if not overlay:
-        failed |= _unread(projects)
+    unread, decisive = (0, False) if overlay else _unread(projects)
+    report = Report(checked, _sentences(found), unread)
+    failed = _crashed(report) or undone or bool(problems) or decisive
     if request.diff:
         _show_diff(fixes, request.color)
     else:
@@ -186,17 +185,18 @@ def _crashed(report: Report) -> bool:
     return any(checked.result.crashes for checked in report.checked)
 
 
-def _unread(projects: list[Project]) -> bool:
-    """Say which files could not be read; whether a repository is not judged without them."""
-    decisive = False
+def _unread(projects: list[Project]) -> tuple[int, bool]:
+    """Say which files could not be read: how many, and whether a repository is not judged without them."""
+    count, decisive = 0, False
     for project in projects:
         found = project.unread()
         for path, reason, _ in found[:_SHOWN]:
             complain(f"{project.prefix}{path} cannot be read: {reason}")
         if len(found) > _SHOWN:
             complain(f"{project.prefix or './'}: {len(found) - _SHOWN} more files cannot be read")
+        count += len(found)
         decisive |= any(each.decisive for each in found)
-    return decisive
+    return count, decisive
 
 
 def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:

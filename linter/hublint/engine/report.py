@@ -50,11 +50,12 @@ class Checked(NamedTuple):
 
 
 class Report:
-    """The whole run. `ordinary` says of each given path without a Hub repository why."""
+    """The whole run. `ordinary` says of each given path without a Hub repository why; so many files are `unread`."""
 
-    def __init__(self, checked: Iterable[Checked], ordinary: Iterable[str] = ()) -> None:
+    def __init__(self, checked: Iterable[Checked], ordinary: Iterable[str] = (), unread: int = 0) -> None:
         self.checked = tuple(checked)
         self.ordinary = tuple(ordinary)
+        self.unread = unread
 
     def findings(self) -> Iterator[tuple[Checked, Reported]]:
         """Every finding that is shown, with the repository it is in."""

@@ -51,6 +51,8 @@ def summary(report: Report) -> str:
     line = f"{', '.join(parts)} in {where}"
     if not errors and not warnings and not infos:
         line = f"no findings in {where}"
+    if report.unread:
+        line += f"; {counted(report.unread, 'file')} could not be read"
     fixes = report.fixes()
     if fixes:
         line = f"{counted(len(fixes), 'fix')} applied{late(fixes)}; {line}"
