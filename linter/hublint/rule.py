@@ -36,6 +36,7 @@ Subject = Literal[
     "secrets",
     "repository",
     "suppressions",
+    "baseline",
 ]
 Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
 
@@ -70,6 +71,7 @@ class Rule(NamedTuple):
         secrets: some text may hold a credential, or a file is named like a key; `check(repository)`.
         code, repository: there is always something; `check(repository)`.
         suppressions: there are comments that silence; `check(review)`.
+        baseline: it has entries that nothing was found for; `check(entries)`.
     """
 
     code: str

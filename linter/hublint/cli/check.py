@@ -11,36 +11,49 @@ from hublint.engine.config import FAIL_ON
 from hublint.engine.selection import PROFILES
 from hublint_schemas import KINDS
 
-_SETTINGS = ("select", "extend_select", "ignore", "profile", "fail_on", "unsafe_fixes", "plugins")
+_SETTINGS = ("select", "extend_select", "ignore", "profile", "fail_on", "unsafe_fixes", "plugins", "baseline")
 
 _Command = Any
 
 
+def split(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands between the commas of a repeatable option."""
+    return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
+
+
+_MANY: Any = {"multiple": True, "metavar": "RULES", "callback": split}
+PATHS = click.argument("paths", nargs=-1, type=click.Path())
+REPO_TYPE = click.option(
+    "--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."
+)
+RULES = (
+    click.option("--select", **_MANY, help="Only these rules: codes, prefixes, names, or ALL."),
+    click.option("--extend-select", **_MANY, help="These rules too."),
+    click.option("--ignore", **_MANY, help="Not these rules."),
+    click.option("--profile", type=click.Choice(PROFILES), help="push: what the Hub refuses; strict: everything."),
+    click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own; repeatable."),
+    click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file."),
+    click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+)
+
+
 def _options(command: _Command) -> _Command:
     """Give a command the options of `check`, in the order in which --help lists them."""
-    many: Any = {"multiple": True, "metavar": "RULES", "callback": _split}
     for option in reversed(
         (
-            click.argument("paths", nargs=-1, type=click.Path()),
+            PATHS,
             # what is looked at
-            click.option(
-                "--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."
-            ),
+            REPO_TYPE,
             click.option(
                 "--stdin-filename", metavar="PATH", help="Read this file's content from standard input (path `-`)."
             ),
             click.option("--show-files", is_flag=True, help="List the repositories and files that would be checked."),
             click.option("--allow-empty", is_flag=True, help="Exit 0 where there is no Hub repository to check."),
             # which rules judge it
-            click.option("--select", **many, help="Only these rules: codes, prefixes, names, or ALL."),
-            click.option("--extend-select", **many, help="These rules too."),
-            click.option("--ignore", **many, help="Not these rules."),
+            *RULES,
             click.option(
-                "--profile", type=click.Choice(PROFILES), help="push: what the Hub refuses; strict: everything."
+                "--baseline", metavar="FILE", type=click.Path(), help="Show only what this baseline does not know."
             ),
-            click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own; repeatable."),
-            click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file."),
-            click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
             click.option("--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 from this severity on [warning]."),
             # what is changed
             *(
@@ -68,10 +81,6 @@ def _options(command: _Command) -> _Command:
     return command
 
 
-def _split(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
-
-
 @click.command()
 @_options
 def check(**options: Any) -> int:
@@ -88,6 +97,12 @@ def fix(**options: Any) -> int:
 
 def _request(options: dict[str, Any]) -> Request:
     """Only what was given: the defaults are `Request`'s and `Config`'s."""
+    given, overrides = given_of(options)
+    return Request(overrides=overrides, **given)
+
+
+def given_of(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options that were given, and apart those that are settings of `Config`."""
     given = {key: value for key, value in options.items() if value not in (None, ())}
     overrides = {key: given.pop(key) for key in _SETTINGS if key in given}
-    return Request(overrides=overrides, **given)
+    return given, overrides

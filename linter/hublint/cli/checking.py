@@ -15,7 +15,7 @@ from hublint.reporters.door import complain, emit, passed
 from hublint.reporters.summary import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from hublint.engine.discovery import Found
     from hublint.engine.findings import Result
@@ -65,23 +65,12 @@ def perform(request: Request) -> int:
     _explain(found, outputs, request)
     if request.show_files:
         return 2 if problems else _show_files(found, request.allow_empty)
-    checked: list[Checked] = []
-    fixes: list[tuple[Project, Fixed]] = []
-    undone = changed = False
-    for project in progress(projects):
-        judged = _only(project, overlay)
-        if request.fix or request.diff:
-            fixed = project.fix(only=judged)
-            fixes.append((project, fixed))
-            result, applied, done = _kept(project, fixed, request, overlay)
-            undone |= not done
-            changed |= bool(applied)
-        else:
-            result, applied = project.check(), ()
-        checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
-    unread, decisive = (0, False) if overlay else _unread(projects)
+    checked, fixes, undone = _done(projects, request, overlay)
+    if not overlay:
+        checked = _with_baselines(checked, projects, paths, request.fix and not (undone or request.diff))
+    unread, decisive = (0, False) if overlay else unread_of(projects)
     report = Report(checked, _sentences(found), unread)
-    failed = _crashed(report) or undone or bool(problems) or decisive
+    failed = crashed(report) or undone or bool(problems) or decisive
     if request.diff:
         _show_diff(fixes, request.color)
     else:
@@ -90,7 +79,41 @@ def perform(request: Request) -> int:
         _show(report, outputs, request, sys.stderr if request.fix and overlay else sys.stdout)
     if failed:
         return 2
-    return _exit_code(checked, found, request.allow_empty) or int(changed and request.exit_non_zero_on_fix)
+    return _exit_code(checked, found, request.allow_empty) or int(
+        request.exit_non_zero_on_fix and any(each.fixes for each in checked)
+    )
+
+
+def _done(
+    projects: list[Project], request: Request, overlay: Mapping[str, bytes]
+) -> tuple[list[Checked], list[tuple[Project, Fixed]], bool]:
+    """Check, and fix where that is asked for: what was found, what fixing made, and whether some was not written."""
+    checked: list[Checked] = []
+    fixes: list[tuple[Project, Fixed]] = []
+    undone = False
+    for project in progress(projects):
+        judged = _only(project, overlay)
+        if request.fix or request.diff:
+            fixed = project.fix(only=judged)
+            fixes.append((project, fixed))
+            result, applied, done = _kept(project, fixed, request, overlay)
+            undone |= not done
+        else:
+            result, applied = project.check(), ()
+        checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
+    return checked, fixes, undone
+
+
+def _with_baselines(
+    checked: list[Checked], projects: list[Project], paths: tuple[str, ...], pruned: bool
+) -> list[Checked]:
+    """The results with all that is to be said of baselines; `pruned`: what is stale in them is taken out."""
+    if not any(project.settings.known for project in projects):
+        return checked
+    from hublint.engine.baselining import prune, with_orphans
+
+    checked = with_orphans(checked, projects, paths)
+    return prune(checked, projects) if pruned else checked
 
 
 def _explain(found: Found, outputs: list[tuple[str, str]], request: Request) -> None:
@@ -173,7 +196,8 @@ def _show_files(found: Found, allow_empty: bool) -> int:
     return 2 if unchecked and not allow_empty else 0
 
 
-def _crashed(report: Report) -> bool:
+def crashed(report: Report) -> bool:
+    """Say which rules failed; whether any did."""
     from hublint import __version__
 
     for checked in report.checked:
@@ -185,7 +209,7 @@ def _crashed(report: Report) -> bool:
     return any(checked.result.crashes for checked in report.checked)
 
 
-def _unread(projects: list[Project]) -> tuple[int, bool]:
+def unread_of(projects: Iterable[Project]) -> tuple[int, bool]:
     """Say which files could not be read: how many, and whether a repository is not judged without them."""
     count, decisive = 0, False
     for project in projects:

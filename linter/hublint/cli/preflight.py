@@ -47,7 +47,8 @@ def preflight(
     from hublint.preflight.plan import preflight as ask
     from hublint.reporters.style import Style
 
-    found = ask(Deployment(_project(path, Options(repo_type, config, isolated, {"plugins": plugins}))))
+    options = Options(repo_type, config, isolated, {"plugins": plugins}, baseline=False)  # the Hub knows of none
+    found = ask(Deployment(_project(path, options)))
     if output_format == "json":
         emit(as_json(found), sys.stdout, "json")
     else:

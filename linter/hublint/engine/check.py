@@ -14,6 +14,7 @@ from hublint.engine.suppressions import Comments, is_excluded, silenced_by
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from hublint.engine.baseline import Known
     from hublint.engine.config import Config
     from hublint.engine.covering import Judged
     from hublint.engine.registry import Listed
@@ -25,14 +26,21 @@ if TYPE_CHECKING:
 
 
 _CLOSING = "suppressions"
+_LATER = (_CLOSING, "baseline")  # what is judged once the others have run
 
 
 class Settings(NamedTuple):
-    """What holds for one repository; `within` is its path relative to the configuration's folder, empty for itself."""
+    """What holds for one repository.
+
+    Attributes:
+        within: its path relative to the configuration's folder, empty for itself.
+        known: what a baseline knows of it, where there is one.
+    """
 
     config: Config
     selection: Selection
     within: str = ""
+    known: Known | None = None
 
     @classmethod
     def of(cls, config: Config, folder: str = "") -> Settings:
@@ -53,11 +61,28 @@ def within(config: Config, folder: str) -> str:
 def check(repository: Repository, settings: Settings) -> Result:
     """Everything that the selected rules find in a repository, as it may be shown."""
     judged, crashes = judge(repository, settings)
-    if not judged and not crashes:
+    if not judged and not crashes and settings.known is None:
         return Result(read=tuple(sorted(repository.sources.read)))
+    return concluded(repository, settings, judged, crashes)
+
+
+def concluded(repository: Repository, settings: Settings, judged: Iterable[Judged], crashes: Iterable[Crash]) -> Result:
+    """What was found as it may be shown: without what a baseline knows, and with what is to be said of the baseline."""
     from hublint.engine.covering import covered
 
-    return covered(repository, judged, crashes)
+    result = covered(repository, judged, crashes)
+    config, selection, _, known = settings
+    if known is None:
+        return result
+    from hublint.engine.baseline import reviewed
+    from hublint.engine.stale import asked, stale
+
+    result, gone = reviewed(result, known)
+    crashed = {crash.code for crash in result.crashes}
+    gone = [key for key in gone if key.rule not in crashed and asked(config, selection, key.rule)]
+    if not gone or repository.synced:
+        return result
+    return result._replace(findings=(*result.findings, *stale(repository, config, selection, known, gone)))
 
 
 def judge(repository: Repository, settings: Settings) -> tuple[list[Judged], list[Crash]]:
@@ -103,7 +128,7 @@ class _Run:
 
     def _subjects(self, rules: Mapping[Listed, Rule]) -> dict[Listed, tuple[Any, ...]]:
         """What each of the rules judges, of those that have something to judge."""
-        found = {each: subject_of(rule, self.repository) for each, rule in rules.items() if rule.subject != _CLOSING}
+        found = {each: subject_of(rule, self.repository) for each, rule in rules.items() if rule.subject not in _LATER}
         return {each: subject for each, subject in found.items() if subject is not None}
 
     def findings(self, rules: Mapping[Listed, tuple[Any, ...]]) -> Iterator[Judged]:
@@ -164,4 +189,4 @@ class _Run:
                 rule = registry.metadata(each)
                 if kind in rule.kinds:
                     found[each] = rule
-        return {each: rule for each, rule in found.items() if each not in self.wanted and rule.subject != _CLOSING}
+        return {each: rule for each, rule in found.items() if each not in self.wanted and rule.subject not in _LATER}

@@ -39,6 +39,8 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
     unsafe_fixes: bool = False
+    baseline: str = ""
+    baseline_secrets: bool = False
     root: str = ""
     file: str = ""
 
@@ -46,7 +48,9 @@ class Config(NamedTuple):
 _LISTS = ("select", "extend-select", "ignore", "exclude", "plugins")
 _CHOICES = {"profile": ("push", "recommended", "strict"), "fail-on": FAIL_ON}
 _TABLES = {"severity": (*SEVERITIES, *_NOTE, "off"), "repo-types": KINDS}
-_KEYS = ("extend", "per-file-ignores", "unsafe-fixes", *_LISTS, *_CHOICES, *_TABLES)
+_PATHS = ("extend", "baseline")
+_SWITCHES = ("unsafe-fixes", "baseline-secrets")
+_KEYS = ("per-file-ignores", *_PATHS, *_SWITCHES, *_LISTS, *_CHOICES, *_TABLES)
 
 
 def overridden(config: Config, given: Mapping[str, Any]) -> Config:
@@ -159,6 +163,8 @@ def load(path: str, trusted: bool = False) -> Config:
                 f"into {own_file()} or a file given by --config, or name each with --plugin"
             )
         extended = section.pop("extend", "")
+        if section.get("baseline"):
+            section["baseline"] = _extended(file, section["baseline"])
         settings = {**section, **settings}
         file = _extended(file, extended) if extended else ""
     values: dict[str, Any] = {key.replace("-", "_"): value for key, value in settings.items()}
@@ -222,9 +228,9 @@ def _check(file: str, section: Mapping[str, Any]) -> None:
             _strings(file, key, value)
         elif key in _CHOICES and value not in _CHOICES[key]:
             raise UsageError(f"{shown_file(file)}: `{key}` is one of {', '.join(_CHOICES[key])}, not {_shown(value)}")
-        elif key == "unsafe-fixes" and not isinstance(value, bool):
+        elif key in _SWITCHES and not isinstance(value, bool):
             raise UsageError(f"{shown_file(file)}: `{key}` is true or false, not {_shown(value)}")
-        elif key == "extend" and (not isinstance(value, str) or "\0" in value):
+        elif key in _PATHS and (not isinstance(value, str) or "\0" in value):
             raise UsageError(f"{shown_file(file)}: `{key}` is a path, not {_shown(value)}")
         elif key == "per-file-ignores":
             for pattern, codes in _table(file, key, value).items():

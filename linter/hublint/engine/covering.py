@@ -43,14 +43,20 @@ def covered(repository: Repository, judged: Iterable[Judged], crashes: Iterable[
     )
 
 
-def _reported(repository: Repository, judged: Judged, mask: Mask, fingerprint: Callable[[Judged], str]) -> Reported:
+def _reported(
+    repository: Repository, judged: Judged, mask: Mask, fingerprint: Callable[[Judged], tuple[str, str]]
+) -> Reported:
     rule, severity, finding, silenced = judged
+    own = finding.source
     fix = None
     if finding.fix is not None:
         edits: tuple[ReportedEdit, ...] = ()
         if not any(mask.hides(edit.text) for edit in finding.fix.edits):
             edits = tuple(
-                ReportedEdit(_place(edit.path, repository.source(edit.path), edit.span), edit.text)
+                ReportedEdit(
+                    _place(edit.path, own if edit.path == own.path else repository.source(edit.path), edit.span),
+                    edit.text,
+                )
                 for edit in finding.fix.edits
             )
         fix = ReportedFix(finding.fix.safety, mask(finding.fix.title), edits, finding.fix.encoding)
@@ -66,7 +72,7 @@ def _reported(repository: Repository, judged: Judged, mask: Mask, fingerprint: C
         mask(finding.hub_message),
         _frame(finding, mask) if finding.source.text else None,
         fix,
-        fingerprint(judged),
+        *fingerprint(judged),
         silenced,
     )
 
@@ -91,7 +97,8 @@ def _frame(finding: Finding, mask: Mask) -> Frame:
 
 
 class _Fingerprints:
-    """Makes fingerprints: of code, path, key route and what stands there without its blanks, and a counter of equals.
+    """Makes fingerprints: of code, path, key route and what stands there without its blanks, and a counter of equals;
+    and what they are without path and counter.
 
     Where there is no route, the line stands for it. Numbers of list items are left out of a route: they change with
     every item that is put in above.
@@ -101,7 +108,7 @@ class _Fingerprints:
         self._mask = mask
         self._seen: dict[tuple[str, ...], int] = {}
 
-    def __call__(self, judged: Judged) -> str:
+    def __call__(self, judged: Judged) -> tuple[str, str]:
         from hashlib import sha256
 
         finding = judged.finding
@@ -110,4 +117,6 @@ class _Fingerprints:
         route = _ITEM.sub("[]", finding.route)
         parts = (judged.rule.code, finding.path, self._mask(route), " ".join(self._mask(text).split()))
         number = self._seen[parts] = self._seen.get(parts, 0) + 1
-        return sha256("\0".join((*parts, str(number))).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        whole, content = ("\0".join(each) for each in ((*parts, str(number)), (parts[0], *parts[2:])))
+        digests = (sha256(each.encode("utf-8", "surrogatepass")).hexdigest() for each in (whole, content))
+        return next(digests)[:32], next(digests)[:16]

@@ -22,6 +22,7 @@ from hublint.repository.tree import FolderTree, MemoryTree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from hublint.engine.baseline import Baseline, Known
     from hublint.engine.config import Config
     from hublint.engine.selection import Selection
     from hublint.repository.kinds import Evidence
@@ -38,6 +39,7 @@ class Options(NamedTuple):
         isolated: use no configuration file at all.
         overrides: settings of `Config` that win over a file's; `ignore` and `extend_select` add to it.
         overlay: file contents by absolute path that replace what is on disk.
+        baseline: whether what a baseline knows is silenced.
     """
 
     kind: Kind | None = None
@@ -45,6 +47,7 @@ class Options(NamedTuple):
     isolated: bool = False
     overrides: Mapping[str, Any] = {}
     overlay: Mapping[str, bytes] = {}
+    baseline: bool = True
 
 
 _DEFAULTS = Options()
@@ -83,6 +86,7 @@ class _Finder:
     def __init__(self, options: Options) -> None:
         self.overrides = options.overrides
         self.overlay = options.overlay
+        self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
         if options.config:
             self.settings = configuration.load(options.config, trusted=True)
@@ -281,7 +285,17 @@ class _Finder:
                     raise UsageError(sentence) from None
                 self.problems[config.file] = sentence
                 return None
-        return Settings(given, self._selections[config.file], within(config, folder))
+        return Settings(given, self._selections[config.file], within(config, folder), self._known(given, folder))
+
+    def _known(self, config: Config, folder: str) -> Known | None:
+        """What the baseline of a configuration knows of a folder; one that cannot be used ends the run."""
+        if not config.baseline or self._baselines is None:
+            return None
+        from hublint.engine.baseline import Known, load
+
+        if config.baseline not in self._baselines:
+            self._baselines[config.baseline] = load(config.baseline)
+        return Known(self._baselines[config.baseline], os.path.realpath(folder))
 
     def config(self, folder: str) -> Config:
         """The configuration that holds in a folder; one that cannot be used is among the `problems`."""

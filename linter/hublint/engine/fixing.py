@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
 from hublint.documents.source import Source
-from hublint.engine.check import judge
-from hublint.engine.covering import covered
+from hublint.engine.check import concluded, judge
 from hublint.engine.findings import Result
 from hublint.engine.reported import Applied
 from hublint.regexes import lazy
@@ -85,7 +84,7 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
     for _ in range(MAX_PASSES):
         changed = _pass(current, wanted)
         if not changed.files:
-            return Fixed(files, covered(current, found, crashes), tuple(applied), offered, len(wanted))
+            return Fixed(files, concluded(current, settings, found, crashes), tuple(applied), offered, len(wanted))
         files = {**files, **changed.files}
         for judged in changed.applied:
             later = not waiting[_slip(judged)]
@@ -103,7 +102,7 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
             patience -= 1
         else:
             break
-    return Fixed({}, covered(repository, *original), offered=offered, left=offered, settled=False)
+    return Fixed({}, concluded(repository, settings, *original), offered=offered, left=offered, settled=False)
 
 
 def changes(repository: Repository, files: Mapping[str, bytes]) -> list[Change]:

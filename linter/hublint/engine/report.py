@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.rule import SEVERITIES
@@ -42,7 +43,12 @@ class Checked(NamedTuple):
         """The path of a finding's file as shown to people: a credential in it is covered before it is escaped."""
         from hublint.secrets.shapes import covered
 
-        return covered(self.prefix + finding.place.path)
+        return covered(self.at(finding.place.path))
+
+    def at(self, path: str) -> str:
+        """A path within the repository, or one beside it as a baseline may have, as one from the working folder."""
+        whole = self.prefix + path
+        return posixpath.normpath(whole) if path.startswith("../") else whole
 
     def count(self, severity: str) -> int:
         """How many findings have that severity."""

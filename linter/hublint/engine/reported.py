@@ -51,8 +51,8 @@ class Reported(NamedTuple):
     """One finding, ready for any output.
 
     `fingerprint` stays the same while lines are put in or taken out elsewhere and while messages become better; it
-    tells apart findings of one repository. `silenced` is empty for what is shown, else by what it is hidden:
-    `comment` or `config`.
+    tells apart findings of one repository. `content` is what is left of it without path and counter.
+    `silenced` is empty for what is shown, else by what it is hidden: `comment`, `config` or `baseline`.
     """
 
     code: str
@@ -67,6 +67,7 @@ class Reported(NamedTuple):
     frame: Frame | None = None
     fix: ReportedFix | None = None
     fingerprint: str = ""
+    content: str = ""
     silenced: str = ""
 
 

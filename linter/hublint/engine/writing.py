@@ -35,25 +35,37 @@ def write(folder: str, repository: Repository, files: Mapping[str, bytes], writt
         WriteError: a file changed since it was read, is read-only, or cannot be written; it is left as it is, and so
             are all behind it.
     """
+    sources = {path: repository.source(path) for path in files}
+    before = {path: source.raw if source is not None else None for path, source in sources.items()}
     for path in files:
-        _look(folder, repository, path)
+        _look(os.path.join(folder, path), path, before[path])
     for path, data in files.items():
-        status = _look(folder, repository, path)
-        target = os.path.join(folder, path)
-        try:
-            linked = status is not None and status.st_nlink > 1
-            if (linked or not _replace(target, data, status)) and status is not None:
-                _overwrite(target, data, status)
-        except OSError as error:
-            raise WriteError(f"{path}: {error.strerror}") from None
+        put(os.path.join(folder, path), path, before[path], data)
         written.append(path)
 
 
-def _look(folder: str, repository: Repository, path: str) -> os.stat_result | None:
+def put(target: str, path: str, before: bytes | None, data: bytes) -> None:
+    """Give a file on disk new bytes, in one step where its owner and links allow that.
+
+    Args:
+        path: what the file is called in an error.
+        before: what is in it, None where it is new.
+
+    Raises:
+        WriteError: it changed meanwhile, is read-only, or cannot be written; it is left as it is.
+    """
+    status = _look(target, path, before)
+    try:
+        linked = status is not None and status.st_nlink > 1
+        if (linked or not _replace(target, data, status)) and status is not None:
+            _overwrite(target, data, status)
+    except OSError as error:
+        raise WriteError(f"{path}: {error.strerror}") from None
+
+
+def _look(target: str, path: str, before: bytes | None) -> os.stat_result | None:
     """What the file system says of a file that may be written; None for one that is new."""
-    target = os.path.join(folder, path)
-    before = repository.source(path)
-    if read_file(target) != (before.raw if before is not None else None):
+    if read_file(target) != before:
         raise WriteError(f"{path}: changed while hublint was at work; left as it is")
     try:
         status = os.lstat(target)
@@ -114,15 +126,15 @@ def _overwrite(target: str, data: bytes, status: os.stat_result) -> None:
     with open(target, "r+b") as file:
         old = file.read()
         try:
-            _put(file.fileno(), data)
+            _fill(file.fileno(), data)
         except BaseException:
-            _put(file.fileno(), old)
+            _fill(file.fileno(), old)
             raise
     if os.lstat(target).st_mode != status.st_mode:  # writing takes setuid away
         os.chmod(target, stat.S_IMODE(status.st_mode))
 
 
-def _put(descriptor: int, data: bytes) -> None:
+def _fill(descriptor: int, data: bytes) -> None:
     os.lseek(descriptor, 0, os.SEEK_SET)
     rest = memoryview(data)
     while rest:

@@ -36,7 +36,7 @@ def render(report: Report, style: Style) -> str:
         "files": sorted({checked.prefix + path for checked in report.checked for path in checked.result.read}),
         "findings": [_finding(checked, finding) for checked, finding in report.findings()],
         "fixed": [
-            {"code": fix.code, "name": fix.name, "paths": [checked.prefix + path for path in fix.paths]}
+            {"code": fix.code, "name": fix.name, "paths": [checked.at(path) for path in fix.paths]}
             for checked in report.checked
             for fix in checked.fixes
         ],
@@ -69,4 +69,4 @@ def _finding(checked: Checked, finding: Reported) -> dict[str, Any]:
 
 
 def _place(checked: Checked, place: Place) -> dict[str, Any]:
-    return {**place._asdict(), "path": checked.prefix + place.path}
+    return {**place._asdict(), "path": checked.at(place.path)}

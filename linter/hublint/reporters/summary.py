@@ -104,7 +104,7 @@ def _fixed(report: Report, style: Style) -> Iterator[str]:
     for checked in report.checked:
         for fix in checked.fixes:
             for path in fix.paths:
-                rules = files.setdefault(checked.prefix + path, {})
+                rules = files.setdefault(checked.at(path), {})
                 rule = f"{fix.code} {fix.name}"
                 rules[rule] = rules.get(rule, 0) + 1
     for path in sorted(files)[:_ROWS]:

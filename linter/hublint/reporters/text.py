@@ -81,7 +81,7 @@ def _repository(checked: Checked, said: _Said, style: Style) -> Iterator[str]:
     if notes:
         yield ""
     for (path, code), count in more.items():
-        text = f"{count} more of {code} in {style.shown(checked.prefix + path)}; --output-format concise shows all"
+        text = f"{count} more of {code} in {style.shown(checked.at(path))}; --output-format concise shows all"
         yield from (style(line, "dim") for line in _wrapped(text, style))
         yield ""
 

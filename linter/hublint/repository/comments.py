@@ -83,6 +83,18 @@ class Review(NamedTuple):
         return selector not in self.used[comment] and any(stands_for(selector, *rule) for rule in self.checked)
 
 
+class Stale(NamedTuple):
+    """An entry of a baseline that nothing was found for: the baseline, the line from 1, the rule and path in it.
+
+    The path of `source` is one from the repository, and may begin with `../`.
+    """
+
+    source: Source
+    line: int
+    rule: str
+    path: str
+
+
 def suppressions(repository: Repository) -> tuple[Suppression, ...]:
     """Every suppression comment in the README and the texts that people write, whatever else is looked at."""
     texts = {source.path: source for source in text_sources(repository) if MARK in source.text}

@@ -1,0 +1,44 @@
+"""What is said of the entries of a baseline that nothing was found for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Source
+from hublint.engine import registry
+from hublint.engine.covering import Judged, covered
+from hublint.repository.comments import Stale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hublint.engine.baseline import Key, Known
+    from hublint.engine.config import Config
+    from hublint.engine.reported import Reported
+    from hublint.engine.selection import Selection
+    from hublint.repository.repository import Repository
+
+
+def asked(config: Config, selection: Selection, code: str) -> bool:
+    """Whether a check finds again what a baseline knows of a rule; also of a rule that is gone, since nothing does."""
+    rules = registry.listed(config.plugins)
+    if code not in rules:
+        return True
+    return selection.wants(registry.metadata(rules[code])) and (selection.profile != "push" or code in selection.named)
+
+
+def stale(
+    repository: Repository, config: Config, selection: Selection, known: Known, gone: Iterable[Key]
+) -> tuple[Reported, ...]:
+    """The findings about entries for which nothing was found, in the order of the baseline's lines."""
+    entries = [entry for key, number in Counter(gone).items() for entry in known.baseline.by_key[key][-number:]]
+    source = Source(known.path, known.baseline.data)
+    lines = [Stale(source, line, key.rule, path) for key, line, _, path in sorted(entries, key=lambda each: each.line)]
+    found: list[Judged] = []
+    for listed in registry.listed(config.plugins).values():
+        rule = registry.metadata(listed) if listed.code in selection.codes else None
+        if rule is not None and rule.subject == "baseline" and selection.wants(rule):
+            judged = registry.load(listed).check(lines)
+            found += [Judged(rule, selection.severity(rule, finding), finding) for finding in judged]
+    return covered(repository, found, ()).findings
