@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from hublint.engine.reported import Reported
 
 
+TODAY = "2026-11-29"
+
+
 def make(
     kind: str, files: Mapping[str, str | bytes], listing: Mapping[str, int] | None = None, repo_id: str = ""
 ) -> Repository:
@@ -46,10 +49,10 @@ def fixed(repository: Repository, *rules: str, unsafe: bool = False) -> Fixed:
 def settings_of(repository: Repository, config: Config) -> Settings:
     """What a configuration makes of a repository; what lies in it as a baseline is used as one, with its rules."""
     if repository.source(FILE) is None:
-        return Settings.of(config)
+        return Settings.of(config)._replace(today=TODAY)
     known = Known(baseline_of(repository), "/repository")
     rules = sorted({entry.key.rule for entry in known.baseline.entries if entry.key.rule in registry.listed()})
-    return Settings.of(config._replace(select=(*config.select, *rules)))._replace(known=known)
+    return Settings.of(config._replace(select=(*config.select, *rules)))._replace(known=known, today=TODAY)
 
 
 def baseline_of(repository: Repository) -> Baseline:

@@ -113,6 +113,7 @@ RULES: dict[str, tuple[str, Rule]] = {
     "HL002": ("hublint_rules.hublint.hl002_invalid_suppression", Rule(code='HL002', name='invalid-suppression', severity='warning', effect='advice', subject='suppressions', since='0.1.0')),
     "HL003": ("hublint_rules.hublint.hl003_unexplained_suppression", Rule(code='HL003', name='unexplained-suppression', severity='info', effect='advice', subject='suppressions', since='0.1.0', default=False)),
     "HL004": ("hublint_rules.hublint.hl004_stale_baseline_entry", Rule(code='HL004', name='stale-baseline-entry', severity='warning', effect='advice', subject='baseline', since='0.1.0', fix='safe')),
+    "HL005": ("hublint_rules.hublint.hl005_expired_suppression", Rule(code='HL005', name='expired-suppression', severity='warning', effect='advice', subject='suppressions', since='0.1.0', fix='safe')),
     "MC001": ("hublint_rules.model.mc001_missing_library_name", Rule(code='MC001', name='missing-library-name', severity='warning', effect='ignored', subject='metadata', since='0.1.0', kinds=('model',), fix='safe')),
     "MC002": ("hublint_rules.model.mc002_unknown_library_name", Rule(code='MC002', name='unknown-library-name', severity='warning', effect='ignored', subject='metadata', since='0.1.0', kinds=('model',), fix='safe')),
     "MC003": ("hublint_rules.model.mc003_missing_pipeline_tag", Rule(code='MC003', name='missing-pipeline-tag', severity='warning', effect='ignored', subject='metadata', since='0.1.0', kinds=('model',), fix='safe')),

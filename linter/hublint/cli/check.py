@@ -54,6 +54,7 @@ def _options(command: _Command) -> _Command:
             click.option(
                 "--baseline", metavar="FILE", type=click.Path(), help="Show only what this baseline does not know."
             ),
+            click.option("--ignore-suppressions", is_flag=True, help="Show also what comments silence."),
             click.option("--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 from this severity on [warning]."),
             # what is changed
             *(

@@ -49,6 +49,7 @@ class Request(NamedTuple):
     show_files: bool = False
     stdin_filename: str | None = None
     allow_empty: bool = False
+    ignore_suppressions: bool = False
 
 
 def perform(request: Request) -> int:
@@ -59,7 +60,9 @@ def perform(request: Request) -> int:
     """
     outputs = _outputs(request.formats)
     paths, overlay = _given(request)
-    options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
+    options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)._replace(
+        comments=not request.ignore_suppressions
+    )
     found = find(paths, options)
     projects, problems = found.projects, found.problems
     _explain(found, outputs, request)

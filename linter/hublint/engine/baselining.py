@@ -126,7 +126,7 @@ def with_orphans(checked: Sequence[Checked], projects: Sequence[Project], named:
     scope = _Scope([(project, one.result) for project, one in zip(projects, checked, strict=True)], named)
     every = list(checked)
     for index in last.values():
-        repository, (config, selection, _, known) = projects[index].repository, projects[index].settings
+        repository, (config, selection, _, known, *_) = projects[index].repository, projects[index].settings
         if known is None:
             continue
         gone = [entry.key for entry in known.baseline.entries if scope.is_orphan(entry.key)]

@@ -35,12 +35,16 @@ class Settings(NamedTuple):
     Attributes:
         within: its path relative to the configuration's folder, empty for itself.
         known: what a baseline knows of it, where there is one.
+        today: the date in ISO form, after which comments expire; none does where it is empty.
+        comments: whether comments silence.
     """
 
     config: Config
     selection: Selection
     within: str = ""
     known: Known | None = None
+    today: str = ""
+    comments: bool = True
 
     @classmethod
     def of(cls, config: Config, folder: str = "") -> Settings:
@@ -71,7 +75,7 @@ def concluded(repository: Repository, settings: Settings, judged: Iterable[Judge
     from hublint.engine.covering import covered
 
     result = covered(repository, judged, crashes)
-    config, selection, _, known = settings
+    config, selection, _, known, *_ = settings
     if known is None:
         return result
     from hublint.engine.baseline import reviewed
@@ -92,7 +96,7 @@ def judge(repository: Repository, settings: Settings) -> tuple[list[Judged], lis
     """
     run = _Run(repository, settings)
     found = list(run.findings(run.ordinary))
-    if found or run.closing:
+    if settings.comments and (found or run.closing):
         from hublint.repository.comments import suppressions
 
         comments = repository.once(suppressions)
@@ -154,7 +158,7 @@ class _Run:
         from hublint.repository.comments import Review
 
         used: dict[Suppression, set[str]] = {comment: set() for comment in comments}
-        covering = Comments(comments)
+        covering = Comments(comments, self.settings.today)
         kept = [silenced_by(covering, each, used) for each in found]
         if not self.closing or self.repository.synced:
             return kept
@@ -164,7 +168,7 @@ class _Run:
         checked = (*self.wanted.values(), *unasked.values())
         ran = frozenset((rule.code, rule.name) for rule in checked if self._judges(rule))
         known = frozenset((rule.code, rule.name) for rule in self.rules.values())
-        review = Review(comments, used, ran, known)
+        review = Review(comments, used, ran, known, self.settings.today)
         return [*kept, *self.findings(dict.fromkeys(self.closing, (review,)))]
 
     def _judges(self, rule: Rule) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from time import gmtime, strftime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.engine import config as configuration
@@ -10,6 +11,7 @@ from hublint.engine.check import Settings, within
 from hublint.engine.evidence import Surroundings, pushed, remote_of
 from hublint.engine.project import Project
 from hublint.engine.selection import mistake, select
+from hublint.engine.survey import Survey, in_checkout, parents, walk
 from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
 from hublint.repository.git.folder import is_checkout
@@ -40,6 +42,7 @@ class Options(NamedTuple):
         overrides: settings of `Config` that win over a file's; `ignore` and `extend_select` add to it.
         overlay: file contents by absolute path that replace what is on disk.
         baseline: whether what a baseline knows is silenced.
+        comments: whether comments silence.
     """
 
     kind: Kind | None = None
@@ -48,6 +51,7 @@ class Options(NamedTuple):
     overrides: Mapping[str, Any] = {}
     overlay: Mapping[str, bytes] = {}
     baseline: bool = True
+    comments: bool = True
 
 
 _DEFAULTS = Options()
@@ -86,6 +90,8 @@ class _Finder:
     def __init__(self, options: Options) -> None:
         self.overrides = options.overrides
         self.overlay = options.overlay
+        self._comments = options.comments
+        self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
         if options.config:
@@ -138,7 +144,7 @@ class _Finder:
         configs = {config.file: config for config in (self.settings, *self._configs.values()) if config is not None}
         for file, config in configs.items():
             patterns = config.exclude or config.per_file_ignores or config.repo_types
-            if patterns and file not in self.problems and not {config.root, *_parents(config.root)}.isdisjoint(paths):
+            if patterns and file not in self.problems and not {config.root, *parents(config.root)}.isdisjoint(paths):
                 from hublint.engine.idle_patterns import idle_patterns
 
                 yield from idle_patterns(config)
@@ -159,7 +165,7 @@ class _Finder:
     def _add_file(self, path: str, absolute: str) -> None:
         """Note a named file that is in no Hub repository, and what around it looks like one."""
         folder = at = os.path.dirname(absolute)
-        while not self._likeness(at) and not is_checkout(at) and _in_checkout(at):
+        while not self._likeness(at) and not is_checkout(at) and in_checkout(at):
             at = os.path.dirname(at)
         looks = self._likeness(at)
         shown = os.path.dirname(path) or "."
@@ -169,8 +175,8 @@ class _Finder:
         if shown not in self.ordinary:
             self.ordinary[shown] = Ordinary(shown, sentence, looks is not None)
 
-    def _below(self, folder: str) -> _Survey:
-        survey = _Survey(len(self.problems))
+    def _below(self, folder: str) -> Survey:
+        survey = Survey(len(self.problems))
         project = self._project(folder, given=True)
         if project is not None:
             survey.projects.append(project)
@@ -178,7 +184,7 @@ class _Finder:
                 return survey
         else:
             self._note_unread(folder)
-        for current, folders, files in _walk(folder):
+        for current, folders, files in walk(folder):
             names = frozenset((*folders, *files))
             kept = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
             folders[:] = []
@@ -232,7 +238,7 @@ class _Finder:
             if project is not None and not (found and project.repository.synced):
                 found = project
             parent = os.path.dirname(folder)
-            if checkout or parent == folder or (found and not _in_checkout(parent)):
+            if checkout or parent == folder or (found and not in_checkout(parent)):
                 break
             folder = parent
         return [found] if found else []
@@ -285,7 +291,8 @@ class _Finder:
                     raise UsageError(sentence) from None
                 self.problems[config.file] = sentence
                 return None
-        return Settings(given, self._selections[config.file], within(config, folder), self._known(given, folder))
+        place, known = within(config, folder), self._known(given, folder)
+        return Settings(given, self._selections[config.file], place, known, self._today, self._comments)
 
     def _known(self, config: Config, folder: str) -> Known | None:
         """What the baseline of a configuration knows of a folder; one that cannot be used ends the run."""
@@ -324,75 +331,3 @@ class _Finder:
 
         relative = os.path.relpath(path, config.root).replace(os.sep, "/")
         return os.path.basename(config.file) if any(matches(each, relative) for each in config.exclude) else ""
-
-
-class _Survey:
-    """What was seen at and below one folder.
-
-    Attributes:
-        problems: how many problems there were before.
-        doubts: what looks like a repository.
-        bare: folders with a README.md that says nothing.
-        excluded: folders that were not entered, each with the configuration that excludes it.
-    """
-
-    def __init__(self, problems: int) -> None:
-        self.problems = problems
-        self.projects: list[Project] = []
-        self.doubts: dict[str, Left] = {}
-        self.bare: list[str] = []
-        self.excluded: list[tuple[str, str]] = []
-
-    def left(self) -> dict[str, Left]:
-        """What looks like a repository, by itself or since most of what lies beside it is one."""
-        beside: dict[str, list[Kind]] = {}
-        for project in self.projects:
-            beside.setdefault(os.path.dirname(project.folder), []).append(project.repository.kind)
-        bare: dict[str, list[str]] = {}
-        for folder in self.bare:
-            bare.setdefault(os.path.dirname(folder), []).append(folder)
-        likely = {
-            folder: Left(folder, max(kinds, key=kinds.count), f"it lies beside {len(kinds)} Hub repositories")
-            for parent, kinds in beside.items()
-            for folder in bare.get(parent, ())
-            if len(kinds) > max(1, len(bare[parent]))
-        }
-        around = {parent for project in self.projects for parent in _parents(project.folder)}
-        return {
-            folder: left
-            for folder, left in {**likely, **self.doubts}.items()
-            if folder not in around and self.doubts.keys().isdisjoint(_parents(folder))
-        }
-
-
-def _walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
-    """As os.walk, which before Python 3.12 calls itself for each level; a link is a file."""
-    pending = [folder]
-    while pending:
-        current = pending.pop()
-        folders: list[str] = []
-        files: list[str] = []
-        try:
-            with os.scandir(current) as entries:
-                for entry in entries:
-                    (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
-        except OSError:
-            continue
-        yield current, folders, files
-        pending += [os.path.join(current, name) for name in reversed(folders)]
-
-
-def _parents(folder: str) -> Iterator[str]:
-    """Every folder around one, from the inside outwards."""
-    while (parent := os.path.dirname(folder)) != folder:
-        yield parent
-        folder = parent
-
-
-def _in_checkout(folder: str) -> bool:
-    while not is_checkout(folder):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return False
-        folder = parent
-    return True

@@ -34,12 +34,12 @@ def is_excluded(rule: Rule, path: str, config: Config, within: str) -> bool:
 class Comments:
     """Suppression comments by what they cover, so that a finding meets its own only."""
 
-    def __init__(self, comments: Iterable[Suppression]) -> None:
+    def __init__(self, comments: Iterable[Suppression], today: str = "") -> None:
         self._files: dict[str, list[Suppression]] = {}
         self._lines: dict[tuple[str, int], list[Suppression]] = {}
         for comment in comments:
             path = comment.source.path
-            if not comment.valid:
+            if not comment.valid or comment.expired(today):
                 continue
             if comment.lines is None:
                 self._files.setdefault(path, []).append(comment)
@@ -47,7 +47,7 @@ class Comments:
                 self._lines.setdefault((path, line), []).append(comment)
 
     def covering(self, path: str, line: int) -> Iterator[Suppression]:
-        """The valid comments that cover a line of a file."""
+        """The valid comments that cover a line of a file and are not expired."""
         yield from self._files.get(path, ())
         yield from self._lines.get((path, line), ())
 

@@ -23,6 +23,8 @@ _COMMENT = lazy(
     r"[ \t]*(?P<close>-->)?[ \t]*(?=\r?\n|\r|$)"
 )
 VERBS = ("ignore", "ignore-file")
+_UNTIL = lazy(r"(?:^|(?<=[ \t]))until=([^\s,;]*)[,;]?[ \t]*")
+_DAY = lazy(r"\d{4}-\d{2}-\d{2}")
 _HASH_NAMES = lazy(
     r"(?:^|/)(?:Dockerfile[^/]*|\.env[^/]*|\.git(?:ignore|attributes)|\.dockerignore|[^/]*\.(?:py|txt|ya?ml|toml|sh|cfg|ini|env))$"
 )
@@ -32,13 +34,20 @@ class Suppression:
     """One such comment.
 
     `codes` are as written, None where there are no brackets; `lines` is the 1-based range of lines it covers, None for
-    the whole file.
+    the whole file; `until` is the last day on which it silences, as written, None where it does so for ever.
     """
 
-    __slots__ = ("codes", "lines", "reason", "source", "span", "verb")
+    __slots__ = ("codes", "lines", "reason", "source", "span", "until", "verb")
 
     def __init__(
-        self, source: Source, span: Span, verb: str, codes: tuple[str, ...] | None, reason: str, lines: range | None
+        self,
+        source: Source,
+        span: Span,
+        verb: str,
+        codes: tuple[str, ...] | None,
+        reason: str,
+        lines: range | None,
+        until: str | None = None,
     ) -> None:
         self.source = source
         self.span = span
@@ -46,15 +55,34 @@ class Suppression:
         self.codes = codes
         self.reason = reason
         self.lines = lines
+        self.until = until
 
     @property
     def valid(self) -> bool:
-        """Whether it silences anything: a known verb, and codes for `ignore`."""
-        return self.verb == "ignore-file" or (self.verb == "ignore" and bool(self.codes))
+        """Whether it silences anything: a known verb, codes for `ignore`, and no `until` that is not a date."""
+        return self.dated and (self.verb == "ignore-file" or (self.verb == "ignore" and bool(self.codes)))
+
+    @property
+    def dated(self) -> bool:
+        """Whether its `until`, if there is one, is a date."""
+        return self.until is None or _is_day(self.until)
+
+    def expired(self, today: str) -> bool:
+        """Whether its last day is over; `today` is a date in ISO form, empty where nobody asks."""
+        return self.until is not None and self.until < today
 
     def hits(self, code: str, name: str) -> list[str]:
         """Those of its codes that stand for the rule of that code and name; an empty one where it names no rule."""
         return [""] if self.codes is None else [each for each in self.codes if stands_for(each, code, name)]
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def stands_for(selector: str, code: str, name: str) -> bool:
@@ -66,13 +94,14 @@ class Review(NamedTuple):
     """What the rules about suppressions judge, once the others have run.
 
     `used` has the codes of each comment that silenced something, an empty one for a comment without codes. `checked`
-    are code and name of each rule that ran, `known` those of all rules.
+    are code and name of each rule that ran, `known` those of all rules; `today` is a date in ISO form.
     """
 
     comments: tuple[Suppression, ...]
     used: Mapping[Suppression, Collection[str]]
     checked: frozenset[tuple[str, str]]
     known: frozenset[tuple[str, str]]
+    today: str = ""
 
     def knows(self, selector: str) -> bool:
         """Whether what a comment names stands for any rule."""
@@ -117,7 +146,9 @@ def find_suppressions(source: Source, repository: Repository) -> list[Suppressio
         codes = None if raw is None else tuple(code.strip() for code in raw.split(",") if code.strip())
         span = Span(*match.span())
         lines = None if match["verb"] == "ignore-file" else _covered(file, span)
-        found.append(Suppression(source, span, match["verb"], codes, match["reason"].strip(" :-"), lines))
+        until = _UNTIL.search(match["reason"])
+        reason = _UNTIL.sub("", match["reason"]).strip(" :-")
+        found.append(Suppression(source, span, match["verb"], codes, reason, lines, until[1] if until else None))
     return found
 
 

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
+from hublint_rules.hublint._comment import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ RULE = Rule(
 def check(review: Review) -> Iterator[Finding]:
     """Yield a finding for each suppression with unused codes."""
     for comment in review.comments:
-        if not comment.valid:
+        if not comment.valid or comment.expired(review.today):
             continue
         if comment.codes is None:
             if not review.used[comment]:
@@ -74,17 +75,5 @@ def _finding(comment: Suppression, unused: list[str], message: str) -> Finding:
         end = comment.span.start + text.index("]")
         edit = Edit(source.path, Span(start, end), ", ".join(kept))
     else:
-        edit = Edit(source.path, _whole(comment), "")
+        edit = Edit(source.path, whole(comment), "")
     return Finding(source, comment, message, fix=Fix("Remove what is unused", (edit,)))
-
-
-def _whole(comment: Suppression) -> Span:
-    """The comment and the blanks before it; the whole line where nothing else is on it."""
-    source = comment.source
-    position = source.position(comment.span.start)
-    start, end = source.line_span(position.line)
-    before = source.text[start : comment.span.start]
-    if before.strip() or source.text[comment.span.end : end].strip():
-        return Span(start + len(before.rstrip()), comment.span.end)
-    following = source.line_starts[position.line] if position.line < len(source.line_starts) else end
-    return Span(start, following)

@@ -1,8 +1,9 @@
 """A `hublint:` comment that hublint does not understand.
 
 ## What it does
-Reports comments with an unknown verb, `ignore` comments that name no rule, and names that no rule has. A comment names
-a rule by its code or name, or several by the beginning of their codes (`SE`).
+Reports comments with an unknown verb, `ignore` comments that name no rule, names that no rule has, and an `until=` that
+is not followed by a date. A comment names a rule by its code or name, or several by the beginning of their codes
+(`SE`).
 
 ## Why it matters on the Hub
 The author believes that a finding is silenced, and it is not.
@@ -54,6 +55,12 @@ def check(review: Review) -> Iterator[Finding]:
                 comment.source,
                 comment,
                 f"`{comment.verb}` is not a word of hublint's comments; write `ignore[CODE]` or `ignore-file[CODE]`",
+            )
+        elif not comment.dated:
+            yield Finding(
+                comment.source,
+                comment,
+                f"`until={comment.until}` is not a date, so this comment silences nothing; write `until=YYYY-MM-DD`",
             )
         elif not comment.valid:
             yield Finding(comment.source, comment, "this comment names no rule; write `ignore[CODE] reason`")

@@ -1,0 +1,88 @@
+"""What is seen at and below one folder on the way to its Hub repositories, and how folders are walked."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from hublint.engine.unchecked import Left
+from hublint.repository.git.folder import is_checkout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.engine.project import Project
+    from hublint_schemas import Kind
+
+
+class Survey:
+    """What was seen at and below one folder.
+
+    Attributes:
+        problems: how many problems there were before.
+        doubts: what looks like a repository.
+        bare: folders with a README.md that says nothing.
+        excluded: folders that were not entered, each with the configuration that excludes it.
+    """
+
+    def __init__(self, problems: int) -> None:
+        self.problems = problems
+        self.projects: list[Project] = []
+        self.doubts: dict[str, Left] = {}
+        self.bare: list[str] = []
+        self.excluded: list[tuple[str, str]] = []
+
+    def left(self) -> dict[str, Left]:
+        """What looks like a repository, by itself or since most of what lies beside it is one."""
+        beside: dict[str, list[Kind]] = {}
+        for project in self.projects:
+            beside.setdefault(os.path.dirname(project.folder), []).append(project.repository.kind)
+        bare: dict[str, list[str]] = {}
+        for folder in self.bare:
+            bare.setdefault(os.path.dirname(folder), []).append(folder)
+        likely = {
+            folder: Left(folder, max(kinds, key=kinds.count), f"it lies beside {len(kinds)} Hub repositories")
+            for parent, kinds in beside.items()
+            for folder in bare.get(parent, ())
+            if len(kinds) > max(1, len(bare[parent]))
+        }
+        around = {parent for project in self.projects for parent in parents(project.folder)}
+        return {
+            folder: left
+            for folder, left in {**likely, **self.doubts}.items()
+            if folder not in around and self.doubts.keys().isdisjoint(parents(folder))
+        }
+
+
+def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As os.walk, which before Python 3.12 calls itself for each level; a link is a file."""
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        folders: list[str] = []
+        files: list[str] = []
+        try:
+            with os.scandir(current) as entries:
+                for entry in entries:
+                    (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+        except OSError:
+            continue
+        yield current, folders, files
+        pending += [os.path.join(current, name) for name in reversed(folders)]
+
+
+def parents(folder: str) -> Iterator[str]:
+    """Every folder around one, from the inside outwards."""
+    while (parent := os.path.dirname(folder)) != folder:
+        yield parent
+        folder = parent
+
+
+def in_checkout(folder: str) -> bool:
+    """Whether a folder is or lies in a git checkout."""
+    while not is_checkout(folder):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+    return True
