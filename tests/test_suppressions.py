@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hublint.cli.main import run
+from hublint.engine.check import Settings, check
+from hublint.engine.config import Config
+from hublint.engine.silencing import silence
+from test_rules import ALL_CASES, RULES, repository_of
 
 CHECK = ("check", "--output-format", "concise")
 
@@ -41,3 +46,75 @@ def test_what_is_silenced_can_be_shown(space: Path, capsys: pytest.CaptureFixtur
     (space / "README.md").write_text(text, "utf-8")
     assert findings(capsys, "--select", "SP008,HL") == ["README.md:4 HL001", "README.md:4 HL003"]
     assert findings(capsys, "--select", "SP008,HL", "--ignore-suppressions") == ["README.md:3 SP008"]
+
+
+SPACE = {
+    "README.md": "---\nsdk: gradio\ncolorFrom: teal\ntags:\n- a\n-   a\nshort_description: >\n  %s\n  more\n---\n"
+    "# Demo\n\n![a](missing.png)\n\n| ![b](missing.png) |\n|---|\n\n```\n[c](missing.md)\n```\n" % ("word " * 30),
+    "app.py": "#!/usr/bin/env python\nimport gradio as gr\n\n\ndef build():\n    demo = gr.Interface(\n"
+    "        lambda x: x,\n        'text',\n        'text',\n    )\n    demo.launch(\n        share=True,\n"
+    "        server_port=8000)  # noqa\n\n\nbuild()\n",
+    "requirements.txt": "gradio==4.0.0\ngradio==5.0.0\ngit+https://github.com/a/b\n",
+    "packages.txt": "# a\nffmpeg\n",
+}
+DOCKER = {
+    "README.md": "---\ntitle: a\nemoji: 🚀\nsdk: docker\napp_port: 7860\n---\nText.\n",
+    "Dockerfile": "# syntax=docker/dockerfile:1\nFROM python:3.12\nRUN apt-get update && \\\n"
+    '    sudo apt-get install -y ffmpeg\nUSER root\nCOPY . .\nCMD ["python", "app.py"]\n',
+    "app.py": "from flask import Flask\napp = Flask('a')\napp.run(port=5000)\n",
+    "start.sh": "#!/bin/sh\nsudo ls\n",
+}
+
+
+@pytest.mark.parametrize("files", [SPACE, DOCKER, {**SPACE, "README.md": "# Demo\n\n![a](missing.png)\n"}])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_comments_are_written(
+    space: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], newline: str
+) -> None:
+    for path, text in files.items():
+        (space / path).write_text(text, "utf-8", newline=newline)
+    kind = ("--repo-type", "space", "--profile", "strict")
+    before = findings(capsys, *kind)
+    assert len(before) > 1, before
+    capsys.readouterr()
+    run([*CHECK, *kind, "--add-suppressions", "known when hublint came"])
+    told = capsys.readouterr()
+    left = findings(capsys, *kind)
+    where = {line.split(":")[0] for line in left}
+    assert where <= {"packages.txt"}, (left, told.err)
+    assert "comments written into" in told.err
+    once = {path: (space / path).read_bytes() for path in files}
+    assert once != {path: text.encode() for path, text in files.items()}
+    assert all(data.count(b"\n") == data.count(newline.encode()) for data in once.values())
+    run([*CHECK, *kind, "--add-suppressions", "known when hublint came"])
+    assert {path: (space / path).read_bytes() for path in files} == once
+    for path, data in once.items():
+        lines = [
+            line for line in data.decode().splitlines() if not re.match(r"\s*# hublint: .*|^<!-- hublint: .*", line)
+        ]
+        plain = re.sub(r" <!-- hublint: .*? -->", "", "\n".join(lines)).rstrip("\n")
+        assert plain == files[path].rstrip("\n")
+
+
+@pytest.mark.parametrize(("code", "case"), [param for param in ALL_CASES if param.values[1]["findings"]])
+def test_comments_are_written_for_whatever_a_rule_finds(code: str, case: dict[str, Any]) -> None:
+    """In a file that got comments nothing is left but what no comment is written for."""
+    spared = {each for each, rule in RULES.items() if rule.rule.effect == "leaked" or each.startswith("HL")}
+    repository = repository_of(case, case["files"])
+    settings = Settings.of(Config(select=(code,)))
+    made = silence(repository, settings, spared, "known")
+    left = check(repository.changed(made.files), settings).findings
+    assert left == made.result.findings
+    assert [each for each in left if each.place.path in made.files and each.code not in spared] == []
+
+
+def test_what_has_no_comment_is_told(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "README.md").write_text("---\nlicense: mit\n---\nText.\n", "utf-8")
+    (space / "config.json").write_text("{,}", "utf-8")
+    command = [*CHECK, "--repo-type", "model", "--select", "RP008", "--add-suppressions"]
+    assert run([*command, "later"]) == 1
+    assert "no comment can silence config.json:1 RP008" in capsys.readouterr().err
+    for reason in ("", " ", "a --> b"):
+        assert run([*command, reason]) == 2
+    assert run([*command, "a", "--fix"]) == 2
+    assert "goes with neither" in capsys.readouterr().err

@@ -62,6 +62,11 @@ def _options(command: _Command) -> _Command:
                 if command.__name__ == "check"
                 else []
             ),
+            click.option(
+                "--add-suppressions",
+                metavar="REASON",
+                help="Write a comment for all that is found, where there can be.",
+            ),
             click.option("--unsafe-fixes", is_flag=True, default=None, help="Apply, or show, unsafe fixes too."),
             click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing."),
             click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 where a fix was applied."),

@@ -50,6 +50,7 @@ class Request(NamedTuple):
     stdin_filename: str | None = None
     allow_empty: bool = False
     ignore_suppressions: bool = False
+    add_suppressions: str | None = None
 
 
 def perform(request: Request) -> int:
@@ -100,6 +101,11 @@ def _done(
             fixed = project.fix(only=judged)
             fixes.append((project, fixed))
             result, applied, done = _kept(project, fixed, request, overlay)
+            undone |= not done
+        elif request.add_suppressions is not None:
+            from hublint.cli.suppressing import suppress
+
+            (result, done), applied = suppress(project, request.add_suppressions), ()
             undone |= not done
         else:
             result, applied = project.check(), ()
@@ -156,6 +162,8 @@ def _exit_code(checked: list[Checked], found: Found, allow_empty: bool) -> int:
 
 def _given(request: Request) -> tuple[tuple[str, ...], dict[str, bytes]]:
     """The paths to check, and standard input as what the file at its path holds."""
+    if request.add_suppressions is not None and (request.fix or request.diff or request.stdin_filename):
+        raise UsageError("--add-suppressions goes with neither --fix nor --diff nor standard input; fix first")
     if not request.stdin_filename and request.paths != ("-",):
         return request.paths or (".",), {}
     if not request.stdin_filename or request.paths not in ((), ("-",)):

@@ -172,7 +172,7 @@ class _File:
     @cached_property
     def statements(self) -> dict[int, int]:
         """First to last line of every YAML entry, Dockerfile instruction or simple Python statement."""
-        return dict(_statements(self.source, self.repository))
+        return statement_lines(self.source, self.repository)
 
 
 def _is_comment(file: _File, match: re.Match[str]) -> bool:
@@ -243,8 +243,12 @@ def _covered(file: _File, span: Span) -> range:
     return range(following, file.statements.get(following, following) + 1)
 
 
+def statement_lines(source: Source, repository: Repository) -> dict[int, int]:
+    """First to last line of what a comment above it covers; of several on one line the last counts."""
+    return dict(_statements(source, repository))
+
+
 def _statements(source: Source, repository: Repository) -> Iterator[tuple[int, int]]:
-    """First and last line of what a comment above it covers; of several on one line the last counts."""
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Mapping, Sequence
 
