@@ -47,6 +47,8 @@ def _options(command: _Command) -> _Command:
             click.option(
                 "--stdin-filename", metavar="PATH", help="Read this file's content from standard input (path `-`)."
             ),
+            click.option("--since", metavar="REVISION", help="Only the repositories touched since a git revision."),
+            click.option("--changed-lines", is_flag=True, help="With --since: only what stands on changed lines."),
             click.option("--show-files", is_flag=True, help="List the repositories and files that would be checked."),
             click.option("--allow-empty", is_flag=True, help="Exit 0 where there is no Hub repository to check."),
             # which rules judge it

@@ -17,6 +17,7 @@ from hublint.reporters.summary import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from hublint.cli.since import Since
     from hublint.engine.discovery import Found
     from hublint.engine.findings import Result
     from hublint.engine.fixing import Fixed
@@ -51,6 +52,8 @@ class Request(NamedTuple):
     allow_empty: bool = False
     ignore_suppressions: bool = False
     add_suppressions: str | None = None
+    since: str | None = None
+    changed_lines: bool = False
 
 
 def perform(request: Request) -> int:
@@ -61,18 +64,20 @@ def perform(request: Request) -> int:
     """
     outputs = _outputs(request.formats)
     paths, overlay = _given(request)
-    options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)._replace(
-        comments=not request.ignore_suppressions
-    )
-    found = find(paths, options)
+    found, since, untouched = _found(request, paths, overlay)
     projects, problems = found.projects, found.problems
     _explain(found, outputs, request)
+    empty = request.allow_empty or untouched > 0
     if request.show_files:
-        return 2 if problems else _show_files(found, request.allow_empty)
+        return _show_files(found, empty)
     checked, fixes, undone = _done(projects, request, overlay)
     if not overlay:
-        checked = _with_baselines(checked, projects, paths, request.fix and not (undone or request.diff))
-    unread, decisive = (0, False) if overlay else unread_of(projects)
+        checked = _with_baselines(
+            checked, projects, () if since else paths, request.fix and not (undone or request.diff)
+        )
+    if since and request.changed_lines:
+        checked = since.narrowed(checked, projects)
+    unread, decisive = unread_of(() if overlay else projects)
     report = Report(checked, _sentences(found), unread)
     failed = crashed(report) or undone or bool(problems) or decisive
     if request.diff:
@@ -83,9 +88,25 @@ def perform(request: Request) -> int:
         _show(report, outputs, request, sys.stderr if request.fix and overlay else sys.stdout)
     if failed:
         return 2
-    return _exit_code(checked, found, request.allow_empty) or int(
-        request.exit_non_zero_on_fix and any(each.fixes for each in checked)
-    )
+    return _exit_code(checked, found, empty) or _fixed(request, checked)
+
+
+def _fixed(request: Request, checked: Iterable[Checked]) -> int:
+    return int(request.exit_non_zero_on_fix and any(each.fixes for each in checked))
+
+
+def _found(request: Request, paths: tuple[str, ...], overlay: Mapping[str, bytes]) -> tuple[Found, Since | None, int]:
+    """What is to be checked, what asks git for changes, and how many repositories were not touched."""
+    options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
+    found = find(paths, options._replace(comments=not request.ignore_suppressions))
+    since = _since(request)
+    if since is None:
+        return found, None, 0
+    touched = since.touched(found.projects)
+    untouched = len(found.projects) - len(touched)
+    if untouched:
+        complain(f"{counted(untouched, 'repository')} not touched since {request.since}")
+    return found._replace(projects=touched, left=(), notes=()), since, untouched
 
 
 def _done(
@@ -160,6 +181,19 @@ def _exit_code(checked: list[Checked], found: Found, allow_empty: bool) -> int:
     return int(any(fails(one.result, project.settings.config.fail_on) for one, project in pairs))
 
 
+def _since(request: Request) -> Since | None:
+    """What is asked of git, if anything is."""
+    if request.changed_lines and (request.since is None or request.fix or request.diff or request.add_suppressions):
+        raise UsageError("--changed-lines needs --since REVISION and shows findings only; fix without it")
+    if request.since is None:
+        return None
+    if request.stdin_filename:
+        raise UsageError("--since is not for standard input")
+    from hublint.cli.since import Since
+
+    return Since(request.since)
+
+
 def _given(request: Request) -> tuple[tuple[str, ...], dict[str, bytes]]:
     """The paths to check, and standard input as what the file at its path holds."""
     if request.add_suppressions is not None and (request.fix or request.diff or request.stdin_filename):
@@ -204,7 +238,7 @@ def _show_files(found: Found, allow_empty: bool) -> int:
         lines += [f"  {printable(path)}" for path in repository.files]
         emit("".join(f"{line}\n" for line in lines), sys.stdout)
     unchecked = not found.projects or any(each.fails for each in found.ordinary)
-    return 2 if unchecked and not allow_empty else 0
+    return 2 if found.problems or (unchecked and not allow_empty) else 0
 
 
 def crashed(report: Report) -> bool:

@@ -29,6 +29,9 @@ _WITHHELD = (
     "GIT_CONFIG",
 )
 
+# Where git's own settings are, among them the folders that it trusts.
+_FILES = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+
 
 class Outcome(NamedTuple):
     """What a program printed; `problem` says in a few words why there is no answer, empty where there is one.
@@ -56,19 +59,24 @@ def find(name: str, folder: str) -> str | None:
     return shutil.which(name, path=os.pathsep.join(trusted)) if trusted else None
 
 
-def run(program: str, arguments: Sequence[str], folder: str) -> Outcome:
+def run(
+    program: str, arguments: Sequence[str], folder: str, timeout: float = TIMEOUT, *, bare: bool = False
+) -> Outcome:
     """Run a program in a folder and give what it printed on standard output.
 
     Args:
         program: its path, as `find` gives it.
         arguments: never a credential; other processes can read them.
+        timeout: seconds, after which the program and what it started are ended.
+        bare: of git's variables only those that name configuration files are passed on, nothing may be fetched, and
+            bytes that are no UTF-8 are kept as surrogates, as they stand in paths.
     """
     with tempfile.TemporaryDirectory(prefix="hublint-") as home:
         try:
             process = subprocess.Popen(
                 [program, *arguments],
                 cwd=folder,
-                env=_environment(home),
+                env=_bare(_environment(home)) if bare else _environment(home),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -77,15 +85,16 @@ def run(program: str, arguments: Sequence[str], folder: str) -> Outcome:
         except (OSError, ValueError) as error:
             return Outcome("", f"cannot be started: {getattr(error, 'strerror', None) or type(error).__name__}")
         try:
-            output, complaint = process.communicate(timeout=TIMEOUT)
+            output, complaint = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
             _end(process)
-            return Outcome("", f"did not answer within {TIMEOUT:g} seconds")
+            return Outcome("", f"did not answer within {timeout:g} seconds")
         except BaseException:  # Ctrl-C does not reach a session of its own
             _end(process)
             raise
     problem = f"{ENDED} {process.returncode}" if process.returncode else ""
-    return Outcome(output.decode("utf-8", "replace"), problem, complaint.decode("utf-8", "replace"))
+    decoded = output.decode("utf-8", "surrogateescape" if bare else "replace")
+    return Outcome(decoded, problem, complaint.decode("utf-8", "replace"))
 
 
 def _environment(home: str) -> Mapping[str, str]:
@@ -94,6 +103,12 @@ def _environment(home: str) -> Mapping[str, str]:
     quiet = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_UPDATE_CHECK": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
     return {**variables, **quiet, "HF_HOME": home, "HF_TOKEN_PATH": os.path.join(home, "token"), "NO_COLOR": "1",
             "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}  # fmt: skip
+
+
+def _bare(variables: Mapping[str, str]) -> Mapping[str, str]:
+    kept = {name: value for name, value in variables.items() if not name.startswith("GIT_") or name in _FILES}
+    return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1",
+            "GIT_ALLOW_PROTOCOL": "none", "GIT_LITERAL_PATHSPECS": "0"}  # fmt: skip
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
