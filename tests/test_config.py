@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 from hublint.cli.main import run
+from hublint.documents.source import Source, Span
+from hublint.engine import registry
+from hublint.engine.profiles import PURPOSES
+from hublint.engine.selection import Selection
+from hublint.rule import Finding
 
 README = "---\nsdk: gradio\ncolorFrom: teal\n---\n# Demo\n"
 
@@ -62,6 +67,35 @@ def test_profiles(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
     push, recommended, strict = (codes(capsys, "--profile", name) for name in ("push", "recommended", "strict"))
     assert push < recommended < strict
     assert "SP008" in push
+
+
+@pytest.mark.parametrize("profile", PURPOSES)
+def test_profiles_by_purpose(profile: str) -> None:
+    usual = Selection(frozenset(registry.listed()), frozenset(), "recommended", {})
+    selection = usual._replace(profile=profile)
+    for listed in registry.listed().values():
+        rule = registry.metadata(listed)
+        finding = Finding(Source("README.md", b""), Span(0, 0), "a")
+        if rule.code in PURPOSES[profile]:
+            assert selection.wants(rule) and selection.severity(rule, finding) == "warning"
+            assert not usual.wants(rule) or usual.severity(rule, finding) == "info", "it makes a difference"
+            own = selection._replace(severities={rule.code: "info"})
+            assert own.severity(rule, finding) == "info"
+        else:
+            assert selection.wants(rule) == usual.wants(rule)
+            assert selection.severity(rule, finding) == usual.severity(rule, finding)
+    assert PURPOSES[profile] <= registry.listed().keys()
+
+
+def test_what_a_leaderboard_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (
+        "---\nlicense: mit\nlibrary_name: transformers\npipeline_tag: text-generation\nlanguage: en\n---\n# A\n\n%s\n"
+    )
+    command = ["check", "--isolated", "--repo-type", "model", "--profile", "leaderboard"]
+    for words, code in (("It writes poems. " * 5, 1), ("It writes poems. " * 12, 0)):
+        (tmp_path / "README.md").write_text(text % words.strip(), "utf-8")
+        assert run(command) == code
 
 
 def test_severity_and_fail_on(space: Path) -> None:

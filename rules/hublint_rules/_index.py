@@ -31,6 +31,7 @@ RULES: dict[str, tuple[str, Rule]] = {
     "CT008": ("hublint_rules.text.ct008_no_usage_example", Rule(code='CT008', name='no-usage-example', severity='info', effect='advice', subject='text', since='0.1.0', kinds=('model',))),
     "CT009": ("hublint_rules.text.ct009_paper_not_linked", Rule(code='CT009', name='paper-not-linked', severity='info', effect='ignored', subject='text', since='0.1.0', kinds=('model', 'dataset'))),
     "CT010": ("hublint_rules.text.ct010_missing_limitations", Rule(code='CT010', name='missing-limitations', severity='info', effect='advice', subject='text', since='0.1.0', kinds=('model',))),
+    "CT011": ("hublint_rules.text.ct011_short_card", Rule(code='CT011', name='short-card', severity='warning', effect='advice', subject='text', since='0.1.0', kinds=('model', 'dataset'), default=False)),
     "DC001": ("hublint_rules.dataset.dc001_invalid_task_category", Rule(code='DC001', name='invalid-task-category', severity='warning', effect='ignored', subject='metadata', since='0.1.0', kinds=('dataset',), fix='safe', only_if=('task_categories',))),
     "DC002": ("hublint_rules.dataset.dc002_invalid_task_id", Rule(code='DC002', name='invalid-task-id', severity='warning', effect='ignored', subject='metadata', since='0.1.0', kinds=('dataset',), fix='safe', only_if=('task_ids',))),
     "DC003": ("hublint_rules.dataset.dc003_task_id_without_category", Rule(code='DC003', name='task-id-without-category', severity='info', effect='advice', subject='metadata', since='0.1.0', kinds=('dataset',), fix='safe', only_if=('task_ids',))),

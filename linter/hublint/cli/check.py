@@ -8,7 +8,7 @@ import click
 
 from hublint.cli.checking import FORMATS, Request, perform
 from hublint.engine.config import FAIL_ON
-from hublint.engine.selection import PROFILES
+from hublint.engine.profiles import PROFILES
 from hublint_schemas import KINDS
 
 _SETTINGS = ("select", "extend_select", "ignore", "profile", "fail_on", "unsafe_fixes", "plugins", "baseline")
@@ -30,7 +30,9 @@ RULES = (
     click.option("--select", **_MANY, help="Only these rules: codes, prefixes, names, or ALL."),
     click.option("--extend-select", **_MANY, help="These rules too."),
     click.option("--ignore", **_MANY, help="Not these rules."),
-    click.option("--profile", type=click.Choice(PROFILES), help="push: what the Hub refuses; strict: everything."),
+    click.option(
+        "--profile", type=click.Choice(PROFILES), help="push: what the Hub refuses; strict: all; or for a purpose."
+    ),
     click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own; repeatable."),
     click.option("--config", metavar="FILE", type=click.Path(), help="Use this configuration file."),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files."),

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
+from hublint.engine.profiles import PROFILES
 from hublint.errors import UsageError
 from hublint.repository.tree import read_regular
 from hublint.rule import SEVERITIES
@@ -46,7 +47,7 @@ class Config(NamedTuple):
 
 
 _LISTS = ("select", "extend-select", "ignore", "exclude", "plugins")
-_CHOICES = {"profile": ("push", "recommended", "strict"), "fail-on": FAIL_ON}
+_CHOICES = {"profile": PROFILES, "fail-on": FAIL_ON}
 _TABLES = {"severity": (*SEVERITIES, *_NOTE, "off"), "repo-types": KINDS}
 _PATHS = ("extend", "baseline")
 _SWITCHES = ("unsafe-fixes", "baseline-secrets")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hublint.engine import registry
 from hublint.engine.config import origin, shown_file
+from hublint.engine.profiles import PURPOSES
 from hublint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from hublint.rule import Finding, Rule, Severity
 
 _DIGITS = 3
-PROFILES = ("push", "recommended", "strict")
 
 
 class Selection(NamedTuple):
@@ -33,15 +33,18 @@ class Selection(NamedTuple):
             return False
         if rule.code in self.named or self.profile == "strict":
             return True
-        return rule.effect == "refused" if self.profile == "push" else rule.default
+        if self.profile == "push":
+            return rule.effect == "refused"
+        return rule.default or rule.code in PURPOSES.get(self.profile, ())
 
     def keeps(self, rule: Rule, severity: Severity) -> bool:
         """Whether a finding is shown: the profile `push` has nothing but errors, unless a rule is named."""
         return self.profile != "push" or rule.code in self.named or severity == "error"
 
     def severity(self, rule: Rule, finding: Finding) -> Severity:
-        """The user's severity for the rule, else the finding's own, else the rule's."""
-        return self.severities.get(rule.code) or finding.severity or rule.severity
+        """The user's severity for the rule, else the finding's own, else the rule's, which a purpose may raise."""
+        raised = rule.severity == "info" and rule.code in PURPOSES.get(self.profile, ())
+        return self.severities.get(rule.code) or finding.severity or ("warning" if raised else rule.severity)
 
 
 @cache
