@@ -97,15 +97,16 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, git(folder, "rev-parse", "HEAD").stdout.strip()
 
 
-@pytest.fixture
-def project(tmp_path: Path, hooks: tuple[Path, str]) -> Path:
+@pytest.fixture(params=["pre_commit", "prek"])
+def project(tmp_path: Path, hooks: tuple[Path, str], request: pytest.FixtureRequest) -> Path:
+    """A git repository with the hooks, by pre-commit and by its rewrite in Rust."""
     folder, revision = hooks
     git(tmp_path, "init", "-q")
     config = {"repos": [{"repo": str(folder), "rev": revision, "hooks": [{"id": "hublint-fix"}, {"id": "hublint"}]}]}
     (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-qm", "start")
-    subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", request.param, "install"], cwd=tmp_path, check=True, capture_output=True)
     return tmp_path
 
 
