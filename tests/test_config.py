@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from hublint.cli.main import run
 from hublint.documents.source import Source, Span
+from hublint.engine import config as configuration
 from hublint.engine import registry
 from hublint.engine.profiles import PURPOSES
 from hublint.engine.selection import Selection
+from hublint.errors import UsageError
 from hublint.rule import Finding
 
 README = "---\nsdk: gradio\ncolorFrom: teal\n---\n# Demo\n"
@@ -198,3 +203,77 @@ def test_patterns_that_match_nothing_are_told(space: Path, capsys: pytest.Captur
         "hublint: hublint.toml: `per-file-ignores`: `nb/*` matches no file or folder",
         "hublint: hublint.toml: `repo-types`: `cards/*` matches no file or folder",
     ]
+
+
+def test_overrides(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "other").mkdir()
+    (space / "other" / "README.md").write_text(README, "utf-8")
+    (space / "hublint.toml").write_text(
+        "ignore = ['SP004']\n[severity]\nSP010 = 'off'\n"
+        "[[overrides]]\npaths = ['spa*']\nignore = ['SP009']\nfail-on = 'never'\n"
+        "[[overrides]]\npaths = ['space', 'nothing']\n[overrides.severity]\nSP008 = 'note'\n",
+        "utf-8",
+    )
+    every = codes(capsys)
+    assert "SP008" in every and every.isdisjoint({"SP004", "SP009", "SP010"})
+    assert run(["check", "space"]) == 0
+    assert run(["check", "space", "--fail-on", "note"]) == 1
+    assert run(["check", "other"]) == 1
+    assert run(["check", "."]) == 1
+    assert "`overrides`: `nothing` matches no file or folder" in capsys.readouterr().err
+    assert "note[SP008]" not in capsys.readouterr().out
+    for text, message in (
+        ("[[overrides]]\nselect = ['SP']", "`overrides` needs `paths`"),
+        ("overrides = 1", "`overrides` is a list of tables"),
+        ("[[overrides]]\npaths = ['a']\nbaseline = 'b'", "unknown key `baseline`"),
+        ("[[overrides]]\npaths = ['a']\nselect = ['XX9']", "`overrides.select`: no rule is called `XX9`"),
+        ("[[overrides]]\npaths = ['a']\nprofile = 'loud'", "`profile` is one of"),
+    ):
+        (space / "hublint.toml").write_text(text, "utf-8")
+        assert run(["check", "space"]) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_config_tells_where_each_value_stands(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (space / "base.toml").write_text("fail-on = 'error'\nbaseline = 'known.jsonl'\n", "utf-8")
+    (space / "hublint.toml").write_text(
+        "extend = 'base.toml'\nignore = ['FM']\n[[overrides]]\npaths = ['space']\nignore = ['DK']\n", "utf-8"
+    )
+    assert run(["config", "space/README.md"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == "# hublint.toml"
+    assert 'ignore = ["FM", "DK"] # hublint.toml and `overrides` in hublint.toml' in lines
+    assert 'fail-on = "error" # base.toml' in lines
+    assert 'profile = "recommended" # default' in lines
+    assert run(["config"]) == 0
+    assert 'ignore = ["FM"] # hublint.toml' in " ".join(capsys.readouterr().out.split())
+    assert run(["config", "--isolated"]) == 0
+    assert "# no configuration file" in capsys.readouterr().out
+    assert run(["config", "no-such"]) == 2
+
+
+# Values of every type, and good ones for each key.
+VALUES: list[Any] = ["push", "error", "a\0", "", 1, 1.5, True, [], ["SP"], [1], {}, {"SP": "error"},
+    {"a": "space"}, {"a": ["SP"]}, {"a": [1]}, {"a": 1}, [{}], [{"paths": ["a"]}], [{"paths": "a"}],
+    [{"paths": [], "ignore": ["SP"]}],
+    [{"paths": [], "severity": {"SP": "off"}}], [{"paths": [], "exclude": []}], [{"paths": [], "profile": 1}]]  # fmt: skip
+
+
+def test_the_schema_takes_what_the_reader_takes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", "config"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    assert schema["properties"].keys() == set(configuration.KEYS)
+    taken = set()
+    for key in (*configuration.KEYS, "no-such"):
+        for value in VALUES:
+            try:
+                configuration.check_section("hublint.toml", {key: value})
+                good = True
+            except UsageError:
+                good = False
+            assert validator.is_valid({key: value}) is good, (key, value)
+            taken |= {key} if good else set()
+    assert taken == set(configuration.KEYS)
+    assert all(schema["properties"][key]["description"] for key in configuration.KEYS)

@@ -13,7 +13,7 @@ from hublint.rule import SEVERITIES
 from hublint_schemas import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hublint.rule import Severity
     from hublint_schemas import Kind
@@ -42,16 +42,19 @@ class Config(NamedTuple):
     unsafe_fixes: bool = False
     baseline: str = ""
     baseline_secrets: bool = False
+    overrides: tuple[Mapping[str, Any], ...] = ()
     root: str = ""
     file: str = ""
 
 
-_LISTS = ("select", "extend-select", "ignore", "exclude", "plugins")
-_CHOICES = {"profile": PROFILES, "fail-on": FAIL_ON}
-_TABLES = {"severity": (*SEVERITIES, *_NOTE, "off"), "repo-types": KINDS}
-_PATHS = ("extend", "baseline")
-_SWITCHES = ("unsafe-fixes", "baseline-secrets")
-_KEYS = ("per-file-ignores", *_PATHS, *_SWITCHES, *_LISTS, *_CHOICES, *_TABLES)
+LISTS = ("select", "extend-select", "ignore", "exclude", "plugins")
+CHOICES = {"profile": PROFILES, "fail-on": FAIL_ON}
+TABLES = {"severity": (*SEVERITIES, *_NOTE, "off"), "repo-types": KINDS}
+PATHS = ("extend", "baseline")
+SWITCHES = ("unsafe-fixes", "baseline-secrets")
+KEYS = ("per-file-ignores", "overrides", *PATHS, *SWITCHES, *LISTS, *CHOICES, *TABLES)
+# What may hold for some repositories only.
+OVERRIDES = ("select", "extend-select", "ignore", "profile", "fail-on", "severity")
 
 
 def overridden(config: Config, given: Mapping[str, Any]) -> Config:
@@ -68,6 +71,26 @@ def overridden(config: Config, given: Mapping[str, Any]) -> Config:
             "plugins": tuple(dict.fromkeys((*config.plugins, *given.get("plugins", ())))),
         }
     )
+
+
+def applying(config: Config, path: str) -> list[Mapping[str, Any]]:
+    """The `overrides` that hold for the repository at a path from the configuration's folder, `.` for itself."""
+    if not config.overrides:
+        return []
+    from hublint.engine.path_patterns import matches
+
+    return [each for each in config.overrides if any(matches(pattern, path) for pattern in each["paths"])]
+
+
+def joined(config: Config, overrides: Iterable[Mapping[str, Any]]) -> Config:
+    """A configuration with some of its `overrides`: `ignore`, `extend-select` and `severity` add up, else the last
+    wins."""
+    for override in overrides:
+        given = {key: value for key, value in override.items() if key != "paths"}
+        if "severity" in given:
+            given["severity"] = {**config.severity, **given["severity"]}
+        config = overridden(config, given)
+    return config
 
 
 def shown_file(file: str) -> str:
@@ -132,7 +155,7 @@ def own_plugins() -> tuple[str, ...]:
     for key in section:
         if key != "plugins":
             raise UsageError(f"{shown_file(file)}: only `plugins` is read from this file, not `{key}`")
-    _check(file, section)
+    check_section(file, section)
     return tuple(section.get("plugins", ()))
 
 
@@ -157,7 +180,7 @@ def load(path: str, trusted: bool = False) -> Config:
         section = _section(file)
         if section is None:
             raise UsageError(f"{shown_file(file)}: no table [tool.hublint]")
-        _check(file, section)
+        check_section(file, section)
         if "plugins" in section and not (trusted and file == path):
             raise UsageError(
                 f"{shown_file(file)}: `plugins` are imported, and this file may have come with what is checked; put it "
@@ -168,17 +191,26 @@ def load(path: str, trusted: bool = False) -> Config:
             section["baseline"] = _extended(file, section["baseline"])
         settings = {**section, **settings}
         file = _extended(file, extended) if extended else ""
-    values: dict[str, Any] = {key.replace("-", "_"): value for key, value in settings.items()}
-    for key in _LISTS:
-        name = key.replace("-", "_")
-        values[name] = tuple(values.get(name, ()))
+    values = {key.replace("-", "_"): value for key, value in settings.items()}
     values["per_file_ignores"] = {
         pattern: tuple(codes) for pattern, codes in values.get("per_file_ignores", {}).items()
     }
-    values["severity"] = {rule: _NOTE.get(chosen, chosen) for rule, chosen in values.get("severity", {}).items()}
+    values["overrides"] = tuple(map(_read, values.get("overrides", ())))
+    values = _read(values)
+    return Config(**values, root=os.path.dirname(os.path.abspath(path)), file=path)
+
+
+def _read(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings as `Config` holds them: names in Python's spelling, tuples, and one word for each severity."""
+    values: dict[str, Any] = {key.replace("-", "_"): value for key, value in settings.items()}
+    for key, value in values.items():
+        if isinstance(value, list):
+            values[key] = tuple(value)
+    if "severity" in values:
+        values["severity"] = {rule: _NOTE.get(chosen, chosen) for rule, chosen in values["severity"].items()}
     if "fail_on" in values:
         values["fail_on"] = _NOTE.get(values["fail_on"], values["fail_on"])
-    return Config(**values, root=os.path.dirname(os.path.abspath(path)), file=path)
+    return values
 
 
 def origin(config: Config, key: str) -> str:
@@ -190,6 +222,11 @@ def origin(config: Config, key: str) -> str:
             break
         file = _extended(file, section["extend"])
     return file
+
+
+def sets(file: str, key: str) -> bool:
+    """Whether a key stands in this very file."""
+    return key in (_section(file) or {})
 
 
 def _extended(file: str, extended: str) -> str:
@@ -221,27 +258,43 @@ def _section(path: str) -> dict[str, Any] | None:
     return cast("dict[str, Any]", _table(path, "tool.hublint", tools["hublint"])) if "hublint" in tools else None
 
 
-def _check(file: str, section: Mapping[str, Any]) -> None:
+def check_section(file: str, section: Mapping[str, Any], known: Sequence[str] = KEYS) -> None:
+    """See that settings have known names and values of the right types.
+
+    Raises:
+        UsageError: one has not; says which, and what it takes.
+    """
     for key, value in section.items():
-        if key not in _KEYS:
-            raise UsageError(f"{shown_file(file)}: unknown key `{key}`; known are {', '.join(sorted(_KEYS))}")
-        if key in _LISTS:
+        if key not in known:
+            raise UsageError(f"{shown_file(file)}: unknown key `{key}`; known are {', '.join(sorted(known))}")
+        if key == "overrides":
+            _check_overrides(file, value)
+        elif key in (*LISTS, "paths"):
             _strings(file, key, value)
-        elif key in _CHOICES and value not in _CHOICES[key]:
-            raise UsageError(f"{shown_file(file)}: `{key}` is one of {', '.join(_CHOICES[key])}, not {_shown(value)}")
-        elif key in _SWITCHES and not isinstance(value, bool):
+        elif key in CHOICES and value not in CHOICES[key]:
+            raise UsageError(f"{shown_file(file)}: `{key}` is one of {', '.join(CHOICES[key])}, not {_shown(value)}")
+        elif key in SWITCHES and not isinstance(value, bool):
             raise UsageError(f"{shown_file(file)}: `{key}` is true or false, not {_shown(value)}")
-        elif key in _PATHS and (not isinstance(value, str) or "\0" in value):
+        elif key in PATHS and (not isinstance(value, str) or "\0" in value):
             raise UsageError(f"{shown_file(file)}: `{key}` is a path, not {_shown(value)}")
         elif key == "per-file-ignores":
             for pattern, codes in _table(file, key, value).items():
                 _strings(file, f"{key}.{pattern}", codes)
-        elif key in _TABLES:
+        elif key in TABLES:
             for name, choice in _table(file, key, value).items():
-                if choice not in _TABLES[key]:
+                if choice not in TABLES[key]:
                     raise UsageError(
-                        f"{shown_file(file)}: `{key}.{name}` is one of {', '.join(_TABLES[key])}, not {_shown(choice)}"
+                        f"{shown_file(file)}: `{key}.{name}` is one of {', '.join(TABLES[key])}, not {_shown(choice)}"
                     )
+
+
+def _check_overrides(file: str, value: object) -> None:
+    if not isinstance(value, list):
+        raise UsageError(f"{shown_file(file)}: `overrides` is a list of tables, not {_shown(value)}")
+    for override in value:
+        if "paths" not in _table(file, "overrides", override):
+            raise UsageError(f"{shown_file(file)}: `overrides` needs `paths`, the repositories for which it holds")
+        check_section(file, override, ("paths", *OVERRIDES))
 
 
 def _table(file: str, key: str, value: object) -> Mapping[str, Any]:

@@ -107,7 +107,7 @@ class _Finder:
         self._surroundings = Surroundings(self.config, options.kind)
         self._configs: dict[str, Config] = {}
         self._files: dict[str, str] = {}
-        self._selections: dict[str, Selection] = {}
+        self._selections: dict[tuple[str | int, ...], Selection] = {}
         self._projects: dict[str, Project] = {}
         self._looked: dict[str, Project | None] = {}
         self._likenesses: dict[str, Evidence | None] = {}
@@ -143,7 +143,7 @@ class _Finder:
         """What matches nothing in the configurations of which the whole folder was named."""
         configs = {config.file: config for config in (self.settings, *self._configs.values()) if config is not None}
         for file, config in configs.items():
-            patterns = config.exclude or config.per_file_ignores or config.repo_types
+            patterns = config.exclude or config.per_file_ignores or config.repo_types or config.overrides
             if patterns and file not in self.problems and not {config.root, *parents(config.root)}.isdisjoint(paths):
                 from hublint.engine.idle_patterns import idle_patterns
 
@@ -280,10 +280,13 @@ class _Finder:
 
     def _settings(self, folder: str, config: Config) -> Settings | None:
         """What holds in a folder; None where its configuration names a rule that does not exist."""
-        given = configuration.overridden(config, self.overrides)
-        if config.file not in self._selections:
+        place = within(config, folder)
+        applying = configuration.applying(config, place or ".")
+        key: tuple[str | int, ...] = (config.file, *map(id, applying))
+        given = configuration.overridden(configuration.joined(config, applying), self.overrides)
+        if key not in self._selections:
             try:
-                self._selections[config.file] = select(given)
+                self._selections[key] = select(given)
             except UsageError as error:
                 select(configuration.overridden(configuration.Config(), self.overrides))  # the options' own mistake
                 sentence = mistake(config, given.plugins) or f"{configuration.shown_file(config.file)}: {error}"
@@ -291,8 +294,8 @@ class _Finder:
                     raise UsageError(sentence) from None
                 self.problems[config.file] = sentence
                 return None
-        place, known = within(config, folder), self._known(given, folder)
-        return Settings(given, self._selections[config.file], place, known, self._today, self._comments)
+        known = self._known(given, folder)
+        return Settings(given, self._selections[key], place, known, self._today, self._comments)
 
     def _known(self, config: Config, folder: str) -> Known | None:
         """What the baseline of a configuration knows of a folder; one that cannot be used ends the run."""

@@ -23,6 +23,7 @@ def idle_patterns(config: Config) -> list[str]:
         "exclude": config.exclude,
         "per-file-ignores": config.per_file_ignores,
         "repo-types": config.repo_types,
+        "overrides": [pattern for each in config.overrides for pattern in each["paths"]],
     }
     own = [key for key, patterns in tables.items() if patterns and origin(config, key) == config.file]
     pending = {(key, pattern) for key in own for pattern in tables[key]}

@@ -11,7 +11,7 @@ from hublint.engine.profiles import PURPOSES
 from hublint.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hublint.engine.config import Config
     from hublint.rule import Finding, Rule, Severity
@@ -104,7 +104,7 @@ def select(config: Config) -> Selection:
     severities: dict[str, Severity | Literal["off"]] = {}
     for selector in sorted(config.severity, key=_strength):
         severities.update(dict.fromkeys(expand(selector, plugins), config.severity[selector]))
-    for codes in config.per_file_ignores.values():
+    for codes in (*config.per_file_ignores.values(), *(codes for _, codes in _overriding(config))):
         _codes(codes, plugins)
     for ignored in config.ignore:
         stronger = [choice for choice in selectors if _strength(choice) > _strength(ignored)]
@@ -112,6 +112,14 @@ def select(config: Config) -> Selection:
     wanted -= {code for code, severity in severities.items() if severity == "off"}
     shown = {code: severity for code, severity in severities.items() if severity != "off"}
     return Selection(wanted, named & wanted, config.profile, shown)
+
+
+def _overriding(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The selectors in the `overrides` of a configuration, each with its key."""
+    for override in config.overrides:
+        for key in ("select", "extend_select", "ignore"):
+            yield key.replace("_", "-"), override.get(key, ())
+        yield "severity", tuple(override.get("severity", ()))
 
 
 def mistake(config: Config, plugins: tuple[str, ...]) -> str:
@@ -123,6 +131,7 @@ def mistake(config: Config, plugins: tuple[str, ...]) -> str:
     keys = {"select": config.select, "extend-select": config.extend_select, "ignore": config.ignore}
     places = [(key, key, selectors) for key, selectors in keys.items()]
     places += [(key, f"{key}.{name}", selectors) for key, table in tables.items() for name, selectors in table.items()]
+    places += [("overrides", f"overrides.{name}", selectors) for name, selectors in _overriding(config)]
     for key, place, selectors in places:
         for selector in selectors:
             try:
