@@ -256,7 +256,8 @@ def test_config_tells_where_each_value_stands(space: Path, capsys: pytest.Captur
 VALUES: list[Any] = ["push", "error", "a\0", "", 1, 1.5, True, [], ["SP"], [1], {}, {"SP": "error"},
     {"a": "space"}, {"a": ["SP"]}, {"a": [1]}, {"a": 1}, [{}], [{"paths": ["a"]}], [{"paths": "a"}],
     [{"paths": [], "ignore": ["SP"]}],
-    [{"paths": [], "severity": {"SP": "off"}}], [{"paths": [], "exclude": []}], [{"paths": [], "profile": 1}]]  # fmt: skip
+    [{"paths": [], "severity": {"SP": "off"}}], [{"paths": [], "exclude": []}],
+    [{"paths": [], "profile": 1}]]  # fmt: skip
 
 
 def test_the_schema_takes_what_the_reader_takes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
