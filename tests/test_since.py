@@ -196,6 +196,21 @@ def test_nothing_of_the_repository_is_started(
     assert not (spaces.parent / "started").exists()
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_the_folder_of_somebody_else(
+    spaces: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    os.chown(spaces, 12345, 12345)
+    os.chown(spaces / ".git", 12345, 12345)
+    assert run([*CHECK, "--since", "HEAD"]) == 2
+    told = capsys.readouterr().err
+    assert "dubious ownership" in told and "safe.directory" in told
+    (spaces.parent / "config").write_text("[safe]\n\tdirectory = *\n", "utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(spaces.parent / "config"))
+    assert run([*CHECK, "--since", "HEAD"]) == 0
+
+
 def test_what_does_not_go_together(spaces: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["--changed-lines"], ["--changed-lines", "--since", "HEAD", "--fix"]):
         assert run([*CHECK, *arguments]) == 2

@@ -157,8 +157,8 @@ class _Checkout:
     @cached_property
     def _base(self) -> str:
         """The last commit that the revision and HEAD have in common; the revision itself where they have none."""
+        shallow = self._asked("rev-parse", "--is-shallow-repository").strip() == "true"
         wanted = self._told("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self._revision}^{{commit}}")
-        shallow = self._told("rev-parse", "--is-shallow-repository") == "true"
         common = self._told("merge-base", wanted, "HEAD") if wanted else ""
         if common:
             return common
@@ -170,10 +170,8 @@ class _Checkout:
                 "(`fetch-depth: 0` of actions/checkout, `GIT_DEPTH: 0` of GitLab, `git fetch --unshallow`)"
             )
         if not wanted:
-            raise UsageError(f"{shown}: git knows no revision `{self._revision}`{self._complaint}")
+            raise UsageError(f"{shown}: git knows no revision `{self._revision}`")
         return wanted
-
-    _complaint = ""
 
     def _filters(self) -> list[str]:
         """The programs that git would start to compare files, as keys of its configuration."""
@@ -188,6 +186,8 @@ class _Checkout:
         done = run(self._git, [*self._options, *arguments], self.root, _TIMEOUT, bare=True)
         if done.problem:
             why = done.complaint.strip().partition("\n")[0]
+            if "dubious ownership" in why:
+                why += "; if you trust it: `git config --global --add safe.directory FOLDER`"
             raise UsageError(
                 f"{os.path.relpath(self.root)}: `git {arguments[0]}` {done.problem}{f': {why}' if why else ''}"
             )
@@ -199,6 +199,4 @@ class _Checkout:
 
         options = getattr(self, "_options", [])
         done = run(self._git, [*options, *arguments], self.root, _TIMEOUT, bare=True)
-        if done.problem and done.complaint.strip():
-            self._complaint = f": {done.complaint.strip().partition(chr(10))[0]}"
         return "" if done.problem else done.output.rstrip("\n")
