@@ -82,10 +82,12 @@ def test_only_what_was_touched(spaces: Path, capsys: pytest.CaptureFixture[str])
 
 def test_changed_lines(spaces: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(spaces / "spaces" / "one" / "README.md", "colorTo: blue", "colorTo: lilac")
-    edit(spaces / "spaces" / "two" / "README.md", "title: a\n", "title: a\nlicense: mit\n")
+    edit(spaces / "spaces" / "two" / "README.md", "emoji: 🚀\n", "emoji: 🎉\n")
+    edit(spaces / "spaces" / "three" / "README.md", "emoji: 🚀\n", "")
     (spaces / "spaces" / "new").mkdir()
     (spaces / "spaces" / "new" / "README.md").write_text(CARD, "utf-8")
-    wanted = ["new/README.md:6 SP008", "one/README.md:7 SP008"]
+    # What stands beside a line that was removed may be about it.
+    wanted = ["new/README.md:6 SP008", "one/README.md:7 SP008", "three/README.md:5 SP008"]
     assert findings(capsys, "--since", "HEAD", "--changed-lines") == wanted
     git(spaces, "add", "-A")
     assert findings(capsys, "--since", "HEAD", "--changed-lines") == wanted

@@ -135,7 +135,7 @@ class _Checkout:
             hunk = _HUNK.match(line)
             if hunk:
                 start, count = int(hunk[1]), int(hunk[2] or "1")
-                found.append(range(start, start + max(count, 2)))
+                found.append(range(start, start + (count or 2)))
             elif line.startswith("Binary files "):
                 return (_EVERY,)
         return found
