@@ -7,12 +7,16 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hublint.cli.main import run
-from hublint.engine.baseline import Baseline, bytes_of, load
+from hublint.engine.baseline import Baseline, Known, bytes_of, key_of, load, reviewed, text_of
+from hublint.engine.check import Settings, check
+from hublint.engine.config import Config
 from hublint.errors import UsageError
+from test_rules import ALL_CASES, repository_of
 from tokens import with_tokens
 
 FILE = ".hublint-baseline.jsonl"
@@ -237,3 +241,16 @@ def test_branches_merge(tmp_path: Path) -> None:
 def test_branches_merge_always_by_union(tmp_path: Path) -> None:
     union = f"{FILE} merge=union\n"
     assert all(merges(tmp_path / str(index), [], entry(index), entry(50 + index), union) for index in range(3))
+
+
+@pytest.mark.parametrize(("code", "case"), [param for param in ALL_CASES if param.values[1]["findings"]])
+def test_whatever_a_rule_finds_can_be_known(code: str, case: dict[str, Any]) -> None:
+    result = check(repository_of(case, case["files"]), Settings.of(Config(select=(code,))))
+    texts = [text_of(key_of("/a", each), f"/a/{FILE}", each.route, each.message) for each in result.findings]
+    known = Known(Baseline(f"/a/{FILE}", bytes_of(texts)), "/a")
+    left, gone = reviewed(result, known)
+    assert (left.findings, gone) == ((), [])
+    assert {each.silenced for each in left.silenced} <= {"baseline", "comment", "config"}
+    if texts:
+        left, gone = reviewed(result, known._replace(baseline=Baseline(f"/a/{FILE}", bytes_of(texts[1:]))))
+        assert len(left.findings) == 1 and not gone
