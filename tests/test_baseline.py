@@ -109,6 +109,18 @@ def test_what_was_not_asked_is_not_stale(spaces: Path, capsys: pytest.CaptureFix
     assert findings(capsys) == []
 
 
+def test_a_diff_shows_what_is_taken_out(spaces: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["baseline"])
+    edit(spaces / "one" / "README.md", "teal", "blue")
+    before = (spaces / FILE).read_bytes()
+    capsys.readouterr()
+    run(["check", "--baseline", FILE, "--diff"])
+    told = capsys.readouterr()
+    assert [line[:18] for line in told.out.splitlines() if line.startswith("-")][1:] == ['-{"rule": "SP008",']
+    assert "1 fix would be applied" in told.err
+    assert (spaces / FILE).read_bytes() == before
+
+
 def test_prune_adds_nothing(spaces: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["baseline"])
     edit(spaces / "one" / "README.md", "teal", "lilac")

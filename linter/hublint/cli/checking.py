@@ -269,7 +269,7 @@ def unread_of(projects: Iterable[Project]) -> tuple[int, bool]:
 
 
 def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
-    from hublint.engine.fixing import changes
+    from hublint.engine.fixing import Change, changes
     from hublint.reporters.diff import render
     from hublint.reporters.style import Style
     from hublint.reporters.summary import would_apply
@@ -278,6 +278,16 @@ def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
     for project, fixed in fixes:
         emit(render(project.prefix, changes(project.repository, fixed.files), style), sys.stdout)
     every = [fix for _, fixed in fixes for fix in fixed.fixes]
+    if any(project.settings.known for project, _ in fixes):
+        from hublint.engine.baselining import without_stale
+        from hublint.engine.config import shown_file
+
+        for baseline, data, more in without_stale((project, fixed.result) for project, fixed in fixes):
+            change = Change(
+                shown_file(baseline.file), baseline.data.decode("utf-8", "replace"), data.decode("utf-8", "replace")
+            )
+            emit(render("", [change], style), sys.stdout)
+            every += more
     offered, left = sum(fixed.offered for _, fixed in fixes), sum(fixed.left for _, fixed in fixes)
     complain(would_apply(every, offered, left), name="")
 

@@ -96,25 +96,36 @@ def prune(checked: Sequence[Checked], projects: Sequence[Project]) -> list[Check
     Raises:
         UsageError: a baseline cannot be written.
     """
-    lines: dict[str, set[int]] = {}
-    baselines: dict[str, Baseline] = {}
     done = []
-    for one, project in zip(checked, projects, strict=True):
-        known = project.settings.known
-        about = [each for each in one.result.findings if known is not None and is_stale(each)]
-        if known is not None and about:
-            baselines[known.baseline.file] = known.baseline
-            lines.setdefault(known.baseline.file, set()).update(each.place.line for each in about)
-            fixes = tuple(Applied(each.code, each.name, (each.place.path,)) for each in about)
-            left = tuple(each for each in one.result.findings if not is_stale(each))
-            one = one._replace(result=one.result._replace(findings=left), fixes=(*one.fixes, *fixes))
+    for one in checked:
+        about = [each for each in one.result.findings if _is_stale(each)]
+        if about:
+            left = tuple(each for each in one.result.findings if not _is_stale(each))
+            one = one._replace(result=one.result._replace(findings=left), fixes=(*one.fixes, *map(_applied, about)))
         done.append(one)
-    for file, numbers in lines.items():
-        _write(baselines[file], baselines[file].without(numbers))
+    for baseline, data, _ in without_stale(zip(projects, (one.result for one in checked), strict=True)):
+        _write(baseline, data)
     return done
 
 
-def is_stale(finding: Reported) -> bool:
+def without_stale(results: Iterable[tuple[Project, Result]]) -> list[tuple[Baseline, bytes, list[Applied]]]:
+    """The baselines with stale entries, as far as findings say so, what is left of each, and the fixes that makes."""
+    found: dict[str, tuple[Baseline, set[int], list[Applied]]] = {}
+    for project, result in results:
+        known = project.settings.known
+        about = [each for each in result.findings if known is not None and _is_stale(each)]
+        if known is not None and about:
+            _, lines, fixes = found.setdefault(known.baseline.file, (known.baseline, set(), []))
+            lines.update(each.place.line for each in about)
+            fixes += map(_applied, about)
+    return [(baseline, baseline.without(lines), fixes) for baseline, lines, fixes in found.values()]
+
+
+def _applied(finding: Reported) -> Applied:
+    return Applied(finding.code, finding.name, (finding.place.path,))
+
+
+def _is_stale(finding: Reported) -> bool:
     """Whether a finding is about an entry of a baseline."""
     rules = registry.listed()
     return finding.code in rules and registry.metadata(rules[finding.code]).subject == "baseline"
