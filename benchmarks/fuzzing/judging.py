@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from fuzzing.inputs import Input
 from fuzzing.promises import broken
-from hublint.cli.checking import _crashed, _unread
+from hublint.cli.checking import crashed, unread_of
 from hublint.cli.main import run
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings
@@ -118,8 +118,8 @@ def _judged(project: _Maker, unsafe: bool, shown: io.StringIO) -> Iterator[Failu
     report = Report([Checked.of(one, result)])
     for name, format in _FORMATS.items():
         emit(format.render(report, Style()), shown, name)
-    _crashed(report)
-    _unread([one])
+    crashed(report)
+    unread_of([one])
     if result.crashes:
         return
     for promise in broken(one, project, unsafe, result):
