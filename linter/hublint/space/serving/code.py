@@ -151,6 +151,11 @@ def read_server(python: PythonSource, call: Call, env: Environment) -> Server | 
     return _Reader(python, [], None, env, framework).server(call) if framework else None
 
 
+def starts_server(python: PythonSource, call: Call) -> bool:
+    """Whether a call starts one of the known servers."""
+    return _framework(python, call) is not None
+
+
 def _framework(python: PythonSource, call: Call) -> Framework | None:
     method = call.method
     if method in _METHODS:
