@@ -1,0 +1,234 @@
+"""What the rules on a dataset's files foretell, compared with what `load_dataset` does with the same folder."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import os
+import random
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from repositories import findings, make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Files = dict[str, str | bytes]
+
+ALL = bool(os.environ.get("HUBLINT_TEST_ALL"))
+SOME = 30
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("datasets") is None and not os.environ.get("CI"), reason="datasets is not installed"
+)
+
+# Three cells of a column each, by what they are.
+PLAIN: dict[str, list[Any]] = {
+    "int": [1, 2, 30],
+    "fraction": [1.5, 2.25, 3.0],
+    "whole": [1.0, 2.0, 1e3],
+    "bool": [True, False, True],
+    "null": [None, None, None],
+    "text": ["a", "hello", "x y"],
+    "number in text": ["3", " 4", "5.5"],
+    "empty in words": ["N/A", "null", "unknown"],
+    "odd": ["1,200", "-", "no"],
+    "bool in text": ["true", "false", "true"],
+    "date": ["2020-01-01", "2021-02-03", "2022-03-04"],
+    "date and words": ["2020-01-01 noon", "soon", "2021-02-03"],
+    "time": ["2020-01-01T10:00:00", "2020-01-01T11:00:00", "2021-01-01T00:00:01"],
+    "time with zone": ["2020-01-01T10:00:00Z"] * 3,
+    "null and text": [None, "z", None],
+    "int and null": [1, None, 3],
+    "mixed": [1, "x", True],
+    "nan": [float("nan"), 1.0, 2.0],
+    "large": [1, 99999999999999999999, 3],
+    "late": [1, 2, "A12"],
+    "bool and int": [True, 1, 0],
+}
+NESTED: dict[str, list[Any]] = {
+    "ints": [[1, 2], [3], [4]],
+    "empty lists": [[], [], []],
+    "texts": [["a"], ["b"], []],
+    "fractions": [[1.5], [2], []],
+    "object": [{"x": 1}, {"x": 2}, {"x": 3}],
+    "object of two": [{"x": 1, "y": 2}] * 3,
+    "uneven objects": [{"x": 1}, {"x": 1, "y": 2}, {}],
+    "object of text": [{"x": "a"}] * 3,
+    "empty object": [{}, {"x": 1}, {}],
+    "null and object": [None, {"x": 1}, {"x": 2}],
+    "messages": [[{"r": "u", "c": "t"}], [{"r": "u", "c": "t"}], []],
+    "messages with names": [[{"r": "u", "c": "t", "n": "z"}], [], []],
+    "uneven messages": [[{"r": "u"}, {"r": "u", "c": "t"}], [], []],
+    "list and text": [["a"], "b", ["c"]],
+    "object of null": [{"x": None}] * 3,
+    "deep": [{"x": {"y": [1]}}] * 3,
+    "deep text": [{"x": {"y": ["t"]}}] * 3,
+    "mixed lists": [[1, "a"], [2], []],
+    "null in list": [[None], [1], []],
+}
+LAYOUTS = [["train", "test"], ["a", "b"], ["train-a", "train-b", "test"], ["part-2", "part-10"], ["x", "y", "z"]]
+
+
+@pytest.fixture(scope="module")
+def chance() -> random.Random:
+    """Another one at every run, but in CI; HUBLINT_TEST_SEED repeats a run."""
+    chosen = os.environ.get("HUBLINT_TEST_SEED", "1" if os.environ.get("CI") else str(time.time_ns() % 10**6))
+    print(f"HUBLINT_TEST_SEED={chosen}")
+    return random.Random(chosen)
+
+
+@pytest.fixture(scope="module")
+def load(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Files], str]:
+    """What `load_dataset` raises for a folder of files, empty where it loads all splits of the first subset."""
+    os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
+    import datasets
+
+    datasets.disable_progress_bars()
+    datasets.logging.set_verbosity(datasets.logging.CRITICAL)
+
+    def loaded(files: Files) -> str:
+        folder: Path = tmp_path_factory.mktemp("load")
+        for name, text in files.items():
+            place = folder / "repo" / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text if isinstance(text, bytes) else text.encode())
+        try:
+            datasets.load_dataset(str(folder / "repo"), cache_dir=str(folder / "cache"))
+        except Exception as error:
+            return f"{type(error).__name__}: {error.__cause__ or error}"
+        return ""
+
+    return loaded
+
+
+def cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f'"{text}"' if "," in text else text
+
+
+def written(form: str, rows: list[dict[str, Any]]) -> str | bytes:
+    if form == "csv":
+        names = list(rows[0])
+        return "".join(",".join(map(cell, row)) + "\n" for row in [names, *([row[n] for n in names] for row in rows)])
+    if form == "jsonl":
+        return "".join(json.dumps(row) + "\n" for row in rows)
+    if form == "json":
+        return json.dumps(rows, indent=2 if len(rows) == 3 else None)
+    import pyarrow
+    import pyarrow.parquet
+
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), buffer)
+    return buffer.getvalue()
+
+
+def folder(chance: random.Random) -> Files:
+    """Tables of two or three files that are more or less like one another."""
+    form = chance.choice(["csv", "jsonl", "jsonl", "json", "parquet"])
+    cells = PLAIN if form == "csv" else {**PLAIN, **NESTED}
+    files: Files = {}
+    first = {name: chance.choice(list(cells)) for name in "abc"[: chance.randint(1, 3)]}
+    for name in chance.choice(LAYOUTS):
+        columns = {each: kind if chance.random() < 0.6 else chance.choice(list(cells)) for each, kind in first.items()}
+        if files and chance.random() < 0.1:
+            columns["extra"] = chance.choice(list(cells))
+        if files and len(columns) > 1 and chance.random() < 0.2:
+            columns.pop(chance.choice(list(columns)))
+        order = chance.sample(list(columns), len(columns)) if chance.random() < 0.3 else list(columns)
+        rows = [{each: cells[columns[each]][row] for each in order} for row in range(chance.choice([2, 3]))]
+        try:
+            files[f"{name}.{form}"] = written(form, rows)
+        except Exception:  # pyarrow takes no column of several types
+            return folder(chance)
+    return files
+
+
+def foretold(files: Files, *rules: str) -> list[str]:
+    """The errors that the rules find."""
+    found = findings(make("dataset", files), *rules)
+    return [f"{each.place.path}:{each.place.line} {each.message}" for each in found if each.severity == "error"]
+
+
+def test_files_that_do_not_fit_one_another(load: Callable[[Files], str], chance: random.Random) -> None:
+    missed = []
+    raised = right = 0
+    for _ in range(40 * SOME if ALL else SOME):
+        files = folder(chance)
+        error, ours = load(files), foretold(files, "DF014")
+        assert error or not ours, (files, ours)
+        raised += bool(error)
+        right += bool(error and ours)
+        if error and not ours:
+            missed.append(error)
+    assert right >= 0.7 * raised, missed
+
+
+# The borders of the cast, each with two rows or more a file: the first file, the second, and whether it raises.
+BORDERS: list[tuple[str, str, str, bool]] = [
+    ("csv", "a\n1\n2\n", "a,b\n1,2\n3,4\n", True),
+    ("csv", "a,b\n1,2\n3,4\n", "a\n1\n2\n", False),
+    ("csv", "a,b\n1,2\n3,4\n", "b,a\n1,2\n3,4\n", False),
+    ("csv", "a\n1\n2\n", "a\n1.5\n2\n", True),
+    ("csv", "a\n1\n2\n", "a\n1.0\n1e3\n", False),
+    ("csv", "a\n1\n2\n", "a\n 4\nN/A\n", False),
+    ("csv", "a\n1\n2\n", 'a\n"1,200"\n3\n', True),
+    ("csv", "a\n1\n2\n", "a\n-\n3\n", True),
+    ("csv", "a\n1\n2\n", "a\nunknown\n3\n", True),
+    ("csv", "a\n1\n2\n", "a\nTrue\nFalse\n", False),
+    ("csv", "a\nTrue\nFalse\n", "a\n1\n0\n", False),
+    ("csv", "a\nTrue\nFalse\n", "a\nno\nyes\n", True),
+    ("csv", "a,b\n1,\n2,\n", "a,b\n1,3\n2,4\n", False),
+    ("csv", "a,b\n1,\n2,\n", "a,b\n1,x\n2,y\n", True),
+    ("csv", "a\nx\ny\n", "a\n1\n2\n", False),
+    ("csv", "a\n1.5\n2\n", "a\n1\n2\n", False),
+    ("csv", "a\n2020-01-01\n2020-01-02\n", "a\nsoon\nlater\n", False),
+    ("jsonl", '{"a":1}\n{"a":2}\n', '{"a":1}\n{"a":NaN}\n', True),
+    ("jsonl", '{"a":1}\n{"a":2}\n', '{"a":3.0}\n{"a":1e3}\n', False),
+    ("jsonl", '{"a":null}\n{"a":null}\n', '{"a":1}\n{"a":2}\n', True),
+    ("jsonl", '{"a":[]}\n{"a":[]}\n', '{"a":["x"]}\n{"a":[]}\n', True),
+    ("jsonl", '{"a":[1]}\n{"a":[2]}\n', '{"a":[1.5]}\n{"a":[]}\n', True),
+    ("jsonl", '{"a":{"x":1}}\n{"a":{"x":2}}\n', '{"a":{"x":1,"y":2}}\n{"a":{"x":1}}\n', True),
+    ("jsonl", '{"a":{"x":1,"y":2}}\n{"a":{"x":2,"y":3}}\n', '{"a":{"x":1}}\n{"a":{"x":1}}\n', False),
+    ("jsonl", '{"a":{"x":1}}\n{"a":{"x":2,"y":3}}\n', '{"a":{"z":1}}\n{"a":{"x":1}}\n', False),
+    ("jsonl", '{"a":{}}\n{"a":{"x":2}}\n', '{"a":{"z":1}}\n{"a":{"x":1}}\n', False),
+    ("jsonl", '{"a":null}\n{"a":{"x":2}}\n', '{"a":{"z":1}}\n{"a":{"x":1}}\n', True),
+    ("jsonl", '{"a":"x"}\n{"a":"y"}\n', '{"a":{"z":1}}\n{"a":{"z":2}}\n', False),
+    ("jsonl", '{"a":"x"}\n{"a":"y"}\n', '{"a":["z"]}\n{"a":["w"]}\n', True),
+    ("jsonl", '{"a":"x"}\n{"a":"y"}\n', '{"a":["z"]}\n{"a":"w"}\n', False),
+    ("jsonl", '{"a":"2020-01-01"}\n{"a":"2020-01-02"}\n', '{"a":"2020-01-01"}\n{"a":"soon"}\n', True),
+    ("jsonl", '{"a":true}\n{"a":false}\n', '{"a":"no"}\n{"a":"yes"}\n', True),
+    ("jsonl", '{"a":true}\n{"a":false}\n', '{"a":"true"}\n{"a":"false"}\n', False),
+    ("jsonl", '{"a":1}\n{"a":2}\n', '{"a":"true"}\n{"a":"false"}\n', True),
+    ("json", '[{"a":1},{"a":2}]', '[{"a":1},{"a":"x"}]', True),
+    ("json", '[{"a":1},{"a":"x"}]', '[{"a":[1]},{"a":"x"}]', False),
+]
+
+
+@pytest.mark.parametrize(("form", "first", "second", "raises"), BORDERS)
+def test_borders_of_the_cast(load: Callable[[Files], str], form: str, first: str, second: str, raises: bool) -> None:
+    for names in (("train", "test"), ("a", "b")):
+        files: Files = {f"{names[0]}.{form}": first, f"{names[1]}.{form}": second}
+        assert bool(load(files)) == raises
+        assert bool(foretold(files, "DF014")) == raises
+
+
+@pytest.mark.parametrize("rows", [399, 9_999])
+def test_the_head_is_not_the_file(load: Callable[[Files], str], rows: int) -> None:
+    files: Files = {"train.csv": "a\n" + "1\n" * rows + "A12\n", "test.csv": "a\nB7\nC8\n"}
+    assert not load(files)
+    assert not foretold(files, "DF014")
+    files = {"train.jsonl": '{"a":null}\n' * 300 + '{"a":"x"}\n', "test.jsonl": '{"a":"y"}\n' * 2}
+    assert not load(files)
+    assert not foretold(files, "DF014")
+
+
+def test_what_is_beyond_the_head_decides_nothing() -> None:
+    long = '{"a":1,"t":"' + "x" * 200 + '"}\n'
+    files: Files = {"train.jsonl": long * 6000, "test.jsonl": '{"a":"y","new":1}\n' * 2}
+    assert not foretold(files, "DF014")
