@@ -232,3 +232,78 @@ def test_what_is_beyond_the_head_decides_nothing() -> None:
     long = '{"a":1,"t":"' + "x" * 200 + '"}\n'
     files: Files = {"train.jsonl": long * 6000, "test.jsonl": '{"a":"y","new":1}\n' * 2}
     assert not foretold(files, "DF014")
+
+
+def card(info: str) -> str:
+    return f"---\ndataset_info:\n{info}---\n"
+
+
+TEXT = "  features:\n  - name: text\n    dtype: string\n"
+LABEL = f"{TEXT}  - name: label\n    dtype:\n      class_label:\n        names: [neg, pos]\n"
+ROWS: Files = {"train.csv": "text\na\nb\n"}
+
+
+def splits(*counts: tuple[str, int]) -> str:
+    return "  splits:\n" + "".join(f"  - name: {name}\n    num_examples: {count}\n" for name, count in counts)
+
+
+def labelled(*labels: str) -> Files:
+    return {"train.csv": "text,label\n" + "".join(f"a,{label}\n" for label in labels)}
+
+
+def typed(text: str) -> str:
+    return f"  features:\n  - name: text\n    {text}\n"
+
+
+# What the card says, the files, and whether the library raises.
+INFOS: list[tuple[str, Files, bool]] = [
+    (TEXT + splits(("train", 2)), ROWS, False),
+    (splits(("train", 3)), ROWS, True),
+    (splits(("train", 2), ("test", 1)), ROWS, True),
+    (splits(("train", 2)), {**ROWS, "test.csv": "text\nb\nc\n"}, True),
+    (splits(("train", 2)), {"train.csv": 'text\n"a\nx"\n\nb\n'}, False),
+    (splits(("train", 2)), {"train.txt": "a\n\n"}, False),
+    (splits(("train", 3)), {"train.txt": "a\n\n"}, True),
+    (splits(("train", 2)), {"train.jsonl": '{"a":1}\n\nnull\n'}, False),
+    (splits(("train", 2)), {"train.json": '[{"a":1},\n{"a":2}]'}, False),
+    (splits(("train", 1)), {"train.json": '[{"a":1},\n{"a":2}]'}, True),
+    ("  splits:\n  - name: train\n    num_bytes: 999999\n    num_examples: 2\n", ROWS, False),
+    (TEXT, {"train.csv": "text,x\na,1\nb,2\n"}, True),
+    (LABEL, ROWS, False),
+    (LABEL, labelled("neg", "foo"), True),
+    (LABEL, labelled("neg", "Pos"), True),
+    (LABEL, labelled("0", "2"), True),
+    (LABEL, labelled("0", "-1"), False),
+    (LABEL, labelled("0", "neg"), False),
+    (LABEL, labelled("5", "neg"), True),
+    (LABEL, labelled(" neg", "pos"), False),
+    (LABEL, labelled("", "7"), False),
+    (LABEL, labelled("True", "False"), False),
+    (LABEL, {"train.jsonl": '{"label":"foo"}\n{"label":"neg"}\n'}, True),
+    (LABEL, {"train.jsonl": '{"text":"a","label":2}\n{"text":"a","label":0}\n'}, False),
+    (
+        "  features:\n  - name: n\n    dtype:\n      class_label:\n        names: [a]\n",
+        {"train.csv": "n\n0\n5\n"},
+        False,
+    ),
+    (typed("dtype: int64"), ROWS, True),
+    (typed("dtype: bool"), ROWS, True),
+    (typed("list: string"), ROWS, True),
+    (typed("sequence: string"), ROWS, True),
+    (typed("dtype: float32"), {"train.csv": "text\n300\n4\n"}, False),
+    (typed("dtype: int32"), {"train.csv": "text\n1.5\n4\n"}, True),
+    (typed("dtype: image"), ROWS, False),
+    (typed("struct:\n    - name: x\n      dtype: int64"), {"train.jsonl": '{"text":{"x":1,"y":2}}\n{}\n'}, True),
+    (typed("struct:\n    - name: x\n      dtype: int64"), {"train.jsonl": '{"text":{"x":1}}\n{}\n'}, False),
+    (TEXT, {"train.jsonl": '{"text":{"a":1}}\n{"text":{"b":1}}\n'}, False),
+    (TEXT, {"train.jsonl": '{"text":["a"]}\n{"text":["b"]}\n'}, True),
+    (TEXT, {"train.txt": "a\nb\n"}, False),
+    ("  features:\n  - name: line\n    dtype: string\n", {"train.txt": "a\nb\n"}, True),
+]
+
+
+@pytest.mark.parametrize(("info", "files", "raises"), INFOS)
+def test_the_card_against_the_files(load: Callable[[Files], str], info: str, files: Files, raises: bool) -> None:
+    files = {"README.md": card(info), **files}
+    assert bool(load(files)) == raises
+    assert bool(foretold(files, "DC013")) == raises

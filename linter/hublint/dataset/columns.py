@@ -191,7 +191,7 @@ def refusal(seen: Seen, target: Type, complete: bool, cells: bool = False) -> Wi
     if kind == "null":
         return _first(seen, seen.kinds, target)
     if kind == "label":
-        return _unknown_label(seen, target)
+        return _unknown_label(seen, target, complete, cells)
     if kind == "list":
         found = _first(seen, seen.kinds - {"list"}, target)
         if found is not None or seen.item is None or target.item is None:
@@ -238,18 +238,22 @@ def _refused_object(seen: Seen, target: Type, complete: bool) -> Witness | None:
     return None
 
 
-def _unknown_label(seen: Seen, target: Type) -> Witness | None:
-    """A text or number that is not among a label's names."""
+def _unknown_label(seen: Seen, target: Type, complete: bool, cells: bool) -> Witness | None:
+    """A cell that is not among a label's names, nor the number of one."""
     names = frozenset(target.names)
-    for text, line in seen.texts.items():
-        plain = text.strip()
-        number = int(plain) if is_whole(plain) and len(plain) < 12 else None
-        if text in names or plain in names or (number is not None and -1 <= number < len(names)):
-            continue
-        if number is None and _NUMBER.match(plain):
-            continue
-        return Witness(line, f"`{text[:60]}`", target)
+    if ("text" in seen.first) if cells else (seen.kinds <= _TEXTS):
+        for text, line in seen.texts.items():
+            if text not in names and text.strip() not in names and not _is_number_of(text, len(names)):
+                return Witness(line, f"`{text[:60]}`", target)
+    elif cells and complete and seen.first.keys() == {"int"}:  # those of JSON are not compared
+        for text, line in seen.texts.items():
+            if int(text) >= len(names):
+                return Witness(line, f"`{text[:60]}`", target)
     return _first(seen, {"list", "object"}, target)
+
+
+def _is_number_of(text: str, count: int) -> bool:
+    return is_whole(text) and -1 <= int(text) < count
 
 
 def _first(seen: Seen, kinds: set[str], target: Type) -> Witness | None:

@@ -79,7 +79,7 @@ def _read(repository: Repository, known: _Known, path: str, builder: str, parame
         return head if _csv(head, parameters) else None
     if builder == "json":
         return head if _json(head, parameters) else None
-    return head if builder == "text" and not parameters else None
+    return head if builder == "text" and _lines(head, parameters) else None
 
 
 def _text(repository: Repository, known: _Known, path: str) -> tuple[Source | None, bool]:
@@ -178,6 +178,17 @@ def _add_cells(head: Head, rows: list[tuple[int, list[str]]]) -> bool:
     return True
 
 
+def _lines(head: Head, parameters: Mapping[str, Any]) -> bool:
+    """Count the lines of a text file; tell whether they are its rows."""
+    if parameters or not head.source.is_utf8:
+        return False
+    text = head.source.text.replace("\r\n", "\n").replace("\r", "\n")
+    head.rows = text.count("\n") + (not text.endswith("\n") and bool(text))
+    head.columns = {"text": Seen()}
+    head.named = True
+    return True
+
+
 def _json(head: Head, parameters: Mapping[str, Any]) -> bool:
     """Read the rows of a JSON file; tell whether they are known."""
     from hublint.documents.tables import json
@@ -238,3 +249,16 @@ def _parquet(repository: Repository, known: _Known, path: str, parameters: Mappi
     head.named = head.complete = True
     head.rows = footer.rows
     return head
+
+
+def rows_of(repository: Repository, paths: list[str], builder: str, parameters: Mapping[str, Any]) -> int | None:
+    """How many rows some files have together; None where one of them was not read whole."""
+    if len(paths) > bounds.FILES or builder not in ("csv", "json", "parquet", "text"):
+        return None
+    total = 0
+    for path in paths:
+        head = head_of(repository, path, builder, parameters)
+        if head is None or not head.complete or head.broken is not None:
+            return None
+        total += head.rows
+    return total

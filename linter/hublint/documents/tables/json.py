@@ -86,7 +86,7 @@ def _array(text: str, complete: bool) -> Records:
         except (ValueError, RecursionError) as error:
             broken = _why(text, error) if complete else None
             return Records(rows, "array", False, broken)
-        rows.append((line(at), item))
+        rows.append((line(at), {} if item is None else item))
         at = _blank(text, end)
         following = text[at : at + 1]
         if following == "]":
@@ -144,8 +144,7 @@ def _lines(text: str, complete: bool, most: int) -> Records:
             if problem:
                 lead = len(line) - len(line.lstrip(" \t\r"))
                 return Records(rows, "lines", False, Broken(start + lead, problem))
-            if row is not None:
-                rows.append((number, row))
+            rows.append((number, {} if row is None else row))
         start = end + 1
     return Records(rows, "lines", complete)
 
