@@ -307,3 +307,50 @@ def test_the_card_against_the_files(load: Callable[[Files], str], info: str, fil
     files = {"README.md": card(info), **files}
     assert bool(load(files)) == raises
     assert bool(foretold(files, "DC013")) == raises
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f6173855"
+    "0000000049454e44ae426082"
+)
+LINES = '{"q": "a"}\n{"q": "b"}\n'
+# What else lies in a repository than its data.
+OTHERS: Files = {
+    "test_generate.py": "print(1)\n",
+    "train.py": "print(1)\n",
+    "scripts/train.sh": "ls\n",
+    "scripts/val_check.py": "print(1)\n",
+    "eval/run.sh": "ls\n",
+    "dev/notes.txt": "notes\n",
+    "requirements-dev.txt": "numpy\n",
+    "assets/train_curve.png": PIXEL,
+    "val_loss.png": PIXEL,
+    "test_results.json": '{"ok": 1}\n',
+    "logs/train.log": "x\n",
+    "docs/test_plan.md": "x\n",
+    "tests/a.py": "print(1)\n",
+    "tests/test_a.py": "print(1)\n",
+    "configs/train.yaml": "a: 1\n",
+    "train.ipynb": "{}\n",
+    "logo.png": PIXEL,
+    "LICENSE": "x\n",
+}
+DATA = ["data.jsonl", "train.jsonl", "test.jsonl", "data/a.jsonl", "data/train-00000-of-00001.jsonl", "dev.jsonl"]
+
+
+def test_names_of_what_is_not_data(load: Callable[[Files], str], chance: random.Random) -> None:
+    pytest.importorskip("PIL")
+    raised = hidden = 0
+    for _ in range(10 * SOME if ALL else SOME):
+        files: Files = dict.fromkeys(chance.sample(DATA, chance.randint(1, 3)), LINES)
+        files |= {name: OTHERS[name] for name in chance.sample(list(OTHERS), chance.randint(1, 4))}
+        if chance.random() < 0.2:
+            files["README.md"] = "---\nconfigs:\n- config_name: default\n  data_dir: data\n---\n"
+            files["data/a.jsonl"] = LINES
+        error, ours = load(files), foretold(files, "DF005", "DF015")
+        as_text = any("datasets tells text from" in each for each in ours)  # which it reads as lines
+        assert error or not ours or as_text, (files.keys(), ours)
+        assert ours or not error, (files.keys(), error)
+        raised += bool(error)
+        hidden += bool(findings(make("dataset", files), "DF015"))
+    assert raised > 3 and hidden > 3
