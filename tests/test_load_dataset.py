@@ -347,10 +347,91 @@ def test_names_of_what_is_not_data(load: Callable[[Files], str], chance: random.
         if chance.random() < 0.2:
             files["README.md"] = "---\nconfigs:\n- config_name: default\n  data_dir: data\n---\n"
             files["data/a.jsonl"] = LINES
-        error, ours = load(files), foretold(files, "DF005", "DF015")
+        error, ours = load(files), foretold(files, "DF005", "DF014", "DF015")
         as_text = any("datasets tells text from" in each for each in ours)  # which it reads as lines
         assert error or not ours or as_text, (files.keys(), ours)
         assert ours or not error, (files.keys(), error)
         raised += bool(error)
         hidden += bool(findings(make("dataset", files), "DF015"))
     assert raised > 3 and hidden > 3
+
+
+# A file and whether the library raises.
+TEXTS: list[tuple[str, str | bytes, bool]] = [
+    ("train.json", '[{"a":1},{"a":2},]', True),
+    ("train.json", '[{"a":NaN},{"a":2}]', False),
+    ("train.json", "[{'a':1},{'a':2}]", True),
+    ("train.json", '[{"a":"x\ty"},{"a":"2"}]', False),
+    ("train.json", '[{"a":"x\\qy"},{"a":"2"}]', True),
+    ("train.json", '[{"a":01},{"a":2}]', False),
+    ("train.json", b'[{"a":"\xe9"},{"a":"f"}]', True),
+    ("train.json", '[{"a":1}, // c\n{"a":2}]', True),
+    ("train.json", '[{"a":1},{"a":2}] x', True),
+    ("train.json", '[{"a":1},{"a":2}]\n[{"a":3}]', True),
+    ("train.json", '[{"a":1},{"a":2}', True),
+    ("train.json", '[{"a":Infinity},{"a":2}]', False),
+    ("train.json", '[{"a":"\\ud800"},{"a":"x"}]', False),
+    ("train.json", ' \n[{"a":1},{"a":2}]', False),
+    ("train.json", '[{"a":1},null]', False),
+    ("train.json", '[{"a":1,"a":2},{"a":2}]', False),
+    ("train.jsonl", '{"a":1},\n{"a":2}\n', True),
+    ("train.jsonl", "{'a':1}\n{'a':2}\n", True),
+    ("train.jsonl", '{"a":"x\ty"}\n{"a":"2"}\n', True),
+    ("train.jsonl", '{"a":"x\\qy"}\n{"a":"2"}\n', True),
+    ("train.jsonl", '{"a":1,"a":2}\n{"a":3}\n', True),
+    ("train.jsonl", '{"a":1}\n{"a":3,"a":4}\n', True),
+    ("train.jsonl", "[1,2]\n[3,4]\n", True),
+    ("train.jsonl", '[{"a":1}]\n[{"a":2}]\n', True),
+    ("train.jsonl", '// x\n{"a":1}\n{"a":2}\n', True),
+    ("train.jsonl", '{"a":1}\n{"a":2', True),
+    ("train.jsonl", '{"a":"x"}\n{"a":"y', True),
+    ("train.jsonl", '{"a":1 "b":2}\n{"a":2,"b":1}\n', True),
+    ("train.jsonl", '{"a":NaN}\n{"a":2.5}\n', False),
+    ("train.jsonl", '{"a":Infinity}\n{"a":2.5}\n', False),
+    ("train.jsonl", '{"a":None}\n{"a":2.5}\n', True),
+    ("train.jsonl", '{"a":True}\n{"a":false}\n', True),
+    ("train.jsonl", '{"a":1}\n3\n{"a":2}\n', True),
+    ("train.jsonl", '{"a":1}\nhello\n{"a":2}\n', True),
+    ("train.jsonl", '{"a":1}\n[1]\n{"a":2}\n', True),
+    ("train.jsonl", '# data\n{"a":1}\n{"a":2}\n', True),
+    ("train.jsonl", '{"a":1},\n{"a":2},\n{"a":3}\n', True),
+    ("train.jsonl", '{\n "a":1\n}\n{\n "a":2\n}\n', False),
+    ("train.json", '{\n "a":1,\n "b":[1,2]\n}\n', False),
+    ("train.json", '{\n "a":{"0":1,"1":2},\n "b":{"0":1,"1":5}\n}\n', False),
+    ("train.json", '{\n "a":1,\n "b":[1,2],\n}\n', False),
+    ("train.json", "hello\n", True),
+    ("train.jsonl", "a,b\n1,2\n", True),
+    (
+        "train.jsonl",
+        b'\xff\xfe{\x00"\x00a\x00"\x00:\x001\x00}\x00\n\x00{\x00"\x00a\x00"\x00:\x002\x00}\x00\n\x00',
+        True,
+    ),
+    (
+        "train.json",
+        b'\xff\xfe[\x00{\x00"\x00a\x00"\x00:\x001\x00}\x00,\x00{\x00"\x00a\x00"\x00:\x002\x00}\x00]\x00\n\x00',
+        True,
+    ),
+    ("train.json", '\ufeff[{"a":1},{"a":2}]\n', False),
+    ("train.jsonl", '\ufeff{"a":1}\n{"a":2}\n', False),
+    ("train.jsonl", '{"a":1}\r\n{"a":2}\r\n', False),
+    ("train.jsonl", '{"a":"x\u2028y"}\n{"a":"2"}\n', False),
+    ("train.jsonl", '{"a":"x\ry"}\n{"a":"2"}\n', True),
+    ("train.json", '[{"a":"x\ny"},{"a":"2"}]\n', False),
+    ("train.txt", b"\xe9\nb\n", True),
+    ("train.txt", b"\xff\xfe\xe9\x00\n\x00b\x00\n\x00", True),
+    ("train.txt", b"a\x00b\nc\n", False),
+    ("train.jsonl", b'{"a":"\xe9"}\n{"a":"f"}\n', False),
+    ("train.jsonl", '{"a":-}\n{"a":2}\n', True),
+    ("train.jsonl", '{"a":.5}\n{"a":2}\n', True),
+    ("train.jsonl", '{"a":+1}\n{"a":2}\n', True),
+    ("train.jsonl", '{"a":1.}\n{"a":2}\n', True),
+    ("train.jsonl", '{"a":-Infinity}\n{"a":2}\n', False),
+    ("train.jsonl", "{a:1}\n{a:2}\n", True),
+    ("train.jsonl.gz", '{"a":1}\n{"a":2}\n', True),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "raises"), TEXTS)
+def test_what_is_not_json(load: Callable[[Files], str], path: str, text: str | bytes, raises: bool) -> None:
+    assert bool(load({path: text})) == raises
+    assert bool(foretold({path: text}, "DF016")) == raises

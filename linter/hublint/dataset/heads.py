@@ -32,6 +32,7 @@ class Head:
         records: a JSON file's shape, and where it is broken.
         footer: a Parquet file's.
         first: the first row of a JSON file.
+        strange: whether it is in no form of which the columns are known.
     """
 
     def __init__(self, source: Source) -> None:
@@ -180,8 +181,10 @@ def _add_cells(head: Head, rows: list[tuple[int, list[str]]]) -> bool:
 
 def _lines(head: Head, parameters: Mapping[str, Any]) -> bool:
     """Count the lines of a text file; tell whether they are its rows."""
-    if parameters or not head.source.is_utf8:
+    if parameters:
         return False
+    if not head.source.is_utf8:
+        return _unreadable(head)
     text = head.source.text.replace("\r\n", "\n").replace("\r", "\n")
     head.rows = text.count("\n") + (not text.endswith("\n") and bool(text))
     head.columns = {"text": Seen()}
@@ -194,8 +197,10 @@ def _json(head: Head, parameters: Mapping[str, Any]) -> bool:
     from hublint.documents.tables import json
 
     field = parameters.get("field")
-    if set(parameters) - {"field"} or head.source.encoding != "utf-8" or not head.source.is_utf8:
+    if set(parameters) - {"field"}:
         return False
+    if not head.source.is_utf8 or head.source.is_binary:
+        return _unreadable(head)
     found = json.records(head.source.text, head.complete, bounds.ROWS)
     head.broken, head.shape = found.broken, found.shape
     if field is not None:
@@ -209,6 +214,13 @@ def _json(head: Head, parameters: Mapping[str, Any]) -> bool:
     head.strange = found.shape == "stream" or not all(isinstance(row, dict) for _, row in rows)
     if not head.strange:
         _add_rows(head, rows)
+    return True
+
+
+def _unreadable(head: Head) -> bool:
+    """Note that the text cannot be decoded; what is in it stays unknown."""
+    head.strange = True
+    head.complete = False
     return True
 
 
@@ -262,3 +274,11 @@ def rows_of(repository: Repository, paths: list[str], builder: str, parameters: 
             return None
         total += head.rows
     return total
+
+
+def is_gzip(repository: Repository, path: str) -> bool | None:
+    """Whether a file that is named so is compressed; None for another name, and where it is not here."""
+    if not path.endswith(".gz") or repository.files.get(path, 0) <= 0:
+        return None
+    mark = repository.part(path, 0, 2)
+    return None if mark is None or mark == b"ve" else mark == b"\x1f\x8b"
