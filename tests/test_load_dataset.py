@@ -435,3 +435,43 @@ TEXTS: list[tuple[str, str | bytes, bool]] = [
 def test_what_is_not_json(load: Callable[[Files], str], path: str, text: str | bytes, raises: bool) -> None:
     assert bool(load({path: text})) == raises
     assert bool(foretold({path: text}, "DF016")) == raises
+
+
+TWO = "a,b\n1,2\n3,4\n"
+OBJECTS = '[{"a": 1}, {"a": 2}]'
+
+
+def parquet(rows: int) -> bytes:
+    import pyarrow
+    import pyarrow.parquet
+
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table({"a": [1, 2]}).slice(0, rows), buffer)
+    return buffer.getvalue()
+
+
+EMPTY: list[tuple[Files, bool]] = [
+    ({"train.csv": "a,b\n", "test.csv": TWO}, True),
+    ({"train.csv": TWO, "test.csv": "a,b\n"}, True),
+    ({"train-0.csv": TWO, "train-1.csv": "a,b\n"}, False),
+    ({"train-0.csv": "a,b\n", "train-1.csv": TWO}, True),
+    ({"train.json": "[]"}, True),
+    ({"train.json": OBJECTS, "test.json": "[]"}, True),
+    ({"train-0.json": OBJECTS, "train-1.json": "[]"}, False),
+    ({"train.jsonl": "\n"}, True),
+    ({"train.jsonl": '{"a": 1}\n{"a": 2}\n', "test.jsonl": "\n\n"}, True),
+    ({"train.json": "{}"}, True),
+    ({"train.jsonl": "{}\n{}\n"}, True),
+    ({"README.md": card(typed("dtype: string")), "train.csv": "text\n"}, True),
+    ({"train.txt": "\n"}, False),
+    ({"train.parquet": parquet(0)}, True),
+    ({"train.parquet": parquet(2), "test.parquet": parquet(0)}, True),
+    ({"train-0.parquet": parquet(2), "train-1.parquet": parquet(0)}, True),
+    ({"train-0.parquet": parquet(2), "train-1.parquet": parquet(1)}, False),
+]
+
+
+@pytest.mark.parametrize(("files", "raises"), EMPTY)
+def test_empty_splits(load: Callable[[Files], str], files: Files, raises: bool) -> None:
+    assert bool(load(files)) == raises
+    assert bool(foretold(files, "DF023")) == raises

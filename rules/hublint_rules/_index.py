@@ -60,6 +60,8 @@ RULES: dict[str, tuple[str, Rule]] = {
     "DF014": ("hublint_rules.datafiles.df014_columns_differ", Rule(code='DF014', name='columns-differ', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('dataset',))),
     "DF015": ("hublint_rules.datafiles.df015_stray_split_word", Rule(code='DF015', name='stray-split-word', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('dataset',))),
     "DF016": ("hublint_rules.datafiles.df016_unparsable_data", Rule(code='DF016', name='unparsable-data', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('dataset',))),
+    "DF017": ("hublint_rules.datafiles.df017_label_table_ignored", Rule(code='DF017', name='label-table-ignored', severity='warning', effect='ignored', subject='repository', since='0.1.0', kinds=('dataset',))),
+    "DF023": ("hublint_rules.datafiles.df023_empty_split", Rule(code='DF023', name='empty-split', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('dataset',))),
     "DK001": ("hublint_rules.docker.dk001_dockerfile_syntax", Rule(code='DK001', name='dockerfile-syntax', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('space',), sdks=('docker',), only_if=('dockerfile',))),
     "DK002": ("hublint_rules.docker.dk002_wrong_port", Rule(code='DK002', name='wrong-port', severity='error', effect='broken', subject='dockerfile', since='0.1.0', kinds=('space',), fix='safe', sdks=('docker',))),
     "DK003": ("hublint_rules.docker.dk003_localhost_bind", Rule(code='DK003', name='localhost-bind', severity='error', effect='broken', subject='dockerfile', since='0.1.0', kinds=('space',), fix='safe', sdks=('docker',))),
