@@ -61,6 +61,8 @@ RULES: dict[str, tuple[str, Rule]] = {
     "DF015": ("hublint_rules.datafiles.df015_stray_split_word", Rule(code='DF015', name='stray-split-word', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('dataset',))),
     "DF016": ("hublint_rules.datafiles.df016_unparsable_data", Rule(code='DF016', name='unparsable-data', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('dataset',))),
     "DF017": ("hublint_rules.datafiles.df017_label_table_ignored", Rule(code='DF017', name='label-table-ignored', severity='warning', effect='ignored', subject='repository', since='0.1.0', kinds=('dataset',))),
+    "DF019": ("hublint_rules.datafiles.df019_table_read_wrongly", Rule(code='DF019', name='table-read-wrongly', severity='info', effect='ignored', subject='repository', since='0.1.0', kinds=('dataset',), fix='unsafe')),
+    "DF020": ("hublint_rules.datafiles.df020_lerobot_without_configs", Rule(code='DF020', name='lerobot-without-configs', severity='warning', effect='broken', subject='repository', since='0.1.0', kinds=('dataset',), only_if=('meta/info.json',))),
     "DF023": ("hublint_rules.datafiles.df023_empty_split", Rule(code='DF023', name='empty-split', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('dataset',))),
     "DK001": ("hublint_rules.docker.dk001_dockerfile_syntax", Rule(code='DK001', name='dockerfile-syntax', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('space',), sdks=('docker',), only_if=('dockerfile',))),
     "DK002": ("hublint_rules.docker.dk002_wrong_port", Rule(code='DK002', name='wrong-port', severity='error', effect='broken', subject='dockerfile', since='0.1.0', kinds=('space',), fix='safe', sdks=('docker',))),

@@ -59,7 +59,10 @@ def known_columns(head: Head, builder: str) -> dict[str, Type] | None:
         names = head.columns.keys()
         if any(traces <= names for traces in _TRACES):
             return None
-        return {name: json_type(seen) for name, seen in head.columns.items()}
+        types = {name: json_type(seen) for name, seen in head.columns.items()}
+        if head.shape == "field":  # pandas reads these, and leaves dates alone
+            types = {name: OTHER if kind.kind == "timestamp" else kind for name, kind in types.items()}
+        return types
     if head.complete or head.rows >= bounds.ROWS:
         return {name: csv_type(seen) for name, seen in head.columns.items()}
     return {name: Type("string") if "text" in seen.first else OTHER for name, seen in head.columns.items()}

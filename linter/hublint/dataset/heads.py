@@ -28,8 +28,9 @@ class Head:
         columns: its columns with what is in them.
         named: whether these are surely all of its columns.
         complete: whether all of it was read.
+        shape: how the rows of a JSON file are written, `field` for those under a key of its only object.
         rows: how many rows were read.
-        records: a JSON file's shape, and where it is broken.
+        broken: where a JSON file is not JSON.
         footer: a Parquet file's.
         first: the first row of a JSON file.
         strange: whether it is in no form of which the columns are known.
@@ -202,16 +203,16 @@ def _json(head: Head, parameters: Mapping[str, Any]) -> bool:
     if not head.source.is_utf8 or head.source.is_binary:
         return _unreadable(head)
     found = json.records(head.source.text, head.complete, bounds.ROWS)
-    head.broken, head.shape = found.broken, found.shape
     if field is not None:
         found = _of_field(found, field)
-    rows = found.rows
+    head.broken, head.shape, rows = found.broken, found.shape, found.rows
     head.first = rows[0][1] if rows else None
     head.complete = found.complete
     head.named = found.complete
     if rows and found.shape == "array" and isinstance(rows[0][1], str):
         rows = [(line, {"text": row}) for line, row in rows]
     head.strange = found.shape == "stream" or not all(isinstance(row, dict) for _, row in rows)
+    head.rows = len(rows)
     if not head.strange:
         _add_rows(head, rows)
     return True
@@ -228,7 +229,7 @@ def _of_field(found: Records, field: Any) -> Records:
     """The rows under one key of the only object of a file."""
     inner = found.rows[0][1].get(field) if len(found.rows) == 1 and isinstance(found.rows[0][1], dict) else None
     rows = [(found.rows[0][0], row) for row in inner] if isinstance(inner, list) else []
-    return found._replace(rows=rows, shape="array" if rows else "stream")
+    return found._replace(rows=rows, shape="field" if rows else "stream")
 
 
 def _add_rows(head: Head, rows: list[tuple[int, dict[str, Any]]]) -> None:
@@ -237,7 +238,6 @@ def _add_rows(head: Head, rows: list[tuple[int, dict[str, Any]]]) -> None:
             if name not in head.columns:
                 head.columns[name] = Seen()
             head.columns[name].add(value, line)
-    head.rows = len(rows)
 
 
 def _parquet(repository: Repository, known: _Known, path: str, parameters: Mapping[str, Any]) -> Head | None:
@@ -270,7 +270,7 @@ def rows_of(repository: Repository, paths: list[str], builder: str, parameters: 
     total = 0
     for path in paths:
         head = head_of(repository, path, builder, parameters)
-        if head is None or not head.complete or head.broken is not None:
+        if head is None or not head.complete or head.strange or head.broken is not None:
             return None
         total += head.rows
     return total

@@ -38,6 +38,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
+from hublint.dataset.lerobot import lerobot_of
 from hublint.dataset.loading import found_splits
 from hublint.dataset.strays import stray_of
 from hublint.dataset.subsets import subsets_of
@@ -70,7 +71,7 @@ _SHARE = 4
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each subset whose files are not of one format."""
-    if stray_of(repository) is not None:  # DF015
+    if stray_of(repository) is not None or lerobot_of(repository) is not None:  # DF015, DF020
         return
     first: Format | None = None
     for subset in subsets_of(repository):

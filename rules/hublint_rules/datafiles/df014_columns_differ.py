@@ -53,6 +53,7 @@ from typing import TYPE_CHECKING
 from hublint.dataset.casting import known_columns, misfits
 from hublint.dataset.heads import head_of
 from hublint.dataset.infos import describes_columns
+from hublint.dataset.lerobot import lerobot_of
 from hublint.dataset.loading import loads_of
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
@@ -79,6 +80,8 @@ _TABLES = ("csv", "json", "parquet")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each subset, about the first file that does not fit."""
+    if lerobot_of(repository) is not None:  # DF020
+        return
     seen: set[tuple[str, str]] = set()
     for load in loads_of(repository):
         if load.form.builder not in _TABLES or len(load.paths) < 2 or describes_columns(repository, load.subset):

@@ -159,7 +159,8 @@ def _not_lines(text: str, complete: bool, rows: list[tuple[int, Any]], start: in
     """What is left of a text one of whose lines is not JSON: objects over several lines, several in one, or broken."""
     rest = _stream(text, complete, start, strict=True)
     if rest.broken is None or is_lenient(text):
-        return Records([*rows, *((line + number - 1, row) for line, row in rest.rows)], "stream", False)
+        every = [*rows, *((line + number - 1, row) for line, row in rest.rows)]
+        return Records(every, "stream", rest.complete and rest.broken is None)
     return Records(rows, "lines", False, rest.broken)
 
 
