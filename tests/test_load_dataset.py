@@ -7,7 +7,9 @@ import io
 import json
 import os
 import random
+import tarfile
 import time
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -475,3 +477,70 @@ EMPTY: list[tuple[Files, bool]] = [
 def test_empty_splits(load: Callable[[Files], str], files: Files, raises: bool) -> None:
     assert bool(load(files)) == raises
     assert bool(foretold(files, "DF023")) == raises
+
+
+def packed(path: str, *names: str) -> Files:
+    """An archive whose members are pictures and what else their names say."""
+    buffer = io.BytesIO()
+    contents = [(name, PIXEL if name.lower().endswith(".png") else b'{"a": 1}') for name in names]
+    if path.endswith(".zip"):
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, content in contents:
+                archive.writestr(name, content)
+    else:
+        with tarfile.open(fileobj=buffer, mode="w:gz" if path.endswith("gz") else "w") as tape:
+            for name, content in contents:
+                member = tarfile.TarInfo(name)
+                member.size = len(content)
+                tape.addfile(member, io.BytesIO(content))
+    return {path: buffer.getvalue()}
+
+
+LONG = "x" * 120
+ARCHIVES: list[tuple[Files, bool]] = [
+    (packed("train.tar", "a.png", "a.txt", "b.png", "b.txt"), False),
+    (packed("train.tar", "1.json", "1.1.png", "1.2.png", "2.json", "2.1.png"), True),
+    (packed("train.tar", "images/a.png", "images/b.png", "labels/a.txt", "labels/b.txt"), True),
+    (packed("train.tar", "a.PNG", "a.txt", "b.png", "b.txt"), True),
+    (packed("train.tar", "a.png", "a.txt", "b.png", "c.png", "c.txt"), True),
+    (packed("train.tar", *(f"{key}.{end}" for key in "abcdef" for end in ("png", "txt")), "g.png"), False),
+    (packed("train.tar", "a.png"), False),
+    (packed("train.tar", "n1/a.png", "n1/b.png", "n2/c.png"), False),
+    (packed("train.tar", "./a.png", "./a.txt", "./b.png", "./b.txt"), False),
+    (packed("train.tar", "README", "a.png", "a.txt", "b.png", "b.txt"), False),
+    (packed("train.tar", "README.md", "a.png", "a.txt", "b.png", "b.txt"), True),
+    (packed("train.tar", "._a.png", "a.png", "a.txt", "b.png", "b.txt"), False),
+    (packed("train.tar", "a.png", "a.png", "b.png"), True),
+    (packed("train.tar", "a.b/x.png", "a.b/x.txt", "a.b/y.png", "a.b/y.txt"), False),
+    (packed("train.tar", f"{LONG}.png", f"{LONG}.txt", f"{LONG}y.png", f"{LONG}y.txt"), False),
+    (packed("train.tar", f"{LONG}.png", f"{LONG}y.txt", f"{LONG}y.png"), True),
+    (packed("train.tar.gz", "a.png", "b.txt"), True),
+    ({**packed("train.tar", "a.png", "b.txt"), **packed("test.tar", "a.png", "a.txt", "b.png", "b.txt")}, False),
+    ({**packed("train.tar", "a.png", "a.txt", "b.png", "b.txt"), **packed("test.tar", "a.png", "b.txt")}, True),
+    ({**packed("a.tar", "a.png", "a.txt", "b.png", "b.txt"), **packed("b.tar", "a.png", "b.txt")}, False),
+    ({"data.json": OBJECTS, **packed("images.zip", "a.png", "b.png")}, True),
+    ({"data.jsonl": LINES, **packed("images.zip", "a.png", "b.png")}, True),
+    ({"data.csv": TWO, **packed("images.zip", "a.png", "b.png")}, True),
+    ({"data.parquet": parquet(2), **packed("images.zip", "a.png", "b.png")}, True),
+    ({"data.parquet": parquet(2), **packed("code.zip", "a.py")}, True),
+    ({"train.json": OBJECTS, **packed("images.zip", "a.png", "b.png")}, False),
+    ({"data.json": OBJECTS, **packed("a.zip", "a.png"), **packed("b.zip", "b.png")}, False),
+    ({"data.json": OBJECTS, "more.json": OBJECTS, **packed("a.zip", "a.png", "b.png")}, True),
+    ({"metadata.csv": "file_name,t\na.png,1\nb.png,2\n", **packed("images.zip", "a.png", "b.png")}, False),
+    ({"data.json": OBJECTS, **packed("images.tar.gz", "a.png")}, False),
+    (packed("train.zip", "stop/a.png", "stop/b.png", "exit/c.png"), True),
+    (packed("train.zip", "a.png", "b.png"), False),
+    (packed("train.zip", "stop/a.png", "stop/b.png"), False),
+    (packed("train.zip", "train/stop/a.png", "train/exit/c.png"), True),
+    (packed("data.zip", "stop/a.png", "exit/c.png"), True),
+    (packed("train.zip", "stop/a.png", "stop/b.png", "__MACOSX/exit/a.png"), False),
+    (packed("train.zip", "a.png", "exit/c.png", "stop/c.png"), False),
+    ({**packed("train.zip", "stop/a.png", "exit/c.png"), **packed("test.zip", "stop/a.png", "exit/c.png")}, True),
+]
+
+
+@pytest.mark.parametrize(("files", "raises"), ARCHIVES)
+def test_archives(load: Callable[[Files], str], files: Files, raises: bool) -> None:
+    pytest.importorskip("PIL")
+    assert bool(load(files)) == raises
+    assert bool(foretold(files, "DF018", "DF021", "DF022")) == raises

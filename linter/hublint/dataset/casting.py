@@ -55,14 +55,19 @@ def known_columns(head: Head, builder: str) -> dict[str, Type] | None:
         return {name: noted.get(name, kind) for name, kind in columns.items()}
     if not head.named or not head.rows or head.strange or head.broken is not None:
         return None
-    if builder == "json":
-        names = head.columns.keys()
-        if any(traces <= names for traces in _TRACES):
-            return None
-        types = {name: json_type(seen) for name, seen in head.columns.items()}
-        if head.shape == "field":  # pandas reads these, and leaves dates alone
-            types = {name: OTHER if kind.kind == "timestamp" else kind for name, kind in types.items()}
-        return types
+    return _of_json(head) if builder == "json" else _of_csv(head)
+
+
+def _of_json(head: Head) -> dict[str, Type] | None:
+    if any(traces <= head.columns.keys() for traces in _TRACES):
+        return None
+    types = {name: json_type(seen) for name, seen in head.columns.items()}
+    if head.shape == "field":  # pandas reads these, and leaves dates alone
+        types = {name: OTHER if kind.kind == "timestamp" else kind for name, kind in types.items()}
+    return types
+
+
+def _of_csv(head: Head) -> dict[str, Type]:
     if head.complete or head.rows >= bounds.ROWS:
         return {name: csv_type(seen) for name, seen in head.columns.items()}
     return {name: Type("string") if "text" in seen.first else OTHER for name, seen in head.columns.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.dataset.columns import Seen
-from hublint.dataset.data_formats import builder_of, is_metadata, media_builders
+from hublint.dataset.data_formats import ARCHIVE, builder_of, is_metadata, media_builders
 from hublint.dataset.heads import head_of
 from hublint.dataset.loading import loads_of
 
@@ -50,7 +50,9 @@ def _find(repository: Repository) -> LabelTable | None:
         return None
     load = loads[0]
     media = [path for path in load.paths if not is_metadata(path)]
-    if len(media) < len(load.paths) or len(media) < _LEAST or _is_labelled_by_folders(media):
+    if len(media) < len(load.paths) or any(path.endswith(ARCHIVE) for path in media):
+        return None
+    if len(media) < _LEAST or _is_labelled_by_folders(media):
         return None
     card = repository.card
     if (card is not None and card.data.get("viewer") is False) or "features" in load.parameters:

@@ -82,4 +82,4 @@ def _load(repository: Repository, subset: Subset, form: Format) -> Load | None:
 
 
 def _is_kept(path: str, form: Format) -> bool:
-    return builder_of(path) == form.builder or is_metadata(path)
+    return builder_of(path) == form.builder or is_metadata(path) or path.endswith(ARCHIVE)
