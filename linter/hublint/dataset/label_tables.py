@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.dataset.heads import Head
+    from hublint.dataset.loading import Load
     from hublint.repository.repository import Repository
 
 _MOST_TABLES = 16
@@ -45,20 +46,11 @@ def label_table_of(repository: Repository) -> LabelTable | None:
 
 
 def _find(repository: Repository) -> LabelTable | None:
-    loads = loads_of(repository)
-    if len(loads) != 1 or loads[0].form.builder not in media_builders():
+    load = _media_load(repository)
+    tables = _tables(repository) if load is not None else []
+    if load is None or not tables:
         return None
-    load = loads[0]
-    media = [path for path in load.paths if not is_metadata(path)]
-    if len(media) < len(load.paths) or any(path.endswith(ARCHIVE) for path in media):
-        return None
-    if len(media) < _LEAST or _is_labelled_by_folders(media):
-        return None
-    card = repository.card
-    if (card is not None and card.data.get("viewer") is False) or "features" in load.parameters:
-        return None
-    tables = _tables(repository)
-    names = _names(media) if tables else {}
+    names = _names(load.paths)
     for path in tables:
         head = head_of(repository, path, builder_of(path), {"sep": "\t"} if path.endswith(".tsv") else {})
         for column, seen in _columns(head) if head is not None else ():
@@ -66,6 +58,19 @@ def _find(repository: Repository) -> LabelTable | None:
             if len(found) >= max(_LEAST, _SHARE * len(seen.texts)):
                 return LabelTable(path, column, *found[0], load.form.builder)
     return None
+
+
+def _media_load(repository: Repository) -> Load | None:
+    """The only subset, where it is files of pictures, sounds or videos without metadata and without labels."""
+    loads, card = loads_of(repository), repository.card
+    if len(loads) != 1 or loads[0].form.builder not in media_builders():
+        return None
+    if (card is not None and card.data.get("viewer") is False) or "features" in loads[0].parameters:
+        return None
+    media = loads[0].paths
+    if len(media) < _LEAST or any(is_metadata(path) or path.endswith(ARCHIVE) for path in media):
+        return None
+    return None if _is_labelled_by_folders(media) else loads[0]
 
 
 def _is_labelled_by_folders(media: list[str]) -> bool:

@@ -71,7 +71,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.1.0",
+    since="0.2.0",
     kinds=("dataset",),
 )
 

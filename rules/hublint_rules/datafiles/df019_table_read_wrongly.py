@@ -66,7 +66,7 @@ RULE = Rule(
     severity="info",
     effect="ignored",
     subject="repository",
-    since="0.1.0",
+    since="0.2.0",
     kinds=("dataset",),
     fix="unsafe",
 )
