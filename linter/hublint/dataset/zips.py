@@ -64,22 +64,24 @@ def _foreign(repository: Repository, paths: list[str], form: Format) -> Foreign 
 
 def archive_of_classes(repository: Repository, subset: Subset) -> Classes | None:
     """The first archive of a subset of nothing but zips whose folders become labels; None where none do."""
-    splits = found_splits(repository, subset)
-    paths = [path for found in splits.values() for path in found]
-    if not paths or len(paths) > _READ or not all(path.endswith(ARCHIVE) for path in paths):
+    paths = [path for found in found_splits(repository, subset).values() for path in found]
+    if not paths or len(paths) > _READ or not all(path.endswith(ARCHIVE) for path in paths) or subset.parameters:
         return None
     members = [zip_members(repository, path) for path in paths]
     names = [name for each in members for name in _visible(each or [])]
-    if None in members or any(map(is_metadata, names)) or subset.parameters:
+    if None in members or any(map(is_metadata, names)):
         return None
+    labels = _labels(names)
+    return Classes(paths[0], labels) if len(labels) > 1 and not any(_folder(path) in labels for path in paths) else None
+
+
+def _labels(names: list[str]) -> list[str]:
+    """The labels that datasets sees in the folders of archived pictures or sounds; none at different depths."""
     if format_of(names).builder not in media_builders():
-        return None
+        return []
     media = [name for name in names if builder_of(name) in media_builders() and name == name.lower()]
-    labels = sorted({name.split("/")[-2] for name in media if "/" in name})
     deep = {name.count("/") for name in media}
-    if len(labels) < 2 or len(deep) != 1 or any(_folder(path) in labels for path in paths):
-        return None
-    return Classes(paths[0], labels)
+    return sorted({name.split("/")[-2] for name in media}) if len(deep) == 1 and 0 not in deep else []
 
 
 def _folder(path: str) -> str:
