@@ -21,6 +21,7 @@ _LIKE_A_DATE = lazy(r"\s*\d{4}-\d")
 _BOOLS = frozenset(("true", "false", "1", "0"))
 _TEXTS = frozenset(("text", "number-text", "bool-text", "date", "like-a-date"))
 _MOST_VALUES = 256
+_LONGEST_VALUE = 200
 _DEEPEST = 32
 
 
@@ -57,12 +58,12 @@ class Seen:
     def note(self, kind: str, line: int, value: object) -> None:
         """Keep the first cell of a kind."""
         if kind not in self.first:
-            self.first[kind] = (line, str(value)[:80])
+            self.first[kind] = (line, (value if isinstance(value, str) else str(value))[:80])
 
-    def note_text(self, value: object, line: int) -> None:
-        """Keep a text, or a number as one, while there are few."""
-        if len(self.texts) < _MOST_VALUES:
-            self.texts.setdefault(str(value), line)
+    def note_text(self, text: str, line: int) -> None:
+        """Keep a text of ordinary length, or a number as one, while there are few."""
+        if len(self.texts) < _MOST_VALUES and len(text) <= _LONGEST_VALUE:
+            self.texts.setdefault(text, line)
 
     @property
     def kinds(self) -> set[str]:
@@ -75,6 +76,8 @@ class Seen:
             self.note("null", line, "")
             return
         self.note_text(cell, line)
+        if "text" in self.first:  # whatever else is there, the column is text
+            return
         if is_whole(cell):
             kind = "int" if len(cell) < 19 or abs(int(cell)) < 1 << 63 else "big"
         elif cell in ("True", "TRUE", "true", "False", "FALSE", "false"):
@@ -90,13 +93,14 @@ class Seen:
         if value is None:
             self.note("null", line, "")
         elif isinstance(value, str):
-            self.note(_kind_of_text(value), line, value)
+            if "text" not in self.first:
+                self.note(_kind_of_text(value), line, value)
             self.note_text(value, line)
         elif isinstance(value, bool):
             self.note("bool", line, str(value).lower())
         elif isinstance(value, int):
             self.note("int" if -(1 << 63) <= value < 1 << 63 else "big", line, value)
-            self.note_text(value, line)
+            self.note_text(str(value), line)
         elif isinstance(value, float):
             self.note(_kind_of_float(value), line, value)
         elif depth > _DEEPEST:
@@ -136,7 +140,7 @@ def _kind_of_float(value: float) -> str:
     if math.isnan(value) or math.isinf(value):
         return "nan"
     if abs(value) >= 1 << 62:
-        return "big"
+        return "big" if abs(value) >= 1 << 63 else "like-a-number"
     return "whole" if value.is_integer() else "fraction"
 
 
@@ -157,7 +161,7 @@ def csv_type(seen: Seen) -> Type:
 def json_type(seen: Seen) -> Type:
     """The type that the JSON reader of `datasets` gives a column of which all cells are seen."""
     kinds = seen.kinds
-    if kinds & {"big", "deep"}:
+    if kinds & {"big", "deep", "like-a-number"}:
         return OTHER
     if not kinds:
         return Type("null")
@@ -217,7 +221,7 @@ def _refused_by(kind: str, cells: bool) -> set[str]:
         return {"text", "list"}
     refused = {"text", "list", "object"}
     if kind == "int":
-        refused |= {"fraction", "nan"}
+        refused |= {"fraction", "nan", "big"}
     if kind in ("int", "float") and not cells:
         refused.add("bool-text")
     return refused

@@ -8,6 +8,7 @@ from hublint.dataset.columns import Seen
 from hublint.dataset.data_formats import ARCHIVE, builder_of, is_metadata, media_builders
 from hublint.dataset.heads import head_of
 from hublint.dataset.loading import loads_of
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from hublint.dataset.loading import Load
     from hublint.repository.repository import Repository
 
+# Tables that list files for other ends than to tell of them.
+_LISTS = lazy(r"(?:checksum|hash|md5|sha\d|manifest|file_?list|sources|credits|attribution|licen[cs]e)[^/]*$")
 _MOST_TABLES = 16
 _MOST_ITEMS = 500
 _LEAST = 2
@@ -99,6 +102,7 @@ def _tables(repository: Repository) -> list[str]:
         for path in repository.files
         if path.endswith((".csv", ".tsv", ".json", ".jsonl"))
         and not is_metadata(path)
+        and not _LISTS.search(path.lower())
         and not any(part.startswith((".", "__")) for part in path.split("/"))
     ]
     return sorted(tables, key=lambda path: (path.count("/"), path))[:_MOST_TABLES]
@@ -106,11 +110,13 @@ def _tables(repository: Repository) -> list[str]:
 
 def _columns(head: Head) -> Iterator[tuple[str, Seen]]:
     """The columns of a table, and of the lists of objects in the only object of a JSON file."""
-    yield from head.columns.items()
+    if len(head.columns) > 1:
+        yield from head.columns.items()
     items = head.first.values() if head.rows <= 1 and isinstance(head.first, dict) else ()
     for item in items:
         if isinstance(item, list) and all(isinstance(each, dict) for each in item):
-            yield from _of_list(item).items()
+            columns = _of_list(item)
+            yield from columns.items() if len(columns) > 1 else ()
 
 
 def _of_list(rows: list[dict[str, Any]]) -> dict[str, Seen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hublint.dataset.data_files import PatternError, is_url
-from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata
+from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.subsets import splits_of, subsets_of
 
 if TYPE_CHECKING:
@@ -82,4 +82,6 @@ def _load(repository: Repository, subset: Subset, form: Format) -> Load | None:
 
 
 def _is_kept(path: str, form: Format) -> bool:
-    return builder_of(path) == form.builder or is_metadata(path) or path.endswith(ARCHIVE)
+    if builder_of(path) == form.builder or path.endswith(ARCHIVE):
+        return True
+    return is_metadata(path) and form.builder in media_builders()

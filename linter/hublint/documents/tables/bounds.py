@@ -8,6 +8,6 @@ HEAD = 1024 * 1024
 ROWS = 10_000
 # Files of one subset, and bytes of all files of a repository.
 FILES = 64
-ALL = 24 * 1024 * 1024
+ALL = 16 * 1024 * 1024
 # Members of an archive.
 MEMBERS = 2_000

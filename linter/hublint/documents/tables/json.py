@@ -140,6 +140,8 @@ def _lines(text: str, complete: bool, most: int) -> Records:
                 row = decoder.decode(line.strip(" \t\r"))
             except (ValueError, RecursionError):
                 return _not_lines(text, complete, rows, start, number)
+            if twice and not rows and not text[end:].strip():  # pandas reads a single object
+                return Records([(number, row)], "stream", False)
             problem = f"the key `{twice[0][:60]}` is there twice in one object" if twice else _not_an_object(row, rows)
             if problem:
                 lead = len(line) - len(line.lstrip(" \t\r"))

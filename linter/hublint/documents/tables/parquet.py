@@ -168,9 +168,9 @@ def _element(elements: list[_Struct], at: int, depth: int) -> tuple[Type, int]:
 
 
 def _list(fields: list[tuple[str, Type]]) -> Type:
-    """The three levels of a list: the group, what is repeated in it, and the item."""
-    repeated = fields[0][1] if len(fields) == 1 else OTHER
-    if repeated.kind != "list" or repeated.item is None:
+    """The three levels of a list: the group, what is repeated in it, and the item; old ones have two."""
+    name, repeated = fields[0] if len(fields) == 1 else ("", OTHER)
+    if repeated.kind != "list" or repeated.item is None or name == "array" or name.endswith("_tuple"):
         return OTHER
     inner = repeated.item
     if inner.kind == "struct" and len(inner.fields) == 1:
