@@ -171,6 +171,29 @@ def test_files_that_do_not_fit_one_another(load: Callable[[Files], str], chance:
     assert right >= 0.7 * raised, missed
 
 
+TYPES = [
+    *("dtype: int64", "dtype: float32", "dtype: string", "dtype: bool", "dtype: 'null'", "dtype: large_string"),
+    *("list: string", "sequence: float32", "dtype: image", "dtype: timestamp[s]", "dtype: json"),
+    "struct:\n    - name: x\n      dtype: int64",
+    "list:\n    - name: r\n      dtype: string\n    - name: c\n      dtype: string",
+    "dtype:\n      class_label:\n        names: [a, hello, 'x y', z]",
+]
+
+
+def test_cards_that_tell_of_columns(load: Callable[[Files], str], chance: random.Random) -> None:
+    raised = right = 0
+    for _ in range(10 * SOME if ALL else SOME):
+        files = dict(list(folder(chance).items())[:1])
+        columns = chance.sample(["a", "b", "c", "extra"], 3)
+        features = "".join(f"  - name: {name}\n    {chance.choice(TYPES)}\n" for name in columns)
+        files["README.md"] = f"---\ndataset_info:\n  features:\n{features}---\n"
+        error, ours = load(files), foretold(files, "DC013", "DF016")
+        assert error or not ours, (files, ours)
+        raised += bool(error)
+        right += bool(error and ours)
+    assert right >= 0.7 * raised
+
+
 # The borders of the cast, each with two rows or more a file: the first file, the second, and whether it raises.
 BORDERS: list[tuple[str, str, str, bool]] = [
     ("csv", "a\n1\n2\n", "a,b\n1,2\n3,4\n", True),

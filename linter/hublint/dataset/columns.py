@@ -224,6 +224,8 @@ def _refused_by(kind: str, cells: bool) -> set[str]:
         refused |= {"fraction", "nan", "big"}
     if kind in ("int", "float") and not cells:
         refused.add("bool-text")
+    if kind == "float":  # a date is cast to whole numbers only
+        refused |= {"date", "like-a-date"}
     return refused
 
 
@@ -272,7 +274,7 @@ def _first(seen: Seen, kinds: set[str], target: Type) -> Witness | None:
 def type_refusal(source: Type, target: Type) -> str:
     """Why a column of a Parquet file cannot be cast whatever is in it, in words; empty where it may succeed."""
     kinds = {source.kind, target.kind}
-    if kinds & {"other", "json", "label"} or source.kind == "null":
+    if kinds & {"other", "json"} or source.kind == "null":
         return ""
     if target.kind == "null":
         return str(source)

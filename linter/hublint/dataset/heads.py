@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from hublint.documents.tables.parquet import Footer
     from hublint.repository.repository import Repository
 
+# Reading a footer takes so many times as long as reading as much text.
+_FOOTER_COST = 4
 _CSV = frozenset(("sep", "delimiter", "names", "column_names", "skiprows", "header"))
 
 
@@ -248,9 +250,9 @@ def _parquet(repository: Repository, known: _Known, path: str, parameters: Mappi
         return None
     tail = repository.part(path, -parquet.TAIL, parquet.TAIL) if repository.files.get(path, 0) > 12 else None
     length = parquet.footer_length(tail) if tail is not None else -1
-    if not 0 < length <= min(bounds.HEAD, known.left):
+    if not 0 < length <= bounds.HEAD or known.left < length * _FOOTER_COST:
         return None
-    known.left -= length
+    known.left -= length * _FOOTER_COST
     data = repository.part(path, -length - parquet.TAIL, length)
     footer = parquet.footer(data) if data is not None and len(data) == length else None
     if footer is None:
