@@ -60,6 +60,12 @@ RULE = Rule(
     subject="repository",
     since="0.2.0",
     kinds=("dataset",),
+    only_if=(
+        "train",
+        "test",
+        "val",
+        "dev",
+    ),
 )
 
 

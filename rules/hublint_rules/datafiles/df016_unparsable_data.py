@@ -53,6 +53,11 @@ RULE = Rule(
     subject="repository",
     since="0.2.0",
     kinds=("dataset",),
+    only_if=(
+        ".json",
+        ".ndjson",
+        ".txt",
+    ),
 )
 
 _READ = ("json", "text")

@@ -63,6 +63,11 @@ RULE = Rule(
     subject="repository",
     since="0.2.0",
     kinds=("dataset",),
+    only_if=(
+        ".csv",
+        ".tsv",
+        ".json",
+    ),
 )
 
 _WORDS = {"imagefolder": "pictures", "audiofolder": "sounds", "videofolder": "videos"}

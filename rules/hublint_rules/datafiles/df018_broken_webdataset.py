@@ -62,6 +62,7 @@ RULE = Rule(
     subject="repository",
     since="0.2.0",
     kinds=("dataset",),
+    only_if=(".tar",),
 )
 
 _HUB = (

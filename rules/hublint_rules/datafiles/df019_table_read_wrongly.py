@@ -68,6 +68,12 @@ RULE = Rule(
     subject="repository",
     since="0.2.0",
     kinds=("dataset",),
+    only_if=(
+        ".csv",
+        ".tsv",
+        ".json",
+        ".ndjson",
+    ),
     fix="unsafe",
 )
 

@@ -62,6 +62,14 @@ RULE = Rule(
     subject="repository",
     since="0.2.0",
     kinds=("dataset",),
+    only_if=(
+        ".csv",
+        ".tsv",
+        ".json",
+        ".ndjson",
+        "parquet",
+        ".gpq",
+    ),
 )
 
 _TABLES = ("csv", "json", "parquet")

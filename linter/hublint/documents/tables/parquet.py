@@ -78,35 +78,41 @@ class _Compact:
                 raise ValueError("a number of too many bytes")
 
     def number(self) -> int:
+        byte = self.data[self.at]
+        if byte < 0x80:
+            self.at += 1
+            return (byte >> 1) ^ -(byte & 1)
         value = self.varint()
         return (value >> 1) ^ -(value & 1)
 
     def binary(self) -> bytes:
-        length = self.varint()
+        length = self.data[self.at]
+        if length < 0x80:
+            self.at += 1
+        else:
+            length = self.varint()
         if length > len(self.data) - self.at:
             raise ValueError("a text beyond the end")
         start, self.at = self.at, self.at + length
         return self.data[start : self.at]
 
     def value(self, kind: int, depth: int) -> Any:
-        if kind in (1, 2):  # only in lists; in a struct the kind is the value
-            self.at += 1
-            return self.data[self.at - 1] == 1
-        if kind == 3:
-            self.at += 1
-            return self.data[self.at - 1]
-        if kind in (4, 5, 6):
+        if kind in (5, 6, 4):
             return self.number()
+        if kind == 8:
+            return self.binary()
+        if kind == 12:
+            return self.struct(depth + 1)
+        if kind in (9, 10):
+            return self.sequence(depth)
         if kind == 7:
             self.at += 8
             return None
-        if kind == 8:
-            return self.binary()
-        if kind in (9, 10):
-            return self.sequence(depth)
-        if kind == 12:
-            return self.struct(depth + 1)
-        raise ValueError(f"no type {kind}")
+        if kind not in (1, 2, 3):
+            raise ValueError(f"no type {kind}")
+        self.at += 1
+        byte = self.data[self.at - 1]
+        return byte if kind == 3 else byte == 1  # a boolean of a list; in a struct the kind is the value
 
     def sequence(self, depth: int) -> list[Any]:
         head = self.data[self.at]
