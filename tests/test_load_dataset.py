@@ -262,10 +262,16 @@ def test_the_head_is_not_the_file(load: Callable[[Files], str], rows: int) -> No
     assert not foretold(files, "DF014")
 
 
-def test_what_is_beyond_the_head_decides_nothing() -> None:
+def test_what_is_beyond_the_head(load: Callable[[Files], str]) -> None:
     long = '{"a":1,"t":"' + "x" * 200 + '"}\n'
-    files: Files = {"train.jsonl": long * 6000, "test.jsonl": '{"a":"y","new":1}\n' * 2}
+    files: Files = {"train.jsonl": long * 6000, "test.jsonl": '{"a":"y","t":""}\n' * 2}
     assert not foretold(files, "DF014")
+    files["test.jsonl"] = '{"a":1,"new":1}\n' * 2
+    assert load(files) and foretold(files, "DF014")
+    files["train.jsonl"] = long * 6000 + '{"new":2}\n'
+    assert not load(files) and not foretold(files, "DF014")
+    traces = '{"type":"user","message":{"text":"' + "x" * 200 + '"}}\n'
+    assert not foretold({"a.jsonl": traces * 6000, "b.jsonl": '{"new":1}\n' * 2}, "DF014")
 
 
 def card(info: str) -> str:

@@ -58,6 +58,14 @@ def known_columns(head: Head, builder: str) -> dict[str, Type] | None:
     return _of_json(head) if builder == "json" else _of_csv(head)
 
 
+def columns_so_far(head: Head) -> dict[str, Type] | None:
+    """The columns in the part of a JSON file that was read, where there is more of it; their types are not known."""
+    if head.named or head.strange or head.broken is not None or head.shape not in ("lines", "array") or not head.rows:
+        return None
+    known = _of_json(head)
+    return dict.fromkeys(known, OTHER) if known is not None else None
+
+
 def _of_json(head: Head) -> dict[str, Type] | None:
     if any(traces <= head.columns.keys() for traces in _TRACES):
         return None

@@ -284,3 +284,14 @@ def is_gzip(repository: Repository, path: str) -> bool | None:
         return None
     mark = repository.part(path, 0, 2)
     return None if mark is None or mark == b"ve" else mark == b"\x1f\x8b"
+
+
+def lacks_key(repository: Repository, path: str, head: Head, name: str) -> bool:
+    """Whether a JSON file of which the head was read has surely no object with a key, as far as datasets reads it."""
+    size = repository.files[path]
+    if not name.isascii() or not name.replace("_", "").isalnum() or path.endswith(".gz"):
+        return False
+    if head.shape != "lines" and size > bounds.DECIDING:
+        return False
+    data = repository.part(path, 0, bounds.DECIDING + bounds.HEAD)
+    return data is not None and f'"{name}"'.encode() not in data
