@@ -58,10 +58,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.casting import misfits
+from hublint.dataset.data_files import may_be_told_twice
 from hublint.dataset.features import card_columns
 from hublint.dataset.heads import rows_of
 from hublint.dataset.infos import LEGACY, info_of
 from hublint.dataset.loading import loads_of
+from hublint.documents.tables import bounds
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import listed, shown
@@ -130,7 +132,7 @@ def _splits(card: Card, repository: Repository, load: Load, route: Route, info: 
         yield Finding(card, card.place(*route, "splits"), message, hub_message="UnexpectedSplitsError", fix=fix)
     else:
         for name, count in counts.items():
-            rows = rows_of(repository, load.splits[name], load.form.builder, load.parameters)
+            rows = _rows(repository, load, load.splits[name])
             if rows is not None and count is not None and rows != count:
                 message = (
                     f"`splits` says that {shown(name)} has {count} rows, but its files have {rows}: `load_dataset` "
@@ -139,6 +141,13 @@ def _splits(card: Card, repository: Repository, load: Load, route: Route, info: 
                 place = _place(card, route, counts, name)
                 yield Finding(card, place, message, hub_message="NonMatchingSplitsSizesError", fix=fix)
                 return
+
+
+def _rows(repository: Repository, load: Load, paths: list[str]) -> int | None:
+    """How many rows a split has; None where that is not known."""
+    if load.subset.patterns is None and any(map(may_be_told_twice, paths[: bounds.FILES])):
+        return None
+    return rows_of(repository, paths, load.form.builder, load.parameters)
 
 
 def _counts(splits: Any) -> dict[str, int | None] | None:
