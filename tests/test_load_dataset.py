@@ -75,6 +75,10 @@ NESTED: dict[str, list[Any]] = {
     "null in list": [[None], [1], []],
 }
 LAYOUTS = [["train", "test"], ["a", "b"], ["train-a", "train-b", "test"], ["part-2", "part-10"], ["x", "y", "z"]]
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f6173855"
+    "0000000049454e44ae426082"
+)
 
 
 @pytest.fixture(scope="module")
@@ -311,6 +315,9 @@ INFOS: list[tuple[str, Files, bool]] = [
     (splits(("train", 4)), {"train-train.csv": "text\na\nb\n"}, False),
     (splits(("validation", 4)), {"val/dev/x.csv": "text\na\nb\n"}, False),
     (splits(("train", 4)), {"train/train.csv": "text\na\nb\n"}, True),
+    (splits(("train", 2)), {"train/a.png": PIXEL, "train/b.png": PIXEL}, False),
+    (splits(("train", 3)), {"train/a.png": PIXEL, "train/b.png": PIXEL}, True),
+    (splits(("train", 1)), {"metadata.csv": "file_name,t\na.png,1\n", "a.png": PIXEL, "b.png": PIXEL}, False),
     (TEXT, {"train.csv": "text,x\na,1\nb,2\n"}, True),
     (LABEL, ROWS, False),
     (LABEL, labelled("neg", "foo"), True),
@@ -352,10 +359,6 @@ def test_the_card_against_the_files(load: Callable[[Files], str], info: str, fil
     assert bool(foretold(files, "DC013")) == raises
 
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f6173855"
-    "0000000049454e44ae426082"
-)
 LINES = '{"q": "a"}\n{"q": "b"}\n'
 # What else lies in a repository than its data.
 OTHERS: Files = {

@@ -83,10 +83,10 @@ def _of_csv(head: Head) -> dict[str, Type]:
 
 def misfits_of(head: Head, path: str, columns: Mapping[str, Type], builder: str) -> Iterator[Misfit]:
     """What is in a file, as far as it was read, that the columns of its subset do not take."""
-    if head.strange:
-        return
     for name, seen in head.columns.items():
         target = columns.get(name)
+        if head.strange and target is not None:
+            continue
         if target is None:
             line = min((line for line, _ in seen.first.values()), default=0) if builder == "json" else 1
             yield Misfit(path, head.source, line if head.footer is None else 0, name, "", OTHER)

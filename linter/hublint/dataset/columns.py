@@ -247,7 +247,7 @@ def _refused_object(seen: Seen, target: Type, complete: bool) -> Witness | None:
 def _unknown_label(seen: Seen, target: Type, complete: bool, cells: bool) -> Witness | None:
     """A cell that is not among a label's names, nor the number of one."""
     names = frozenset(target.names)
-    if ("text" in seen.first) if cells else (seen.kinds <= _TEXTS):
+    if ("text" in seen.first) if cells else (seen.kinds <= _TEXTS and not seen.kinds <= {"date", "like-a-date"}):
         for text, line in seen.texts.items():
             if text not in names and text.strip() not in names and not _is_number_of(text, len(names)):
                 return Witness(line, f"`{text[:60]}`", target)

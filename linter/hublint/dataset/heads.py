@@ -35,7 +35,8 @@ class Head:
         broken: where a JSON file is not JSON.
         footer: a Parquet file's.
         first: the first row of a JSON file.
-        strange: whether it is in no form of which the columns are known.
+        strange: whether it is in no form of which the types of the columns are known.
+        lacks_field: whether a JSON file surely has not the key under which the card has its rows looked for.
     """
 
     def __init__(self, source: Source) -> None:
@@ -47,7 +48,7 @@ class Head:
         self.broken: Broken | None = None
         self.footer: Footer | None = None
         self.first: Any = None
-        self.strange = False
+        self.strange = self.lacks_field = False
 
 
 def head_of(repository: Repository, path: str, builder: str, parameters: Mapping[str, Any]) -> Head | None:
@@ -206,6 +207,7 @@ def _json(head: Head, parameters: Mapping[str, Any]) -> bool:
         return _unreadable(head)
     found = json.records(head.source.text, head.complete, bounds.ROWS)
     if field is not None:
+        head.lacks_field = _lacks(found, field)
         found = _of_field(found, field)
     head.broken, head.shape, rows = found.broken, found.shape, found.rows
     head.first = rows[0][1] if rows else None
@@ -215,9 +217,17 @@ def _json(head: Head, parameters: Mapping[str, Any]) -> bool:
         rows = [(line, {"text": row}) for line, row in rows]
     head.strange = found.shape == "stream" or not all(isinstance(row, dict) for _, row in rows)
     head.rows = len(rows)
-    if not head.strange:
+    if all(isinstance(row, dict) for _, row in rows):
         _add_rows(head, rows)
     return True
+
+
+def _lacks(found: Records, field: Any) -> bool:
+    """Whether what was read whole is a list, or one object without a key."""
+    if not found.complete or found.broken is not None:
+        return False
+    alone = len(found.rows) == 1 and isinstance(found.rows[0][1], dict)
+    return found.shape == "array" or (alone and field not in found.rows[0][1])
 
 
 def _unreadable(head: Head) -> bool:

@@ -3,7 +3,8 @@
 ## What it does
 Reads the JSON, JSON Lines and text files that the subsets load, a megabyte and 10,000 rows of a file, 64 files of a
 subset, and finds the first place that is not JSON, and bytes that are not UTF-8. What datasets takes is fine: objects
-over several lines, several objects in one line, NaN. Silent where the card sets an encoding.
+over several lines, several objects in one line, NaN. Silent where the card sets an encoding. Where the card sets
+`field`, each file must be an object with that key.
 
 ## Why it matters on the Hub
 `load_dataset` raises, as does the dataset viewer, for all files of the subset. JSON Lines in Latin-1 load, and the
@@ -37,6 +38,7 @@ from hublint.documents.source import Span
 from hublint.documents.tables import bounds
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
+from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +81,13 @@ def check(repository: Repository) -> Iterator[Finding]:
                 yield Finding(*at_file(path), message, hub_message="Not a gzipped file")
                 continue
             head = head_of(repository, path, load.form.builder, load.parameters)
-            if head is not None:
+            if head is not None and head.lacks_field:
+                message = (
+                    f"the card has the rows looked for under the key {shown(load.parameters['field'])}, which this "
+                    "file has not: `load_dataset` raises; remove `field`, or write the rows under that key"
+                )
+                yield Finding(head.source, Span(0, 1), message)
+            elif head is not None:
                 yield from _problem(head, load.form.builder)
 
 

@@ -2,7 +2,8 @@
 
 ## What it does
 Compares what `dataset_info` says of a subset with its files: the names of the splits; the number of rows of each split
-whose files were read whole (a megabyte and 10,000 rows of a file, 64 files; any size for Parquet); columns that the
+whose files were read whole (a megabyte and 10,000 rows of a file, 64 files; any size for Parquet) or are pictures,
+sounds or videos without metadata; columns that the
 files have and `features` lacks; values that cannot be cast to a column's type; labels that are not among the names of
 their `class_label`. A column that only the card has is fine, and so is a `num_bytes` of long ago.
 
@@ -59,11 +60,11 @@ from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.casting import misfits
 from hublint.dataset.data_files import may_be_told_twice
+from hublint.dataset.data_formats import builder_of, is_metadata, media_builders
 from hublint.dataset.features import card_columns
 from hublint.dataset.heads import rows_of
 from hublint.dataset.infos import LEGACY, info_of
 from hublint.dataset.loading import loads_of
-from hublint.documents.tables import bounds
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import listed, shown
@@ -145,8 +146,11 @@ def _splits(card: Card, repository: Repository, load: Load, route: Route, info: 
 
 def _rows(repository: Repository, load: Load, paths: list[str]) -> int | None:
     """How many rows a split has; None where that is not known."""
-    if load.subset.patterns is None and any(map(may_be_told_twice, paths[: bounds.FILES])):
+    if load.subset.patterns is None and any(map(may_be_told_twice, paths)):
         return None
+    if load.form.builder in media_builders():  # one row of a file where nothing else makes rows
+        others = [path for path in paths if is_metadata(path) or builder_of(path) != load.form.builder]
+        return None if others or load.subset.parameters else len(paths)
     return rows_of(repository, paths, load.form.builder, load.parameters)
 
 
