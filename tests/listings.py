@@ -1,8 +1,14 @@
-"""Listings of files that are known by path and size only, written short: `train/{000..999}.jpg 2000` is a thousand."""
+"""Listings of files that are known by path and size only, written short: `train/{000..999}.jpg 2000` is a thousand.
+
+Also archives, written as the names of what is in them.
+"""
 
 from __future__ import annotations
 
+import io
 import re
+import tarfile
+import zipfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +26,22 @@ def read(block: str) -> dict[str, int]:
     """The listing that a fenced block holds: on each line a path or pattern, a blank, the size in bytes."""
     lines = [line.rpartition(" ") for line in block.splitlines()]
     return expanded((pattern, int(size)) for pattern, _, size in lines)
+
+
+def archive(kind: str, names: Iterable[str]) -> bytes:
+    """A tar or zip archive of small files of those names, in that order."""
+    buffer = io.BytesIO()
+    if kind == "zip":
+        with zipfile.ZipFile(buffer, "w") as packed:
+            for name in names:
+                packed.writestr(zipfile.ZipInfo(name), "x")
+        return buffer.getvalue()
+    with tarfile.open(fileobj=buffer, mode="w") as file:
+        for name in names:
+            member = tarfile.TarInfo(name)
+            member.size = 1
+            file.addfile(member, io.BytesIO(b"x"))
+    return buffer.getvalue()
 
 
 def _paths(pattern: str) -> Iterator[str]:

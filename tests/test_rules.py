@@ -13,7 +13,7 @@ from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
 from hublint.engine.fixing import still_parses
 from hublint.rule import SEVERITIES
-from listings import expanded, read
+from listings import archive, expanded, read
 from repositories import findings, fixed, make, shown
 from tokens import with_tokens
 
@@ -80,7 +80,8 @@ def run(code: str, case: dict[str, Any]) -> list[Any]:
 
 
 def repository_of(case: dict[str, Any], files: dict[str, Any]) -> Repository:
-    return make(case["kind"], files, expanded(case.get("listing", {}).items()), case.get("repo_id", ""))
+    packed = {path: archive(path.rpartition(".")[2], names) for path, names in case.get("archives", {}).items()}
+    return make(case["kind"], {**files, **packed}, expanded(case.get("listing", {}).items()), case.get("repo_id", ""))
 
 
 def selected(code: str, case: dict[str, Any]) -> list[str]:
@@ -89,7 +90,7 @@ def selected(code: str, case: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize(("code", "case"), ALL_CASES)
 def test_case(code: str, case: dict[str, Any]) -> None:
-    assert set(case) <= {"kind", "files", "listing", "findings", "fixed", "unsafe-fixed", "repo_id", "also"}
+    assert set(case) <= {"kind", "files", "listing", "findings", "fixed", "unsafe-fixed", "repo_id", "also", "archives"}
     found = [finding for finding in run(code, case) if finding.code == code]
     assert [shown(finding) for finding in found] == case["findings"]
     for finding in found:
@@ -135,13 +136,14 @@ def sections_of(docs: str) -> dict[str, str]:
     return sections
 
 
-def example_files(block: str) -> tuple[dict[str, str], dict[str, int]]:
+def example_files(block: str) -> tuple[dict[str, str | bytes], dict[str, int]]:
     """The files that a documentation section's fenced blocks stand for, and those known by size only."""
-    files, listing = {}, {}
+    files: dict[str, str | bytes] = {}
+    listing: dict[str, int] = {}
     for _, info, text in re.findall(r"^(`{3,})(.*)\n([\s\S]*?)^\1$", block, re.MULTILINE):
         language, _, path = info.partition(" ")
         if path:
-            files[path] = text
+            files[path] = archive(language, text.split()) if language in ("tar", "zip") else text
         elif language == "yaml":
             files["README.md"] = f"---\n{text}---\n# Title\n\nText.\n"
         elif language == "listing":
@@ -158,7 +160,7 @@ def test_documentation_examples_behave_as_they_say(code: str) -> None:
     bad, good = example_files(sections["Example"]), example_files(sections["Use instead"])
     assert any(bad) and any(good)
 
-    def fires(files: dict[str, str], listing: dict[str, int]) -> bool:
+    def fires(files: dict[str, str | bytes], listing: dict[str, int]) -> bool:
         found = findings(make(rule.kinds[0], files, listing, "example/demo"), code)
         return any(finding.code == code for finding in found)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SPLITS = ("train", "validation", "test")
 
 _File = tuple[str, tuple[str, ...], str]
+# A split, and the number of the pattern that tells it.
+_Told = tuple[str, int]
 
 _MAGIC = re.compile(r"[*?\[]")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[^/]*::")
@@ -24,6 +26,7 @@ _SHARD = re.compile(r"(.+)-\d{5}-of-\d{5}.*\..*", re.ASCII | re.DOTALL)
 _SPLIT = re.compile(r"\w+(\.\w+)*")
 _NOTHING = re.compile(r"(?!)")
 _DELIMITER = "[-._ 0-9]"
+_DELIMITERS = "-._ 0123456789"
 
 
 class PatternError(ValueError):
@@ -137,7 +140,7 @@ class DataFiles:
         shards = self._shards(folder)
         if shards:
             return shards
-        files = list(self._plain(folder))
+        files = sorted(self._plain(folder))
         for told in (_logs, _tasks, _told_by_folders, _told_by_names):
             splits = told(files)
             if splits:
@@ -300,34 +303,81 @@ def _tasks(files: list[_File]) -> dict[str, list[str]]:
 
 
 def _told_by_folders(files: list[_File]) -> dict[str, list[str]]:
-    return _grouped((path, split) for path, folders, _ in files for split in _splits_of_folders(folders))
+    return _grouped((path, told) for path, folders, _ in files for told in _told_of_folders(folders))
 
 
 def _told_by_names(files: list[_File]) -> dict[str, list[str]]:
-    return _grouped((path, split) for path, _, name in files for split in _splits_in(name, True))
+    return _grouped((path, told) for path, _, name in files for told in _told_in(name, True))
 
 
-def _grouped(told: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {split: [] for split in SPLITS}
-    for path, split in told:
-        found[split].append(path)
-    return {split: paths for split, paths in found.items() if paths}
+def _grouped(told: Iterable[tuple[str, _Told]]) -> dict[str, list[str]]:
+    """The files of each split, those of an earlier pattern of the library first; one of several patterns once."""
+    found: dict[str, list[tuple[int, str]]] = {split: [] for split in SPLITS}
+    for path, (split, rank) in told:
+        found[split].append((rank, path))
+    return {split: list(dict.fromkeys(path for _, path in sorted(each))) for split, each in found.items() if each}
 
 
 @lru_cache(maxsize=4096)
-def _splits_of_folders(folders: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(split for folder in folders for split in _splits_in(folder, False))
+def _told_of_folders(folders: tuple[str, ...]) -> frozenset[_Told]:
+    return frozenset(told for folder in folders for told in _told_in(folder, False))
 
 
-def _splits_in(text: str, closed: bool) -> list[str]:
+def may_be_told_twice(path: str) -> bool:
+    """Whether several patterns of one split fit a file, so that the library reads it several times."""
+    *folders, name = path.split("/")
+    for told in (_told_of_folders(tuple(folders)), _told_in(name, True)):
+        splits = [split for split, _ in told]
+        if len(splits) > len(set(splits)):
+            return True
+    return False
+
+
+def _told_in(text: str, closed: bool) -> list[_Told]:
     """The splits whose keywords stand between delimiters; a name's end delimits only where it is not `closed`."""
-    return [split for split, pattern in _keywords(closed).items() if pattern.search(text)]
+    found = []
+    for split, pattern in _keywords(closed).items():
+        if pattern.search(text):
+            found += [(split, rank) for rank in _ranks(text, split, closed)]
+    return found
+
+
+def _ranks(text: str, split: str, closed: bool) -> list[int]:
+    """Which of the library's patterns for a split fit, by their number: for each keyword one for each place of it."""
+    ranks = []
+    for number, keyword in enumerate(_words()[split]):
+        ends = _ends(text, keyword)
+        places = (
+            not closed and text == keyword,
+            ends[:1] == [len(keyword)] and len(text) > len(keyword),
+            not closed and ends[-1:] == [len(text)] and len(text) > len(keyword),
+            any(len(keyword) < end < len(text) for end in ends),
+        )
+        ranks += [4 * number + place for place, fits in enumerate(places) if fits]
+    return ranks
+
+
+def _ends(text: str, keyword: str) -> list[int]:
+    """Where a keyword ends that stands between delimiters or the ends of a text."""
+    found, start = [], text.find(keyword)
+    while start >= 0:
+        end = start + len(keyword)
+        if (not start or text[start - 1] in _DELIMITERS) and (end == len(text) or text[end] in _DELIMITERS):
+            found.append(end)
+        start = text.find(keyword, start + 1)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, list[str]]:
+    import hublint_schemas
+
+    known: dict[str, list[str]] = hublint_schemas.table("datasets")["split_keywords"]
+    return known
 
 
 @lru_cache(maxsize=2)
 def _keywords(closed: bool) -> dict[str, re.Pattern[str]]:
-    import hublint_schemas
-
-    known = hublint_schemas.table("datasets")["split_keywords"]
+    known = _words()
     end = _DELIMITER if closed else rf"(?:{_DELIMITER}|\Z)"
     return {split: re.compile(rf"(?:\A|{_DELIMITER})(?:{'|'.join(known[split])}){end}") for split in SPLITS}

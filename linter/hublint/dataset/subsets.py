@@ -8,6 +8,8 @@ from hublint.dataset.data_files import files_of, ignored_names, is_split_name, i
 from hublint.dataset.data_formats import builder_of, is_supported
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository
@@ -153,24 +155,31 @@ def _patterns(given: Any, route: tuple[Step, ...]) -> list[Pattern]:
     return found
 
 
+_TABULAR = ("csv", "json", "parquet", "arrow", "webdataset", "text", "xml", "hdf5", "lance")
+
+
 def holds_data(repository: Repository, builder: str = "") -> bool:
     """Whether there is a file that is surely data, of that builder's format where one is given.
 
     Prose, pictures of a README and files of tools are no sign of data.
     """
-    tabular = ("csv", "json", "parquet", "arrow", "webdataset", "text", "xml", "hdf5", "lance")
-    wanted = (builder,) if builder and builder != "harbor" else tabular
+    wanted = (builder,) if builder and builder != "harbor" else _TABULAR
     known = repository.once(_known_data)
     if wanted not in known:
-        known[wanted] = _holds_data(repository, wanted)
+        known[wanted] = next(_data(repository, wanted), None) is not None
     return known[wanted]
+
+
+def data_paths(repository: Repository) -> list[str]:
+    """The files that are surely data: tables and archives, but no plain text."""
+    return list(_data(repository, tuple(builder for builder in _TABULAR if builder != "text")))
 
 
 def _known_data(_repository: Repository) -> dict[tuple[str, ...], bool]:
     return {}
 
 
-def _holds_data(repository: Repository, wanted: tuple[str, ...]) -> bool:
+def _data(repository: Repository, wanted: tuple[str, ...]) -> Iterator[str]:
     ignored = ignored_names()
     for folder, names in files_of(repository).folders.items():
         if any(part.startswith((".", "__")) for part in folder.split("/")):
@@ -179,5 +188,4 @@ def _holds_data(repository: Repository, wanted: tuple[str, ...]) -> bool:
             if name.lower() in _NO_DATA or name in ignored or name.startswith((".", "requirements")):
                 continue
             if builder_of(name) in wanted:
-                return True
-    return False
+                yield f"{folder}/{name}" if folder else name

@@ -37,9 +37,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError, is_url
 from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
-from hublint.dataset.subsets import splits_of, subsets_of
+from hublint.dataset.lerobot import lerobot_of
+from hublint.dataset.loading import found_splits
+from hublint.dataset.strays import stray_of
+from hublint.dataset.subsets import subsets_of
 from hublint.documents.yaml.nodes import Mapping
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
@@ -69,31 +71,24 @@ _SHARE = 4
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each subset whose files are not of one format."""
+    if stray_of(repository) is not None or lerobot_of(repository) is not None:  # DF015, DF020
+        return
     first: Format | None = None
     for subset in subsets_of(repository):
         if first is None:
-            told = _formats(_splits(repository, subset._replace(folder="")))  # the library forgets `data_dir` here
+            told = _formats(found_splits(repository, subset._replace(folder="")))  # the library forgets `data_dir` here
             if not told:
                 return
             if len(set(told.values())) > 1:
                 yield _split_formats(repository, subset, told)
                 return
             first = next(iter(told.values()))
-        splits = _splits(repository, subset)
+        splits = found_splits(repository, subset)
         odd = [each for each in _formats(splits).values() if each != first and not _is_same(subset, each, first)]
         if odd:
             yield _other_format(repository, subset, odd[0], first)
         elif any(splits.values()):
             yield from _within(repository, subset, splits, first)
-
-
-def _splits(repository: Repository, subset: Subset) -> dict[str, list[str]]:
-    if any(is_url(pattern.text) for pattern in subset.patterns or ()):
-        return {}
-    try:
-        return splits_of(repository, subset)
-    except PatternError:
-        return {}
 
 
 def _formats(splits: dict[str, list[str]]) -> dict[str, Format]:

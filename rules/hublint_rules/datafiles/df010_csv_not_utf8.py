@@ -29,7 +29,6 @@ PyPI datasets 5.2.0 over pandas 3 (csv.py reads strict UTF-8 with the C parser);
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from hublint.dataset.data_files import PatternError
@@ -99,26 +98,22 @@ def _encoding(source: Source) -> Finding | None:
 
 def _ragged(source: Source, separator: str) -> Finding | None:
     """The first row with too many fields; the C parser lets the row below the header have more, for an index."""
-    import csv
+    from hublint.documents.tables import csv
 
     if source.is_binary:
         return None
-    rows = csv.reader(io.StringIO(source.text.removeprefix("\ufeff"), newline=""), delimiter=separator)
-    most, number, at = 0, 0, 1
+    most = 0
     try:
-        for row in rows:
-            if len(row) > 1 or (row and row[0].strip(" \t")):
-                if number > 1 and len(row) > most:
-                    return Finding(
-                        source,
-                        source.line_span(at),
-                        f"this row has {len(row)} fields where {most} are expected; put quotes around fields that hold "
-                        f"{'a tab' if separator != ',' else 'a comma'}, or set `sep` in the card's `configs`",
-                        hub_message=f"Expected {most} fields in line {at}, saw {len(row)}",
-                    )
-                most = max(most, len(row))
-                number += 1
-            at = rows.line_num + 1
-    except csv.Error:
+        for number, (line, row) in enumerate(csv.rows(source.text, separator)):
+            if number > 1 and len(row) > most:
+                return Finding(
+                    source,
+                    source.line_span(line),
+                    f"this row has {len(row)} fields where {most} are expected; put quotes around fields that hold "
+                    f"{'a tab' if separator != ',' else 'a comma'}, or set `sep` in the card's `configs`",
+                    hub_message=f"Expected {most} fields in line {line}, saw {len(row)}",
+                )
+            most = max(most, len(row))
+    except ValueError:
         return None
     return None

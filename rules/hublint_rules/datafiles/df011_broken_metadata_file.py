@@ -36,7 +36,6 @@ https://huggingface.co/docs/datasets/image_dataset#imagefolder.
 
 from __future__ import annotations
 
-import io
 import json
 import posixpath
 import re
@@ -251,15 +250,12 @@ def _file_names(row: dict[str, Any]) -> list[str] | None:
 
 
 def _read_csv(source: Source) -> Iterator[_Row]:
-    import csv
+    from hublint.documents.tables import csv
 
-    lines = csv.reader(io.StringIO(source.text.removeprefix("\ufeff"), newline=""))
+    rows = csv.rows(source.text)
     try:
-        header = next(lines, [])
-        at = lines.line_num
-        for values in lines:
-            if values:
-                yield at + 1, dict(zip(header, values, strict=False))
-            at = lines.line_num
-    except csv.Error:
+        _, header = next(rows, (1, []))
+        for line, values in rows:
+            yield line, dict(zip(header, values, strict=False))
+    except ValueError:
         return

@@ -44,9 +44,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError, is_url
-from hublint.dataset.data_formats import ARCHIVE, format_of
-from hublint.dataset.subsets import splits_of, subsets_of
+from hublint.dataset.loading import told_format
+from hublint.dataset.subsets import subsets_of
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping
 from hublint.rule import Finding, Fix, Rule
@@ -80,7 +79,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     subsets = subsets_of(repository)
     if not any(subset.parameters for subset in subsets):
         return
-    builder = _builder(repository, subsets[0])
+    form = told_format(repository, subsets[0])
+    builder = form.builder if form is not None else ""
     facts = hublint_schemas.table("datasets")
     known = facts["builder_parameters"].get(builder)
     if known is None:
@@ -89,19 +89,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         for name in subset.parameters:
             if name not in known and name not in facts["builder_base_fields"]:
                 yield _finding(card, subset, name, builder, known)
-
-
-def _builder(repository: Repository, first: Subset) -> str:
-    """The one reader of the first subset's files; empty where there are several or none, or an archive."""
-    if any(is_url(pattern.text) for pattern in first.patterns or ()):
-        return ""
-    try:
-        # Without data_files the library looks at the whole repository.
-        splits = splits_of(repository, first._replace(folder=""))
-    except PatternError:
-        return ""
-    formats = {format_of(paths).builder for paths in splits.values()}
-    return formats.pop() if len(formats) == 1 and ARCHIVE not in formats else ""
 
 
 def _finding(card: Card, subset: Subset, name: str, builder: str, known: list[str]) -> Finding:

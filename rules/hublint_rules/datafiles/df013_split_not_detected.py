@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 
 from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
+from hublint.dataset.strays import stray_of
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
@@ -71,6 +72,11 @@ _SPLITS = {"t": "test", "d": "validation", "v": "validation", "e": "test"}
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield at most one finding: about names that give no split, or about files that are left out."""
+    if stray_of(repository) is None:  # else DF015
+        yield from _undetected(repository)
+
+
+def _undetected(repository: Repository) -> Iterator[Finding]:
     subsets = subsets_of(repository)
     if len(subsets) != 1 or subsets[0].patterns is not None or subsets[0].folder:
         return

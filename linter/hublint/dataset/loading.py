@@ -1,0 +1,87 @@
+"""What `load_dataset` opens: each subset's files by split, in their order, and the builder that reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hublint.dataset.data_files import PatternError, is_url
+from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
+from hublint.dataset.subsets import splits_of, subsets_of
+
+if TYPE_CHECKING:
+    from hublint.dataset.subsets import Subset
+    from hublint.repository.repository import Repository
+
+
+class Load(NamedTuple):
+    """A subset whose files one builder reads, as far as their names tell.
+
+    Attributes:
+        subset: the subset.
+        form: the builder, and what the extension gives it.
+        splits: the files of each split that it opens, in its order.
+        parameters: what the card and the extension give the builder.
+    """
+
+    subset: Subset
+    form: Format
+    splits: dict[str, list[str]]
+    parameters: dict[str, Any]
+
+    @property
+    def paths(self) -> list[str]:
+        """The files of all splits in the order in which they are opened, each once."""
+        return list(dict.fromkeys(path for paths in self.splits.values() for path in paths))
+
+
+def loads_of(repository: Repository) -> tuple[Load, ...]:
+    """The subsets that load as far as names tell; one that does not is another rule's."""
+    return repository.once(_loads)
+
+
+def found_splits(repository: Repository, subset: Subset) -> dict[str, list[str]]:
+    """The files of a subset's splits; none where the library raises, or some are outside the repository."""
+    if any(is_url(pattern.text) for pattern in subset.patterns or ()):
+        return {}
+    try:
+        return splits_of(repository, subset)
+    except PatternError:
+        return {}
+
+
+def told_format(repository: Repository, first: Subset) -> Format | None:
+    """The one format that the library tells, for all subsets, from the files of the first; None where there is none.
+
+    For those it forgets `data_dir`, and without `data_files` it looks at the whole repository.
+    """
+    formats = {format_of(paths) for paths in found_splits(repository, first._replace(folder="")).values()}
+    form = formats.pop() if len(formats) == 1 else Format("")
+    return form if form.builder not in ("", ARCHIVE) else None
+
+
+def _loads(repository: Repository) -> tuple[Load, ...]:
+    subsets = subsets_of(repository)
+    form = told_format(repository, subsets[0]) if subsets else None
+    if form is None:
+        return ()
+    loads = (_load(repository, subset, form) for subset in subsets)
+    return tuple(load for load in loads if load is not None)
+
+
+def _load(repository: Repository, subset: Subset, form: Format) -> Load | None:
+    splits = found_splits(repository, subset)
+    if subset.number < 0:
+        splits = {split: [path for path in paths if _is_kept(path, form)] for split, paths in splits.items()}
+    if not splits or not all(splits.values()):
+        return None
+    foreign = any(builder_of(path) != form.builder for paths in splits.values() for path in paths)
+    if foreign and form.builder in ("csv", "json", "parquet", "text"):
+        return None
+    given = {"sep": "\t"} if form.arguments else {}
+    return Load(subset, form, splits, {**given, **subset.parameters})
+
+
+def _is_kept(path: str, form: Format) -> bool:
+    if builder_of(path) == form.builder or path.endswith(ARCHIVE):
+        return True
+    return is_metadata(path) and form.builder in media_builders()

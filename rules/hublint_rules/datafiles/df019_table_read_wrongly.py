@@ -1,0 +1,189 @@
+"""A table that loads, but not as the rows and columns that it has.
+
+## What it does
+Reads the heads of the CSV and JSON files that the subsets load, and speaks about CSV files with another separator than
+the comma, which become one column; about a JSON file whose rows stand under one key of an object, which becomes one
+row; about an object of objects, each under its id, which becomes one row with a column for each id; and about a first
+column without a name that numbers the rows, as pandas writes it.
+
+## Why it matters on the Hub
+`load_dataset` raises nothing, and the dataset viewer shows a single column, or a single row as wide as the file is
+long.
+
+## Example
+```yaml
+license: mit
+```
+```text train.csv
+text;label
+good;1
+bad;0
+```
+
+## Use instead
+```yaml
+license: mit
+configs:
+- config_name: default
+  sep: ';'
+```
+```text train.csv
+text;label
+good;1
+bad;0
+```
+
+## Fix safety
+Unsafe: `sep` or `field` is written into the card, where all files of the subset are alike.
+
+## Evidence
+https://huggingface.co/docs/datasets/loading#json and https://huggingface.co/docs/hub/datasets-manual-configuration
+(2026-08); PyPI datasets 5.2.0 and what it loads of such files (2026-11-29). Advice. Report of `Unnamed: 0`:
+https://github.com/huggingface/datasets/issues/5490.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hublint.dataset.heads import head_of
+from hublint.dataset.loading import loads_of
+from hublint.documents.tables import bounds, csv
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.rule import Finding, Fix, Rule, Span
+from hublint_rules._wording import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.dataset.heads import Head
+    from hublint.dataset.loading import Load
+    from hublint.repository.repository import Repository
+
+RULE = Rule(
+    code="DF019",
+    name="table-read-wrongly",
+    severity="info",
+    effect="ignored",
+    subject="repository",
+    since="0.2.0",
+    kinds=("dataset",),
+    only_if=(
+        ".csv",
+        ".tsv",
+        ".json",
+        ".ndjson",
+    ),
+    fix="unsafe",
+)
+
+_SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "`|`"}
+_LEAST_ROWS = 2
+_MOST_ROWS = 200
+
+
+def check(repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for each subset, about its first file."""
+    seen: set[str] = set()
+    for load in loads_of(repository):
+        form, paths = load.form.builder, load.paths
+        if form not in ("csv", "json") or paths[0] in seen:
+            continue
+        seen.add(paths[0])
+        head = head_of(repository, paths[0], form, load.parameters)
+        if head is not None and not head.source.is_binary:
+            yield from (_csv if form == "csv" else _json)(repository, load, head)
+
+
+def _csv(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
+    source = head.source
+    separator = _separator(head) if not {"sep", "delimiter", "names", "column_names"} & load.parameters.keys() else ""
+    if separator:
+        others = [head_of(repository, path, "csv", load.parameters) for path in load.paths[: bounds.FILES]]
+        alike = all(each is not None and _separator(each) == separator for each in others)
+        message = (
+            f"the cells of {shown(source.path)} are parted by {_SEPARATORS[separator]}, and datasets parts them at "
+            "commas: it reads one column; set `sep` in the card's `configs`"
+        )
+        yield Finding(
+            source, source.line_span(1), message, fix=_fix(repository, load, "sep", separator) if alike else None
+        )
+    numbers = head.columns.get("Unnamed: 0")
+    if numbers is not None and len(head.columns) > 1 and next(iter(head.columns)) == "Unnamed: 0":
+        first = list(numbers.texts)[:3]
+        if first in (["0", "1", "2"][: len(first)], ["1", "2", "3"][: len(first)]) and numbers.kinds == {"int"}:
+            message = (
+                "the first column has no name and numbers the rows, so the dataset has a column `Unnamed: 0`; write "
+                "the file with `index=False`"
+            )
+            yield Finding(source, source.line_span(1), message)
+
+
+def _separator(head: Head) -> str:
+    """What parts the cells of a CSV file that has one column; empty where nothing else than a comma does."""
+    if len(head.columns) != 1:
+        return ""
+    for separator in _SEPARATORS:
+        rows = []
+        try:
+            for number, (_, row) in enumerate(csv.rows(head.source.text, separator)):
+                if number > _MOST_ROWS:
+                    break
+                rows.append(len(row))
+        except ValueError:
+            continue
+        whole = rows if head.complete else rows[:-1]
+        if len(whole) > _LEAST_ROWS and whole[0] > 1 and len(set(whole)) == 1:
+            return separator
+    return ""
+
+
+def _json(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
+    if "field" in load.parameters or not head.complete or head.rows != 1 or not isinstance(head.first, dict):
+        return
+    source, field = head.source, _field(head.first)
+    if field:
+        others = [head_of(repository, path, "json", load.parameters) for path in load.paths[: bounds.FILES]]
+        alike = all(each is not None and each.rows == 1 and _field(each.first) == field for each in others)
+        message = (
+            f"the rows of {shown(source.path)} stand under the key {shown(field)} of one object, and datasets reads "
+            "the object as one row; set `field` in the card's `configs`"
+        )
+        yield Finding(source, Span(0, 1), message, fix=_fix(repository, load, "field", field) if alike else None)
+    elif _is_by_id(head.first):
+        message = (
+            f"{shown(source.path)} is one object with {len(head.first)} objects of the same fields, each under its id, "
+            "and datasets reads it as one row with a column for each id; write a list of objects"
+        )
+        yield Finding(source, Span(0, 1), message)
+
+
+def _field(data: Any) -> str:
+    """The only key of an object that holds a list of objects, beside plain values; empty where there is none."""
+    if not isinstance(data, dict):
+        return ""
+    lists = [key for key, value in data.items() if isinstance(value, list)]
+    rows = data[lists[0]] if len(lists) == 1 else []
+    found = len(rows) >= _LEAST_ROWS and all(isinstance(row, dict) for row in rows)
+    return lists[0] if found and lists[0].isprintable() else ""
+
+
+def _is_by_id(data: dict[str, Any]) -> bool:
+    values = list(data.values())
+    if len(values) < _LEAST_ROWS or not all(isinstance(value, dict) and value for value in values):
+        return False
+    return all(value.keys() == values[0].keys() for value in values)
+
+
+def _fix(repository: Repository, load: Load, name: str, value: str) -> Fix | None:
+    """Write a parameter into the card; None where there is no place for it."""
+    card, number = repository.card, load.subset.number
+    if card is None or card.metadata is None:
+        return None
+    if number >= 0:
+        edit = yaml_edits.insert_nested(card, ("configs", number), name, value)
+    elif "configs" not in card.data:
+        edit = yaml_edits.insert_entry(card, "configs", [{"config_name": "default", name: value}])
+    else:
+        return None
+    return Fix(f"Set `{name}`", (edit,), "unsafe")
