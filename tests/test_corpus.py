@@ -121,6 +121,8 @@ def test_data_differ_only_at_edited_routes() -> None:
                 renamed = {route.rpartition(".")[0] for route in routes if after.get(*path_of(route)) is None}
                 changed = {route for route in changed if route in routes or route.rpartition(".")[0] not in renamed}
             for route in changed:
+                if path_of(route)[0] in card.unknown:  # what could not be read before
+                    continue
                 assert any(
                     route == edited or route.startswith((f"{edited}.", f"{edited}[")) or edited.startswith(f"{route}[")
                     for edited in routes

