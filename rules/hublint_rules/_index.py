@@ -209,6 +209,7 @@ RULES: dict[str, tuple[str, Rule]] = {
     "SP028": ("hublint_rules.space.sp028_unlinked_model", Rule(code='SP028', name='unlinked-model', severity='info', effect='advice', subject='metadata', since='0.1.0', kinds=('space',), fix='safe', only_if=('models', 'datasets'))),
     "SP029": ("hublint_rules.space.sp029_missing_space_license", Rule(code='SP029', name='missing-space-license', severity='info', effect='advice', subject='metadata', since='0.1.0', kinds=('space',), default=False)),
     "SP030": ("hublint_rules.space.sp030_unpinned_requirements", Rule(code='SP030', name='unpinned-requirements', severity='info', effect='advice', subject='repository', since='0.1.0', kinds=('space',), default=False, only_if=('requirements.txt',))),
+    "SP032": ("hublint_rules.space.sp032_uninstallable_requirement", Rule(code='SP032', name='uninstallable-requirement', severity='error', effect='broken', subject='repository', since='0.1.0', kinds=('space',), fix='safe', sdks=('gradio', 'streamlit'), only_if=('requirements.txt',))),
     "SP033": ("hublint_rules.space.sp033_misnamed_dependency_file", Rule(code='SP033', name='misnamed-dependency-file', severity='warning', effect='ignored', subject='repository', since='0.1.0', kinds=('space',), sdks=('gradio', 'streamlit', 'docker'))),
     "SP034": ("hublint_rules.space.sp034_unused_dockerfile", Rule(code='SP034', name='unused-dockerfile', severity='info', effect='ignored', subject='metadata', since='0.1.0', kinds=('space',), sdks=('gradio', 'streamlit', 'static'))),
 }
