@@ -34,8 +34,8 @@ Windows gets the marker `sys_platform == "win32"`.
 ## Evidence
 The table `packages` of `schemas/refresh.py --packages` (PyPI, 2026-11-29). `pip download --no-deps` on Linux of
 sklearn, skimage, fitz, faiss and openai-whisper 20230314, 20231117 and 20240930, and `pip wheel` of pytorch (run
-2026-11-29): each ends in an error, the old openai-whisper with "No module named 'pkg_resources'", which setuptools 82 no
-longer has; huggingface/evaluate#345, cumulo-autumn/StreamDiffusion#92.
+2026-11-29): each ends in an error, the old openai-whisper with "No module named 'pkg_resources'", which setuptools 82
+no longer has; huggingface/evaluate#345, cumulo-autumn/StreamDiffusion#92.
 """
 
 from __future__ import annotations
