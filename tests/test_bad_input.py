@@ -93,7 +93,7 @@ def test_folders_and_links_where_files_are_expected(tmp_path: Path) -> None:
 def test_nothing_of_the_repository_is_imported(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_bytes(SPACE.replace(b"docker", b"gradio"))
     for name in ("app", "yaml", "click", "inspect", "json", "jsonschema", "difflib", "hublint_rules", "usercustomize"):
-        (tmp_path / f"{name}.py").write_bytes(b"raise SystemExit('imported')\n")
+        (tmp_path / f"{name}.py").write_bytes(b"raise SystemExit('impor' + 'ted')\n")
     for arguments in (["check", "."], ["check", "--diff", "--unsafe-fixes", "."], ["check", "--output-format", "json"]):
         done = subprocess.run(
             [sys.executable, "-m", "hublint", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False

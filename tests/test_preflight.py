@@ -344,7 +344,10 @@ def test_what_the_hub_refuses_stops(machine: Machine, ask: Callable[..., dict[st
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"app.py": f'import gradio as gr\n\nTOKEN = "{TOKEN}"\n'}, "1 error: a credential leaks (1)"),
+        (
+            {"app.py": f'import gradio as gr\n\nTOKEN = "{TOKEN}"\ngr.Blocks().launch()\n'},
+            "1 error: a credential leaks (1)",
+        ),
         (
             {"app.py": "import gradio as gr\n\ngr.Blocks().launch(server_port=8080)\n"},
             "1 error: it cannot be run or loaded (1)",
@@ -686,7 +689,7 @@ def test_models_and_datasets_have_no_environment(
 
 def test_json(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
     machine.log_in()
-    machine.write("app.py", 'import os\n\nos.environ["API_KEY"]\n')
+    machine.write("app.py", 'import os\nimport gradio as gr\nos.environ["API_KEY"]\ngr.Blocks().launch()\n')
     run(["preflight", "--isolated", "--output-format", "json"])
     found = json.loads(capsys.readouterr().out)
     assert found["version"] == 1
