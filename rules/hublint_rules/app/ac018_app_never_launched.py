@@ -46,9 +46,10 @@ been meant to start it.
 ## Evidence
 https://github.com/gradio-app/gradio/issues/7695 (2024-03): "missing the demo.launch() line, that's why no errors is
 raised", said of a Space that ended with an empty log; issue 7320 is another one.
-https://huggingface.co/docs/hub/spaces-sdks-gradio (2026-08-22): the Space runs the app file; `gradio` 6.31,
-blocks.py (2026-11): `launch` keeps the main thread unless `prevent_thread_lock` is given.
-Repeatable: `python app.py` with the first example ends at once with status 0 (gradio 5.49.1 and 6.31, 2026-11-28).
+PyPI gradio 6.31.0 (read and run 2026-11-29): `launch` of blocks.py keeps the main thread unless
+`prevent_thread_lock` is given; `python app.py` with the first example ends at once with status 0 and prints nothing.
+56 demos of https://github.com/gradio-app/gradio (2026-11-29): silent about all; with each `launch` taken out, reported
+in 52, silent in the four that load code by name, import what is not known, or call something that may be a start.
 """
 
 from __future__ import annotations

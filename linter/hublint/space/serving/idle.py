@@ -42,8 +42,8 @@ _EXEMPT = frozenset("asyncio.run anyio.run trio.run asyncio.get_event_loop().run
 # Programs that end and leave nothing behind that serves.
 _HARMLESS = frozenset(
     """
-    apt apt-get cat chmod cmake cp curl df echo ffmpeg find free git huggingface-cli hf ldconfig ls lscpu make mkdir mv
-    nvcc nvidia-smi pip pip3 printenv pwd rm sh_version tar touch uname unzip uv wget which whoami
+    apt apt-get cat chmod cmake cp curl df echo ffmpeg free git huggingface-cli hf ldconfig ls lscpu mkdir mv nvcc
+    nvidia-smi pip pip3 printenv pwd rm tar touch uname unzip wget which whoami
     """.split()
 )
 _MAKING = frozenset(("__init__", "__new__", "__post_init__", "__enter__", "__call__"))
@@ -172,6 +172,7 @@ class _Program:
             uses.setdefault(function, set()).add(name)
             if name in facts.classes:
                 uses[function] |= _MAKING
+        uses.setdefault(None, set()).update(("__init_subclass__", "__set_name__", "__class_getitem__"))
         return uses
 
     def _called_later(self) -> set[str]:
@@ -202,6 +203,8 @@ class _Program:
         if name in _PLAIN or name in _EXEMPT or self._is_own(name):
             return False
         if name in _DYNAMIC or name.startswith(_LOADING):
+            return True
+        if name == "getattr" and any(_SERVING.search(text) for _, text in self._python.string_literals):
             return True
         if name.startswith(_PROCESS):
             return not mention.called
@@ -290,4 +293,4 @@ def _is_harmless_command(words: Sequence[str | None]) -> bool:
         return list(words[1:3]) in (["-m", "pip"], ["-m", "build"], ["-m", "spacy"], ["-m", "unidic"]) or (
             "setup.py" in words[1:2]
         )
-    return name in _HARMLESS
+    return name in _HARMLESS or (name == "uv" and words[1:2] == ["pip"])
