@@ -35,7 +35,7 @@ class Witness(NamedTuple):
 
 
 class Seen:
-    """What is known of some cells, whose number is no matter.
+    """What is known of some cells, whose number does not matter.
 
     Attributes:
         first: of each kind of cell the line of the first one, and the cell in short.

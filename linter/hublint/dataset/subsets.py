@@ -161,7 +161,7 @@ _TABULAR = ("csv", "json", "parquet", "arrow", "webdataset", "text", "xml", "hdf
 def holds_data(repository: Repository, builder: str = "") -> bool:
     """Whether there is a file that is surely data, of that builder's format where one is given.
 
-    Prose, pictures of a README and files of tools are no sign of data.
+    Prose, pictures of a README and files of tools are not a sign of data.
     """
     wanted = (builder,) if builder and builder != "harbor" else _TABULAR
     known = repository.once(_known_data)

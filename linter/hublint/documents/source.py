@@ -58,7 +58,7 @@ class Source:
 
     @property
     def is_binary(self) -> bool:
-        """Whether this is no text: a NUL among the first 8,000 bytes of what is not UTF-16, as git decides."""
+        """Whether this is not text: a NUL among the first 8,000 bytes of what is not UTF-16, as git decides."""
         return self.encoding == "utf-8" and b"\0" in self.raw[:8000]
 
     @property

@@ -181,7 +181,7 @@ def _count(paths: list[str]) -> str:
 def _left_out(
     subset: Subset, place: tuple[Source, Span], paths: list[str], others: list[str], form: Format
 ) -> Iterator[Finding]:
-    """Tables in a second format that are no copies of the first and make up a good part of the files."""
+    """Tables in a second format that are not copies of the first and make up a good part of the files."""
     stems = {_stem(path) for path in paths if builder_of(path) == form.builder}
     tables = [path for path in others if builder_of(path) in _TABLES and _stem(path) not in stems]
     if len(tables) * _SHARE >= len(paths) and len(tables) > 1:

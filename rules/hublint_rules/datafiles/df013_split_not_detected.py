@@ -99,7 +99,7 @@ def _undetected(repository: Repository) -> Iterator[Finding]:
 
 
 def _are_data(repository: Repository, paths: list[str], builder: str) -> bool:
-    """Whether files are no mere figures of the card: few pictures are data where metadata describe them."""
+    """Whether files are not mere figures of the card: few pictures are data where metadata describe them."""
     if builder not in media_builders() or builder not in _DRAWN or len(paths) > _FIGURES:
         return True
     folders = {path.rpartition("/")[0] for path in paths}
