@@ -7,7 +7,6 @@ it then asks `markdown`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from hublint.regexes import lazy
