@@ -16,6 +16,7 @@ _COMMANDS = {
     "baseline": "Write down what is known, so that `check --baseline` tells what is new",
     "completion": "Print what makes a shell complete commands, options and rules",
     "config": "Print the settings that hold for a path, and where they stand",
+    "init": "Write a first README.md, .gitattributes and .gitignore from what is in a folder",
     "preflight": "Check what a deployment needs: tools, login, remote, secrets, findings",
     "rule": "List the rules, explain one, or find those that speak of a word",
     "schema": "Print a JSON Schema: of a README.md's metadata, of a file of evaluation results, or of hublint.toml",
