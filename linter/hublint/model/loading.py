@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from hublint.model import architectures, library
 from hublint.model.transformers_types import MODEL_TYPES
-from hublint.repository.weights import is_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +62,7 @@ _VISION_TENSOR = re.compile(r"^(?:model\.)?(?:visual|vision_tower|vision_model|i
 
 def weights_at_root(repository: Repository) -> list[str]:
     """The weights that lie in no folder."""
-    return [path for path in repository.files if "/" not in path and is_weights(path)]
+    return [path for path in library.weights_of(repository) if "/" not in path]
 
 
 def has_transformers_weights(repository: Repository) -> bool:

@@ -35,7 +35,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.strays import stray_of
 from hublint.dataset.subsets import splits_of, subsets_of
@@ -80,10 +79,7 @@ def _undetected(repository: Repository) -> Iterator[Finding]:
     subsets = subsets_of(repository)
     if len(subsets) != 1 or subsets[0].patterns is not None or subsets[0].folder:
         return
-    try:
-        splits = splits_of(repository, subsets[0])
-    except PatternError:
-        return
+    splits = splits_of(repository, subsets[0])
     found = {path for paths in splits.values() for path in paths}
     builder = format_of(found).builder
     if not found or builder in ("", ARCHIVE, "harbor"):
