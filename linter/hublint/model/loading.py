@@ -24,10 +24,16 @@ _TRANSFORMERS = re.compile(
     r"|model\.safetensors\.index(?:\.\w+)?\.json|pytorch_model\.bin\.index(?:\.\w+)?\.json)"
 )
 _ADAPTERS = re.compile(r"adapter_model(?:-\d{5}-of-\d{5})?\.(?:safetensors|bin)")
-# Names that hint at a tokenizer or a vocabulary of whatever kind, in any folder.
+# Names that hint at a tokenizer or a vocabulary of whatever kind, in any folder, and those that hold no vocabulary.
 _TOKENIZERS = re.compile(
     r"tokeni[sz]|vocab|merges|spiece|sentencepiece|tekken|\.(?:model|spm|tiktoken|bpe|vocab|codes|dict)$|dict\.txt$",
     re.IGNORECASE | re.MULTILINE,
+)
+_NO_VOCABULARY = frozenset(("tokenizer_config.json", "special_tokens_map.json"))
+# Tokenizers that answer nonsense, or raise, without a vocabulary (run with each, 2026-11-29).
+_NEEDING = re.compile(
+    r"(?:(?:Bert|DistilBert|Roberta|XLMRoberta|Bart|GPT2|Qwen2|Llama|Gemma|T5|DebertaV2|MBart50)Tokenizer(?:Fast)?"
+    r"|PreTrainedTokenizerFast|TokenizersBackend)"
 )
 _PROCESSORS = re.compile(r"processor|feature_extract|image_process|mmproj", re.IGNORECASE)
 # What loads the same files in another way, or is only a part of a model.
@@ -85,7 +91,7 @@ def adapters_without_config(repository: Repository) -> list[str]:
 def lacks_tokenizer(repository: Repository) -> str:
     """The class of a text model that has weights but no file of a tokenizer; empty where that is not sure."""
     name = _native_class(repository)
-    if not name or _TOKENIZERS.search("\n".join(repository.files)):
+    if not name or _has_vocabulary(repository):
         return ""
     config = library.read_json(repository, "config.json")
     if config.get("model_type") in _WITHOUT_VOCABULARY or _is_bytes(config):
@@ -93,6 +99,16 @@ def lacks_tokenizer(repository: Repository) -> str:
     task = architectures.task_of(config)
     is_text = (task is not None and task[0] in _TEXT_TASKS) or _SEQUENCES.fullmatch(name) is not None
     return name if is_text else ""
+
+
+def _has_vocabulary(repository: Repository) -> bool:
+    """Whether there may be a tokenizer with all that it needs, in any folder."""
+    named = [path for path in repository.files if _TOKENIZERS.search(path)]
+    if not named or not _NO_VOCABULARY.issuperset(named):
+        return bool(named)
+    config = library.read_json(repository, "tokenizer_config.json")
+    kind = config.get("tokenizer_class")
+    return not isinstance(kind, str) or not _NEEDING.fullmatch(kind) or "auto_map" in config
 
 
 def lacks_processor(repository: Repository) -> str:

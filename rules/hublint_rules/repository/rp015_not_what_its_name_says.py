@@ -3,8 +3,9 @@
 ## What it does
 Looks at the first and last bytes of a model's weights and of the files that make a dataset's splits: the marks of
 Parquet, GGUF, NumPy and zip, the length that the header of safetensors describes, CSV files and splits of 0 bytes.
-A Git LFS pointer in the place of a file is reported where nothing in .gitattributes hands that path to Git LFS, so
-that git pushes the pointer's text. Files that are known by name and size only are left alone.
+A Git LFS pointer in the place of one of these, of a vocabulary or of any other file that is not text is reported where
+nothing in .gitattributes hands that path to Git LFS, so that git pushes the pointer's text. Files that are known by
+name and size only are left alone.
 
 ## Why it matters on the Hub
 The file is uploaded as it is, and whoever loads it gets an error: `HeaderTooLarge`, `MetadataIncompleteBuffer`,
@@ -42,6 +43,7 @@ from hublint.dataset.data_formats import builder_of
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.repository.git.pointers import is_committed_as_text, pointed_size
 from hublint.repository.marks import problem_of
+from hublint.repository.texts import BINARY, VOCABULARIES
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed
@@ -69,11 +71,12 @@ def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each kind of fault, with the files that have it."""
     pointers: list[str] = []
     problems: dict[str, list[str]] = {}
-    for path in _weights(repository) if repository.kind == "model" else _data(repository):
+    read = dict.fromkeys(_weights(repository) if repository.kind == "model" else _data(repository))
+    for path in (*read, *(path for path in repository.files if path not in read and _is_no_prose(path))):
         if pointed_size(repository, path) is not None:
             if is_committed_as_text(repository, path):
                 pointers.append(path)
-        else:
+        elif path in read:
             problem = problem_of(repository, path) or _emptiness(repository, path)
             if problem:
                 problems.setdefault(problem, []).append(path)
@@ -86,6 +89,12 @@ def check(repository: Repository) -> Iterator[Finding]:
         )
     for problem, paths in problems.items():
         yield Finding(*at_file(paths[0]), f"`{paths[0]}` {problem}{_others(paths)}", help=_remedy(repository.kind))
+
+
+def _is_no_prose(path: str) -> bool:
+    """Whether nobody writes the text of a pointer into a file of that name."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() in BINARY or name in VOCABULARIES
 
 
 def _these(paths: list[str]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.regexes import lazy
-from hublint.space.app.app_modules import MAX_FILES, PREINSTALLED, module_paths, with_imports
+from hublint.space.app.app_modules import MAX_FILES, PREINSTALLED, module_files, module_paths, with_imports
 from hublint.space.serving.code import starts_server
 
 if TYPE_CHECKING:
@@ -218,8 +218,17 @@ class _Program:
         return mention.called or node in self._arguments
 
     def _is_own(self, name: str) -> bool:
-        """Whether a name is of one of the repository's modules, which are read too."""
-        return any(name == each or name.startswith(f"{each}.") for each in self._own)
+        """Whether a name is a module of the repository, or stands in one: what it means is read there.
+
+        An attribute of a module's object is not: `ui.demo.launch` is Gradio's.
+        """
+        module = name.rpartition(".")[0]
+        if name in self._own or module in self._own:
+            return True
+        if not any(name.startswith(f"{each}.") for each in self._own):
+            return False
+        paths = module_files(module, self._python.source.path, self._bases)
+        return any(path in self._repository.files for path in paths)
 
     def _is_harmless_start(self, node: ast.expr) -> bool:
         """Whether `.start()` and the like are a thread's, whose function is looked at by itself, or no server's."""
