@@ -94,7 +94,7 @@ def _running(repository: Repository) -> Running:
     started = [each for each in walker.started if each.path] if walker is not None else []
     if dockerfile is None or not started:
         return Running()
-    sure = [each for each in started if not _is_conditional(each, dockerfile)]
+    sure = [each for each in started if not is_conditional(each, dockerfile)]
     doubtful = frozenset(each.path for each in started) - {each.path for each in sure}
     counted = sure + [each for each in started if each.path in doubtful]
     programs = dict.fromkeys(each.path for each in counted if each.is_program)
@@ -102,7 +102,7 @@ def _running(repository: Repository) -> Running:
     return Running(tuple(programs), tuple(modules), doubtful)
 
 
-def _is_conditional(process: Process, dockerfile: Dockerfile) -> bool:
+def is_conditional(process: Process, dockerfile: Dockerfile) -> bool:
     """Whether a command stands under an `if`, in a loop or function, or behind `||`."""
     import re
 
