@@ -30,6 +30,11 @@ _FILES = lazy(
     r"|uv\.lock|poetry\.lock|Pipfile\.lock|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$"
 )
 _LARGEST = 2_000_000
+# What brings another Python into an image, or chooses one by a file.
+_OTHER_PYTHON = lazy(
+    r"\buv[\"', ]+(?:sync|venv|run|python)\b|\b(?:conda|mamba|micromamba|pyenv|pixi|deadsnakes|pypy3?|rye|hatch)\b"
+    r"|(?m:^(?!\s*FROM\b).*\bpython3\.\d+(?!/site-packages|/dist-packages))"
+)
 _BINDING = ("==", "===", "~=", "<", "<=", "^", "~", "@", "")
 _OLD_HUB = lazy(
     r"huggingface[_-]hub(?:\[[^\]]*\])?\s*(?:[<>=!~]=?=?\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
@@ -89,8 +94,7 @@ def _dockerfile_asks_for_versions(repository: Repository) -> bool:
 def pythons(repository: Repository) -> tuple[str, ...]:
     """The Pythons, as `3.12`, one of which surely runs a Space's app; empty where that cannot be told."""
     if repository.sdk == "docker":
-        stage = repository.dockerfile.final_stage if repository.dockerfile else None
-        given = (stage.image or "").rpartition("python:")[2] if stage else ""
+        given = _python_of_image(repository)
     else:
         value = repository.card.data.get("python_version") if repository.card else None
         if value is None:
@@ -98,6 +102,15 @@ def pythons(repository: Repository) -> tuple[str, ...]:
         given = str(value)
     found = re.match(r"3\.\d{1,2}(?!\d)", given)
     return (found[0],) if found else ()
+
+
+def _python_of_image(repository: Repository) -> str:
+    """The tag of a Docker Space's Python image, unless another Python may come into it."""
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or _OTHER_PYTHON.search(dockerfile.source.text):
+        return ""
+    return (stage.image or "").rpartition("python:")[2]
 
 
 def _has_recent_python(repository: Repository) -> bool:
