@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.data_files import PatternError, is_url
 from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.subsets import splits_of, subsets_of
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.dataset.subsets import Subset
