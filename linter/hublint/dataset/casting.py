@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.dataset.columns import bound_refusal, csv_type, json_type, refusal, type_refusal
 from hublint.dataset.features import noted_columns
 from hublint.dataset.loading import heads_of
 from hublint.documents.tables import bounds
 from hublint.documents.tables.types import OTHER, Type
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,9 @@ Source: PyPI datasets 5.2.0 (load.py, packaged_modules/__init__.py).
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.data_files import is_url
 from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.heads import head_of
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.documents.tables import bounds
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

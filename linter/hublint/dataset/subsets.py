@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.data_files import PatternError, files_of, ignored_names, is_split_name, is_url
 from hublint.dataset.data_formats import builder_of, is_supported
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

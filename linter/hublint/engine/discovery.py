@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from time import gmtime, strftime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
@@ -14,6 +14,7 @@ from hublint.engine.selection import mistake, select
 from hublint.engine.survey import Survey, in_checkout, parents, walk
 from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.repository.git.folder import is_checkout
 from hublint.repository.kinds import is_program, may_look
 from hublint.repository.repository import README, Repository

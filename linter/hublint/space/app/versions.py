@@ -37,7 +37,7 @@ _OTHER_PYTHON = lazy(
 )
 _BINDING = ("==", "===", "~=", "<", "<=", "^", "~", "@", "")
 _OLD_HUB = lazy(
-    r"huggingface[_-]hub(?:\[[^\]]*\])?\s*(?:[<>=!~]=?=?\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
+    r"huggingface[_-]hub(?:\[[^\]\n]{0,99}\])?\s*(?:[<>=!~]={0,2}\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
     re.IGNORECASE,
 )
 _HUB_LISTS = ("Dockerfile", "README.md", "pyproject.toml", "setup.py", "environment.yml", "environment.yaml")
