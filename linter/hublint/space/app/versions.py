@@ -9,6 +9,7 @@ from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.requirements import Requirement
     from hublint.repository.repository import Repository
 
@@ -90,14 +91,23 @@ def pythons(repository: Repository) -> tuple[str, ...]:
     """The Pythons, as `3.12`, one of which surely runs a Space's app; empty where that cannot be told."""
     if repository.sdk == "docker":
         stage = repository.dockerfile.final_stage if repository.dockerfile else None
-        given = (stage.image or "").rpartition("python:")[2] if stage else ""
+        found = python_of(stage) if stage else ""
     else:
         value = repository.card.data.get("python_version") if repository.card else None
         if value is None:
             return DEFAULT_PYTHONS
-        given = str(value)
-    found = re.match(r"3\.\d{1,2}(?!\d)", given)
-    return (found[0],) if found else ()
+        found = _python_in(str(value))
+    return (found,) if found else ()
+
+
+def python_of(stage: Stage) -> str:
+    """The Python, as `3.12`, of the image that a stage goes back to; empty where its name does not tell."""
+    return _python_in((stage.image or "").rpartition("python:")[2])
+
+
+def _python_in(text: str) -> str:
+    found = re.match(r"3\.\d{1,2}(?!\d)", text)
+    return found[0] if found else ""
 
 
 def _has_recent_python(repository: Repository) -> bool:
