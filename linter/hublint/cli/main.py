@@ -17,6 +17,7 @@ _COMMANDS = {
     "config": "Print the settings that hold for a path, and where they stand",
     "preflight": "Check what a deployment needs: tools, login, remote, secrets, findings",
     "rule": "List the rules, or explain one",
+    "server": "Serve an editor by the Language Server Protocol: findings, fixes, completion, hover",
     "schema": "Print a JSON Schema: of a README.md's metadata, of a file of evaluation results, or of hublint.toml",
 }
 
