@@ -57,7 +57,7 @@ class Client:
         self._answers: dict[int, dict[str, Any]] = {}
         self._changed = threading.Condition()
         self._last = 0
-        self._versions: dict[str, int] = {}
+        self.versions: dict[str, int] = {}
         self._readers = [threading.Thread(target=each, daemon=True) for each in (self._read, self._listen)]
         for reader in self._readers:
             reader.start()
@@ -113,17 +113,17 @@ class Client:
         uri = uri or uri_of(str(self.folder / path))
         if text is None:
             text = (self.folder / path).read_bytes().decode().removeprefix("\ufeff")
-        self._versions[uri] = 1
+        self.versions[uri] = 1
         item = {"uri": uri, "languageId": language, "version": 1, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": item})
         return uri
 
     def change(self, uri: str, text: str) -> int:
         """Replace the text of an open document; its version."""
-        self._versions[uri] += 1
-        identifier = {"uri": uri, "version": self._versions[uri]}
+        self.versions[uri] += 1
+        identifier = {"uri": uri, "version": self.versions[uri]}
         self.notify("textDocument/didChange", {"textDocument": identifier, "contentChanges": [{"text": text}]})
-        return self._versions[uri]
+        return self.versions[uri]
 
     def close(self, uri: str) -> None:
         """Close a document."""
@@ -135,7 +135,7 @@ class Client:
 
     def diagnostics(self, uri: str, version: int | None = None) -> list[dict[str, Any]]:
         """The diagnostics of a document's newest version, as soon as they are there."""
-        wanted = self._versions[uri] if version is None else version
+        wanted = self.versions[uri] if version is None else version
         self.wait(lambda: any(each["uri"] == uri and each.get("version") == wanted for each in self.published))
         found = [each for each in self.published if each["uri"] == uri and each.get("version") == wanted]
         return list(found[-1]["diagnostics"])

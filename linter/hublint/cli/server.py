@@ -17,7 +17,7 @@ def server() -> None:
     Needs the extra `lsp`: `pip install 'hublint[lsp]'`.
     """
     try:
-        from hublint.server.language_server import run
+        from hublint.server.serving import run
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "attrs", "attr", "cattrs"):
             raise
