@@ -19,6 +19,7 @@ _COMMANDS = {
     "init": "Write a first README.md, .gitattributes and .gitignore from what is in a folder",
     "preflight": "Check what a deployment needs: tools, login, remote, secrets, findings",
     "rule": "List the rules, explain one, or find those that speak of a word",
+    "server": "Serve an editor by the Language Server Protocol: findings, fixes, completion, hover",
     "schema": "Print a JSON Schema: of a README.md's metadata, of a file of evaluation results, or of hublint.toml",
 }
 

@@ -66,6 +66,7 @@ class Found(NamedTuple):
         problems: what kept folders from being looked at, a sentence each.
         left: folders that look like Hub repositories and are not among the projects, sorted.
         notes: what is odd in the configuration though it can be used, a sentence each.
+        places: the file that each of the problems is about.
     """
 
     projects: list[Project]
@@ -73,6 +74,7 @@ class Found(NamedTuple):
     problems: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
@@ -138,7 +140,8 @@ class _Finder:
         projects = [project for _, project in sorted(self._projects.items())]
         left = tuple(each for _, each in sorted(self.left.items()) if each.folder not in self._projects)
         notes = tuple(self._notes([os.path.abspath(path) for path in paths]))
-        return Found(projects, list(self.ordinary.values()), tuple(self.problems.values()), left, notes)
+        problems = tuple(self.problems.values())
+        return Found(projects, list(self.ordinary.values()), problems, left, notes, tuple(self.problems))
 
     def _notes(self, paths: Sequence[str]) -> Iterator[str]:
         """What matches nothing in the configurations of which the whole folder was named."""
