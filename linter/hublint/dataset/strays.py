@@ -22,7 +22,7 @@ _PROSE = frozenset(("harbor", "text", "pdffolder"))
 _REPORT = lazy(
     r"(?:^|[^a-z])(?:results?|metrics?|reports?|stat(?:s|istics)?|scores?|log(?:s|ging)?|config(?:s|uration)?|args|"
     r"arguments|state|summary|requirements?|notes?|readme|licen[cs]e|changelog|todo|output|stdout|stderr|curves?|"
-    r"loss(?:es)?|plots?|charts?|fig(?:ure)?s?|confusion|histogram|accuracy|screenshots?)(?:$|[^a-z])"
+    r"docs?|documentation|assets?|papers?|teaser|banner|logo|overview|loss(?:es)?|plots?|charts?|fig(?:ure)?s?|confusion|histogram|accuracy|screenshots?)(?:$|[^a-z])"
 )
 _MOST_FIGURES = 20
 

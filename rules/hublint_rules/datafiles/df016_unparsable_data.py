@@ -109,13 +109,14 @@ def _problem(head: Head, builder: str) -> Iterator[Finding]:
 
 def _undecodable(source: Source, builder: str) -> Finding:
     at = next(index for index, character in enumerate(source.text) if "\udc80" <= character <= "\udcff")
-    loads = builder == "json" and not source.text.startswith("[")
+    is_list = builder == "json" and source.text.startswith("[")
+    loads = builder == "json" and not is_list
+    way_out = "save it as UTF-8" + ("" if is_list else ", or set `encoding` in the card's `configs`")
     return Finding(
         source,
         Span(at, at + 1),
         f"the byte 0x{ord(source.text[at]) - 0xDC00:02x} is not UTF-8, as which datasets reads this file: "
-        f"{'the row cannot be read' if loads else '`load_dataset` raises'}; save it as UTF-8, or set `encoding` in the "
-        "card's `configs`",
+        f"{'the row cannot be read' if loads else '`load_dataset` raises'}; {way_out}",
         hub_message="'utf-8' codec can't decode byte",
         severity="warning" if loads else None,
     )

@@ -77,7 +77,7 @@ RULE = Rule(
     fix="unsafe",
 )
 
-_SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "`|`"}
+_SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "`|`", ",": "a comma"}
 _LEAST_ROWS = 2
 _MOST_ROWS = 200
 
@@ -97,13 +97,15 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _csv(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
     source = head.source
-    separator = _separator(head) if not {"sep", "delimiter", "names", "column_names"} & load.parameters.keys() else ""
+    separator = (
+        _separator(head) if not {"sep", "delimiter", "names", "column_names"} & load.subset.parameters.keys() else ""
+    )
     if separator:
         others = [head_of(repository, path, "csv", load.parameters) for path in load.paths[: bounds.FILES]]
         alike = all(each is not None and _separator(each) == separator for each in others)
         message = (
             f"the cells of {shown(source.path)} are parted by {_SEPARATORS[separator]}, and datasets parts them at "
-            "commas: it reads one column; set `sep` in the card's `configs`"
+            f"{'tabs' if load.form.arguments else 'commas'}: it reads one column; set `sep` in the card's `configs`"
         )
         yield Finding(
             source, source.line_span(1), message, fix=_fix(repository, load, "sep", separator) if alike else None
