@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from hublint.documents.edits import Edit as Edit
 from hublint.documents.edits import Fix as Fix
 from hublint.documents.edits import Safety as Safety
 from hublint.documents.source import Span as Span
 from hublint.documents.source import locate as locate
+from hublint.records import NamedTuple
 from hublint_schemas import KINDS as KINDS
 from hublint_schemas import Kind as Kind
 

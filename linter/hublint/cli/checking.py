@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.cli.progress import progress
 from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
 from hublint.engine.report import Checked, Report, fails
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.reporters.door import complain, emit, passed
 from hublint.reporters.summary import counted
 

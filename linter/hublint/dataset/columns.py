@@ -6,10 +6,11 @@ Source: PyPI datasets 5.2.0 (table.py, json.py, csv.py) over pandas 3 and pyarro
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 from hublint.documents.tables.csv import EMPTY, is_whole
 from hublint.documents.tables.types import OTHER, Type
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 _NUMBER = lazy(

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,11 +22,11 @@ _File = tuple[str, tuple[str, ...], str]
 # A split, and the number of the pattern that tells it.
 _Told = tuple[str, int]
 
-_MAGIC = re.compile(r"[*?\[]")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[^/]*::")
-_SHARD = re.compile(r"(.+)-\d{5}-of-\d{5}.*\..*", re.ASCII | re.DOTALL)
-_SPLIT = re.compile(r"\w+(\.\w+)*")
-_NOTHING = re.compile(r"(?!)")
+_MAGIC = lazy(r"[*?\[]")
+_URL = lazy(r"[A-Za-z][A-Za-z0-9+.\-]*:|[^/]*::")
+_SHARD = lazy(r"(.+)-\d{5}-of-\d{5}.*\..*", re.ASCII | re.DOTALL)
+_SPLIT = lazy(r"\w+(\.\w+)*")
+_NOTHING = lazy(r"(?!)")
 _DELIMITER = "[-._ 0-9]"
 _DELIMITERS = "-._ 0123456789"
 

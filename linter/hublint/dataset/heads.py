@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.columns import Seen
 from hublint.documents.source import Source
 from hublint.documents.tables import bounds
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any, NamedTuple
+from typing import Any
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 _BREAK = lazy(r"\r\n|\n|\r")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from hublint.records import NamedTuple
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,15 +14,15 @@ if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Step
 
 # The Hub has `...` among the datasets of a model of 2026.
-_SHAPE = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*|\.{2,}")
-_ADDRESS = re.compile(r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(.*)", re.IGNORECASE)
+_SHAPE = lazy(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*|\.{2,}")
+_ADDRESS = lazy(r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(.*)", re.IGNORECASE)
 _OTHER_PAGES = frozenset(
     "api blog buckets collections datasets docs enterprise join kernels learn login models new organizations papers "
     "pricing settings spaces tasks".split()
 )
 _PAGES = frozenset(("blob", "commits", "discussions", "resolve", "tree", "viewer"))
-_PATH = re.compile(r"(?:[A-Za-z]:)?[\\/]|\.{1,2}[\\/]|~|\$|file:")
-_SOMEONE = re.compile(
+_PATH = lazy(r"(?:[A-Za-z]:)?[\\/]|\.{1,2}[\\/]|~|\$|file:")
+_SOMEONE = lazy(
     r"<?\[?\{?(?:your|my)[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)\}?\]?>?/",
     re.IGNORECASE,
 )

@@ -7,10 +7,12 @@ and the modules' classes; diffusers 0.42.1, pipelines/pipeline_utils.py.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.model import library
 from hublint.model.transformers_types import MODEL_TYPES
+from hublint.records import NamedTuple
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +41,9 @@ class Named(NamedTuple):
 _AUTO_MAPS = ("config.json", "tokenizer_config.json", "preprocessor_config.json", "processor_config.json")
 # Where a tokenizer's or processor's own class is named; transformers has none of that name for an own type of model.
 _CLASSES = ("tokenizer_class", "image_processor_type", "feature_extractor_type", "processor_class")
-_REFERENCE = re.compile(r"([A-Za-z_]\w*)\.[A-Za-z_]\w*")
+_REFERENCE = lazy(r"([A-Za-z_]\w*)\.[A-Za-z_]\w*")
 # As `get_relative_imports` looks for them, but for those of packages.
-_RELATIVE = re.compile(r"^[ \t]*(?:from[ \t]+\.(\w+)[ \t]+import\b|import[ \t]+\.(\w+)[ \t]*$)", re.MULTILINE)
+_RELATIVE = lazy(r"^[ \t]*(?:from[ \t]+\.(\w+)[ \t]+import\b|import[ \t]+\.(\w+)[ \t]*$)", re.MULTILINE)
 # Modules of sentence-transformers whose class cannot be made without the values in their configuration.
 _CONFIGURED = {
     "Pooling": "config.json",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint_schemas import keys, own_keys
 

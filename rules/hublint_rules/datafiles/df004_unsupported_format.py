@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError, files_of
+from hublint.dataset.data_files import files_of
 from hublint.dataset.data_formats import ARCHIVE, archived_extension, builder_of, format_of, is_supported, suffixes
 from hublint.dataset.subsets import STANDALONE, holds_data, splits_of, subsets_of
 from hublint.repository.archives import zip_members
@@ -104,11 +104,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _archived(repository: Repository, subset: Subset) -> str:
     """Why nothing of a subset that is nothing but zip archives is read; empty where it is, or that cannot be told."""
-    try:
-        splits = splits_of(repository, subset)
-    except PatternError:
-        return ""
-    told = [_unread_in(repository, paths) for paths in splits.values()]
+    told = [_unread_in(repository, paths) for paths in splits_of(repository, subset).values()]
     return told[0] if all(told) and told else ""
 
 

@@ -69,9 +69,7 @@ _MARKS = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each file that cannot be read, once."""
     seen: set[str] = set()
-    for load in loads_of(repository):
-        if load.form.builder not in _READ:
-            continue
+    for load in loads_of(repository, *_READ):
         for path in load.paths[: bounds.FILES]:
             if path in seen:
                 continue

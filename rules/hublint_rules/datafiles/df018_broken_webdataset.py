@@ -73,8 +73,8 @@ _HUB = (
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each subset whose samples are unlike."""
-    for load in loads_of(repository):
-        if load.form.builder != "webdataset" or describes_columns(repository, load.subset):
+    for load in loads_of(repository, "webdataset"):
+        if describes_columns(repository, load.subset):
             continue
         path = list(load.splits.values())[-1][0]
         found = odd_samples(repository, path)

@@ -47,10 +47,11 @@ huggingface/transformers#25804 and #25439, huggingface/peft#420, huggingface/sen
 
 from __future__ import annotations
 
-import re
+from re import IGNORECASE
 from typing import TYPE_CHECKING
 
 from hublint.model import loading
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._card import strings
 from hublint_rules._places import at_file
@@ -75,12 +76,12 @@ RULE = Rule(
 _PEFT_USERS = (None, "peft", "transformers")
 _PICTURES = ("text-to-image", "image-to-image", "text-to-video")
 # Code by which people load weights in a way of their own.
-_OWN_LOADING = re.compile(
+_OWN_LOADING = lazy(
     r"hf_hub_download|snapshot_download|load_file\(|load_state_dict|torch\.load|safe_open|PyTorchModelHubMixin"
     r"|model_hub_mixin|from_pretrained\([^)]*config=|AutoConfig\.|vllm|sglang|mlx"
 )
-_FROM = re.compile(r"(?:[Tt]okenizer|[Pp]rocessor|[Ff]eature_?[Ee]xtractor)\w*\.from_pretrained\(\s*([^,)\s]+)")
-_SENTENCES = re.compile(r"CrossEncoder|cross-encoder|rerank|SparseEncoder|splade|colbert", re.IGNORECASE)
+_FROM = lazy(r"(?:[Tt]okenizer|[Pp]rocessor|[Ff]eature_?[Ee]xtractor)\w*\.from_pretrained\(\s*([^,)\s]+)")
+_SENTENCES = lazy(r"CrossEncoder|cross-encoder|rerank|SparseEncoder|splade|colbert", IGNORECASE)
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:

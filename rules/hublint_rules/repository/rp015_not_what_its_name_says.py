@@ -39,13 +39,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import builder_of
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.repository.git.pointers import is_committed_as_text, pointed_size
 from hublint.repository.marks import problem_of
 from hublint.repository.texts import BINARY, VOCABULARIES
-from hublint.repository.weights import is_weights
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed
@@ -113,7 +111,9 @@ def _remedy(kind: str) -> str:
 
 
 def _weights(repository: Repository) -> list[str]:
-    return [path for path in repository.files if is_weights(path)]
+    from hublint.model.library import weights_of
+
+    return weights_of(repository)
 
 
 def _data(repository: Repository) -> list[str]:
@@ -123,10 +123,7 @@ def _data(repository: Repository) -> list[str]:
 def _splits(repository: Repository) -> Iterator[list[str]]:
     """The files of each split that `datasets` makes."""
     for subset in subsets_of(repository):
-        try:
-            yield from splits_of(repository, subset).values()
-        except PatternError:
-            continue
+        yield from splits_of(repository, subset).values()
 
 
 def _emptiness(repository: Repository, path: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-
 from hublint.documents.yaml import line_causes
 from hublint.documents.yaml.line_causes import Cause, Failure, whole_line
 from hublint.documents.yaml.nodes import INVALID_UTF_8
+from hublint.documents.yaml.pyyaml import yaml
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
