@@ -15,7 +15,7 @@ SOURCES = {"hublint": "linter", "hublint_rules": "rules", "hublint_schemas": "sc
 # From the ground up: what a floor holds imports from that floor and from those below it.
 FLOORS = (
     ("hublint_schemas",),
-    ("hublint", "hublint.regexes", "hublint.errors", "hublint.links"),
+    ("hublint", "hublint.regexes", "hublint.records", "hublint.errors", "hublint.links"),
     ("hublint.documents",),
     ("hublint.secrets", "hublint.repository"),
     ("hublint.space", "hublint.model", "hublint.dataset"),

@@ -22,7 +22,18 @@ def split(context: click.Context, parameter: click.Parameter, values: tuple[str,
     return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
 
 
-_MANY: Any = {"multiple": True, "metavar": "RULES", "callback": split}
+def _completing(name: str) -> Any:
+    """The function of `completion` that completes a value, imported when a shell asks."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> Any:
+        from hublint.cli import completion
+
+        return getattr(completion, name)(context, parameter, incomplete)
+
+    return complete
+
+
+_MANY: Any = {"multiple": True, "metavar": "RULES", "callback": split, "shell_complete": _completing("rules")}
 PATHS = click.argument("paths", nargs=-1, type=click.Path())
 REPO_TYPE = click.option(
     "--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."
@@ -81,6 +92,7 @@ def _options(command: _Command) -> _Command:
                 "formats",
                 multiple=True,
                 metavar="FORMAT[:FILE]",
+                shell_complete=_completing("formats"),
                 help=f"{', '.join(FORMATS)}; repeatable, each to a file after a colon, as sarif:hublint.sarif.",
             ),
             click.option("--sarif-suppressed", is_flag=True, help="In sarif, show also what is silenced, and by what."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.cli.outputs import Stream, for_people, located, outputs, show
 from hublint.cli.progress import progress
@@ -12,6 +12,7 @@ from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
 from hublint.engine.report import Checked, Report, fails
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.reporters.door import complain, emit
 from hublint.reporters.summary import counted
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.engine import registry
 from hublint.engine.findings import Result
 from hublint.engine.selection import select
 from hublint.engine.subjects import subject_of
 from hublint.engine.suppressions import Comments, is_excluded, silenced_by
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from hublint.engine.profiles import PROFILES
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.repository.tree import read_regular
 from hublint.rule import SEVERITIES
 from hublint_schemas import KINDS

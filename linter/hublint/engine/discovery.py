@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from time import gmtime, strftime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
@@ -14,6 +14,7 @@ from hublint.engine.selection import mistake, select
 from hublint.engine.survey import Survey, in_checkout, parents, walk
 from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.repository.git.folder import is_checkout
 from hublint.repository.kinds import is_program, may_look
 from hublint.repository.repository import README, Repository
@@ -67,6 +68,7 @@ class Found(NamedTuple):
         problems: what kept folders from being looked at, a sentence each.
         left: folders that look like Hub repositories and are not among the projects, sorted.
         notes: what is odd in the configuration though it can be used, a sentence each.
+        places: the file that each of the problems is about.
     """
 
     projects: list[Project]
@@ -74,6 +76,7 @@ class Found(NamedTuple):
     problems: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
@@ -140,7 +143,8 @@ class _Finder:
         projects = [project for _, project in sorted(self._projects.items())]
         left = tuple(each for _, each in sorted(self.left.items()) if each.folder not in self._projects)
         notes = tuple(self._notes([os.path.abspath(path) for path in paths]))
-        return Found(projects, list(self.ordinary.values()), tuple(self.problems.values()), left, notes)
+        problems = tuple(self.problems.values())
+        return Found(projects, list(self.ordinary.values()), problems, left, notes, tuple(self.problems))
 
     def _notes(self, paths: Sequence[str]) -> Iterator[str]:
         """What matches nothing in the configurations of which the whole folder was named."""

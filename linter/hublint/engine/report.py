@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.rule import SEVERITIES
 
 if TYPE_CHECKING:
