@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from hublint.cli.outputs import FORMATS
+from report_readers import READERS
 from test_ci import Runner
 from test_precommit import DOCKERFILE, git, hooks
-from test_reports import READERS
 
 __all__ = ["hooks"]
 
