@@ -126,7 +126,9 @@ class _Finder:
             if not os.path.lexists(absolute) and absolute not in self.overlay:
                 raise UsageError(f"{path}: no such file or folder")
             before = len(self.problems)
-            excluded = self._excluded(absolute)
+            excluded = self._excluded(
+                absolute, self.config(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
+            )
             found: list[Project] = []
             if excluded:
                 self.ordinary[path] = Ordinary(path, is_excluded(path, excluded), os.path.isdir(absolute))
@@ -193,14 +195,14 @@ class _Finder:
             self._note_unread(folder)
         for current, folders, files in walk(folder):
             names = frozenset((*folders, *files))
-            kept = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
-            folders[:] = []
-            for name in kept:
-                excluded = self._excluded(os.path.join(current, name))
+            folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
+            configuration.seen(current, names, self._files)
+            if current != folder:
+                excluded = self._excluded(current, self.config(current))
                 if excluded:
-                    survey.excluded.append((os.path.relpath(os.path.join(current, name)), excluded))
-                else:
-                    folders.append(name)
+                    survey.excluded.append((os.path.relpath(current), excluded))
+                    folders.clear()
+                    continue
             if current == folder or not (may_look(names) or self._surroundings.configured(current)):
                 continue
             project = self._project(current)
@@ -332,9 +334,8 @@ class _Finder:
             self.problems[file] = str(error)
             return configuration.Config(root=folder, file=file)
 
-    def _excluded(self, path: str) -> str:
-        """The name of the configuration that excludes a path, empty where none does."""
-        config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
+    def _excluded(self, path: str, config: Config) -> str:
+        """The name of the configuration that excludes a path, empty where it does not."""
         if not config.exclude:
             return ""
         from hublint.engine.path_patterns import matches
