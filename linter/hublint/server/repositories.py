@@ -27,10 +27,16 @@ _FRESH = 10.0
 
 
 class Choices(NamedTuple):
-    """What the client's settings choose; empty for what the configuration files say."""
+    """What the client's settings choose; empty for what the configuration files say.
+
+    Attributes:
+        config: the one configuration file to use.
+        debounce: so many seconds after the last edit a check begins.
+    """
 
     config: str | None = None
     overrides: Mapping[str, Any] = {}
+    debounce: float = 0.2
 
 
 class Problem(NamedTuple):
