@@ -43,6 +43,7 @@ class Options(NamedTuple):
         overlay: file contents by absolute path that replace what is on disk.
         baseline: whether what a baseline knows is silenced.
         comments: whether comments silence.
+        explain: whether to work out why a named file is in no repository, which looks at all that lies around it.
     """
 
     kind: Kind | None = None
@@ -52,6 +53,7 @@ class Options(NamedTuple):
     overlay: Mapping[str, bytes] = {}
     baseline: bool = True
     comments: bool = True
+    explain: bool = True
 
 
 _DEFAULTS = Options()
@@ -93,6 +95,7 @@ class _Finder:
         self.overrides = options.overrides
         self.overlay = options.overlay
         self._comments = options.comments
+        self._explain = options.explain
         self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
@@ -130,7 +133,7 @@ class _Finder:
                 found = self._in_folder(path, absolute)
             else:
                 found = self._around(absolute)
-                if not found and len(self.problems) == before:
+                if not found and len(self.problems) == before and self._explain:
                     self._add_file(path, absolute)
             if len(self.problems) > before:
                 self.ordinary.pop(path, None)

@@ -79,9 +79,9 @@ class Checks:
         for document in {self._group(document): document for document in self._documents}.values():
             self.touch(document, delay)
 
-    def outdate(self) -> None:
-        """What is on disk, or the settings, may be something else now."""
-        self._worker.submit(self.repositories.outdate)
+    def outdate(self, paths: Iterable[str]) -> None:
+        """Some files on disk may be others now."""
+        self._worker.submit(self.repositories.outdate, {os.path.basename(path) for path in paths})
 
     def choose(self, choices: Choices) -> None:
         """Other settings of the client hold from now on."""
