@@ -45,6 +45,7 @@ class Options(NamedTuple):
         baseline: whether what a baseline knows is silenced.
         comments: whether comments silence.
         located: whether findings are told where they stand as other programs count, too.
+        explain: whether to work out why a named file is in no repository, which looks at all that lies around it.
     """
 
     kind: Kind | None = None
@@ -55,6 +56,7 @@ class Options(NamedTuple):
     baseline: bool = True
     comments: bool = True
     located: bool = False
+    explain: bool = True
 
 
 _DEFAULTS = Options()
@@ -97,6 +99,7 @@ class _Finder:
         self.overlay = options.overlay
         self._comments = options.comments
         self._located = options.located
+        self._explain = options.explain
         self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
@@ -136,7 +139,7 @@ class _Finder:
                 found = self._in_folder(path, absolute)
             else:
                 found = self._around(absolute)
-                if not found and len(self.problems) == before:
+                if not found and len(self.problems) == before and self._explain:
                     self._add_file(path, absolute)
             if len(self.problems) > before:
                 self.ordinary.pop(path, None)
