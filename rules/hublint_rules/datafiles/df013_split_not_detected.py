@@ -100,7 +100,18 @@ def _are_data(repository: Repository, paths: list[str], builder: str) -> bool:
     if builder not in media_builders() or builder not in _DRAWN or len(paths) > _FIGURES:
         return True
     folders = {path.rpartition("/")[0] for path in paths}
-    return any(is_metadata(path) and path.rpartition("/")[0] in folders for path in repository.files)
+    tables = [path for path in repository.files if is_metadata(path)]
+    return any(path.rpartition("/")[0] in folders for path in tables) or any(
+        _describes(repository, table, paths) for table in tables
+    )
+
+
+def _describes(repository: Repository, table: str, paths: list[str]) -> bool:
+    """Whether a metadata file above the folders of some files names one of them."""
+    source = repository.source(table)
+    folder = table[: table.rfind("/") + 1]
+    named = [path[len(folder) :] for path in paths if path.startswith(folder)]
+    return source is not None and not source.is_binary and any(name in source.text for name in named)
 
 
 def _are_most(repository: Repository, rest: list[str], found: set[str]) -> bool:

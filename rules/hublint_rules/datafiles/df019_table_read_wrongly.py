@@ -65,7 +65,7 @@ RULE = Rule(
     severity="info",
     effect="ignored",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(
         ".csv",
@@ -76,7 +76,7 @@ RULE = Rule(
     fix="unsafe",
 )
 
-_SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "`|`"}
+_SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "`|`", ",": "a comma"}
 _LEAST_ROWS = 2
 _MOST_ROWS = 200
 
@@ -96,12 +96,14 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _csv(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
     source = head.source
-    separator = _separator(head) if not {"sep", "delimiter", "names", "column_names"} & load.parameters.keys() else ""
+    separator = (
+        _separator(head) if not {"sep", "delimiter", "names", "column_names"} & load.subset.parameters.keys() else ""
+    )
     if separator:
         alike = _all_known(repository, load, lambda each: _separator(each) == separator)
         message = (
             f"the cells of {shown(source.path)} are parted by {_SEPARATORS[separator]}, and datasets parts them at "
-            "commas: it reads one column; set `sep` in the card's `configs`"
+            f"{'tabs' if load.form.arguments else 'commas'}: it reads one column; set `sep` in the card's `configs`"
         )
         yield Finding(
             source, source.line_span(1), message, fix=_fix(repository, load, "sep", separator) if alike else None

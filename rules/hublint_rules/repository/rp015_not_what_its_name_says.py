@@ -128,13 +128,19 @@ def _splits(repository: Repository) -> Iterator[list[str]]:
 
 def _emptiness(repository: Repository, path: str) -> str:
     """What is wrong with a text file of 0 bytes: a CSV always raises, others where their split has nothing else."""
-    if repository.kind != "dataset" or repository.files[path] != 0:
-        return ""
-    builder = builder_of(path)
-    if builder == "csv":
+    builder = builder_of(path) if repository.kind == "dataset" else ""
+    if builder == "csv" and _is_blank(repository, path):
         return "is empty"
-    if builder not in _BUILDERS_OF_TEXT:
+    if builder not in _BUILDERS_OF_TEXT or repository.files[path] != 0:
         return ""
     splits = [paths for paths in _splits(repository) if path in paths]
     alone = any(all(repository.files[other] == 0 for other in paths) for paths in splits)
     return "is empty, and its split has no other data" if alone else ""
+
+
+def _is_blank(repository: Repository, path: str) -> bool:
+    """Whether a file has no bytes, or a few that are blank lines."""
+    if repository.files[path] not in range(1, 16):
+        return repository.files[path] == 0
+    source = repository.glance(path)
+    return source is not None and not source.is_binary and not source.text.strip("\r\n")

@@ -83,6 +83,9 @@ class _Program:
         self._bases = [*dict.fromkeys((*folders, ""))]
         self._own: set[str] = set()
         calls = python.facts.call_of
+        self._unused = {
+            each.value for each in ast.walk(python.tree or ast.Module([], [])) if isinstance(each, ast.Expr)
+        }
         self._arguments = {each for call in calls for each in (*call.args, *(k.value for k in call.keywords))}
 
     def may_serve(self) -> bool:
@@ -200,7 +203,7 @@ class _Program:
         """Whether a name may be what starts a server, or runs code that is not read."""
         node = mention.node
         name = self._python.dotted(node)
-        if name in _PLAIN or name in _EXEMPT or self._is_own(name):
+        if name in _PLAIN or name in _EXEMPT or self._is_own(name) or node in self._unused:
             return False
         if name in _DYNAMIC or name.startswith(_LOADING):
             return True
