@@ -119,7 +119,8 @@ def _of_templates(repository: Repository) -> Iterator[Finding]:
 
 
 def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
-    from hublint.space.app.versions import running_version, version_of
+    from hublint.documents.pep440 import version_of
+    from hublint.space.app.versions import running_version
 
     runs = running_version(repository, library)
     if not runs:
@@ -145,7 +146,7 @@ def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
 
 def _lacks(version: tuple[int, ...], entry: list[str]) -> bool:
     """Whether a version comes after the last one with an item, and before one that has it again."""
-    from hublint.space.app.versions import version_of
+    from hublint.documents.pep440 import version_of
 
     first, again = version_of(entry[1]), version_of(entry[3]) if len(entry) > 3 else None
     return first is None or (version >= first and not (again and version >= again))

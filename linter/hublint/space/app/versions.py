@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.documents.pep440 import version_of
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
@@ -12,13 +13,14 @@ if TYPE_CHECKING:
     from hublint.documents.requirements import Requirement
     from hublint.repository.repository import Repository
 
-Version = tuple[int, ...]
-
 # Libraries that say which huggingface_hub or datasets they work with: one of them at an older version holds it back.
 _HOLDS = frozenset(
     "huggingface-hub transformers gradio datasets diffusers accelerate peft tokenizers sentence-transformers evaluate "
     "timm safetensors spaces setfit optimum trl pyarrow fsspec dill multiprocess".split()
 )
+# What `datasets huggingface-hub>=0.30 click<8.1`, which the builder of Gradio Spaces installs first, brings at least
+# (PyPI, 2026-11-29): newer ones want a newer click.
+_OF_THE_BUILDER = "1.16.1"
 _OTHER_LISTS = ("pyproject.toml", "setup.py", "environment.yml", "uv.lock", "poetry.lock", "Pipfile", "Pipfile.lock")
 _MARKS = ("==", "<", "~=")
 _FILES = lazy(
@@ -34,11 +36,6 @@ _OLD_HUB = lazy(
 _HUB_LISTS = ("Dockerfile", "README.md", "pyproject.toml", "setup.py", "environment.yml", "environment.yaml")
 
 
-def version_of(text: str) -> Version | None:
-    """The numbers of a final release; None for anything else."""
-    return tuple(map(int, text.split("."))) if re.fullmatch(r"\d+(?:\.\d+)+", text) else None
-
-
 def running_version(repository: Repository, library: str) -> str:
     """The version of a library: a number, `newest` where nothing holds it back, empty where that cannot be told.
 
@@ -48,6 +45,8 @@ def running_version(repository: Repository, library: str) -> str:
     name = library.replace("_", "-")
     if library == "gradio" and repository.sdk == "gradio":
         return _sdk_version(repository)
+    if library == "huggingface_hub" and repository.sdk == "gradio" and (beside := _hub_beside_gradio(repository)):
+        return beside
     if any(path.rpartition("/")[2] in _OTHER_LISTS for path in repository.files):
         return ""
     lines = repository.once(_requirements)
@@ -59,7 +58,9 @@ def running_version(repository: Repository, library: str) -> str:
     pin = _pin(own)
     if pin is not None:
         return pin if version_of(pin) else ""
-    return "" if _is_held(repository, lines, name) or not _has_recent_python(repository) else "newest"
+    if _is_held(repository, lines, name) or not _has_recent_python(repository):
+        return ""
+    return _OF_THE_BUILDER if library == "huggingface_hub" and repository.sdk == "gradio" else "newest"
 
 
 def _sdk_version(repository: Repository) -> str:
@@ -71,6 +72,17 @@ def _sdk_version(repository: Repository) -> str:
     if not isinstance(given, str) or not version_of(given) or given.count(".") != 2:
         return ""
     return given if not any(line.url or line.allows(given) is not True for line in own) else ""
+
+
+def _hub_beside_gradio(repository: Repository) -> str:
+    """The huggingface_hub that was seen beside `sdk_version`, where nothing that is asked for may hold it back."""
+    from hublint.space.build.gradio_starts import installed_beside
+    from hublint.space.build.newest import takes_newest
+    from hublint.space.build.pythons import pythons
+
+    version = _sdk_version(repository)
+    seen = installed_beside(version, "huggingface-hub", pythons(repository)) if version else ""
+    return seen if seen and takes_newest(repository, "huggingface-hub") else ""
 
 
 def _pin(own: list[Requirement]) -> str | None:

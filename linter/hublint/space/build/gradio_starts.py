@@ -57,10 +57,12 @@ def is_repaired(version: str, python: str) -> bool:
     return all(rows.get(each, {}).get("repair", False) for each in _rows_for(python)) and bool(_rows_for(python))
 
 
-def serves(version: str) -> bool:
-    """Whether gradio was seen to serve in every Python with nothing held back."""
+def installed_beside(version: str, library: str, pythons: tuple[str, ...]) -> str:
+    """The lowest release of a library that was seen beside gradio where nothing held it back; empty where unknown."""
     rows = _table().get(version, {})
-    return all(each in rows and rows[each]["got"] and not rows[each]["fails"] for each in _MEASURED)
+    measured = [each for python in pythons for each in _rows_for(python) or ("",)]
+    found = [rows.get(each, {}).get("got", {}).get(library, "") for each in measured]
+    return min(found, key=_sorting) if found and all(map(_sorting, found)) else ""
 
 
 def _table() -> dict[str, Any]:
@@ -115,7 +117,7 @@ def _between(version: str, python: str) -> dict[str, list[str]]:
 
 
 def _key(version: str) -> tuple[int, ...] | None:
-    from hublint.space.app.versions import version_of
+    from hublint.documents.pep440 import version_of
 
     return version_of(version)
 
