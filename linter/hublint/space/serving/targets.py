@@ -43,6 +43,8 @@ _TOOLS = {
     "chainlit": "chainlit",
     "waitress-serve": "waitress",
 }
+# Names that apps give their own modules, and that no distribution has whose module anybody would start.
+_OWN_NAMES = frozenset("api app application asgi backend index main run server service src web webapp wsgi".split())
 _DYNAMIC = frozenset(("globals", "exec", "setattr", "vars", "locals", "__getattr__"))
 _MAKERS = ("fastapi.FastAPI", "flask.Flask", "starlette.applications.Starlette", "quart.Quart", "dash.Dash")
 _SCRIPTS_OF = frozenset(("npm", "yarn", "pnpm"))
@@ -289,7 +291,8 @@ class _Reader:
         from hublint.space.app.app_modules import own_names
         from hublint.space.app.installed import installed, with_needs
 
-        if module.partition(".")[0] in own_names(self._repository):
+        top = module.partition(".")[0]
+        if top in own_names(self._repository) or top in _OWN_NAMES:
             return True
         asked = installed(self._repository)
         return asked is not None and with_needs(asked.lines, hublint_schemas.table("distributions")) is not None
