@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from time import gmtime, strftime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
@@ -14,6 +14,7 @@ from hublint.engine.selection import mistake, select
 from hublint.engine.survey import Survey, in_checkout, parents, walk
 from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.repository.git.folder import is_checkout
 from hublint.repository.kinds import is_program, may_look
 from hublint.repository.repository import README, Repository
@@ -43,6 +44,8 @@ class Options(NamedTuple):
         overlay: file contents by absolute path that replace what is on disk.
         baseline: whether what a baseline knows is silenced.
         comments: whether comments silence.
+        located: whether findings are told where they stand as other programs count, too.
+        explain: whether to work out why a named file is in no repository, which looks at all that lies around it.
     """
 
     kind: Kind | None = None
@@ -52,6 +55,8 @@ class Options(NamedTuple):
     overlay: Mapping[str, bytes] = {}
     baseline: bool = True
     comments: bool = True
+    located: bool = False
+    explain: bool = True
 
 
 _DEFAULTS = Options()
@@ -65,6 +70,7 @@ class Found(NamedTuple):
         problems: what kept folders from being looked at, a sentence each.
         left: folders that look like Hub repositories and are not among the projects, sorted.
         notes: what is odd in the configuration though it can be used, a sentence each.
+        places: the file that each of the problems is about.
     """
 
     projects: list[Project]
@@ -72,6 +78,7 @@ class Found(NamedTuple):
     problems: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
@@ -91,6 +98,8 @@ class _Finder:
         self.overrides = options.overrides
         self.overlay = options.overlay
         self._comments = options.comments
+        self._located = options.located
+        self._explain = options.explain
         self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
@@ -120,7 +129,9 @@ class _Finder:
             if not os.path.lexists(absolute) and absolute not in self.overlay:
                 raise UsageError(f"{path}: no such file or folder")
             before = len(self.problems)
-            excluded = self._excluded(absolute)
+            excluded = self._excluded(
+                absolute, self.config(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
+            )
             found: list[Project] = []
             if excluded:
                 self.ordinary[path] = Ordinary(path, is_excluded(path, excluded), os.path.isdir(absolute))
@@ -128,7 +139,7 @@ class _Finder:
                 found = self._in_folder(path, absolute)
             else:
                 found = self._around(absolute)
-                if not found and len(self.problems) == before:
+                if not found and len(self.problems) == before and self._explain:
                     self._add_file(path, absolute)
             if len(self.problems) > before:
                 self.ordinary.pop(path, None)
@@ -137,7 +148,8 @@ class _Finder:
         projects = [project for _, project in sorted(self._projects.items())]
         left = tuple(each for _, each in sorted(self.left.items()) if each.folder not in self._projects)
         notes = tuple(self._notes([os.path.abspath(path) for path in paths]))
-        return Found(projects, list(self.ordinary.values()), tuple(self.problems.values()), left, notes)
+        problems = tuple(self.problems.values())
+        return Found(projects, list(self.ordinary.values()), problems, left, notes, tuple(self.problems))
 
     def _notes(self, paths: Sequence[str]) -> Iterator[str]:
         """What matches nothing in the configurations of which the whole folder was named."""
@@ -186,14 +198,14 @@ class _Finder:
             self._note_unread(folder)
         for current, folders, files in walk(folder):
             names = frozenset((*folders, *files))
-            kept = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
-            folders[:] = []
-            for name in kept:
-                excluded = self._excluded(os.path.join(current, name))
+            folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
+            configuration.seen(current, names, self._files)
+            if current != folder:
+                excluded = self._excluded(current, self.config(current))
                 if excluded:
-                    survey.excluded.append((os.path.relpath(os.path.join(current, name)), excluded))
-                else:
-                    folders.append(name)
+                    survey.excluded.append((os.path.relpath(current), excluded))
+                    folders.clear()
+                    continue
             if current == folder or not (may_look(names) or self._surroundings.configured(current)):
                 continue
             project = self._project(current)
@@ -295,7 +307,7 @@ class _Finder:
                 self.problems[config.file] = sentence
                 return None
         known = self._known(given, folder)
-        return Settings(given, self._selections[key], place, known, self._today, self._comments)
+        return Settings(given, self._selections[key], place, known, self._today, self._comments, self._located)
 
     def _known(self, config: Config, folder: str) -> Known | None:
         """What the baseline of a configuration knows of a folder; one that cannot be used ends the run."""
@@ -325,9 +337,8 @@ class _Finder:
             self.problems[file] = str(error)
             return configuration.Config(root=folder, file=file)
 
-    def _excluded(self, path: str) -> str:
-        """The name of the configuration that excludes a path, empty where none does."""
-        config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
+    def _excluded(self, path: str, config: Config) -> str:
+        """The name of the configuration that excludes a path, empty where it does not."""
         if not config.exclude:
             return ""
         from hublint.engine.path_patterns import matches

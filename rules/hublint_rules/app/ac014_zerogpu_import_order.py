@@ -3,7 +3,7 @@
 ## What it does
 Reports, in a Gradio Space that uses `spaces.GPU`, the first call that looks for a GPU or puts something on one
 (`torch.cuda.is_available()`, `model.to("cuda")`) where it surely runs before `import spaces`: in the app, or in a
-module of the repository that is imported earlier. That torch itself is imported first is no problem.
+module of the repository that is imported earlier. That torch itself is imported first does no harm.
 
 ## Why it matters on the Hub
 On ZeroGPU, `spaces` has to put itself in the place of CUDA. Where CUDA was asked before, its import ends the app with

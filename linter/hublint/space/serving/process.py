@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.space.container.files import join
 
 if TYPE_CHECKING:

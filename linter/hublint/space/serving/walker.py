@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Words = list["ShellWord"]
 
 _PYTHON = lazy(r"python(?:3(?:\.\d+)?)?")
-# Files and output that set up a shell for a tool, whose variables are no server's.
+# Files and output that set up a shell for a tool, whose variables belong to no server.
 _ACTIVATION = lazy(r"(?:activate|conda\.sh|mamba\.sh|nvm\.sh|bashrc|\.?profile|\.(?:cargo|local/bin)/env|setup\.bash)$")
 _HOOK = lazy(r"\b(?:conda|mamba|micromamba|pyenv|fnm|brew|ssh-agent|dircolors|pixi|mise)\b")
 _DEEPEST_SCRIPT = 4
