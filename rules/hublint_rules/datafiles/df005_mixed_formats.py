@@ -31,7 +31,8 @@ a,b
 ## Evidence
 PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it
 did with such repositories; tests compare the rule with the library. Eight pictures and a .json of each one's name
-load as eight rows of the .json, fourteen pictures and twelve .txt as pictures alone (run, 2026-11-29).
+load as eight rows of the .json, fourteen pictures and twelve .txt as pictures alone; a second subset of .jsonl loads
+as lines of text after one of .txt, and one of Parquet raises (run, 2026-11-29).
 """
 
 from __future__ import annotations
@@ -68,6 +69,13 @@ RULE = Rule(
 _TABLES = frozenset(("csv", "json", "parquet", "arrow", "webdataset", "hdf5", "xml", "lance"))
 _HUB = "Couldn't infer the same data file format for all splits. Got"
 _SHARE = 4
+# Builders that may well read another one's files, though as something else: lines, cells.
+_READ_AS = frozenset(
+    (first, own)
+    for first in ("csv", "text", "json")
+    for own in ("csv", "text", "json")
+    if (first, own) != ("json", "csv")
+)
 _CAPTIONS = frozenset(("text", "json", "xml"))
 _FEW = 3
 
@@ -141,7 +149,11 @@ def _other_format(repository: Repository, subset: Subset, own: Format, first: Fo
             f"the first subset's are {_name(first)}, and datasets reads all subsets as the first one; bring them into "
             "one format"
         )
-    return Finding(*_place(repository, subset), f"the files{_of(subset)} are {_name(own)}, but {why}", severity="error")
+    return Finding(
+        *_place(repository, subset),
+        f"the files{_of(subset)} are {_name(own)}, but {why}",
+        severity=None if (first.builder, own.builder) in _READ_AS else "error",
+    )
 
 
 def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]], form: Format) -> Iterator[Finding]:

@@ -127,6 +127,8 @@ def _brings(files: ContainerFiles, instruction: Instruction, source: str | None,
     if instruction.name == "ADD" and re.search(r"\.(?:tar|tgz|zip|gz|bz2|xz|zst)\b", source):
         return True
     folder = join("/", source)[1:]
+    if folder in files.repository.files:
+        return False
     here = "/".join(part for part in (folder, inner) if part)
     parts = here.split("/")
     is_behind_a_link = any("/".join(parts[:length]) in files.repository.files for length in range(1, len(parts)))

@@ -79,7 +79,7 @@ def missing(repository: Repository) -> Missing | None:
     for position, process in enumerate(walker.started):
         if process.is_beside or is_conditional(process, dockerfile):
             continue
-        if not _is_first(walker, position):
+        if not is_first(walker, position):
             return None
         found = next(_Reader(repository, dockerfile, walker, process).missing(), None)
         if found is not None:
@@ -87,8 +87,8 @@ def missing(repository: Repository) -> Missing | None:
     return None
 
 
-def _is_first(walker: Walker, position: int) -> bool:
-    """Whether no command before may have made files, or changed what is run."""
+def is_first(walker: Walker, position: int) -> bool:
+    """Whether no command before a started one may have made files, or changed what is run."""
     from hublint.documents.shell import Command
 
     for process in walker.started[:position]:
