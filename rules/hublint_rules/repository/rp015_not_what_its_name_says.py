@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from hublint.dataset.data_formats import builder_of
 from hublint.dataset.subsets import splits_of, subsets_of
-from hublint.repository.git.pointers import is_committed_as_text, pointed_size
+from hublint.repository.git.pointers import SIZES, is_committed_as_text, pointed_size
 from hublint.repository.marks import problem_of
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
@@ -63,14 +63,18 @@ RULE = Rule(
 
 _BUILDERS_OF_TEXT = frozenset(("json", "text"))
 _NAMED = 5
+# Where pointers stand in the place of data, they do so in most places.
+_MOST_SMALL = 2_000
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each kind of fault, with the files that have it."""
     pointers: list[str] = []
     problems: dict[str, list[str]] = {}
+    small = 0
     for path in _weights(repository) if repository.kind == "model" else _data(repository):
-        if pointed_size(repository, path) is not None:
+        small += repository.files[path] in SIZES
+        if small <= _MOST_SMALL and pointed_size(repository, path) is not None:
             if is_committed_as_text(repository, path):
                 pointers.append(path)
         else:
