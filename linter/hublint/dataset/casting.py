@@ -108,6 +108,8 @@ def misfits_of(head: Head, path: str, columns: Mapping[str, Type], builder: str)
         if target is None:
             line = min((line for line, _ in seen.first.values()), default=0) if builder == "json" else 1
             yield Misfit(path, head.source, line if head.footer is None else 0, name, "", OTHER)
+        elif head.footer is not None and head.footer.columns[name] == target:
+            continue
         elif head.footer is not None:
             what = type_refusal(head.footer.columns[name], target)
             if not what and name in head.footer.bounds:
