@@ -15,7 +15,7 @@ SOURCES = {"hublint": "linter", "hublint_rules": "rules", "hublint_schemas": "sc
 # From the ground up: what a floor holds imports from that floor and from those below it.
 FLOORS = (
     ("hublint_schemas",),
-    ("hublint", "hublint.regexes", "hublint.errors", "hublint.links"),
+    ("hublint", "hublint.regexes", "hublint.records", "hublint.errors", "hublint.links"),
     ("hublint.documents",),
     ("hublint.secrets", "hublint.repository"),
     ("hublint.space", "hublint.model", "hublint.dataset"),
@@ -23,7 +23,7 @@ FLOORS = (
     ("hublint_rules",),
     ("hublint.engine",),
     ("hublint.reporters",),
-    ("hublint.cli", "hublint.preflight", "hublint.server", "hublint.audit", "hublint.__main__"),
+    ("hublint.cli", "hublint.preflight", "hublint.server", "hublint.audit", "hublint.testing", "hublint.__main__"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 LONGEST = 400

@@ -1,4 +1,4 @@
-"""The footers of Parquet files, compared with what pyarrow reads there; and what is no footer."""
+"""The footers of Parquet files, compared with what pyarrow reads there; and what is not a footer."""
 
 from __future__ import annotations
 

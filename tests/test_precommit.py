@@ -16,7 +16,7 @@ from identify import identify
 
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
-from listings import expanded
+from hublint.testing.listings import expanded
 from repositories import make
 from tokens import with_tokens
 

@@ -61,6 +61,7 @@ def test_every_file_is_in_use() -> None:
         "distributions",
         "debian",
         "packages",
+        "standard_library",
     }
     assert {path.stem for path in PATCHES.iterdir()} == {patch for _, _, patch in tables._RECIPES.values() if patch}
 

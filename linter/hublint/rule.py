@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from hublint.documents.edits import Edit as Edit
 from hublint.documents.edits import Fix as Fix
 from hublint.documents.edits import Safety as Safety
 from hublint.documents.source import Span as Span
 from hublint.documents.source import locate as locate
+from hublint.records import NamedTuple
 from hublint_schemas import KINDS as KINDS
 from hublint_schemas import Kind as Kind
 
@@ -64,7 +65,7 @@ class Rule(NamedTuple):
     The subjects, and the arguments of `check`:
         metadata: the README's metadata is a mapping; `check(card, repository)`.
         violations: the JSON Schema refuses something in it that is this rule's; `check(card, repository)`.
-        unreadable: there is a README, and its metadata is no mapping, or one for the Hub alone; as above.
+        unreadable: there is a README, and its metadata is not a mapping, or one for the Hub alone; as above.
         readme: there is a README; `check(card, repository)`.
         text: there is a README whose text people wrote; `check(card, repository)`.
         dockerfile: there is a Dockerfile that BuildKit reads; `check(dockerfile, repository)`.

@@ -161,6 +161,21 @@ def _packages(found: Data, patch: Data) -> Data:
     return {**found, **patch}
 
 
+def _standard_library(found: Data, patch: Data) -> Data:
+    """What stubs say came and went; a name that went only where the patch has it too."""
+    names = {}
+    for name, (came, went) in found["names"].items():
+        came, went = "" if name in patch["not_new"] else came, went if name in patch["removed"] else ""
+        if came or went:
+            names[name] = [came, went]
+    return {
+        "modules": found["modules"],
+        "names": names,
+        "brought_by": patch["brought_by"],
+        "often_brought": patch["often_brought"],
+    }
+
+
 def _same(patch: Data) -> Data:
     return patch
 
@@ -178,6 +193,7 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "modules": (_modules, ("distributions", "modules"), "modules"),
     "debian": (_debian, ("debian",), "debian"),
     "packages": (_packages, ("packages",), "packages"),
+    "standard_library": (_standard_library, ("standard_library",), "standard_library"),
     "distributions": (_distributions, ("distributions",), ""),
     "datasets_removed": (_removed("datasets"), ("datasets_removed",), "removed"),
     "gradio_removed": (_removed("gradio"), ("gradio_removed",), "removed"),

@@ -14,9 +14,11 @@ _COMMANDS = {
     "check": "Check Hub repositories; --fix mends them",
     "fix": "Fix what can be fixed: `check --fix`",
     "baseline": "Write down what is known, so that `check --baseline` tells what is new",
+    "completion": "Print what makes a shell complete commands, options and rules",
     "config": "Print the settings that hold for a path, and where they stand",
+    "init": "Write a first README.md, .gitattributes and .gitignore from what is in a folder",
     "preflight": "Check what a deployment needs: tools, login, remote, secrets, findings",
-    "rule": "List the rules, or explain one",
+    "rule": "List the rules, explain one, or find those that speak of a word",
     "server": "Serve an editor by the Language Server Protocol: findings, fixes, completion, hover",
     "schema": "Print a JSON Schema: of a README.md's metadata, of a file of evaluation results, or of hublint.toml",
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.dataset.columns import bound_refusal, csv_type, json_type, refusal, type_refusal
 from hublint.dataset.features import noted_columns
-from hublint.dataset.heads import head_of
+from hublint.dataset.loading import heads_of
 from hublint.documents.tables import bounds
 from hublint.documents.tables.types import OTHER, Type
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,7 +105,5 @@ def misfits_of(head: Head, path: str, columns: Mapping[str, Type], builder: str)
 
 def misfits(repository: Repository, load: Load, columns: Mapping[str, Type], paths: list[str]) -> Iterator[Misfit]:
     """What some files of a subset hold that columns do not take, file by file, up to a number of files."""
-    for path in paths[: bounds.FILES]:
-        head = head_of(repository, path, load.form.builder, load.parameters)
-        if head is not None:
-            yield from misfits_of(head, path, columns, load.form.builder)
+    for path, head in heads_of(repository, load, paths):
+        yield from misfits_of(head, path, columns, load.form.builder)

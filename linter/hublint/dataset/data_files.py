@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,11 +22,11 @@ _File = tuple[str, tuple[str, ...], str]
 # A split, and the number of the pattern that tells it.
 _Told = tuple[str, int]
 
-_MAGIC = re.compile(r"[*?\[]")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|[^/]*::")
-_SHARD = re.compile(r"(.+)-\d{5}-of-\d{5}.*\..*", re.ASCII | re.DOTALL)
-_SPLIT = re.compile(r"\w+(\.\w+)*")
-_NOTHING = re.compile(r"(?!)")
+_MAGIC = lazy(r"[*?\[]")
+_URL = lazy(r"[A-Za-z][A-Za-z0-9+.\-]*:|[^/]*::")
+_SHARD = lazy(r"(.+)-\d{5}-of-\d{5}.*\..*", re.ASCII | re.DOTALL)
+_SPLIT = lazy(r"\w+(\.\w+)*")
+_NOTHING = lazy(r"(?!)")
 _DELIMITER = "[-._ 0-9]"
 _DELIMITERS = "-._ 0123456789"
 
@@ -32,8 +34,8 @@ _DELIMITERS = "-._ 0123456789"
 class PatternError(ValueError):
     """A pattern or a file name at which the library raises instead of looking for files.
 
-    `kind` is `stars` for a `**` that is no whole path component, `split` for a shard whose name gives `value`
-    as its split, which is no legal name of one.
+    `kind` is `stars` for a `**` that is not a whole path component, `split` for a shard whose name gives `value`
+    as its split, which is not a legal name of one.
     """
 
     def __init__(self, kind: str, value: str) -> None:
@@ -130,7 +132,7 @@ class DataFiles:
             folder: the subset's `data_dir`.
 
         Raises:
-            PatternError: the name of a shard gives a split that is no legal name of one.
+            PatternError: the name of a shard gives a split that is not a legal name of one.
         """
         if folder not in self._by_split:
             self._by_split[folder] = self._tell(folder)

@@ -6,12 +6,18 @@ Source: PyPI datasets 5.2.0 (load.py, packaged_modules/__init__.py).
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ARCHIVE = ".zip"
+
+# Builders of tables whose columns are known before all is read, and what is in the names of their files.
+TABLES = ("csv", "json", "parquet")
+TABLE_NAMES = (".csv", ".tsv", ".json", ".ndjson", "parquet", ".gpq")
 
 _LANCE_METADATA = (".idx", ".txn", ".manifest")
 _FAVORITES = (".parquet", ".lance", ".vortex", ".arrow", ".jsonl", ".json", ".csv")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.columns import Seen
 from hublint.documents.source import Source
 from hublint.documents.tables import bounds
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -249,7 +250,7 @@ def _add_rows(head: Head, rows: list[tuple[int, dict[str, Any]]]) -> None:
         for name, value in row.items():
             if name not in head.columns:
                 head.columns[name] = Seen()
-            head.columns[name].add(value, line)
+            head.columns[name].add(value, line, lines=head.shape == "lines")
 
 
 def _parquet(repository: Repository, known: _Known, path: str, parameters: Mapping[str, Any]) -> Head | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.columns import Seen
 from hublint.dataset.data_formats import ARCHIVE, builder_of, is_metadata, media_builders
 from hublint.dataset.heads import head_of
 from hublint.dataset.loading import loads_of
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:

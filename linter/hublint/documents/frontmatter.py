@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
+from hublint.regexes import lazy
 
 # huggingface_hub 2.4.0, repocard.REGEX_YAML_BLOCK; tests compare the two.
-_BLOCK = re.compile(r"(\s*)(---)(\r\n|\r|\n)([\S\s]*?)(\r\n|\r|\n)(---)[ \t]*(?:\r\n|\n|$)")
+_BLOCK = lazy(r"(\s*)(---)(\r\n|\r|\n)([\S\s]*?)(\r\n|\r|\n)(---)[ \t]*(?:\r\n|\n|$)")
 
 
 class Block(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _LINE = lazy("(.*?)(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)", re.DOTALL)
 _COMMENT = lazy(r"(?:^|(?<=\s))#.*$", re.DOTALL)
 _NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _EXTRAS = lazy(r"\s*\[\s*([A-Za-z0-9._-]+(?:\s*,\s*[A-Za-z0-9._-]+)*)?\s*\]")
-_SPECIFIER = r"(?:===|==|~=|!=|<=|>=|<>|<|>)\s*[^,;\s()]*"
+_SPECIFIER = r"(?:===(?:\s*[^,;\s()]+)?|(?:==|~=|!=|<=|>=|<>|<|>)(?:\s*[^,;\s()<>=][^,;\s()]*)?)"
 _SPECIFIERS = lazy(rf"\s*({_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*(?:\s*,)?|)\s*$")
 _URL = lazy(r"(?:(?:git|hg|svn|bzr)\+[a-z+]+|https?|ftp|file):", re.IGNORECASE)
 _ARCHIVE = lazy(r"\.(?:zip|whl|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$", re.IGNORECASE)

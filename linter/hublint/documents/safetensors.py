@@ -7,7 +7,8 @@ tensors' bytes one after the other.
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+
+from hublint.records import NamedTuple
 
 LENGTH_BYTES = 8
 # What the format allows.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any, NamedTuple
+from typing import Any
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 _BREAK = lazy(r"\r\n|\n|\r")
@@ -58,7 +59,7 @@ class Source:
 
     @property
     def is_binary(self) -> bool:
-        """Whether this is no text: a NUL among the first 8,000 bytes of what is not UTF-16, as git decides."""
+        """Whether this is not text: a NUL among the first 8,000 bytes of what is not UTF-16, as git decides."""
         return self.encoding == "utf-8" and b"\0" in self.raw[:8000]
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from time import gmtime, strftime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
@@ -14,6 +14,7 @@ from hublint.engine.selection import mistake, select
 from hublint.engine.survey import Survey, in_checkout, parents, walk
 from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.repository.git.folder import is_checkout
 from hublint.repository.kinds import is_program, may_look
 from hublint.repository.repository import README, Repository
@@ -43,6 +44,7 @@ class Options(NamedTuple):
         overlay: file contents by absolute path that replace what is on disk.
         baseline: whether what a baseline knows is silenced.
         comments: whether comments silence.
+        located: whether findings are told where they stand as other programs count, too.
         explain: whether to work out why a named file is in no repository, which looks at all that lies around it.
     """
 
@@ -53,6 +55,7 @@ class Options(NamedTuple):
     overlay: Mapping[str, bytes] = {}
     baseline: bool = True
     comments: bool = True
+    located: bool = False
     explain: bool = True
 
 
@@ -95,6 +98,7 @@ class _Finder:
         self.overrides = options.overrides
         self.overlay = options.overlay
         self._comments = options.comments
+        self._located = options.located
         self._explain = options.explain
         self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
@@ -125,7 +129,9 @@ class _Finder:
             if not os.path.lexists(absolute) and absolute not in self.overlay:
                 raise UsageError(f"{path}: no such file or folder")
             before = len(self.problems)
-            excluded = self._excluded(absolute)
+            excluded = self._excluded(
+                absolute, self.config(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
+            )
             found: list[Project] = []
             if excluded:
                 self.ordinary[path] = Ordinary(path, is_excluded(path, excluded), os.path.isdir(absolute))
@@ -192,14 +198,14 @@ class _Finder:
             self._note_unread(folder)
         for current, folders, files in walk(folder):
             names = frozenset((*folders, *files))
-            kept = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
-            folders[:] = []
-            for name in kept:
-                excluded = self._excluded(os.path.join(current, name))
+            folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
+            configuration.seen(current, names, self._files)
+            if current != folder:
+                excluded = self._excluded(current, self.config(current))
                 if excluded:
-                    survey.excluded.append((os.path.relpath(os.path.join(current, name)), excluded))
-                else:
-                    folders.append(name)
+                    survey.excluded.append((os.path.relpath(current), excluded))
+                    folders.clear()
+                    continue
             if current == folder or not (may_look(names) or self._surroundings.configured(current)):
                 continue
             project = self._project(current)
@@ -301,7 +307,7 @@ class _Finder:
                 self.problems[config.file] = sentence
                 return None
         known = self._known(given, folder)
-        return Settings(given, self._selections[key], place, known, self._today, self._comments)
+        return Settings(given, self._selections[key], place, known, self._today, self._comments, self._located)
 
     def _known(self, config: Config, folder: str) -> Known | None:
         """What the baseline of a configuration knows of a folder; one that cannot be used ends the run."""
@@ -331,9 +337,8 @@ class _Finder:
             self.problems[file] = str(error)
             return configuration.Config(root=folder, file=file)
 
-    def _excluded(self, path: str) -> str:
-        """The name of the configuration that excludes a path, empty where none does."""
-        config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
+    def _excluded(self, path: str, config: Config) -> str:
+        """The name of the configuration that excludes a path, empty where it does not."""
         if not config.exclude:
             return ""
         from hublint.engine.path_patterns import matches

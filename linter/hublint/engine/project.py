@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.engine.check import Settings, check
+from hublint.records import NamedTuple
 from hublint.repository.sources import README
 
 if TYPE_CHECKING:

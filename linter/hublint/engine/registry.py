@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.rule import SUBJECTS, Rule
 
 if TYPE_CHECKING:

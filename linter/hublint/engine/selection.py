@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from hublint.engine import registry
 from hublint.engine.config import origin, shown_file
 from hublint.engine.profiles import PURPOSES
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

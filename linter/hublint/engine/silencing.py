@@ -227,7 +227,7 @@ def _same(before: Source, after: Source) -> bool:
 
 
 def _yaml(text: str) -> object:
-    import yaml
+    from hublint.documents.yaml.pyyaml import yaml
 
     try:
         return [type(event).__name__ + str(getattr(event, "value", "")) for event in yaml.parse(text, yaml.CSafeLoader)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.repository.kinds import metadata_keys
 from hublint.repository.sources import README
 

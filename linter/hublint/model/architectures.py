@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from re import IGNORECASE
 from typing import Any
+
+from hublint.regexes import lazy
 
 # Endings of class names; a name of its own comes first. Source of both: the auto mappings of PyPI transformers 5.23.0
 # (models/auto/modeling_auto.py), where each task lists its classes. T5, BART and the like serve many tasks: none.
@@ -60,21 +62,21 @@ _TEXT = frozenset(
 # Their `ForSequenceClassification` hears.
 _AUDIO = "Data2VecAudio Hubert SEW SEWD UniSpeech UniSpeechSat Wav2Vec2 Wav2Vec2Bert Wav2Vec2Conformer WavLM".split()
 # Ends like a text model's, is none or is a part of a model.
-_NOT_TEXT = re.compile(
+_NOT_TEXT = lazy(
     r"Fuyu|Git|TrOCR|Blip|Musicgen|Moshi|Bark|Phi4M|Mistral4|Audio|Speech|TTS|Vision|Vl|VL|Llava|Omni|Multimodal|Clvp|ImageGPT|Tapas"
 )
 
 _DIFFUSERS = (
-    (re.compile(r"(?:Img2Img|Inpaint|InstructPix2Pix|Kontext|Upscale|Edit|SuperResolution|ControlNet)"), None),
-    (re.compile(r"StableVideoDiffusionPipeline|\w*ImageToVideo\w*Pipeline"), "image-to-video"),
+    (lazy(r"(?:Img2Img|Inpaint|InstructPix2Pix|Kontext|Upscale|Edit|SuperResolution|ControlNet)"), None),
+    (lazy(r"StableVideoDiffusionPipeline|\w*ImageToVideo\w*Pipeline"), "image-to-video"),
     (
-        re.compile(r"(?:CogVideoX|Wan|HunyuanVideo|LTX|Mochi|TextToVideoSD|Allegro|Latte|AnimateDiff)Pipeline"),
+        lazy(r"(?:CogVideoX|Wan|HunyuanVideo|LTX|Mochi|TextToVideoSD|Allegro|Latte|AnimateDiff)Pipeline"),
         "text-to-video",
     ),
-    (re.compile(r"(?:AudioLDM2?|MusicLDM|StableAudio)Pipeline"), "text-to-audio"),
-    (re.compile(r"(?:DDPM|DDIM|PNDM|ScoreSdeVe|KarrasVe|LDM)Pipeline"), "unconditional-image-generation"),
+    (lazy(r"(?:AudioLDM2?|MusicLDM|StableAudio)Pipeline"), "text-to-audio"),
+    (lazy(r"(?:DDPM|DDIM|PNDM|ScoreSdeVe|KarrasVe|LDM)Pipeline"), "unconditional-image-generation"),
     (
-        re.compile(
+        lazy(
             r"(?:StableDiffusion(?:XL|3)?|Flux|PixArt(?:Alpha|Sigma)|Sana|Kandinsky(?:V22|3)?|Wuerstchen\w*|StableCascade\w*"
             r"|HunyuanDiT|AuraFlow|Lumina2?|QwenImage|LatentConsistencyModel|IF|Chroma|CogView[34]|HiDreamImage|ZImage)Pipeline"
         ),
@@ -83,20 +85,20 @@ _DIFFUSERS = (
 )  # fmt: skip
 
 # Class names of models that answer in text about pictures, their own repositories' code included.
-_SEEING = re.compile(
+_SEEING = lazy(
     r"VL(?:[A-Z_]|Moe|V2|$)|Vl(?=For|Moe)|VLM|Llava|Mllama|PaliGemma|Idefics|Intern_?VL|MiniCPMV|Phi3V|Molmo|Pixtral|Ovis|Vision\w*For"
     r"|Glm4\w?v|Moondream|Qwen3_5(?:Moe)?For(?!Causal)|Gemma3For(?!Causal)|Gemma4\w*For(?!Causal)|Llama4For(?!Causal)"
     r"|Mistral3For(?!Causal)|SmolVLM|Fuyu|Kimi_?K25"
 )
-_GENERATES = re.compile(
+_GENERATES = lazy(
     r"For(?:ConditionalGeneration|CausalLM|VisionText2Text)$|Chat(?:Model)?$|^MiniCPMV|^Moondream|^HfMoondream|^Ovis"
 )
 # Hears too, draws, embeds, moves or reads out a page: another task than chatting about a picture may be right.
-_OTHER = re.compile(
+_OTHER = lazy(
     r"Omni|Audio|Speech|MiniCPMO|Phi4M|Janus|Emu3|Chameleon|Bagel|PI0|Cosmos|Retrieval|Embed|Rerank|Reward|ForSequence"
 )
-_WHOLE = re.compile(r"^(?:Fuyu|Llava\w*)For")
-_CAPTIONS = re.compile(
+_WHOLE = lazy(r"^(?:Fuyu|Llava\w*)For")
+_CAPTIONS = lazy(
     r"^(?:Blip|InstructBlip|Git|Pix2Struct|Florence|Kosmos|VisionEncoderDecoder|Udop|GotOcr|PPFormula|Nougat|Donut)|Ocr|OCR"
 )
 _VISION_KEYS = ("vision_config", "visual", "vision_cfg", "visual_tokenizer_config", "img_processor", "mm_vision_tower")
@@ -190,15 +192,15 @@ def task_of_pipeline(class_name: str) -> str | None:
 
 
 # Names of models on the Hub that surely are vision-language models, as the name part of an id.
-_VLM_NAMES = re.compile(
+_VLM_NAMES = lazy(
     r"(?:^|[-_])(?:qwen(?:2|2[._]5|3)?-?vl|qvq|(?:mono-)?internvl\d?|llava|smolvlm2?|paligemma2?|idefics[23]?|minicpm-(?:llama3-)?v"
     r"|deepseek-vl2?|cogvlm2?|pixtral|aya-vision|kimi-vl|lfm2(?:[._]5)?-vl|phi-3(?:\.5)?-vision|glm-4(?:\.\d)?v|molmo2?"
     r"|llama-3\.2-(?:11|90)b-vision|moondream\d?)(?=[-_.\d]|$)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_VLM_OTHERWISE = re.compile(
+_VLM_OTHERWISE = lazy(
     r"embed|rerank|reward|retriev|text-?only|[-_]text(?:[-_]|$)|[-_]llm(?:[-_]|$)|omni|[-_]encoder|tokenizer|guard|classif|vla(?:[-_]|$)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 

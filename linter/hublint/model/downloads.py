@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 DEFAULT = ("config.json", "config.yaml", "hyperparams.yaml", "params.json", "meta.yaml")
 # "diffusers has its own more complex query", says the package, and does not show it.
 _NOT_TOLD = frozenset(("diffusers",))
-_TERM = re.compile(r'(path|path_extension|path_filename):"([^"]*)"')
+_TERM = lazy(r'(path|path_extension|path_filename):"([^"]*)"')
 
 
 def query_of(library: str) -> str:

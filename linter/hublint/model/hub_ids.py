@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from hublint.records import NamedTuple
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,15 +14,15 @@ if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Step
 
 # The Hub has `...` among the datasets of a model of 2026.
-_SHAPE = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*|\.{2,}")
-_ADDRESS = re.compile(r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(.*)", re.IGNORECASE)
+_SHAPE = lazy(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*|\.{2,}")
+_ADDRESS = lazy(r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://)(.*)", re.IGNORECASE)
 _OTHER_PAGES = frozenset(
     "api blog buckets collections datasets docs enterprise join kernels learn login models new organizations papers "
     "pricing settings spaces tasks".split()
 )
 _PAGES = frozenset(("blob", "commits", "discussions", "resolve", "tree", "viewer"))
-_PATH = re.compile(r"(?:[A-Za-z]:)?[\\/]|\.{1,2}[\\/]|~|\$|file:")
-_SOMEONE = re.compile(
+_PATH = lazy(r"(?:[A-Za-z]:)?[\\/]|\.{1,2}[\\/]|~|\$|file:")
+_SOMEONE = lazy(
     r"<?\[?\{?(?:your|my)[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)\}?\]?>?/",
     re.IGNORECASE,
 )
@@ -74,7 +77,7 @@ def is_someones(text: str) -> bool:
 
 
 def id_in_address(text: str, kind: Kind) -> Address | None:
-    """The id in the address of a model or dataset on the Hub; None where the text is no such address."""
+    """The id in the address of a model or dataset on the Hub; None where the text is not such an address."""
     found = _ADDRESS.fullmatch(text.strip())
     path = found[1] if found else text.strip()
     parts = [part for part in re.split("[?#]", path, maxsplit=1)[0].split("/") if part]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hublint.model import architectures
 from hublint.model.hub_ids import is_repo_id
 from hublint.model.library import Decided, is_adapter, is_gguf_only, library_of, quantization_of, read_json, weights_of
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
@@ -31,7 +32,7 @@ _SENTENCE_TASKS = {
     "SparseEncoder": "feature-extraction",
     "MultiVectorEncoder": "feature-extraction",
 }
-_OTHER_USES = re.compile(
+_OTHER_USES = lazy(
     r"embed|rerank|retriev|reward|similarity|feature-extraction|text-ranking|colbert|splade|cross-encoder"
     r"|zero[-_ ]?shot|[-_/]x?nli(?![a-z])|mnli|[-_/]stsb?(?![a-z])|text-to-speech|\btts\b|speech|audio|protein"
     r"|molecule|\bdna\b|robotics|translation|summariz"
@@ -160,5 +161,5 @@ def _is_language_part(repository: Repository) -> bool:
 
 _PROCESSORS = ("preprocessor_config.json", "processor_config.json", "image_processor_config.json")
 # Models whose `mmproj` hears, or may.
-_HEARS = re.compile(r"audio|ultravox|voxtral|omni|whisper|speech|\basr\b|granite-speech|music")
-_VISION_WEIGHTS = re.compile(r"vis|image|img|vit\b|patch|visual|siglip|clip|mm_proj|multi_modal")
+_HEARS = lazy(r"audio|ultravox|voxtral|omni|whisper|speech|\basr\b|granite-speech|music")
+_VISION_WEIGHTS = lazy(r"vis|image|img|vit\b|patch|visual|siglip|clip|mm_proj|multi_modal")

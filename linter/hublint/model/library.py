@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.model import architectures
+from hublint.records import NamedTuple
+from hublint.regexes import lazy
 from hublint.repository.weights import is_weights
 
 if TYPE_CHECKING:
@@ -19,18 +21,18 @@ if TYPE_CHECKING:
 
 MAX_JSON = 16 * 1024 * 1024
 
-_QUANTIZED = re.compile(r"_(?:quantized|q4|q4f16|int8|uint8|bnb4|fp16|q8)\.onnx$")
+_QUANTIZED = lazy(r"_(?:quantized|q4|q4f16|int8|uint8|bnb4|fp16|q8)\.onnx$")
 # Data types that transformers.js names so; optimum writes `_quantized` and others `_int8` as well.
-_QUANTIZED_FOR_BROWSERS = re.compile(r"_(?:q4|q4f16|uint8|bnb4)\.onnx$", re.MULTILINE)
+_QUANTIZED_FOR_BROWSERS = lazy(r"_(?:q4|q4f16|uint8|bnb4)\.onnx$", re.MULTILINE)
 # Names by which `from_pretrained` looks for weights; `model.bin` is CTranslate2's.
-_TRANSFORMERS_WEIGHTS = re.compile(
+_TRANSFORMERS_WEIGHTS = lazy(
     r"(?:model|pytorch_model|tf_model|flax_model)(?:\.[\w-]+)?(?:-\d{5}-of-\d{5})?\.(?:safetensors|h5|msgpack)$|pytorch_model.*\.bin$"
 )
 # Endings of the weights of PyTorch, TensorFlow, Flax and Rust, which transformers reads or once read.
 _FRAMEWORKS = (".safetensors", ".bin", ".h5", ".msgpack", ".ot", ".pt", ".pth")
 # Files of those who load the same weights otherwise: mistral-common with vLLM, NVIDIA's Model Optimizer, ColBERT.
 _OTHER_LOADERS = ("tekken.json", "hf_quant_config.json", "artifact.metadata")
-_OTHER_LIBRARY = re.compile(r"mlx|cross-?encoder|rerank|colbert|splade", re.IGNORECASE)
+_OTHER_LIBRARY = lazy(r"mlx|cross-?encoder|rerank|colbert|splade", re.IGNORECASE)
 
 
 class Decided(NamedTuple):
@@ -99,7 +101,7 @@ def _mamba(data: Any) -> bool:
 
 
 # Projects whose models inherit diffusers' classes write its version under names of their own.
-_DIFFUSERS_MODELS = re.compile(
+_DIFFUSERS_MODELS = lazy(
     r"Autoencoder\w+|VQModel|PriorTransformer|\w*(?:ControlNet|UNet|Transformer[23]D)\w*Model|T2IAdapter|MotionAdapter"
 )
 
@@ -213,6 +215,10 @@ def read_json(repository: Repository, path: str) -> dict[str, Any]:
 
 def weights_of(repository: Repository) -> list[str]:
     """Paths of the files that hold weights; what a training run leaves beside them is left out."""
+    return repository.once(_weights)
+
+
+def _weights(repository: Repository) -> list[str]:
     return [path for path in repository.files if is_weights(path)]
 
 

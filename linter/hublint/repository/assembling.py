@@ -34,7 +34,7 @@ _MOST = 300
 _UPLOAD = lazy(
     r"\b(?:hf|huggingface-cli)\s+(?:repos?\s+)?upload(?:-large-folder)?[ \t\\]((?:[^\\\n]|\\\r?\n|\\.){1,400})"
 )
-_WORD = lazy(r"\"[^\"\n]*\"|'[^'\n]*'|(?:\$\{\{[^}\n]*\}\}|[^\s\"'])+")
+_WORD = lazy(r"\"[^\"\n]*\"|'[^'\n]*'|(?:\$\{\{[^}\n]{0,200}\}\}|[^\s\"'])+")
 _FOLDER_UPLOAD = lazy(r"\bupload_(?:large_)?folder\s*\(((?:[^()]|\([^()]*\)){1,600})\)")
 _FOLDER_PATH = lazy(r"\bfolder_path\s*=\s*([^,\n]+)")
 _COPY = lazy(r"(?m)(?:^|[;&|]|run:)\s*(?:cp|rsync|mv)\s")

@@ -1,6 +1,6 @@
 """GitHub workflows that push the repository they are in, or a folder of it, to the Hub as a Space, as it is.
 
-A closed world: a job in which anything is done that could bring another README.md along is no such push.
+A closed world: a job in which anything is done that could bring another README.md along is not such a push.
 Sources: https://huggingface.co/docs/hub/spaces-github-actions, https://github.com/huggingface/hub-sync (action.yml),
 https://github.com/nateraw/huggingface-sync-action (action.yml).
 """

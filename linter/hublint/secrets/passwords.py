@@ -9,9 +9,9 @@ from hublint.regexes import lazy
 _COMMON = lazy(
     r"(?:my|the|your|super|very|top|strong|new|old|default|db|root|admin|user|pg|sql)*"
     r"(?:pass|passwd|password|passwort|pwd|pw|secret|secure|admin|administrator|root|user|username|guest|test|testing|"
-    r"demo|dev|changeme|change|letmein|welcome|qwerty|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|rabbitmq|"
-    r"rabbit|minio|minioadmin|neoj|neo4j|elastic|elasticsearch|kibana|airflow|celery|django|flask|app|api|web|site|"
-    r"docker|kafka|oracle|sa|hunter|default|temp|example|sample|foo|bar|foobar|token|key|apikey|login|local|master|"
+    r"demo|dev|changeme|change|letmein|welcome|qwerty|postgres|postgresql|mysql|mariadb|mongo|redis|rabbitmq|"
+    r"rabbit|minio|neoj|neo4j|elastic|elasticsearch|kibana|airflow|celery|django|flask|app|api|web|site|"
+    r"docker|kafka|oracle|sa|hunter|default|temp|example|sample|foo|bar|token|key|login|local|master|"
     r"manager|service|system|anonymous|ftp|proxy|hello|world|database|db|jupyter|notebook|mlflow|grafana|prefect)+",
     IGNORECASE,
 )

@@ -30,7 +30,9 @@ a,b
 
 ## Evidence
 PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it
-did with such repositories; tests compare the rule with the library.
+did with such repositories; tests compare the rule with the library. Eight pictures and a .json of each one's name
+load as eight rows of the .json, fourteen pictures and twelve .txt as pictures alone; a second subset of .jsonl loads
+as lines of text after one of .txt, and one of Parquet raises (run, 2026-11-29).
 """
 
 from __future__ import annotations
@@ -67,6 +69,15 @@ RULE = Rule(
 _TABLES = frozenset(("csv", "json", "parquet", "arrow", "webdataset", "hdf5", "xml", "lance"))
 _HUB = "Couldn't infer the same data file format for all splits. Got"
 _SHARE = 4
+# Builders that may well read another one's files, though as something else: lines, cells.
+_READ_AS = frozenset(
+    (first, own)
+    for first in ("csv", "text", "json")
+    for own in ("csv", "text", "json")
+    if (first, own) != ("json", "csv")
+)
+_CAPTIONS = frozenset(("text", "json", "xml"))
+_FEW = 3
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -138,7 +149,11 @@ def _other_format(repository: Repository, subset: Subset, own: Format, first: Fo
             f"the first subset's are {_name(first)}, and datasets reads all subsets as the first one; bring them into "
             "one format"
         )
-    return Finding(*_place(repository, subset), f"the files{_of(subset)} are {_name(own)}, but {why}", severity="error")
+    return Finding(
+        *_place(repository, subset),
+        f"the files{_of(subset)} are {_name(own)}, but {why}",
+        severity=None if (first.builder, own.builder) in _READ_AS else "error",
+    )
 
 
 def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]], form: Format) -> Iterator[Finding]:
@@ -170,8 +185,24 @@ def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]]
             f"the most common files{_of(subset)} are text, so datasets leaves out {_count(data)}; list the files "
             "you mean in `configs`",
         )
+    elif len(paired := _paired(repository, paths, form)) > _FEW:
+        yield Finding(
+            *place,
+            f"the most common files{_of(subset)} are {form.builder}, so datasets leaves out {_count(paired)}, named "
+            "like them; bring both into one table, or into a metadata.jsonl beside pictures or sounds",
+        )
     else:
         yield from _left_out(subset, place, paths, others, form)
+
+
+def _paired(repository: Repository, paths: list[str], form: Format) -> list[str]:
+    """Captions of most of the pictures or sounds that are read, or pictures and sounds of most of the texts."""
+    kind = _CAPTIONS if form.builder in media_builders() else media_builders() if form.builder in _CAPTIONS else ()
+    if form.builder in media_builders() and any(map(is_metadata, repository.files)):
+        return []
+    stems = {_stem(path) for path in paths if builder_of(path) == form.builder}
+    found = [path for path in paths if builder_of(path) in kind and _stem(path) in stems]
+    return found if 2 * len({_stem(path) for path in found}) > len(stems) else []
 
 
 def _count(paths: list[str]) -> str:
@@ -181,7 +212,7 @@ def _count(paths: list[str]) -> str:
 def _left_out(
     subset: Subset, place: tuple[Source, Span], paths: list[str], others: list[str], form: Format
 ) -> Iterator[Finding]:
-    """Tables in a second format that are no copies of the first and make up a good part of the files."""
+    """Tables in a second format that are not copies of the first and make up a good part of the files."""
     stems = {_stem(path) for path in paths if builder_of(path) == form.builder}
     tables = [path for path in others if builder_of(path) in _TABLES and _stem(path) not in stems]
     if len(tables) * _SHARE >= len(paths) and len(tables) > 1:

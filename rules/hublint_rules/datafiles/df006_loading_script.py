@@ -43,16 +43,17 @@ PyPI datasets 5.2.0, load.py: dataset_module_factory raises where `NAME.py` exis
 
 from __future__ import annotations
 
-import ast
-import re
+from re import MULTILINE
 from typing import TYPE_CHECKING
 
 from hublint.dataset.subsets import holds_data
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
@@ -69,11 +70,11 @@ RULE = Rule(
 )
 
 _BUILDERS = frozenset(("GeneratorBasedBuilder", "ArrowBasedBuilder", "BeamBasedBuilder", "DatasetBuilder"))
-_IMPORT = re.compile(rb"^[ \t]*(?:import|from)[ \t]+datasets\b", re.MULTILINE)
-_HINT = re.compile(rb"BasedBuilder|DatasetBuilder")
+_IMPORT = lazy(rb"^[ \t]*(?:import|from)[ \t]+datasets\b", MULTILINE)
+_HINT = lazy(rb"BasedBuilder|DatasetBuilder")
 _LARGEST = 2 * 1024 * 1024
-_OLD = re.compile(r"\bdatasets\s*(?:<=?|==|~=)\s*[1-4]\b(?!\.[1-9])")
-_CALL = re.compile(r"load_dataset(?:_builder)?\(([^()]{0,300}?)\btrust_remote_code\s*=\s*True")
+_OLD = lazy(r"\bdatasets\s*(?:<=?|==|~=)\s*[1-4]\b(?!\.[1-9])")
+_CALL = lazy(r"load_dataset(?:_builder)?\(([^()]{0,300}?)\btrust_remote_code\s*=\s*True")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -96,6 +97,8 @@ def _builder_class(repository: Repository, path: str, data: bytes) -> ast.ClassD
     """The first class of a file that derives from a builder of datasets."""
     if not _HINT.search(data) or not _IMPORT.search(data):
         return None
+    import ast
+
     python = repository.python(path)
     tree = python.tree if python is not None else None
     for node in tree.body if tree is not None else ():
@@ -105,6 +108,8 @@ def _builder_class(repository: Repository, path: str, data: bytes) -> ast.ClassD
 
 
 def _last_name(expression: ast.expr) -> str:
+    import ast
+
     if isinstance(expression, ast.Attribute):  # `tfds.core.GeneratorBasedBuilder` is another library's
         return expression.attr if isinstance(expression.value, ast.Name) and expression.value.id != "tfds" else ""
     return expression.id if isinstance(expression, ast.Name) else ""

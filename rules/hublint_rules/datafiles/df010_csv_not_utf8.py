@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import format_of
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.documents.source import Span
@@ -64,11 +63,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     for subset in subsets_of(repository):
         if subset.parameters:
             continue
-        try:
-            splits = splits_of(repository, subset)
-        except PatternError:
-            continue
-        found = [path for each in splits.values() for path in each]
+        found = [path for each in splits_of(repository, subset).values() for path in each]
         form = format_of(found)
         if form.builder == "csv":
             separator = "\t" if form.arguments else ","

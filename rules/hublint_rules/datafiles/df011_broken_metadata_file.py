@@ -38,12 +38,12 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
+from re import ASCII, IGNORECASE
 from typing import TYPE_CHECKING, Any
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import format_of, media_builders
 from hublint.dataset.subsets import splits_of, subsets_of
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule, Span
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed, shown
@@ -66,9 +66,9 @@ RULE = Rule(
 
 _NAMES = ("metadata.csv", "metadata.jsonl", "metadata.parquet")
 _LARGEST = 5 * 1024 * 1024
-_NOT_BLANK = re.compile(r"[^ \t\r\n]")
-_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
-_WORD = re.compile(r"(?!(?:nan|n/?a|null|none|true|false|inf(?:inity)?)\Z)[A-Za-z][A-Za-z /]*", re.IGNORECASE)
+_NOT_BLANK = lazy(r"[^ \t\r\n]")
+_WHOLE = lazy(r"-?\d{1,15}", ASCII)
+_WORD = lazy(r"(?!(?:nan|n/?a|null|none|true|false|inf(?:inity)?)\Z)[A-Za-z][A-Za-z /]*", IGNORECASE)
 _HUB = "`file_name`, `*_file_name`, `file_names` or `*_file_names` must be present as dictionary key in metadata files"
 
 _Row = tuple[int, dict[str, Any]]
@@ -80,10 +80,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     for subset in subsets_of(repository):
         if subset.parameters.get("drop_metadata") or "metadata_filenames" in subset.parameters:
             continue
-        try:
-            splits = splits_of(repository, subset)
-        except PatternError:
-            continue
+        splits = splits_of(repository, subset)
         paths = [path for found in splits.values() for path in found]
         if not paths or format_of(paths).builder not in media_builders():
             continue

@@ -32,13 +32,13 @@ of four tables of which one is called `x_test.csv`, it loads that one (run on 20
 
 from __future__ import annotations
 
-import re
+from re import IGNORECASE
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.strays import stray_of
 from hublint.dataset.subsets import splits_of, subsets_of
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
 from hublint_rules._wording import shown
@@ -59,10 +59,10 @@ RULE = Rule(
     kinds=("dataset",),
 )
 
-_MEANT = re.compile(
+_MEANT = lazy(
     r"(?:\A|[-._ 0-9])(test|testing|dev|val|valid|validation|eval|evaluation)[-_ ]?(?:set|data|file|split)?"
     r"(?:\Z|[-._ 0-9])",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 # So few pictures may be those of the card.
 _FIGURES = 20
@@ -80,10 +80,7 @@ def _undetected(repository: Repository) -> Iterator[Finding]:
     subsets = subsets_of(repository)
     if len(subsets) != 1 or subsets[0].patterns is not None or subsets[0].folder:
         return
-    try:
-        splits = splits_of(repository, subsets[0])
-    except PatternError:
-        return
+    splits = splits_of(repository, subsets[0])
     found = {path for paths in splits.values() for path in paths}
     builder = format_of(found).builder
     if not found or builder in ("", ARCHIVE, "harbor"):
@@ -99,11 +96,22 @@ def _undetected(repository: Repository) -> Iterator[Finding]:
 
 
 def _are_data(repository: Repository, paths: list[str], builder: str) -> bool:
-    """Whether files are no mere figures of the card: few pictures are data where metadata describe them."""
+    """Whether files are not mere figures of the card: few pictures are data where metadata describe them."""
     if builder not in media_builders() or builder not in _DRAWN or len(paths) > _FIGURES:
         return True
     folders = {path.rpartition("/")[0] for path in paths}
-    return any(is_metadata(path) and path.rpartition("/")[0] in folders for path in repository.files)
+    tables = [path for path in repository.files if is_metadata(path)]
+    return any(path.rpartition("/")[0] in folders for path in tables) or any(
+        _describes(repository, table, paths) for table in tables
+    )
+
+
+def _describes(repository: Repository, table: str, paths: list[str]) -> bool:
+    """Whether a metadata file above the folders of some files names one of them."""
+    source = repository.source(table)
+    folder = table[: table.rfind("/") + 1]
+    named = [path[len(folder) :] for path in paths if path.startswith(folder)]
+    return source is not None and not source.is_binary and any(name in source.text for name in named)
 
 
 def _are_most(repository: Repository, rest: list[str], found: set[str]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from hublint.regexes import lazy
 
-_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
-_SHAPE = re.compile(r"[a-z]{2,3}")
+_TAG = lazy(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
+_SHAPE = lazy(r"[a-z]{2,3}")
 # The Hub has `fw_` in cards of 2026-08, so it does not look at every character of so short a text.
-_SHORT = re.compile(r"[^\sA-Z]{2,3}")
+_SHORT = lazy(r"[^\sA-Z]{2,3}")
 # ISO 3166-1 (2026), without which `hi-en`, Hindi mixed with English, would be Hindi of a country EN.
 _COUNTRIES = (
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA "

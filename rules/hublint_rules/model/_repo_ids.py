@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import hub_ids
+from hublint.records import NamedTuple
 from hublint.rule import Finding, Fix
 from hublint_rules._wording import shown
 

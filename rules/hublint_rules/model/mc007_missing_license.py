@@ -28,11 +28,11 @@ https://huggingface.co/docs/hub/repositories-licenses (2026-08). Advice: the Hub
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
+from hublint.regexes import lazy
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks
 
@@ -55,20 +55,20 @@ RULE = Rule(
 
 _FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "LICENCE.txt", "COPYING")
 _TEXTS = (
-    ("apache-2.0", re.compile(r"\s*Apache License\s+Version 2\.0, January 2004")),
-    ("mit", re.compile(r"\s*(?:The )?MIT License\b")),
-    ("agpl-3.0", re.compile(r"\s*GNU AFFERO GENERAL PUBLIC LICENSE\s+Version 3\b")),
-    ("gpl-3.0", re.compile(r"\s*GNU GENERAL PUBLIC LICENSE\s+Version 3\b")),
-    ("gpl-2.0", re.compile(r"\s*GNU GENERAL PUBLIC LICENSE\s+Version 2\b")),
-    ("lgpl-3.0", re.compile(r"\s*GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3\b")),
-    ("mpl-2.0", re.compile(r"\s*Mozilla Public License,? [Vv]ersion 2\.0")),
-    ("bsd-3-clause", re.compile(r"\s*BSD 3-Clause License\b")),
-    ("bsd-2-clause", re.compile(r"\s*BSD 2-Clause License\b")),
-    ("unlicense", re.compile(r"\s*This is free and unencumbered software released into the public domain")),
-    ("cc-by-4.0", re.compile(r"\s*(?:Creative Commons )?Attribution 4\.0 International")),
-    ("cc-by-sa-4.0", re.compile(r"\s*(?:Creative Commons )?Attribution-ShareAlike 4\.0 International")),
-    ("cc-by-nc-4.0", re.compile(r"\s*(?:Creative Commons )?Attribution-NonCommercial 4\.0 International")),
-    ("cc0-1.0", re.compile(r"\s*(?:Creative Commons )?CC0 1\.0 Universal")),
+    ("apache-2.0", lazy(r"\s*Apache License\s+Version 2\.0, January 2004")),
+    ("mit", lazy(r"\s*(?:The )?MIT License\b")),
+    ("agpl-3.0", lazy(r"\s*GNU AFFERO GENERAL PUBLIC LICENSE\s+Version 3\b")),
+    ("gpl-3.0", lazy(r"\s*GNU GENERAL PUBLIC LICENSE\s+Version 3\b")),
+    ("gpl-2.0", lazy(r"\s*GNU GENERAL PUBLIC LICENSE\s+Version 2\b")),
+    ("lgpl-3.0", lazy(r"\s*GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3\b")),
+    ("mpl-2.0", lazy(r"\s*Mozilla Public License,? [Vv]ersion 2\.0")),
+    ("bsd-3-clause", lazy(r"\s*BSD 3-Clause License\b")),
+    ("bsd-2-clause", lazy(r"\s*BSD 2-Clause License\b")),
+    ("unlicense", lazy(r"\s*This is free and unencumbered software released into the public domain")),
+    ("cc-by-4.0", lazy(r"\s*(?:Creative Commons )?Attribution 4\.0 International")),
+    ("cc-by-sa-4.0", lazy(r"\s*(?:Creative Commons )?Attribution-ShareAlike 4\.0 International")),
+    ("cc-by-nc-4.0", lazy(r"\s*(?:Creative Commons )?Attribution-NonCommercial 4\.0 International")),
+    ("cc0-1.0", lazy(r"\s*(?:Creative Commons )?CC0 1\.0 Universal")),
 )
 
 

@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
+from hublint.regexes import lazy
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks, strings
 from hublint_rules._wording import shown
@@ -62,7 +63,7 @@ RULE = Rule(
 
 _FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE.pdf")
 _OPEN = frozenset(("other", "unknown"))
-_HEADING = re.compile(r"^(?:#{1,6}|\*\*)[ \t]*[^\r\n]{0,40}licen[sc]", re.IGNORECASE | re.MULTILINE)
+_HEADING = lazy(r"^(?:#{1,6}|\*\*)[ \t]*[^\r\n]{0,40}licen[sc]", re.IGNORECASE | re.MULTILINE)
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:

@@ -36,13 +36,13 @@ The Hub's message, from https://github.com/espnet/espnet_model_zoo/pull/92 and h
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Sequence
 from hublint.model import hub_ids
+from hublint.regexes import lazy
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 from hublint_rules.model import _languages as languages
@@ -66,7 +66,7 @@ RULE = Rule(
     fix="safe",
 )
 
-_SEVERAL = re.compile(r"\s*[,;/]\s*")
+_SEVERAL = lazy(r"\s*[,;/]\s*")
 _LONGEST = 200
 _MOST = 1000
 _Items = list[tuple[tuple["Step", ...], object]]
@@ -105,7 +105,7 @@ def _refused(
     meant = languages.code_of(value)
     if regional:
         problem = f"is not an ISO 639 code; write `{regional[0]}`, and put `{regional[1]}` under `language_bcp47`"
-    elif meant and meant == value.strip().lower():
+    elif meant and meant == value.lower():
         problem = f"is not in lower case; write `{meant}`"
     elif meant:
         problem = f"is not a language code; write `{meant}`"

@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import library
+from hublint.regexes import lazy
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import either, shown
 
@@ -63,7 +64,7 @@ _SPELLINGS = {
     "quantized": "quantized quantised quantize quantise quantization quantisation quant quants gguf awq gptq",
     "finetune": "finetune finetuned finetunes finetuning finetunedfrom finetuned-from sft",
 }
-_ADAPTER_FILES = re.compile(r"adapter_model\.(?:safetensors|bin)")
+_ADAPTER_FILES = lazy(r"adapter_model\.(?:safetensors|bin)")
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:

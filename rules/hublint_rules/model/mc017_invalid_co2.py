@@ -29,10 +29,11 @@ kilograms.
 
 from __future__ import annotations
 
-import re
+from re import IGNORECASE
 from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown, typed
 
@@ -55,8 +56,8 @@ RULE = Rule(
 )
 
 _KEY = "co2_eq_emissions"
-_KILOGRAMS = re.compile(r"\bkgs?\b|\bkilo(?:gram)?s?\b|\bkgCO2", re.IGNORECASE)
-_UNIT = re.compile(r"\d[\d.,]*\s*(?:[kmt]?gs?|tons?|tonnes?|kilo\w*|grams?)\b", re.IGNORECASE)
+_KILOGRAMS = lazy(r"\bkgs?\b|\bkilo(?:gram)?s?\b|\bkgCO2", IGNORECASE)
+_UNIT = lazy(r"\d[\d.,]*\s*(?:[kmt]?gs?|tons?|tonnes?|kilo\w*|grams?)\b", IGNORECASE)
 _FEW_GRAMS = 10
 
 

@@ -39,17 +39,19 @@ weights
 
 ## Evidence
 PyPI transformers 5.24.0 without a tokenizer's files (run, 2026-11): BERT gives `[UNK]` for every word, Qwen2 and GPT-2
-give no ids, Llama raises; without preprocessor_config.json `AutoImageProcessor` raises OSError; without config.json
+give no ids, Llama raises; twelve classes do the same beside a tokenizer_config.json without a vocabulary (run,
+2026-11-29). Without preprocessor_config.json `AutoImageProcessor` raises OSError; without config.json
 `from_pretrained` raises. peft 0.21.2, config.py: "Can't find 'adapter_config.json'". huggingface/course#432,
 huggingface/transformers#25804 and #25439, huggingface/peft#420, huggingface/sentence-transformers#2779.
 """
 
 from __future__ import annotations
 
-import re
+from re import IGNORECASE
 from typing import TYPE_CHECKING
 
 from hublint.model import loading
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._card import strings
 from hublint_rules._places import at_file
@@ -74,12 +76,12 @@ RULE = Rule(
 _PEFT_USERS = (None, "peft", "transformers")
 _PICTURES = ("text-to-image", "image-to-image", "text-to-video")
 # Code by which people load weights in a way of their own.
-_OWN_LOADING = re.compile(
+_OWN_LOADING = lazy(
     r"hf_hub_download|snapshot_download|load_file\(|load_state_dict|torch\.load|safe_open|PyTorchModelHubMixin"
     r"|model_hub_mixin|from_pretrained\([^)]*config=|AutoConfig\.|vllm|sglang|mlx"
 )
-_FROM = re.compile(r"(?:[Tt]okenizer|[Pp]rocessor|[Ff]eature_?[Ee]xtractor)\w*\.from_pretrained\(\s*([^,)\s]+)")
-_SENTENCES = re.compile(r"CrossEncoder|cross-encoder|rerank|SparseEncoder|splade|colbert", re.IGNORECASE)
+_FROM = lazy(r"(?:[Tt]okenizer|[Pp]rocessor|[Ff]eature_?[Ee]xtractor)\w*\.from_pretrained\(\s*([^,)\s]+)")
+_SENTENCES = lazy(r"CrossEncoder|cross-encoder|rerank|SparseEncoder|splade|colbert", IGNORECASE)
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:

@@ -45,6 +45,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint.space.build.dependency_files import (
     REQUIREMENTS,
@@ -70,7 +71,7 @@ RULE = Rule(
     sdks=("gradio", "streamlit", "docker"),
 )
 
-_PYTHON = re.compile(r"runtime\.txt|\.python-version")
+_PYTHON = lazy(r"runtime\.txt|\.python-version")
 
 
 def check(repository: Repository) -> Iterator[Finding]:

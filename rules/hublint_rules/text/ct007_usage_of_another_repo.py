@@ -44,10 +44,11 @@ Advice. Of 209 collected model cards that load something, five named only a sist
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.model.hub_ids import is_repo_id
+from hublint.records import NamedTuple
 from hublint.rule import Finding, Rule
 from hublint_rules._card import strings
 from hublint_rules.text._card_text import body, markdown

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from hublint.documents.dockerfile.lexer import SyntaxProblem
 from hublint.documents.dockerfile.words import BLANKS, ITEM, Word, json_words, split_blank, split_quoted
+from hublint.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

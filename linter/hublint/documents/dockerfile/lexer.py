@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from hublint.documents.dockerfile.words import BLANKS, Logical, heredoc_words
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 TYPE_CHECKING = False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from hublint.documents.dockerfile.expansion import ExpansionError, expand, raw_words, unquote
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 TYPE_CHECKING = False

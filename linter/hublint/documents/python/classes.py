@@ -7,7 +7,9 @@ name, in any case of letters unless `case_sensitive` is set; a field without def
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.python.names import Names

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hublint.documents.python.source import PythonSource
     from hublint.documents.source import Source
 
-_AFTER = lazy(r"(?:\s+|\\\r?\n|#[^\r\n]*)*")
-_BEFORE = lazy(r"(?:[\s)]+|\\\r?\n|#[^\r\n]*)*")
+_AFTER = lazy(r"(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*(?:#[^\r\n]*)?")
+_BEFORE = lazy(r"(?:[\s)]|\\\r?\n|#[^\r\n]*[\r\n])*(?:#[^\r\n]*)?")
 _READ_BY_PYTHON = lazy(r"#!|#.*coding[:=]|# /// |# ///$|#.*hublint:")
 _BLANKS = lazy(r"[ \t]*")
 _LINE_BREAK = lazy(r"(?:\r\n|\r|\n)?")

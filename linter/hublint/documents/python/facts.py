@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.python.names import Names

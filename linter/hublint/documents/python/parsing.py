@@ -7,9 +7,10 @@ import codecs
 import re
 import sys
 import warnings
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

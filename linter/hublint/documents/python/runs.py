@@ -7,9 +7,10 @@ Code runs for certain where it runs in every start that no error and no `sys.exi
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from hublint.documents.python.scopes import Scope
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.python.calling import is_transparent, place_of_run, run_by
 from hublint.documents.python.context import Context, branches
@@ -21,6 +21,7 @@ from hublint.documents.python.syntax import (
     suppressed,
     written,
 )
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.python.scopes import Scope

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from hublint.documents.expanding import concatenated
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 TYPE_CHECKING = False
@@ -243,7 +243,7 @@ class WordReader:
         self.depth -= 1
 
     def _arithmetic_end(self, position: int) -> int:
-        """Where what `((` opened before `position` ends, 0 when that is no arithmetic after all."""
+        """Where what `((` opened before `position` ends, 0 when that is not arithmetic after all."""
         if position < self._arithmetic_free:
             return 0
         unclosed = 2

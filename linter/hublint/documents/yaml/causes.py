@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-
 from hublint.documents.yaml import line_causes
 from hublint.documents.yaml.line_causes import Cause, Failure, whole_line
 from hublint.documents.yaml.nodes import INVALID_UTF_8
+from hublint.documents.yaml.pyyaml import yaml
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def find_cause(lines: Lines, error: YamlError, start: int) -> Cause:
         cause = look(failure)
         if cause is not None:
             return cause
-    return whole_line(lines, "syntax", number, "this line is no YAML here; check its quotes, colons and indentation")
+    return whole_line(lines, "syntax", number, "this line is not YAML; check its quotes, colons and indentation")
 
 
 def _encoding(failure: Failure) -> Cause | None:

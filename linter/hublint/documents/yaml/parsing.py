@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-import yaml
+from typing import Any
 
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import INVALID_UTF_8, PREFIX, Alias, Entry, Mapping, Node, Scalar, Sequence, YamlError
+from hublint.documents.yaml.pyyaml import yaml
 from hublint.documents.yaml.scalars import core_value
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 MAX_DEPTH = 100

@@ -55,7 +55,7 @@ def yaml_1_1_type(text: str) -> str:
 
 def yaml_1_1_value(text: str) -> object:
     """The value that PyYAML's safe loader gives a plain scalar; the text itself where it refuses it."""
-    import yaml
+    from hublint.documents.yaml.pyyaml import yaml
 
     try:
         value = yaml.safe_load(text)

@@ -7,8 +7,9 @@ Source: https://git-scm.com/docs/gitignore; `_fetch_upload_modes` in huggingface
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.repository.git.pattern_index import PatternIndex
 
 if TYPE_CHECKING:

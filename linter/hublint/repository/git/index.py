@@ -74,7 +74,7 @@ def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool]]:
     """The names of files, and whether they have the skip-worktree bit.
 
     Raises:
-        ValueError: this is no index of that kind.
+        ValueError: this is not an index of that kind.
         IndexError: it ends too early.
     """
     version, count = int.from_bytes(data[4:8], "big"), int.from_bytes(data[8:12], "big")

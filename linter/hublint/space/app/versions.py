@@ -9,6 +9,7 @@ from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.requirements import Requirement
     from hublint.repository.repository import Repository
 
@@ -30,9 +31,14 @@ _FILES = lazy(
     r"|uv\.lock|poetry\.lock|Pipfile\.lock|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$"
 )
 _LARGEST = 2_000_000
+# What brings another Python into an image, or chooses one by a file.
+_OTHER_PYTHON = lazy(
+    r"\buv[\"', ]+(?:sync|venv|run|python)\b|\b(?:conda|mamba|micromamba|pyenv|pixi|deadsnakes|pypy3?|rye|hatch)\b"
+    r"|(?m:^(?!\s*FROM\b).*\bpython3\.\d+(?!/site-packages|/dist-packages))"
+)
 _BINDING = ("==", "===", "~=", "<", "<=", "^", "~", "@", "")
 _OLD_HUB = lazy(
-    r"huggingface[_-]hub(?:\[[^\]]*\])?\s*(?:[<>=!~]=?=?\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
+    r"huggingface[_-]hub(?:\[[^\]\n]{0,99}\])?\s*(?:[<>=!~]={0,2}\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
     re.IGNORECASE,
 )
 _HUB_LISTS = ("Dockerfile", "README.md", "pyproject.toml", "setup.py", "environment.yml", "environment.yaml")
@@ -89,15 +95,32 @@ def _dockerfile_asks_for_versions(repository: Repository) -> bool:
 def pythons(repository: Repository) -> tuple[str, ...]:
     """The Pythons, as `3.12`, one of which surely runs a Space's app; empty where that cannot be told."""
     if repository.sdk == "docker":
-        stage = repository.dockerfile.final_stage if repository.dockerfile else None
-        given = (stage.image or "").rpartition("python:")[2] if stage else ""
+        found = _python_of_image(repository)
     else:
         value = repository.card.data.get("python_version") if repository.card else None
         if value is None:
             return DEFAULT_PYTHONS
-        given = str(value)
-    found = re.match(r"3\.\d{1,2}(?!\d)", given)
-    return (found[0],) if found else ()
+        found = _python_in(str(value))
+    return (found,) if found else ()
+
+
+def python_of(stage: Stage) -> str:
+    """The Python, as `3.12`, of the image that a stage goes back to; empty where its name does not tell."""
+    return _python_in((stage.image or "").rpartition("python:")[2])
+
+
+def _python_in(text: str) -> str:
+    found = re.match(r"3\.\d{1,2}(?!\d)", text)
+    return found[0] if found else ""
+
+
+def _python_of_image(repository: Repository) -> str:
+    """The Python of a Docker Space's image, empty where another one may come into it."""
+    dockerfile = repository.dockerfile
+    stage = dockerfile.final_stage if dockerfile else None
+    if dockerfile is None or stage is None or _OTHER_PYTHON.search(dockerfile.source.text):
+        return ""
+    return python_of(stage)
 
 
 def _has_recent_python(repository: Repository) -> bool:

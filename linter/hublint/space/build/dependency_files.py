@@ -6,24 +6,26 @@ packages.txt at the root are read, nothing else.
 
 from __future__ import annotations
 
-import re
+from re import IGNORECASE
 from typing import TYPE_CHECKING
+
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 REQUIREMENTS = "requirements.txt"
 _READ = (REQUIREMENTS, "pre-requirements.txt")
-_MISNAMED = re.compile(
+_MISNAMED = lazy(
     r"(?:requirement|requirements?[ _-]?\(\d+\)|requirements?\.txt|requierements?|requirments?|requirementes"
     r"|requiremnts|requirements?[ _.-](?:app|space|hf|spaces|huggingface|gradio)"
     r"|requirements?[ _-]?(?:copy|final|new))\.txt"
     r"|requirements?",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_PACKAGES = re.compile(
+_PACKAGES = lazy(
     r"(?:package|packages?[ _-]?\(\d+\)|packages?\.txt|apt|apt[-_](?:packages?|requirements)|aptfile)(?:\.txt)?",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _LOCKS = ("Pipfile", "poetry.lock", "uv.lock", "environment.yml", "environment.yaml")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
+
 if TYPE_CHECKING:
     from hublint.documents.dockerfile.stage import Instruction
     from hublint.documents.shell import Command
 
-_QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
-_CONDITION = re.compile(
-    r"\|\||(?:^|[;&|\n]\s*)(?:if|for|while|until|case|function)\b|\(\)\s*\{|(?:^|[\s;&])!\s|\bset \+e\b"
-)
-_ENDS_ON_FAILURE = re.compile(r"^\s*set -\w*e\w*(?:\s|;|&)|^\s*set -o errexit")
+_QUOTED = lazy(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
+_CONDITION = lazy(r"\|\||(?:^|[;&|\n]\s*)(?:if|for|while|until|case|function)\b|\(\)\s*\{|(?:^|[\s;&])!\s|\bset \+e\b")
+_ENDS_ON_FAILURE = lazy(r"^\s*set -\w*e\w*(?:\s|;|&)|^\s*set -o errexit")
 
 
 def decisive(instruction: Instruction) -> list[Command]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container.base_images import PLAIN_IMAGES, image_name
 

@@ -7,8 +7,9 @@ whole table.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container import users
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.serving.environment import named_variables
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number, written
@@ -90,7 +91,7 @@ class Options:
         else:
             self._positional += 1
             if self._is_unknown_first and not (self._argv[position - 1].value or "").startswith("-"):
-                self.certain = False  # what came before it is no app, but options
+                self.certain = False  # what came before it is not an app, but options
         return position + 1
 
     def _flag(self, position: int, flag: str) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hublint.space.serving.walker import Walker
 
 _SECTION = lazy(r"(?m)^\[([^\]\n]+)\]")
-_ENTRY = lazy(r"(?m)^([\w]+)[ \t]*[=:][ \t]*((?:[^\n]|\n[ \t]+(?=\S))*)")
+_ENTRY = lazy(r"(?m)^([\w]+)[ \t]*[=:][ \t]*((?:[^\n]|\n[ \t](?=[ \t]*\S))*)")
 _PROCESS = lazy(r"(?m)^([A-Za-z0-9_-]+):[ \t]*(\S[^\n]*)$")
 _PLACES = ("/etc/supervisord.conf", "/etc/supervisor/supervisord.conf")
 _LARGEST = 200_000

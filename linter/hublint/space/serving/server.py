@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.source import Source
@@ -84,7 +85,7 @@ class Serving(NamedTuple):
     """What is known of a Space's servers.
 
     Attributes:
-        port: the port to which the Hub sends requests; None where `app_port` is no port.
+        port: the port to which the Hub sends requests; None where `app_port` is not a port.
         given: whether the metadata says so, rather than the Hub's default.
         servers: in the order of their start.
         complete: whether nothing else can serve.

@@ -7,8 +7,9 @@ serve 14.2, http-server 14.1, next 16.4, vite 8.3. docs/serving.md has the whole
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.space.serving.server import EVERYWHERE
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def find(tools: Mapping[tuple[str, ...], Tool], start: Start) -> Tool | None:
 
 
 def _subcommand(argv: Sequence[ShellWord]) -> str | None:
-    """The first word that is no option, `run` of `flask --app web run`."""
+    """The first word that is not an option, `run` of `flask --app web run`."""
     skip = False
     for word in argv[1:]:
         value = word.value
