@@ -205,7 +205,7 @@ def through_the_linter(before: str, unit: str) -> Iterator[tuple[str, float, flo
     settings = Settings.of(Config(select=("ALL",)))
     for place, (path, form) in PLACES.items():
         times = []
-        for size in (4 * SMALL, 4 * TIMES * SMALL):
+        for size in (8 * SMALL, 8 * TIMES * SMALL):
             repository = _repository(path, form, before + unit * (size // len(unit)))
             begun = time.process_time()
             check(repository, settings)

@@ -13,8 +13,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 from patterns import patterns
 
 from ambiguity import exponential
+from hublint.documents.placeholders import is_placeholder
 from hublint.documents.requirements import Requirements
 from hublint.documents.source import Source
+from hublint.space.serving.javascript import _SKIPPED, _blanked
 
 # What is behind the loop is nothing, and `findall` is all that uses it: it never has to try another way.
 _NEVER_TRIED_AGAIN = {"hublint.repository.assembling _WORD"}
@@ -67,3 +69,34 @@ def test_no_pattern_of_hublint_is_exponential() -> None:
 def test_a_hostile_requirement_is_read_at_once(line: str) -> None:
     read = Requirements(Source("requirements.txt", line.encode()))
     assert len(read.lines) + len(read.invalid) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a('x\\'\nlisten(3)", "a('x\\'\nlisten(3)"),
+        ("'", "'"),
+        ("a('x', \"y\")", "a(   ,    )"),
+        ("a(/'/); `x` // b", "a(   );         "),
+        ("x = `\\`", "x = `\\`"),
+        ('"\\' * 3, '"\\' * 3),
+    ],
+)
+def test_texts_of_javascript_are_blanked_and_those_without_end_are_not(text: str, left: str) -> None:
+    assert _SKIPPED.sub(_blanked, text) == left
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("{{ x }}", True),
+        ("a {{ x }} b", True),
+        ("}} {{ x", False),
+        ("." + "{" * 50_000, False),
+        ("}}" + "{{" * 50_000, False),
+        ("a [This needs more] b", True),
+        ("[This needs " * 5_000, False),
+    ],
+)
+def test_placeholders(value: str, expected: bool) -> None:
+    assert is_placeholder(value) is expected

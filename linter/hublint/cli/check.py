@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from hublint.cli.checking import FORMATS, Request, perform
+from hublint.cli.checking import Request, perform
+from hublint.cli.outputs import FORMATS
 from hublint.engine.config import FAIL_ON
 from hublint.engine.profiles import PROFILES
 from hublint_schemas import KINDS
@@ -92,8 +93,9 @@ def _options(command: _Command) -> _Command:
                 multiple=True,
                 metavar="FORMAT[:FILE]",
                 shell_complete=_completing("formats"),
-                help=f"{', '.join(FORMATS)}; repeatable, to a file after a colon.",
+                help=f"{', '.join(FORMATS)}; repeatable, each to a file after a colon, as sarif:hublint.sarif.",
             ),
+            click.option("--sarif-suppressed", is_flag=True, help="In sarif, show also what is silenced, and by what."),
             click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them."),
             click.option("-q", "--quiet", is_flag=True, help="Show no findings, only the summary."),
             click.option("--color", type=click.Choice(("auto", "always", "never")), help="Color the output."),

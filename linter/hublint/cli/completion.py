@@ -48,6 +48,6 @@ def rules(context: click.Context, parameter: click.Parameter, incomplete: str) -
 
 def formats(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The output formats that go on as typed; a file after a colon is the user's."""
-    from hublint.cli.checking import FORMATS
+    from hublint.cli.outputs import FORMATS
 
     return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]

@@ -13,7 +13,7 @@ _WHOLE = lazy(
     re.DOTALL,
 )
 _MARKS = ("{", "__", "<", "$", "[")
-_WITHIN = lazy(r"\{\{.*?\}\}|\[This (?:needs|should|shoudl) [^\]]*\]|\[More Information Needed\]", re.DOTALL)
+_WITHIN = lazy(r"\[This (?:needs|should|shoudl) [^\]]{0,1000}\]|\[More Information Needed\]")
 
 
 def is_placeholder(value: object) -> bool:
@@ -25,7 +25,8 @@ def is_placeholder(value: object) -> bool:
         text = value.strip()
         if not any(mark in text for mark in _MARKS):
             return False
-        return bool(_WHOLE.fullmatch(text) or _WITHIN.search(text))
+        begin = text.find("{{")
+        return (begin >= 0 and text.find("}}", begin + 2) >= 0) or bool(_WHOLE.fullmatch(text) or _WITHIN.search(text))
     return (
         isinstance(value, dict) and len(value) == 1 and ("[object Object]" in value or list(value.values()) == [None])
     )

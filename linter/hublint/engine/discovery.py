@@ -44,6 +44,7 @@ class Options(NamedTuple):
         overlay: file contents by absolute path that replace what is on disk.
         baseline: whether what a baseline knows is silenced.
         comments: whether comments silence.
+        located: whether findings are told where they stand as other programs count, too.
     """
 
     kind: Kind | None = None
@@ -53,6 +54,7 @@ class Options(NamedTuple):
     overlay: Mapping[str, bytes] = {}
     baseline: bool = True
     comments: bool = True
+    located: bool = False
 
 
 _DEFAULTS = Options()
@@ -94,6 +96,7 @@ class _Finder:
         self.overrides = options.overrides
         self.overlay = options.overlay
         self._comments = options.comments
+        self._located = options.located
         self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
@@ -299,7 +302,7 @@ class _Finder:
                 self.problems[config.file] = sentence
                 return None
         known = self._known(given, folder)
-        return Settings(given, self._selections[key], place, known, self._today, self._comments)
+        return Settings(given, self._selections[key], place, known, self._today, self._comments, self._located)
 
     def _known(self, config: Config, folder: str) -> Known | None:
         """What the baseline of a configuration knows of a folder; one that cannot be used ends the run."""

@@ -34,7 +34,7 @@ print("a")
 
 ## Evidence
 get_data_patterns (data_files.py) and infer_module_for_data_files (load.py) of PyPI datasets 5.2.0, and what it did with
-such folders (2026-11-29): tests/test_load_dataset.py. Reports: https://github.com/huggingface/dataset-viewer/issues/2864
+such folders (2026-11-29): tests/test_load_files.py. Reports: https://github.com/huggingface/dataset-viewer/issues/2864
 and https://github.com/huggingface/dataset-viewer/issues/3010 (223 datasets).
 """
 
@@ -58,7 +58,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(
         "train",

@@ -24,7 +24,7 @@ error comes as soon as a row is read: a warning.
 
 ## Evidence
 PyPI datasets 5.2.0 (json.py, text.py) over pyarrow 26 and pandas 3, and what it did with such files (2026-11-29):
-tests/test_load_dataset.py. Reports: https://github.com/huggingface/dataset-viewer/issues/2461,
+tests/test_load_files.py. Reports: https://github.com/huggingface/dataset-viewer/issues/2461,
 https://github.com/huggingface/dataset-viewer/issues/3053 (UnicodeDecodeError: 1,211 datasets).
 """
 
@@ -53,7 +53,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(
         ".json",

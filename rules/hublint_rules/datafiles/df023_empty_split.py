@@ -32,7 +32,7 @@ fine,1
 
 ## Evidence
 PyPI datasets 5.2.0 (arrow_reader.py, parquet.py, arrow_writer.py), and what it raised in each case (2026-11-29):
-tests/test_load_dataset.py. Report: https://github.com/huggingface/dataset-viewer/issues/2803.
+tests/test_load_files.py. Report: https://github.com/huggingface/dataset-viewer/issues/2803.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=TABLE_NAMES,
 )

@@ -10,7 +10,8 @@ keys all the same, and none of them says that this key is missing.
 ## Why it matters on the Hub
 The Hub refuses the whole push. Where only its own parser copes, huggingface_hub and datasets fail to load the
 card, and this is a warning: a tab after a dash (but not before a list or a key on the same line), a value that begins
-with a colon inside brackets, a list or mapping as a key.
+with a colon inside brackets, a list or mapping as a key, one of U+0085, U+2028 and U+2029, which nobody sees: they are
+text for the Hub and line breaks for Python's tools.
 
 ## Example
 ```yaml
@@ -60,12 +61,14 @@ RULE = Rule(
 )
 
 
+_READ_BY_THE_HUB = "the Hub reads it so, but huggingface_hub and datasets do not"
+_LENIENT = {"odd-break": "put a space in its place"}
 _BRACES = lazy(r"\{[^{}\r\n]*\}")
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first fault of a block that does not parse and whose fences are right."""
-    if card.block is None or card.error is None or card.error.kind not in ("syntax", "key"):
+    if card.block is None or card.error is None or card.error.kind not in ("syntax", "key", "break"):
         return
     from hublint.documents.near_miss import near_miss
     from hublint.documents.yaml.diagnosis import diagnose
@@ -82,7 +85,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         card,
         found.span,
         found.message,
-        help="the Hub reads it so, but huggingface_hub and datasets do not" if lenient else told,
+        help=_LENIENT.get(found.cause, _READ_BY_THE_HUB) if lenient else told,
         hub_message="" if lenient else found.hub_message,
         severity="warning" if lenient else None,
         fix=found.fix,

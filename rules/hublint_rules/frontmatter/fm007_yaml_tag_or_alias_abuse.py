@@ -57,7 +57,7 @@ _KNOWN = ("str", "int", "float", "bool", "null", "map", "seq")
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the parser stopped at a tag, an alias or a depth rather than at broken syntax."""
     error = card.error
-    if error is None or error.kind in ("syntax", "key"):
+    if error is None or error.kind in ("syntax", "key", "break"):
         return
     end = error.offset
     while end < len(card.text) and not card.text[end].isspace():

@@ -105,7 +105,7 @@ def _refused(
     meant = languages.code_of(value)
     if regional:
         problem = f"is not an ISO 639 code; write `{regional[0]}`, and put `{regional[1]}` under `language_bcp47`"
-    elif meant and meant == value.strip().lower():
+    elif meant and meant == value.lower():
         problem = f"is not in lower case; write `{meant}`"
     elif meant:
         problem = f"is not a language code; write `{meant}`"

@@ -35,7 +35,7 @@ def find_cause(lines: Lines, error: YamlError, start: int) -> Cause:
         cause = look(failure)
         if cause is not None:
             return cause
-    return whole_line(lines, "syntax", number, "this line is no YAML here; check its quotes, colons and indentation")
+    return whole_line(lines, "syntax", number, "this line is not YAML; check its quotes, colons and indentation")
 
 
 def _encoding(failure: Failure) -> Cause | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
+from hublint.documents.yaml import odd_breaks
 from hublint.documents.yaml.causes import find_cause
 from hublint.documents.yaml.lines import Lines
 from hublint.documents.yaml.nodes import Mapping, Node, YamlError
@@ -46,12 +47,20 @@ class Diagnosis(NamedTuple):
 def diagnose(source: Card, error: YamlError) -> Diagnosis:
     """Find the guilty line of a card whose block does not parse, and a fix that makes it parse if one is certain."""
     span = source.block.content if source.block is not None else Span(0, len(source.text))
-    lines = Lines(source.text[slice(*span)])
+    if error.kind == "break":
+        place = Span(error.offset, error.offset + 1)
+        message = f"{error.problem} stands here, which nobody sees: text for the Hub, a line break for Python's tools"
+        return Diagnosis(place, message, "odd-break", odd_breaks.mend(source.path, source.text, span, source.root))
+    odd = odd_breaks.Stand(source.text)
+    lines = Lines(odd.plain(source.text)[slice(*span)])
     cause = find_cause(lines, error, span.start)
     start = span.start + lines.starts[cause.line]
     end = min(start + max(cause.end, cause.start + 1), span.end)
     place = Span(min(start + cause.start, end), end)
-    return Diagnosis(place, cause.message, cause.name, _fix(source, span, lines, cause), cause.hub_message)
+    fix = _fix(source, span, lines, cause)
+    if fix is not None:
+        fix = fix._replace(edits=tuple(edit._replace(text=odd.restored(edit.text)) for edit in fix.edits))
+    return Diagnosis(place, odd.restored(cause.message), cause.name, fix, cause.hub_message)
 
 
 def _parse(text: str) -> tuple[Node | None, YamlError | None]:

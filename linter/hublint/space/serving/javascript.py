@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from hublint.space.serving.walker import Walker
 
 _SKIPPED = lazy(
-    r"//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`"
-    r"|([(,=:\[!&|?{;]\s*)/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,60}\])+/",
+    r"//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)"
+    r"|'(?:[^'\\\n]|\\.)*(?:'|((?=\n)|\Z))|\"(?:[^\"\\\n]|\\.)*(?:\"|((?=\n)|\Z))|`(?:[^`\\]|\\.)*(?:`|(\Z))"
+    r"|(?P<before>[(,=:\[!&|?{;]\s*)/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,60}\])+/",
     re.DOTALL,
 )
 _LISTEN = lazy(r"\blisten\s*\(")
@@ -117,7 +118,10 @@ def _server(source: Source, env: Environment) -> Server | None:
 
 
 def _blanked(found: re.Match[str]) -> str:
-    kept = found[1] or ""
+    """Blanks for a comment or a text; a text that never ends stays, and its quote is seen."""
+    if any(found[never_ends] is not None for never_ends in (1, 2, 3)):
+        return found[0]
+    kept = found["before"] or ""
     return kept + re.sub(r"[^\n]", " ", found[0][len(kept) :])
 
 
