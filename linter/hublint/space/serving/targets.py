@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.shell.command import SHELLS
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.assembling import assembling
 from hublint.space.container.absence import is_absent, may_make
@@ -141,7 +140,7 @@ class _Reader:
     def _tool(self) -> Iterator[Missing]:
         """A tool of a Python distribution that pip was not told to install."""
         distribution = _TOOLS.get(self._name)
-        if distribution is None or self._words[0] != self._name or self._repository.dockerfile is None:
+        if distribution is None or self._words[0] != self._name or self._asks_for(distribution):
             return
         import hublint_schemas
         from hublint.space.app.installed import installed, with_needs
@@ -150,6 +149,14 @@ class _Reader:
         given = with_needs(asked.lines, hublint_schemas.table("distributions")) if asked is not None else None
         if given is not None and distribution not in given:
             yield self._of(self._argv[0], "tool", self._name, asked.path if asked else "", distribution)
+
+    def _asks_for(self, distribution: str) -> bool:
+        """Whether a file of requirements or a RUN names a distribution."""
+        if any(each.name == "RUN" and distribution in each.raw for each in self._walker.files.stage.instructions):
+            return True
+        paths = (path for path in self._repository.files if "requirements" in path)
+        sources = (self._repository.glance(path) for path in paths)
+        return any(source is not None and distribution in source.text for source in sources)
 
     def _target(self) -> Iterator[Missing]:
         """`uvicorn server:app`: the module, and what it is to have."""
@@ -161,6 +168,9 @@ class _Reader:
             return
         word, target = targets[0]
         if self._process.path:
+            source = self._repository.source(self._process.path)
+            if source is None or re.search(rf"^{target[2]}\b\s*(?::[^=\n]*)?=", source.text, re.MULTILINE):
+                return
             python = self._repository.python(self._process.path)
             if python is not None and not target[3] and _lacks(python, target[2]):
                 yield self._of(word, "attribute", target[2], python.source.path, _app_of(python))
@@ -319,6 +329,8 @@ class _Reader:
 
 def _scripts_in(source: Source | None) -> list[str] | None:
     """The names of the scripts of a package.json; None where it cannot be read."""
+    import json
+
     try:
         package = json.loads(source.text) if source is not None else None
     except (ValueError, RecursionError):
@@ -329,6 +341,8 @@ def _scripts_in(source: Source | None) -> list[str] | None:
 
 def _lacks(python: PythonSource, name: str) -> bool:
     """Whether a module surely has no such name."""
+    import ast
+
     if python.tree is None or name in python.facts.names.module.bindings or name in python.facts.stored_attributes:
         return False
     names = {each.id for each in ast.walk(python.tree) if isinstance(each, ast.Name)}
