@@ -56,7 +56,7 @@ class Missing(NamedTuple):
     Attributes:
         source: the file with the command.
         span: the word.
-        kind: `module`, `attribute`, `file`, `script`, `tool` or `line ends`.
+        kind: `module`, `attribute`, `file`, `script`, `tool`, `line ends` or `mode`.
         name: what is missing.
         place: the folder, file or package.json in which it is missing.
         near: what is there instead, empty where nothing resembles it.
@@ -219,6 +219,13 @@ class _Reader:
         source = self._repository.source(found)
         if source is not None and re.match(rb"#![^\n]*\r\n", source.raw) and not self._gets_line_feeds(found):
             yield self._of(word, "line ends", self._words[0], found)
+        elif found in self._repository.once(_not_executable) and not self._may_become_executable():
+            yield self._of(word, "mode", self._words[0], found)
+
+    def _may_become_executable(self) -> bool:
+        """Whether the build or a script speaks of modes."""
+        texts = [self._dockerfile.source.text, *(script.text for script in self._walker.scripts)]
+        return any("chmod" in text or "install -" in text or "umask" in text for text in texts)
 
     def _gets_line_feeds(self, path: str) -> bool:
         """Whether git, or the build, may give a file other line ends than it has here."""
@@ -325,6 +332,15 @@ class _Reader:
         name = path.rpartition("/")[2]
         found = [each for each in self._files.below("/") if each.rpartition("/")[2] == name]
         return found[0] if len(found) == 1 else ""
+
+
+def _not_executable(repository: Repository) -> frozenset[str]:
+    """The files that git gives the mode of a plain file; none outside of a checkout."""
+    from hublint.repository.git.index import not_executable
+    from hublint.repository.tree import read_file
+
+    root = repository.tree.root
+    return not_executable(root, read_file) if root else frozenset()
 
 
 def _scripts_in(source: Source | None) -> list[str] | None:
