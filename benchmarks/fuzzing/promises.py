@@ -110,7 +110,7 @@ def broken(
         yield f"second run: changes {', '.join(sorted(again.files))}"
     yield from _new(project, fixed, before, found)
     yield from _credentials(project, fixed, before, found, tokens)
-    if not unsafe and _errors(found) > _errors(before) and not _Mended(project, fixed).unread_before:
+    if not unsafe and _errors(found) > _errors(before) and not _Mended(project, fixed).opened:
         yield f"failure: {_errors(before)} errors before the safe fixes, {_errors(found)} after them"
 
 
@@ -351,6 +351,11 @@ class _Mended:
         self.unread_before = old is None and README in fixed.files
         self._decided = old is not None and any(old.get(key) != new.get(key) for key in ("sdk", "app_file"))
         self._keys = old is not None and set(old) != set(new)
+
+    @property
+    def opened(self) -> bool:
+        """Whether more can be judged than before: the metadata, what an SDK asks for, a key under its right name."""
+        return self.unread_before or self._decided or self._keys
 
     def explains(self, finding: Reported) -> bool:
         """Whether a finding is about what was mended, or could not be said before."""
