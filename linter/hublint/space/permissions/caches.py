@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.dockerfile.commands import commands_of
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container.absence import makes_files
 from hublint.space.container.files import ContainerFiles, below
