@@ -14,6 +14,8 @@ from tokens import with_tokens
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "reports"
 RULES = "SP008,SP014,FM006,FM013,MC004,MC008,SE001,HL001"
 SUFFIXES = {
+    "text": "text.txt",
+    "concise": "concise.txt",
     "jsonl": "jsonl",
     "sarif": "sarif.json",
     "gitlab": "gitlab.json",

@@ -96,3 +96,15 @@ def test_it_sees_what_a_fix_breaks(monkeypatch: pytest.MonkeyPatch, edit: Edit, 
     assert any(promise in line for line in told) if promise else not told
     spoilt = data.replace(b"gradio", b"static")
     assert {line.partition(":")[0] for line in _file(each, "README.md", spoilt)} >= {"bytes"}
+
+
+def test_it_sees_a_credential_that_a_fix_spoils(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hublint.engine import fixing
+
+    token = with_tokens("gsk_[52 characters]")
+    card = f"---\nconfigs:\n- config_name: a\n  data_files:\n  - split: {token} test\n    path: a.csv\n---\n"
+    planted = Input(0, "by hand", "dataset", {"README.md": card.encode(), "a.csv": b"a,b\n1,2\n"}, {}, unsafe=False)
+    planted = planted._replace(tokens=(("groq", token),))
+    assert "violation" not in kinds(planted)
+    monkeypatch.setattr(fixing, "_spoils_credential", lambda *_: False)
+    assert any(failure.what.startswith("credential") for failure in judging.judge(planted))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cmarkgfm
 import pytest
@@ -24,18 +23,14 @@ from hublint.engine.report import Checked, Report
 from hublint.engine.reported import Crash, Place, Reported
 from hublint.reporters import markdown, sarif
 from hublint.reporters.style import Style
+from report_readers import LEVELS, READERS, of_lines
 from reports import FOLDER, SUFFIXES, check, reports, write_demo
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SCHEMAS = {
     name: json.loads((Path(__file__).parent / "schemas" / f"{file}.json").read_text("utf-8"))
-    for name, file in (("sarif", "sarif-2.1.0"), ("rdjson", "rdjson"))
+    for name, file in (("sarif", "sarif-2.1.0"), ("rdjson", "rdjson"), ("gitlab", "codeclimate"))
 }
 CODES = ("SP008", "FM006", "CT001", "SE001", "MC008")
-LEVELS = ("error", "warning", "info")
-Finding = tuple[str, str, int, str]  # code, path, line, level
 
 
 @pytest.fixture(scope="module")
@@ -75,91 +70,6 @@ def rendered(format: str, report: Report) -> str:
     return text
 
 
-def of_lines(pattern: str) -> Callable[[str], list[Finding]]:
-    words = {"note": "info", "notice": "info"}
-
-    def read(text: str) -> list[Finding]:
-        found = (each.groupdict() for each in re.finditer(pattern, text, re.MULTILINE))
-        return [
-            (each["code"], each["path"], int(each["line"]), words.get(each["level"], each["level"])) for each in found
-        ]
-
-    return read
-
-
-def of_json(text: str) -> list[Finding]:
-    return [(each["code"], each["path"], each["line"], each["severity"]) for each in json.loads(text)["findings"]]
-
-
-def of_jsonl(text: str) -> list[Finding]:
-    first, *rest = map(json.loads, text.splitlines())
-    found = [(each["code"], each["path"], each["line"], each["severity"]) for each in rest if each["type"] == "finding"]
-    assert (first["type"], first["version"], rest[-1]["type"]) == ("begin", 1, "end")
-    assert rest[-1]["counts"] == {level: sum(each[3] == level for each in found) for level in LEVELS}
-    return found
-
-
-def of_sarif(text: str) -> list[Finding]:
-    found = []
-    (run,) = json.loads(text)["runs"]
-    for each in run["results"]:
-        place = each["locations"][0]["physicalLocation"]
-        assert run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == each["ruleId"]
-        level = each["level"].replace("note", "info")
-        found.append((each["ruleId"], place["artifactLocation"]["uri"], place["region"]["startLine"], level))
-    return found
-
-
-def of_gitlab(text: str) -> list[Finding]:
-    entries = json.loads(text)
-    assert len({each["fingerprint"] for each in entries}) == len(entries)
-    levels = {"major": "error", "minor": "warning", "info": "info"}
-    return [
-        (each["check_name"], each["location"]["path"], each["location"]["lines"]["begin"], levels[each["severity"]])
-        for each in entries
-    ]
-
-
-def of_junit(text: str) -> list[Finding]:
-    root = ElementTree.fromstring(text.encode())
-    found, cases = [], 0
-    for suite in root:
-        assert [suite.get("tests"), suite.get("failures"), suite.get("skipped")] == [
-            str(len(list(suite.iter(kind)))) for kind in ("testcase", "failure", "skipped")
-        ]
-        for case in suite:
-            cases += 1
-            for told in case:
-                level = told.get("type", "info")
-                found.append(((case.get("name") or "")[:5], case.get("file") or "", int(case.get("line") or 0), level))
-    assert root.get("tests") == str(cases)
-    return found
-
-
-def of_rdjson(text: str) -> list[Finding]:
-    return [
-        (
-            each["code"]["value"],
-            each["location"]["path"],
-            each["location"]["range"]["start"]["line"],
-            each["severity"].lower(),
-        )
-        for each in json.loads(text)["diagnostics"]
-    ]
-
-
-READERS: dict[str, Callable[[str], list[Finding]]] = {
-    "concise": of_lines(r"^(?P<path>.*):(?P<line>\d+):\d+: (?P<level>\w+)\[(?P<code>\w+)\]"),
-    "github": of_lines(
-        r"^::(?P<level>\w+) title=hublint \((?P<code>\w+) [\w-]+\),file=(?P<path>.*),line=(?P<line>\d+),"
-    ),
-    "json": of_json,
-    "jsonl": of_jsonl,
-    "sarif": of_sarif,
-    "gitlab": of_gitlab,
-    "junit": of_junit,
-    "rdjson": of_rdjson,
-}
 ROW = r"^\| (?P<level>\w+) \| \[(?P<code>\w+)\].* \| <code>(?P<path>.*):(?P<line>\d+)</code> \|"
 COUNTS = r"^(\d+) errors?, (\d+) warnings?(?:, (\d+) notes?)? in "
 
@@ -186,7 +96,8 @@ def test_all_formats_agree(number: int) -> None:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_schemas_take_what_is_written_and_refuse_what_is_wrong(name: str, written: dict[Path, str]) -> None:
-    validator = Draft4Validator(SCHEMAS[name])
+    schema = SCHEMAS[name]
+    validator = Draft4Validator(schema if name != "gitlab" else {"type": "array", "items": schema})
     document = json.loads(written[FOLDER / f"demo.{SUFFIXES[name]}"])
     crashed = Report([Checked("a/", "space", "", "", Result(crashes=(Crash("SP008", "OSError: no"),)))], unread=2)
     for each in (
@@ -196,6 +107,8 @@ def test_schemas_take_what_is_written_and_refuse_what_is_wrong(name: str, writte
         assert [error.message for error in validator.iter_errors(each)] == []
     if name == "sarif":
         document["runs"][0]["results"][0]["level"] = "fatal"
+    elif name == "gitlab":
+        del document[0]["fingerprint"]
     else:
         document["diagnostics"][0]["severity"] = "FATAL"
     assert not validator.is_valid(document)
@@ -214,6 +127,25 @@ def test_sarif_has_what_github_requires(written: dict[Path, str]) -> None:
         (location,) = result["locations"]
         assert location["physicalLocation"]["region"].keys() == {"startLine", "startColumn", "endLine", "endColumn"}
     assert str(Path.cwd()) not in text and "/tmp" not in text
+
+
+def test_rules_of_a_plugin_are_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "xx009_always.py").write_text(
+        '"""Always says something.\n\n## What it does\nIt says [x](y).\n"""\n'
+        "from hublint.rule import Finding, Rule, Span\n"
+        "RULE = Rule('XX009', 'always', 'info', 'advice', 'repository', since='1')\n"
+        "def check(repository):\n"
+        "    yield Finding(repository.source('README.md'), Span(0, 3), 'see [x](http://e.example)')\n",
+        "utf-8",
+    )
+    (tmp_path / "README.md").write_text("---\nsdk: static\n---\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", "--plugin", "xx009_always", "--select", "XX009", "--output-format", "sarif:out", "."]) == 0
+    (log,) = json.loads(Path("out").read_text("utf-8"))["runs"]
+    (rule,) = log["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["shortDescription"]["text"]) == ("XX009", "Always says something.")
+    assert log["results"][0]["message"]["text"] == "see [x] (http://e.example)"
 
 
 def result_at(text: str, end: str) -> dict[str, Any]:

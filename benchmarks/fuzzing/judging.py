@@ -103,10 +103,10 @@ def _in_memory(given: Input, shown: io.StringIO) -> Iterator[Failure]:
         return Project(os.path.join(os.getcwd(), "fuzz"), repository, settings)
 
     with contextlib.redirect_stderr(shown):
-        yield from _judged(project, given.unsafe, shown)
+        yield from _judged(project, given, shown)
 
 
-def _judged(project: _Maker, unsafe: bool, shown: io.StringIO) -> Iterator[Failure]:
+def _judged(project: _Maker, given: Input, shown: io.StringIO) -> Iterator[Failure]:
     one = project({})
     result = one.check()
     yield from (Failure("crash", f"{crash.code} {crash.error[:100]}") for crash in result.crashes)
@@ -117,9 +117,9 @@ def _judged(project: _Maker, unsafe: bool, shown: io.StringIO) -> Iterator[Failu
     unread_of([one])
     if result.crashes:
         return
-    for promise in broken(one, project, unsafe, result):
+    for promise in broken(one, project, given.unsafe, result, [token for _, token in given.tokens]):
         yield Failure("violation", promise)
-    fixed = one.fix(unsafe)
+    fixed = one.fix(given.unsafe)
     if fixed.files:
         emit(diff.render(one.prefix, changes(one.repository, fixed.files), Style()), shown)
         emit(text.render(Report([Checked.of(one, fixed.result, fixed.fixes)]), Style()), shown)
@@ -141,7 +141,7 @@ def _on_disk(given: Input, shown: io.StringIO) -> Iterator[Failure]:
                 complain(str(error))
                 return
             for one in found.projects:
-                yield from _judged(one.changed, given.unsafe, shown)
+                yield from _judged(one.changed, given, shown)
 
 
 @contextlib.contextmanager

@@ -73,13 +73,18 @@ class Recorder:
 
 
 def broken(
-    project: Project, fresh: Callable[[dict[str, bytes]], Project], unsafe: bool, before: Result
+    project: Project,
+    fresh: Callable[[dict[str, bytes]], Project],
+    unsafe: bool,
+    before: Result,
+    tokens: Iterable[str] = (),
 ) -> Iterator[str]:
     """Each promise that fixing a project does not keep.
 
     Args:
         fresh: the project with other bytes for some files, made anew.
         before: what was found in it.
+        tokens: the credentials in it, which a fix takes out whole, or leaves where they are and are found.
     """
     with Recorder() as recorder:
         fixed = project.fix(unsafe)
@@ -104,6 +109,36 @@ def broken(
     if again.files:
         yield f"second run: changes {', '.join(sorted(again.files))}"
     yield from _new(project, fixed, before, found)
+    yield from _credentials(project, fixed, before, found, tokens)
+    if not unsafe and _errors(found) > _errors(before) and not _Mended(project, fixed).opened:
+        yield f"failure: {_errors(before)} errors before the safe fixes, {_errors(found)} after them"
+
+
+def _errors(result: Result) -> int:
+    return sum(each.severity == "error" for each in result.findings)
+
+
+def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, tokens: Iterable[str]) -> Iterator[str]:
+    """Credentials that were found and are not any more, though all or most of them is left."""
+    for path, data in fixed.files.items():
+        known = project.repository.source(path)
+        old, new = known.text if known is not None else "", Source(path, data).text
+        if not _tells_credential(before, path):
+            continue
+        for token in tokens:
+            third = len(token) // 3
+            if token not in old:
+                continue
+            if token in new and not _tells_credential(after, path):
+                yield f"credential: nothing is said of it after the fix at {path}"
+            elif token not in new and (token[: 2 * third] in new or token[third:] in new):
+                yield f"credential: the fix wrote it in another way at {path}"
+
+
+def _tells_credential(result: Result, path: str) -> bool:
+    return any(
+        each.place.path == path and (each.code.startswith("SE") or each.code == "DK009") for each in result.findings
+    )
 
 
 def _written(recorder: Recorder, fixed: Fixed) -> Iterator[str]:
@@ -313,14 +348,19 @@ class _Mended:
         card = project.repository.card
         old = card.data if card is not None and card.metadata is not None else None
         new = Card(README, fixed.files[README]).data if README in fixed.files else old
-        self._unread_before = old is None and README in fixed.files
+        self.unread_before = old is None and README in fixed.files
         self._decided = old is not None and any(old.get(key) != new.get(key) for key in ("sdk", "app_file"))
         self._keys = old is not None and set(old) != set(new)
+
+    @property
+    def opened(self) -> bool:
+        """Whether more can be judged than before: the metadata, what an SDK asks for, a key under its right name."""
+        return self.unread_before or self._decided or self._keys
 
     def explains(self, finding: Reported) -> bool:
         """Whether a finding is about what was mended, or could not be said before."""
         path, line = finding.place.path, finding.place.line
-        if self._unread_before or self._decided or (self._keys and path == README and line == 1):
+        if self.unread_before or self._decided or (self._keys and path == README and line == 1):
             return True
         if path not in self._fixed.files:
             return False

@@ -17,6 +17,9 @@ def server() -> None:
     Needs the extra `lsp`: `pip install 'hublint[lsp]'`.
     """
     try:
+        from hublint.server.lean import import_types
+
+        import_types()
         from hublint.server.serving import run
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "attrs", "attr", "cattrs"):

@@ -14,7 +14,7 @@ from hublint.rule import SEVERITIES
 from hublint_schemas import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from hublint.rule import Severity
     from hublint_schemas import Kind
@@ -118,6 +118,13 @@ def find(folder: str, known: dict[str, str]) -> str:
             at = parent
     known.update(dict.fromkeys(climbed, known[at]))
     return known[at]
+
+
+def seen(folder: str, names: Collection[str], known: dict[str, str]) -> None:
+    """Note the answer for a folder whose parent's is known, where its names tell that it has no configuration."""
+    at = os.path.abspath(folder)
+    if os.path.dirname(at) in known and not any(name in names for name in FILES):
+        known.setdefault(at, known[os.path.dirname(at)])
 
 
 def _own(folder: str) -> str:

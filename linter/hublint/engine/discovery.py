@@ -45,6 +45,7 @@ class Options(NamedTuple):
         baseline: whether what a baseline knows is silenced.
         comments: whether comments silence.
         located: whether findings are told where they stand as other programs count, too.
+        explain: whether to work out why a named file is in no repository, which looks at all that lies around it.
     """
 
     kind: Kind | None = None
@@ -55,6 +56,7 @@ class Options(NamedTuple):
     baseline: bool = True
     comments: bool = True
     located: bool = False
+    explain: bool = True
 
 
 _DEFAULTS = Options()
@@ -97,6 +99,7 @@ class _Finder:
         self.overlay = options.overlay
         self._comments = options.comments
         self._located = options.located
+        self._explain = options.explain
         self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
@@ -126,7 +129,9 @@ class _Finder:
             if not os.path.lexists(absolute) and absolute not in self.overlay:
                 raise UsageError(f"{path}: no such file or folder")
             before = len(self.problems)
-            excluded = self._excluded(absolute)
+            excluded = self._excluded(
+                absolute, self.config(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
+            )
             found: list[Project] = []
             if excluded:
                 self.ordinary[path] = Ordinary(path, is_excluded(path, excluded), os.path.isdir(absolute))
@@ -134,7 +139,7 @@ class _Finder:
                 found = self._in_folder(path, absolute)
             else:
                 found = self._around(absolute)
-                if not found and len(self.problems) == before:
+                if not found and len(self.problems) == before and self._explain:
                     self._add_file(path, absolute)
             if len(self.problems) > before:
                 self.ordinary.pop(path, None)
@@ -193,14 +198,14 @@ class _Finder:
             self._note_unread(folder)
         for current, folders, files in walk(folder):
             names = frozenset((*folders, *files))
-            kept = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
-            folders[:] = []
-            for name in kept:
-                excluded = self._excluded(os.path.join(current, name))
+            folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
+            configuration.seen(current, names, self._files)
+            if current != folder:
+                excluded = self._excluded(current, self.config(current))
                 if excluded:
-                    survey.excluded.append((os.path.relpath(os.path.join(current, name)), excluded))
-                else:
-                    folders.append(name)
+                    survey.excluded.append((os.path.relpath(current), excluded))
+                    folders.clear()
+                    continue
             if current == folder or not (may_look(names) or self._surroundings.configured(current)):
                 continue
             project = self._project(current)
@@ -332,9 +337,8 @@ class _Finder:
             self.problems[file] = str(error)
             return configuration.Config(root=folder, file=file)
 
-    def _excluded(self, path: str) -> str:
-        """The name of the configuration that excludes a path, empty where none does."""
-        config = self.config(path if os.path.isdir(path) else os.path.dirname(path))
+    def _excluded(self, path: str, config: Config) -> str:
+        """The name of the configuration that excludes a path, empty where it does not."""
         if not config.exclude:
             return ""
         from hublint.engine.path_patterns import matches

@@ -8,7 +8,6 @@ from lsprotocol import types
 
 from hublint.documents.source import Source
 from hublint.engine import registry
-from hublint.engine.silencing import is_spared, silence_one
 from hublint.server.diagnostics import diagnostic, range_of
 from hublint.server.edits import Edits, fix_edits, text_edits, workspace_edit
 
@@ -73,6 +72,8 @@ def _of_finding(
         title = finding.fix.title if safe else f"{finding.fix.title} (unsafe: read it before you keep it)"
         edit = edit_of(project, edits, opened, client)
         yield types.CodeAction(title, kind, shown, is_preferred=safe, edit=edit)
+    from hublint.engine.silencing import is_spared
+
     rule = registry.listed(project.settings.config.plugins).get(finding.code)
     if rule is not None and not is_spared(registry.metadata(rule)):
         title = f"Silence {finding.code} {finding.name} here, with a reason"
@@ -96,6 +97,8 @@ def resolved(
         new = project.fix(unsafe=False, only=(path,)).files.get(path)
         after = Source(path, new).text if new is not None else None
     else:
+        from hublint.engine.silencing import silence_one
+
         finding = next((each for each in judged.findings if each.fingerprint == data.get("of")), None)
         silenced = silence_one(project.repository, finding, REASON) if finding else None
         after = silenced[0].text if silenced else None

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
-DEBOUNCE = 0.2
-
 
 class Judged(NamedTuple):
     """What was found in one state of an open document.
@@ -60,6 +58,7 @@ class Checks:
         self._documents = documents
         self._publish = publish
         self._worker = ThreadPoolExecutor(1, "check")
+        self._debounce = Choices().debounce
         self._groups: dict[str, str] = {}
         self._generations: dict[str, int] = {}
         self._done: dict[str, int] = {}
@@ -67,25 +66,26 @@ class Checks:
         self._running: dict[str, tuple[int, asyncio.Task[None]]] = {}
         self._judged: dict[str, Judged] = {}
 
-    def touch(self, document: Document, delay: float = DEBOUNCE) -> None:
+    def touch(self, document: Document, delay: float | None = None) -> None:
         """A document has changed: its repository is checked after a delay, if nothing else changes until then."""
         group = self._group(document)
         self._generations[group] = self._generations.get(group, 0) + 1
         self._stop(group)
         loop = asyncio.get_running_loop()
-        self._timers[group] = loop.call_later(delay, self._start, group)
+        self._timers[group] = loop.call_later(self._debounce if delay is None else delay, self._start, group)
 
-    def touch_all(self, delay: float = DEBOUNCE) -> None:
+    def touch_all(self, delay: float | None = None) -> None:
         """Something has changed that may matter for every repository."""
         for document in {self._group(document): document for document in self._documents}.values():
             self.touch(document, delay)
 
-    def outdate(self) -> None:
-        """What is on disk, or the settings, may be something else now."""
-        self._worker.submit(self.repositories.outdate)
+    def outdate(self, paths: Iterable[str]) -> None:
+        """Some files on disk may be others now."""
+        self._worker.submit(self.repositories.outdate, {os.path.basename(path) for path in paths})
 
     def choose(self, choices: Choices) -> None:
         """Other settings of the client hold from now on."""
+        self._debounce = choices.debounce
         self._worker.submit(self.repositories.choose, choices)
 
     def forget(self, document: Document) -> None:

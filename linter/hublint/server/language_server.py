@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from hublint import __version__
 from hublint.reporters.door import passed
@@ -18,9 +19,19 @@ from hublint.server.documents import Documents, uri_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from hublint.server.checking import Judged
     from hublint.server.documents import Document
+
+
+class _Protocol(LanguageServerProtocol):
+    """Forgets notifications once they are dealt with, which pygls 2.1.1 keeps as long as it runs."""
+
+    def _check_handler_result(self, future: Future[Any]) -> None:
+        super()._check_handler_result(future)
+        for number in [number for number, kept in self._request_futures.items() if kept is future]:
+            del self._request_futures[number]
 
 
 class HublintServer(LanguageServer):
@@ -32,7 +43,7 @@ class HublintServer(LanguageServer):
     """
 
     def __init__(self) -> None:
-        super().__init__("hublint", __version__, types.TextDocumentSyncKind.Full, max_workers=2)
+        super().__init__("hublint", __version__, types.TextDocumentSyncKind.Full, protocol_cls=_Protocol, max_workers=2)
         self.documents = Documents()
         self.checks = Checks(self.documents, self._publish)
         self._broken: dict[str, list[str]] = {}

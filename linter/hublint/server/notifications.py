@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
+from hublint.server.documents import path_of
 from hublint.server.settings import SECTION, choices_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _documents(server: HublintServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
         server.documents.saved(params.text_document.uri)
-        _outdate(server)
+        _outdate(server, params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
@@ -51,12 +52,12 @@ def _documents(server: HublintServer) -> None:
             server.checks.forget(document)
             server.clear(document.uri)
             server.publish_problems()
-            _outdate(server)
+            _outdate(server, document.uri)
 
 
-def _outdate(server: HublintServer) -> None:
+def _outdate(server: HublintServer, *uris: str) -> None:
     """What is on disk may be something else now."""
-    server.checks.outdate()
+    server.checks.outdate(map(path_of, uris))
     server.checks.touch_all()
 
 
@@ -77,22 +78,28 @@ def _workspace(server: HublintServer) -> None:
     everything = types.FileOperationRegistrationOptions(
         [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
     )
-    changes = {
-        types.WORKSPACE_DID_CHANGE_WATCHED_FILES: None,
-        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: None,
-        types.WORKSPACE_DID_CREATE_FILES: everything,
-        types.WORKSPACE_DID_RENAME_FILES: everything,
-        types.WORKSPACE_DID_DELETE_FILES: everything,
-    }
-    for feature, options in changes.items():
-        server.feature(feature, options)(_outdated(server))
+    for feature, options in (
+        (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, None),
+        (types.WORKSPACE_DID_CREATE_FILES, everything),
+        (types.WORKSPACE_DID_RENAME_FILES, everything),
+        (types.WORKSPACE_DID_DELETE_FILES, everything),
+    ):
+        server.feature(feature, options)(_changed(server))
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders(_params: types.DidChangeWorkspaceFoldersParams) -> None:
+        server.checks.touch_all()
 
 
-def _outdated(server: HublintServer) -> Callable[[Any], None]:
-    def outdated(_params: Any) -> None:
-        _outdate(server)
+def _changed(server: HublintServer) -> Callable[[Any], None]:
+    """What to do when the client tells of files, whichever notice it does that with."""
 
-    return outdated
+    def changed(params: Any) -> None:
+        told = params.changes if isinstance(params, types.DidChangeWatchedFilesParams) else params.files
+        uris = [getattr(each, name, "") for each in told for name in ("uri", "old_uri", "new_uri")]
+        _outdate(server, *filter(None, uris))
+
+    return changed
 
 
 async def _watch(server: HublintServer) -> None:

@@ -9,6 +9,8 @@ import os
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hublint.documents.card import Card
+from hublint.engine.config import FILES
 from hublint.engine.discovery import Options, find
 from hublint.errors import UsageError
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
@@ -17,20 +19,30 @@ from hublint.repository.sources import Sources
 from hublint.repository.tree import FolderTree, overlaid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from hublint.engine.project import Project
     from hublint.repository.kinds import Evidence
 
-# So many seconds a folder is held to be as it was, if the client tells of no change.
+# So many seconds a folder is held to be as it was, if the client tells of no change; one that takes long to look at
+# is held so for as many times longer.
 _FRESH = 10.0
+_TIMES = 50
+# Files that decide whether a folder is a repository, and how it is checked.
+_DECISIVE = (README, ".gitattributes", *FILES)
 
 
 class Choices(NamedTuple):
-    """What the client's settings choose; empty for what the configuration files say."""
+    """What the client's settings choose; empty for what the configuration files say.
+
+    Attributes:
+        config: the one configuration file to use.
+        debounce: so many seconds after the last edit a check begins.
+    """
 
     config: str | None = None
     overrides: Mapping[str, Any] = {}
+    debounce: float = 0.2
 
 
 class Problem(NamedTuple):
@@ -48,16 +60,16 @@ class _Known:
         problems: what was wrong when it was looked for.
     """
 
-    def __init__(self, project: Project, laid: Mapping[str, bytes], problems: tuple[Problem, ...]) -> None:
+    def __init__(self, project: Project, laid: Mapping[str, bytes], problems: tuple[Problem, ...], took: float) -> None:
         self.project = project
         self.laid = dict(laid)
         self.problems = problems
-        self.since = monotonic()
+        self.until = monotonic() + max(_FRESH, _TIMES * took)
         self.stale = False
 
     @property
     def is_fresh(self) -> bool:
-        return not self.stale and monotonic() - self.since < _FRESH
+        return not self.stale and monotonic() < self.until
 
 
 class Repositories:
@@ -68,15 +80,18 @@ class Repositories:
         self._known: dict[str, _Known] = {}
         self._folders: dict[str, str | None] = {}
         self._problems: dict[str, tuple[Problem, ...]] = {}
+        self._ordinary: dict[str, bytes] = {}
 
     def choose(self, choices: Choices) -> None:
         """Other settings of the client hold from now on."""
         self.choices = choices
         self.outdate()
 
-    def outdate(self) -> None:
-        """Something on disk, or in the settings, may have changed: what is asked for is looked for again."""
-        self._folders.clear()
+    def outdate(self, names: Collection[str] = _DECISIVE) -> None:
+        """Files of these names, or the settings, may have changed: what is asked for is looked for again."""
+        if not set(_DECISIVE).isdisjoint(names):
+            self._folders.clear()
+            self._ordinary.clear()
         for known in self._known.values():
             known.stale = True
 
@@ -93,12 +108,19 @@ class Repositories:
             texts: the open texts by their absolute paths.
         """
         folder = self._folders.get(path, "")
-        if folder is None and os.path.basename(path) != README:
+        if folder is None and not self._may_have_become(path, texts):
             return None
         known = self._known.get(folder) if folder else None
         if known is None or not known.is_fresh:
             return self._found(path, texts)
         return self._updated(known, texts) or self._found(path, texts, anew=True)
+
+    def _may_have_become(self, path: str, texts: Mapping[str, bytes]) -> bool:
+        """Whether a file that was in no repository is a README.md whose metadata say something else now."""
+        if os.path.basename(path) != README:
+            return False
+        before, now = self._ordinary.get(path), texts.get(path)
+        return before is not now and (before is None or now is None or _of_card(before) != _of_card(now))
 
     def _updated(self, known: _Known, texts: Mapping[str, bytes]) -> Project | None:
         """What is known with the texts as they are now; None where it has to be looked for again."""
@@ -115,7 +137,7 @@ class Repositories:
 
     def _found(self, path: str, texts: Mapping[str, bytes], anew: bool = False) -> Project | None:
         """Look for the repository around a file; where the configuration is broken, the last good one holds."""
-        old = self._old(path)
+        old, begun = self._old(path), monotonic()
         project, problems = self._looked(path, texts)
         if project is None and problems:
             project = _again(old.project, texts) if old is not None else self._by_defaults(path, texts)
@@ -125,6 +147,8 @@ class Repositories:
         self._folders[path] = folder
         if project is None:
             self._problems[path] = problems
+            if path in texts:
+                self._ordinary[path] = texts[path]
             return None
         self._problems.pop(path, None)
         known = self._known.get(project.folder)
@@ -132,7 +156,7 @@ class Repositories:
             updated = self._updated(known, texts)
             if updated is not None:
                 return updated
-        self._known[project.folder] = _Known(project, _below(project.folder, texts), problems)
+        self._known[project.folder] = _Known(project, _below(project.folder, texts), problems, monotonic() - begun)
         return project
 
     def _old(self, path: str) -> _Known | None:
@@ -143,7 +167,7 @@ class Repositories:
     def _looked(self, path: str, texts: Mapping[str, bytes]) -> tuple[Project | None, tuple[Problem, ...]]:
         if os.path.isdir(path):  # all that lies below it would be looked at
             return None, ()
-        options = Options(config=self.choices.config, overrides=self.choices.overrides, overlay=texts)
+        options = Options(config=self.choices.config, overrides=self.choices.overrides, overlay=texts, explain=False)
         try:
             found = find([path], options)
         except (UsageError, OSError) as error:
@@ -153,7 +177,7 @@ class Repositories:
 
     def _by_defaults(self, path: str, texts: Mapping[str, bytes]) -> Project | None:
         try:
-            found = find([path], Options(isolated=True, overlay=texts))
+            found = find([path], Options(isolated=True, overlay=texts, explain=False))
         except (UsageError, OSError):
             return None
         return found.projects[0] if found.projects else None
@@ -174,6 +198,12 @@ def _again(old: Project, texts: Mapping[str, bytes]) -> Project:
         Sources(tree), repository.kind, repository.reason, repository.name, repository.repo_id, repository.synced
     )
     return old._replace(repository=made)
+
+
+def _of_card(data: bytes) -> tuple[list[str], object]:
+    """What of a README.md decides whether it is one of a Hub repository."""
+    card = Card(README, data)
+    return metadata_keys(card), card.data.get("sdk")
 
 
 def _told(project: Project) -> Evidence | None:

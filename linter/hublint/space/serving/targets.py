@@ -43,6 +43,8 @@ _TOOLS = {
     "chainlit": "chainlit",
     "waitress-serve": "waitress",
 }
+# Names that apps give their own modules, and that no distribution has whose module anybody would start.
+_OWN_NAMES = frozenset("api app application asgi backend index main run server service src web webapp wsgi".split())
 _DYNAMIC = frozenset(("globals", "exec", "setattr", "vars", "locals", "__getattr__"))
 _MAKERS = ("fastapi.FastAPI", "flask.Flask", "starlette.applications.Starlette", "quart.Quart", "dash.Dash")
 _SCRIPTS_OF = frozenset(("npm", "yarn", "pnpm"))
@@ -79,7 +81,7 @@ def missing(repository: Repository) -> Missing | None:
     for position, process in enumerate(walker.started):
         if process.is_beside or is_conditional(process, dockerfile):
             continue
-        if not _is_first(walker, position):
+        if not is_first(walker, position):
             return None
         found = next(_Reader(repository, dockerfile, walker, process).missing(), None)
         if found is not None:
@@ -87,8 +89,8 @@ def missing(repository: Repository) -> Missing | None:
     return None
 
 
-def _is_first(walker: Walker, position: int) -> bool:
-    """Whether no command before may have made files, or changed what is run."""
+def is_first(walker: Walker, position: int) -> bool:
+    """Whether no command before a started one may have made files, or changed what is run."""
     from hublint.documents.shell import Command
 
     for process in walker.started[:position]:
@@ -289,7 +291,8 @@ class _Reader:
         from hublint.space.app.app_modules import own_names
         from hublint.space.app.installed import installed, with_needs
 
-        if module.partition(".")[0] in own_names(self._repository):
+        top = module.partition(".")[0]
+        if top in own_names(self._repository) or top in _OWN_NAMES:
             return True
         asked = installed(self._repository)
         return asked is not None and with_needs(asked.lines, hublint_schemas.table("distributions")) is not None
