@@ -327,10 +327,11 @@ def test_nothing_but_the_protocol_is_on_standard_output(tmp_path: Path) -> None:
         assert client.stop() == 0
 
 
-def test_without_pygls_there_is_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("arguments", [(), ("--check",)])
+def test_without_pygls_there_is_a_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "pygls.py").write_text("raise ModuleNotFoundError('No module named pygls', name='pygls')\n")
     done = subprocess.run(
-        [sys.executable, "-m", "hublint", "server"],
+        [sys.executable, "-m", "hublint", "server", *arguments],
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -340,6 +341,11 @@ def test_without_pygls_there_is_a_sentence(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "pip install 'hublint[lsp]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_whether_it_could_start_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["server", "--check"]) == 0
+    assert capsys.readouterr() == ("", "")
 
 
 def test_the_protocol_is_imported_by_the_server_alone() -> None:

@@ -39,13 +39,13 @@ export async function find(places: Places): Promise<Found | Missing> {
     if (problem) {
       return { tried: [`the setting hublint.path: ${program} ${problem}`] };
     }
-    const server = await whyNot(program, ['server', '--help'], places);
+    const server = await whyNot(program, ['server', '--check'], places);
     return server
       ? { tried: [`the setting hublint.path: ${program} has no server; it needs the extra: pip install 'hublint[lsp]'`] }
       : { command: program, args: ['server'], where: 'the setting hublint.path' };
   }
   for (const [program, where] of await candidates(places)) {
-    const problem = await whyNot(program, ['server', '--help'], places);
+    const problem = await whyNot(program, ['server', '--check'], places);
     if (!problem) {
       return { command: program, args: ['server'], where };
     }
