@@ -110,12 +110,6 @@ def broken(
         yield f"second run: changes {', '.join(sorted(again.files))}"
     yield from _new(project, fixed, before, found)
     yield from _credentials(project, fixed, before, found, tokens)
-    if not unsafe and _errors(found) > _errors(before) and not _Mended(project, fixed).opened:
-        yield f"failure: {_errors(before)} errors before the safe fixes, {_errors(found)} after them"
-
-
-def _errors(result: Result) -> int:
-    return sum(each.severity == "error" for each in result.findings)
 
 
 def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, tokens: Iterable[str]) -> Iterator[str]:
@@ -348,19 +342,14 @@ class _Mended:
         card = project.repository.card
         old = card.data if card is not None and card.metadata is not None else None
         new = Card(README, fixed.files[README]).data if README in fixed.files else old
-        self.unread_before = old is None and README in fixed.files
+        self._unread_before = old is None and README in fixed.files
         self._decided = old is not None and any(old.get(key) != new.get(key) for key in ("sdk", "app_file"))
         self._keys = old is not None and set(old) != set(new)
-
-    @property
-    def opened(self) -> bool:
-        """Whether more can be judged than before: the metadata, what an SDK asks for, a key under its right name."""
-        return self.unread_before or self._decided or self._keys
 
     def explains(self, finding: Reported) -> bool:
         """Whether a finding is about what was mended, or could not be said before."""
         path, line = finding.place.path, finding.place.line
-        if self.unread_before or self._decided or (self._keys and path == README and line == 1):
+        if self._unread_before or self._decided or (self._keys and path == README and line == 1):
             return True
         if path not in self._fixed.files:
             return False
