@@ -264,6 +264,12 @@ def test_rule_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == by_code
     assert run(["rule", "SP008", "--output-format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["effect"] == "refused"
+    assert run(["rule", "Port"]) == 0
+    about = capsys.readouterr().out
+    assert about.count("wrong-port") == 2 and "invalid-color" not in about
+    assert run(["rule", "xyzzy"]) == 2
+    assert run(["rule", "DK4"]) == 2
+    assert "no rule is called `DK4`; did you mean `DK004`?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["space", "model", "dataset", "eval_results", "eval_yaml"])

@@ -348,7 +348,7 @@ class _Mended:
         new = Card(README, fixed.files[README]).data if README in fixed.files else old
         self._unread_before = old is None and README in fixed.files
         self._decided = old is not None and any(old.get(key) != new.get(key) for key in _DECIDING)
-        self._named = set(new) - set(old or ())
+        self._named = set(new or ()) - set(old or ())
         self._keys = old is not None and set(old) != set(new)
         before, after = (_body(each) for each in (card, Card(README, fixed.files.get(README, b""))))
         self._longer_text = README in fixed.files and after != before and after.endswith(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import click
@@ -16,13 +17,15 @@ from hublint.reporters.style import width_of
 from hublint.reporters.wording import SEVERITY_WORDS
 from hublint.reporters.wrapping import wrapped
 
+_SHORTEST = 3  # letters of a word that is looked for
+
 
 @click.command()
 @click.argument("rule", required=False)
 @click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own too; repeatable.")
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to print it.")
 def rule(rule: str | None, plugins: tuple[str, ...], output_format: str) -> None:
-    """Explain RULE (a code or a name); without it list all rules."""
+    """Explain RULE (a code or a name) or list the rules about a word; without it list all."""
     plugins = tuple(dict.fromkeys((*own_plugins(), *plugins)))
     listed = registry.listed(plugins)
     codes = list(listed) if rule is None else _codes_of(rule, listed, plugins)
@@ -42,12 +45,29 @@ def rule(rule: str | None, plugins: tuple[str, ...], output_format: str) -> None
 
 
 def _codes_of(rule: str, listed: dict[str, registry.Listed], plugins: tuple[str, ...]) -> list[str]:
-    """The codes that a code, a name, a prefix or another selector means."""
+    """The codes that a code, a name, a prefix or another selector means, else those that speak of a word."""
     codes = [code for code in listed if rule.upper() == code or listed[code].name == rule.lower()]
-    codes = codes or sorted(selection.expand(rule, plugins))
-    if not codes:
-        raise UsageError(f"no rule is called `{rule}`; see `hublint rule`")
+    if codes:
+        return codes
+    try:
+        codes = sorted(selection.expand(rule, plugins))
+    except UsageError:
+        codes = _speaking_of(rule, listed)
+        if not codes:
+            raise
     return codes
+
+
+def _speaking_of(word: str, listed: dict[str, registry.Listed]) -> list[str]:
+    """The codes of rules whose name or first sentence has a word that begins so."""
+    if len(word) < _SHORTEST or not word.replace("-", "").replace(" ", "").isalpha():
+        return []
+    begun = re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
+    return [
+        code
+        for code, one in listed.items()
+        if begun.search(one.name) or begun.search(summary_of(registry.load(one).docs))
+    ]
 
 
 def _page(one: registry.Loaded) -> str:
