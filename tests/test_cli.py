@@ -223,7 +223,7 @@ def test_missing_path_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "space", "--config", "none.toml"], "none.toml"),
         (["check", "-"], "--stdin-filename"),
         (["rule", "XX999"], "no rule is called"),
-        (["check", "space", "--select", "DK4"], "no rule is called `DK4`, and none speaks of it; did you mean `DK004`?"),
+        (["check", "space", "--select", "DK4"], "no rule is called `DK4`; did you mean `DK004`?"),
         (["check", "space", "--select", "sp_08"], "did you mean `SP008`?"),
         (["nonsense"], "No such command `nonsense`; there are check, "),
         (["chek"], "No such command `chek`; did you mean `hublint check`?"),

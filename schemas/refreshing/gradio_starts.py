@@ -53,6 +53,7 @@ COMPONENTS = """
 Textbox Number Dropdown Image Video Audio File Dataframe JSON Label Chatbot Gallery Plot HighlightedText Model3D
 AnnotatedImage ImageEditor MultimodalTextbox UploadButton
 """.split()
+_EMPTY: dict[str, Any] = {"free": "", "libraries": {}, "lets": {}}
 _SECONDS = 240
 FILE = UPSTREAM / "gradio_starts.json"
 
@@ -109,7 +110,7 @@ def _row(file: Path, version: str, python: str, held: list[str]) -> dict[str, An
         today = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
         ordered = {name: rows[name] for name in sorted(rows, key=_order)}
         head = {"name": "gradio in clean environments", "version": today, "date": today}
-        write(file, {**head, "data": {**(read(file)["data"] if file.exists() else {"free": ""}), "rows": ordered}})
+        write(file, {**head, "data": {**(read(file)["data"] if file.exists() else _EMPTY), "rows": ordered}})
         print(key, json.dumps(found), flush=True)
     row: dict[str, Any] = rows[key]
     return row

@@ -181,7 +181,7 @@ def _gradio_starts(found: Data) -> Data:
             entry["got"] = row.get("got", {})
         if {"hub", "pydantic", "starlette"} <= set(held):
             entry["repair"] = not culprit
-    return {"free": found["free"], "versions": versions}
+    return {"free": found["free"], "libraries": found["libraries"], "lets": found["lets"], "versions": versions}
 
 
 def _standard_library(found: Data, patch: Data) -> Data:

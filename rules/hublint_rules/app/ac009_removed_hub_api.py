@@ -8,7 +8,8 @@ repository holds huggingface_hub or a library that depends on it (transformers, 
 older version, since the old API may work there, where the use may fail, and where the app asks for the version.
 
 What surely runs when the app starts is an error. Where nothing holds Starlette back, it also reports
-`TemplateResponse("index.html", {...})`, whose first argument is the request since Starlette 1.0.
+`TemplateResponse("index.html", {...})`, whose first argument is the request since Starlette 1.0. Of smolagents it
+knows the `GradioUI` of 1.20 to 1.23, which does not launch with Gradio 6.0.
 
 ## Why it matters on the Hub
 A Space installs its libraries anew with every build. With a version that has removed it, the app stops with an
@@ -67,7 +68,7 @@ from hublint.rule import Edit, Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.python import PythonSource
+    from hublint.documents.python import Call, PythonSource
     from hublint.repository.repository import Repository
     from hublint.rule import Severity
     from hublint_rules.app._removed import Use
@@ -81,10 +82,13 @@ RULE = Rule(
     since="0.1.0",
     kinds=("space",),
     fix="safe",
-    only_if=("huggingface_hub", "gradio", "datasets", "templateresponse"),
+    only_if=("huggingface_hub", "gradio", "datasets", "templateresponse", "gradioui"),
 )
 
 _LIBRARIES = ("huggingface_hub", "gradio", "datasets")
+# The first Gradio 6 had lost `Blocks(theme=)`, which the GradioUI of these releases gives (run 2026-11-29).
+_FIRST_GRADIO_6 = ("6.0.0", "6.0.1", "6.0.2")
+_SMOLAGENTS = ((1, 20, 0), (1, 23, 0))
 _IDLE = ("resume_download", "local_dir_use_symlinks")
 _NAMED_ANEW = {"use_auth_token": "token", "_js": "js"}
 
@@ -96,6 +100,33 @@ def check(repository: Repository) -> Iterator[Finding]:
             yield from _of_library(repository, library)
     if "templateresponse" in repository.code:
         yield from _of_templates(repository)
+    if "gradioui" in repository.code and "smolagents" in repository.code:
+        yield from _of_smolagents(repository)
+
+
+def _of_smolagents(repository: Repository) -> Iterator[Finding]:
+    from hublint.documents.pep440 import version_of
+    from hublint.space.app.versions import running_version
+    from hublint.space.build.asked_of_pip import asked_of_pip
+    from hublint.space.running import marked
+
+    if running_version(repository, "gradio") not in _FIRST_GRADIO_6 or "smolagents" in _own_names(repository):
+        return
+    lines = [line for line in asked_of_pip(repository).lines if line.requirement.name == "smolagents" and line.counts()]
+    pins = {line.requirement.pin for line in lines}
+    version = version_of(next(iter(pins)) or "") if len(pins) == 1 else None
+    if version is None or not _SMOLAGENTS[0] <= version <= _SMOLAGENTS[1]:
+        return
+    for python in marked(repository, "GradioUI"):
+        for call in python.calls:
+            if call.method == "launch" and call.receiver == "smolagents.GradioUI":
+                yield Finding(
+                    python.source,
+                    call.node,
+                    "smolagents before 1.24 gives `Blocks` a `theme`, which Gradio 6.0 refuses with a TypeError; "
+                    "raise smolagents",
+                    severity="error" if _surely_runs(repository, python, call) else None,
+                )
 
 
 def _of_templates(repository: Repository) -> Iterator[Finding]:
@@ -154,15 +185,20 @@ def _lacks(version: tuple[int, ...], entry: list[str]) -> bool:
 
 def _runs_at_start(repository: Repository, python: PythonSource, use: Use) -> bool:
     """Whether a use surely runs, in a file that surely does, and nothing catches its error."""
+    from hublint.space.running import surely_loaded
+
+    if use.call is not None:
+        return _surely_runs(repository, python, use.call)
+    loaded = next((imports for each, imports in surely_loaded(repository) if each is python), ())
+    return any(use.where is each.node or use.where in each.node.names for each in loaded)
+
+
+def _surely_runs(repository: Repository, python: PythonSource, call: Call) -> bool:
     from hublint.space.running import running, surely_loaded
 
-    loaded = next((imports for each, imports in surely_loaded(repository) if each is python), None)
-    if loaded is None:
-        return False
-    if use.call is None:
-        return any(use.where is each.node or use.where in each.node.names for each in loaded)
-    moment, is_program = use.call.moment, python.source.path in running(repository).programs
-    return moment.runs(is_program) == "always" and not moment.caught(is_program)
+    is_program = python.source.path in running(repository).programs
+    is_loaded = any(each is python for each, _ in surely_loaded(repository))
+    return is_loaded and call.moment.runs(is_program) == "always" and not call.moment.caught(is_program)
 
 
 def _is_mentioned(item: str, code: str) -> bool:

@@ -8,6 +8,9 @@ sides fail in the same way; every line of requirements.txt is known to hold noth
 with a component, such as `gr.Image`, an endpoint of the app surely has it. Where the Python is not told, both that the
 Hub may choose have to fail.
 
+It also reports a pinned release of diffusers that the app imports and that was seen not to import beside the
+huggingface_hub that pip takes with it.
+
 ## Why it matters on the Hub
 A Space is built anew after each push and each restart of an old image, with the newest libraries that pip may take. An
 app that ran for a year then ends with an ImportError or a TypeError, though nobody changed it.
@@ -93,10 +96,40 @@ _REPAIRED_PYTHON = "3.10"
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for a `sdk_version` that does not start."""
+    """Yield a finding for a `sdk_version` that does not start, and for pins that do not import."""
     node = card.get("sdk_version")
-    if not isinstance(node, Scalar) or node.content.strip()[:1] not in ("3", "4", "5"):
+    if isinstance(node, Scalar) and node.content.strip()[:1] in ("3", "4", "5"):
+        yield from _of_gradio(card, repository)
+    if "diffusers" in repository.code:
+        yield from _of_pins(repository)
+
+
+def _of_pins(repository: Repository) -> Iterator[Finding]:
+    from hublint.space.app.app_modules import own_names
+    from hublint.space.build.library_imports import broken
+    from hublint.space.running import surely_loaded
+
+    if any(word in repository.code for word in ("cached_download", *_MENDING)):
         return
+    imported = {each.module.partition(".")[0] for _, imports in surely_loaded(repository) for each in imports}
+    imported -= own_names(repository)
+    for line, error in broken(repository):
+        if line.requirement.name.replace("-", "_") in imported:
+            yield Finding(
+                line.source,
+                line.requirement.span,
+                f"`{line.requirement.name}` {line.requirement.pin} does not import with the huggingface_hub that pip "
+                f"installs beside it: `{_missing(error)}` is gone from it",
+                help="ask for `huggingface_hub==0.25.2`, or for a newer release of the library",
+            )
+
+
+def _missing(error: str) -> str:
+    """The name in "cannot import name 'cached_download' from 'huggingface_hub'"."""
+    return error.partition("'")[2].partition("'")[0]
+
+
+def _of_gradio(card: Card, repository: Repository) -> Iterator[Finding]:
     from hublint.space.app.versions import running_version
     from hublint.space.build.gradio_starts import failures
     from hublint.space.build.pythons import pythons

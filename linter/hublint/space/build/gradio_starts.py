@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 _MEASURED = ("3.10", "3.13")
-_LIBRARIES = {"hub": "huggingface-hub", "pydantic": "pydantic", "starlette": "starlette", "numpy": "numpy"}
+# Starlette is left out: the builder itself holds it back beside some old releases.
+_LIBRARIES = {"hub": "huggingface-hub", "pydantic": "pydantic"}
 _AUDIOOP = "audioop-lts"
 
 
@@ -19,7 +20,7 @@ class Failure(NamedTuple):
 
     Attributes:
         python: the Python that it happens with, as `3.10`.
-        culprit: `huggingface-hub`, `pydantic`, `starlette`, `numpy`, or `audioop-lts`, which nothing brings.
+        culprit: `huggingface-hub`, `pydantic`, or `audioop-lts`, which nothing brings.
         line: the first line of the error.
         components: those that an app cannot be launched with; none where `import gradio` fails.
     """
