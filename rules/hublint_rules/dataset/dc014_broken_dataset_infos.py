@@ -3,7 +3,8 @@
 ## What it does
 Reads `dataset_infos.json`, the file that `dataset_info` in the card has replaced, as datasets does: an object with an
 object for each subset, whose `features` name a class with `_type` for each column. Where that is so, and neither the
-card nor `configs` tells of the columns, compares them with the tables, as DC013 does with those of the card.
+card nor `configs` tells of the columns, compares them with tables that have one of them, as DC013 does with those of
+the card.
 
 ## Why it matters on the Hub
 datasets still opens the file, and what it cannot read there stops `load_dataset` and the dataset viewer before a single
@@ -50,14 +51,14 @@ from hublint.dataset.casting import misfits
 from hublint.dataset.data_formats import TABLES, is_supported
 from hublint.dataset.features import noted_columns
 from hublint.dataset.infos import LEGACY, info_of
-from hublint.dataset.loading import loads_of
+from hublint.dataset.loading import heads_of, loads_of
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 from hublint_rules.dataset._dtypes import CLASSES, is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hublint.dataset.loading import Load
     from hublint.documents.source import Source
@@ -174,6 +175,8 @@ def _columns(repository: Repository, source: Source, infos: dict[str, Any]) -> I
         if not features or _is_told_elsewhere(repository, load):
             continue
         columns = noted_columns(features)
+        if not _is_about(repository, load, columns):
+            continue
         found = next(iter(misfits(repository, load, columns, load.paths)), None)
         if found is None:
             continue
@@ -190,6 +193,11 @@ def _columns(repository: Repository, source: Source, infos: dict[str, Any]) -> I
             hub_message="An error occurred while generating the dataset",
         )
         return
+
+
+def _is_about(repository: Repository, load: Load, columns: Mapping[str, object]) -> bool:
+    """Whether a file has one of the columns; what a loading script made, which the file then describes, has others."""
+    return any(not columns.keys().isdisjoint(head.columns) for _, head in heads_of(repository, load, load.paths))
 
 
 def _is_told_elsewhere(repository: Repository, load: Load) -> bool:
