@@ -8,14 +8,6 @@ local function wait(what, holds)
   end
 end
 
-local function start()
-  return vim.lsp.start({
-    name = 'hublint',
-    cmd = { vim.env.HUBLINT_TEST_PYTHON, '-m', 'hublint', 'server' },
-    root_dir = folder,
-  })
-end
-
 local function codes(buffer)
   local found = vim.tbl_map(function(each)
     return each.code
@@ -30,10 +22,15 @@ end
 
 local function run()
   vim.o.swapfile = false
+  vim.opt.runtimepath:prepend(vim.env.HUBLINT_TEST_CONFIGURATION)
+  vim.lsp.enable('hublint')
+  vim.cmd('filetype on')
   vim.cmd.edit(folder .. '/README.md')
   local readme = vim.api.nvim_get_current_buf()
-  local id = start()
-  local client = vim.lsp.get_client_by_id(id)
+  wait('the server has started', function()
+    return #vim.lsp.get_clients({ bufnr = readme, name = 'hublint' }) == 1
+  end)
+  local client = vim.lsp.get_clients({ bufnr = readme, name = 'hublint' })[1]
   wait('there are findings', function()
     return #vim.diagnostic.get(readme) > 0
   end)
@@ -92,7 +89,6 @@ local function run()
     return vim.tbl_contains(codes(readme), 'SP025')
   end)
   vim.cmd.edit(folder .. '/Dockerfile')
-  start()
   vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'FROM python:3.11', 'CMD ["python", "-m", "http.server", "7860"]' })
   wait('it is no longer missed', function()
     return not vim.tbl_contains(codes(readme), 'SP025')

@@ -280,6 +280,39 @@ def test_settings_of_the_client(tmp_path: Path) -> None:
         assert client.stop() == 0
 
 
+def test_folders_that_are_added(client: Client, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(CARD.replace("red", "orange"), "utf-8")
+    added = {"added": [{"uri": tmp_path.as_uri(), "name": "other"}], "removed": []}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": added})
+    assert client.initialized["capabilities"]["workspace"]["workspaceFolders"]["supported"]
+    uri = client.open(tmp_path / "README.md")
+    assert "SP008" in client.codes(uri)
+    client.close(uri)
+
+
+def test_the_server_ends_with_its_client(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(CARD, "utf-8")
+    with Client(tmp_path) as client:
+        client.diagnostics(client.open("README.md"))
+        assert client.process.stdin is not None
+        client.process.stdin.close()
+        assert client.process.wait(60) == 0
+
+
+def test_no_credential_leaves_the_server_whole(client: Client, space: Path) -> None:
+    uri = client.open(space / "README.md", CARD.replace("title: a", f"title: {SECRET}"))
+    found = client.diagnostics(uri)
+    assert [each for each in found if each["code"].startswith("SE")]
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 20, "character": 0}}
+    params = {"textDocument": {"uri": uri}, "range": whole, "context": {"diagnostics": []}}
+    params["position"] = {"line": 1, "character": 10}
+    said = [
+        found,
+        *(client.request(f"textDocument/{each}", params) for each in ("codeAction", "documentSymbol", "hover")),
+    ]
+    assert SECRET not in json.dumps(said)
+
+
 def test_nothing_but_the_protocol_is_on_standard_output(tmp_path: Path) -> None:
     plugin = tmp_path / "loud.py"
     plugin.write_text("print('loud')\nimport os\nos.write(1, b'loud')\n")
@@ -294,10 +327,11 @@ def test_nothing_but_the_protocol_is_on_standard_output(tmp_path: Path) -> None:
         assert client.stop() == 0
 
 
-def test_without_pygls_there_is_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("arguments", [(), ("--check",)])
+def test_without_pygls_there_is_a_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "pygls.py").write_text("raise ModuleNotFoundError('No module named pygls', name='pygls')\n")
     done = subprocess.run(
-        [sys.executable, "-m", "hublint", "server"],
+        [sys.executable, "-m", "hublint", "server", *arguments],
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -307,6 +341,11 @@ def test_without_pygls_there_is_a_sentence(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "pip install 'hublint[lsp]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_whether_it_could_start_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["server", "--check"]) == 0
+    assert capsys.readouterr() == ("", "")
 
 
 def test_the_protocol_is_imported_by_the_server_alone() -> None:

@@ -127,6 +127,19 @@ def test_a_finding_is_silenced(client: Client, space: Path) -> None:
         assert len(client.codes(each)) == len(before) - 1
 
 
+def test_a_text_without_a_place_is_mended(client: Client) -> None:
+    text = CARD.replace("sdk: docker", "sdk: gradio")
+    uri = client.open("", text, uri="untitled:Untitled-7")
+    (action,) = offered(client, uri, ["source.fixAll.hublint"])
+    after = written(client.request("codeAction/resolve", action)["edit"], {uri: text})[uri]
+    assert "colorFrom: gray" in after
+    quick = [each for each in offered(client, uri, ["quickfix"]) if each.get("edit")]
+    assert all(each["edit"]["documentChanges"][0]["textDocument"]["uri"] == uri for each in quick)
+    silence = next(each for each in offered(client, uri) if each["title"].startswith("Silence SP008"))
+    after = written(client.request("codeAction/resolve", silence)["edit"], {uri: text})[uri]
+    assert "# hublint: ignore[SP008]" in after
+
+
 def test_no_comment_silences_a_credential(client: Client, space: Path) -> None:
     secret = with_tokens("hf_[34 letters]")
     app = client.open(space / "app.py", f"token = '{secret}'\n", "python")

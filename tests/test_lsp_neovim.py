@@ -14,6 +14,7 @@ import pytest
 from hublint.cli.main import run
 
 NEOVIM = shutil.which("nvim", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
+ROOT = Path(__file__).parent.parent
 CARD = """---
 title: A
 emoji: 🔥
@@ -43,7 +44,8 @@ def test_from_the_first_finding_to_the_last(tmp_path: Path) -> None:
     environment = {
         **os.environ,
         "HUBLINT_TEST_SPACE": str(tmp_path),
-        "HUBLINT_TEST_PYTHON": sys.executable,
+        "HUBLINT_TEST_CONFIGURATION": str(ROOT / "editors" / "neovim"),
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
         "XDG_STATE_HOME": str(tmp_path / ".state"),
         "XDG_DATA_HOME": str(tmp_path / ".data"),
         "NVIM_LOG_FILE": os.devnull,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from hublint.engine.reported import Crash
 from hublint.server import alone
-from hublint.server.repositories import Choices, Problem, Repositories
+from hublint.server.repositories import Choices, Problem, Repositories, is_around, is_decisive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from hublint.engine.project import Project
     from hublint.engine.reported import Reported
@@ -79,9 +79,14 @@ class Checks:
         for document in {self._group(document): document for document in self._documents}.values():
             self.touch(document, delay)
 
-    def outdate(self, paths: Iterable[str]) -> None:
-        """Some files on disk may be others now."""
-        self._worker.submit(self.repositories.outdate, {os.path.basename(path) for path in paths})
+    def outdate(self, paths: Collection[str]) -> None:
+        """Some files on disk may be others now: the repositories that they matter for are checked again."""
+        self._worker.submit(self.repositories.outdate, paths)
+        everything = any(map(is_decisive, paths))
+        for document in {self._group(document): document for document in self._documents}.values():
+            folder = self._groups.get(document.uri)
+            if everything or folder is None or any(is_around(folder, path) for path in paths):
+                self.touch(document)
 
     def choose(self, choices: Choices) -> None:
         """Other settings of the client hold from now on."""
@@ -100,6 +105,11 @@ class Checks:
     def known(self, uri: str) -> Judged | None:
         """What was last found in a document, perhaps in an older state of it."""
         return self._judged.get(uri)
+
+    async def of_text(self, document: Document) -> Judged | None:
+        """What is found in a document as it is now, though other files of its repository may have changed since."""
+        known = self._judged.get(document.uri)
+        return known if known is not None and known.document == document else await self.settled(document)
 
     async def settled(self, document: Document) -> Judged | None:
         """What is found in a document as it is now; None where it is no longer open."""

@@ -13,7 +13,6 @@ from hublint.server.positions import MARK, Lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LARGEST = 16 * 1024 * 1024
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NAMES = {"markdown": "README.md", "dockerfile": "Dockerfile", "python": "app.py"}
 

@@ -61,7 +61,10 @@ def rule_page(loaded: Loaded) -> str:
     """A rule's page in short."""
     rule, docs = loaded.rule, loaded.docs.strip()
     fix = {"safe": "has a safe fix", "unsafe": "has an unsafe fix"}.get(rule.fix or "", "has no fix")
-    parts = [f"**{rule.code} {rule.name}**: {summary_of(docs)}", f"{SEVERITY_WORDS[rule.severity]}, {fix}"]
+    parts = [
+        f"**{rule.code} {rule.name}**: {summary_of(docs)}",
+        f"{SEVERITY_WORDS[rule.severity]}, {fix}, since {rule.since}",
+    ]
     for title in _SECTIONS:
         _, found, rest = docs.partition(f"## {title}\n")
         if found:

@@ -56,9 +56,8 @@ def _documents(server: HublintServer) -> None:
 
 
 def _outdate(server: HublintServer, *uris: str) -> None:
-    """What is on disk may be something else now."""
-    server.checks.outdate(map(path_of, uris))
-    server.checks.touch_all()
+    """Files on disk may be others now."""
+    server.checks.outdate([path for path in map(path_of, uris) if path])
 
 
 def _workspace(server: HublintServer) -> None:

@@ -10,6 +10,7 @@ import hublint_schemas
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence
 from hublint.documents.yaml.render import render_scalar
 from hublint.repository.repository import README
+from hublint.secrets.shapes import covered
 from hublint.server import vocabulary
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from hublint.server.positions import Lines
 
 _DEEPEST = 20
+_LONGEST = 80
 # The keys that an SDK reads and whose absence has a meaning, by the SDK.
 _INFERRED = {"docker": ("app_port",), "gradio": ("app_file", "python_version"), "static": ("app_file",)}
 
@@ -58,7 +60,7 @@ def _symbols(node: Node, lines: Lines, depth: int) -> Iterator[types.DocumentSym
 
 def _symbol(entry: Entry, lines: Lines, depth: int) -> types.DocumentSymbol:
     value = entry.value
-    detail = value.content[:80] if isinstance(value, Scalar) else ""
+    detail = covered(value.content[:_LONGEST]) if isinstance(value, Scalar) else ""
     kind = types.SymbolKind.Array if isinstance(value, Sequence) else types.SymbolKind.Field
     return types.DocumentSymbol(
         name=entry.name or '""',

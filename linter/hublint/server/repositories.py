@@ -72,6 +72,16 @@ class _Known:
         return not self.stale and monotonic() < self.until
 
 
+def is_decisive(path: str) -> bool:
+    """Whether a path decides which folders are repositories, or how they are checked; a folder may hold such files."""
+    return os.path.basename(path) in _DECISIVE or not os.path.isfile(path)
+
+
+def is_around(folder: str, path: str) -> bool:
+    """Whether a path lies in a folder, or is itself or around it."""
+    return f"{path}{os.sep}".startswith(f"{folder}{os.sep}") or folder.startswith(f"{path}{os.sep}")
+
+
 class Repositories:
     """The repositories around open files."""
 
@@ -85,13 +95,18 @@ class Repositories:
     def choose(self, choices: Choices) -> None:
         """Other settings of the client hold from now on."""
         self.choices = choices
-        self.outdate()
+        self._forget()
 
-    def outdate(self, names: Collection[str] = _DECISIVE) -> None:
-        """Files of these names, or the settings, may have changed: what is asked for is looked for again."""
-        if not set(_DECISIVE).isdisjoint(names):
-            self._folders.clear()
-            self._ordinary.clear()
+    def outdate(self, paths: Collection[str]) -> None:
+        """Some files on disk may be others now: what they matter for is looked at again when it is asked for."""
+        if any(map(is_decisive, paths)):
+            self._forget()
+        for folder, known in self._known.items():
+            known.stale = known.stale or any(is_around(folder, path) for path in paths)
+
+    def _forget(self) -> None:
+        self._folders.clear()
+        self._ordinary.clear()
         for known in self._known.values():
             known.stale = True
 

@@ -50,7 +50,7 @@ def _hover(server: HublintServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def told(params: types.HoverParams) -> types.Hover | None:
         document = server.documents.get(params.text_document.uri)
-        judged = await server.checks.settled(document) if document is not None else None
+        judged = await server.checks.of_text(document) if document is not None else None
         if judged is None:
             return None
         at = params.position
@@ -60,7 +60,7 @@ def _hover(server: HublintServer) -> None:
 def _outline(server: HublintServer) -> None:
     async def answer(uri: str, question: Callable[[Judged, Lines], list[_Answer]]) -> list[_Answer] | None:
         document = server.documents.get(uri)
-        judged = await server.checks.settled(document) if document is not None else None
+        judged = await server.checks.of_text(document) if document is not None else None
         if judged is None:
             return None
         return await server.checks.ask(lambda: question(judged, judged.document.lines()))
