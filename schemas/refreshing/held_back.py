@@ -13,12 +13,14 @@ BREAKING = {"huggingface-hub": (1, 0), "pydantic": (2, 11), "starlette": (1, 0),
 # The packages that Spaces ask for without a version and that need one of those in turn.
 NAMES = """
 transformers datasets diffusers accelerate peft sentence-transformers tokenizers safetensors evaluate timm openai
-langchain langchain-core langchain-community langchain-openai langchain-huggingface langchain-text-splitters llama-index
-smolagents anthropic google-genai google-generativeai groq mistralai pydantic-settings chromadb spacy fastapi uvicorn
-gradio-client ultralytics trl optimum faster-whisper spaces open-clip-torch bitsandbytes controlnet-aux qdrant-client
-ollama cohere langgraph tavily-python litellm wandb supervision easyocr rembg scikit-learn pandas scipy opencv-python
-opencv-python-headless matplotlib numba librosa soundfile torch torchvision torchaudio tensorflow onnxruntime seaborn
-plotly altair datasets huggingface-hub pydantic starlette numpy gradio kokoro xgboost lightgbm shap nltk gensim
+langchain langchain-core langchain-community langchain-openai langchain-huggingface langchain-text-splitters llama-
+index smolagents anthropic google-genai google-generativeai groq mistralai pydantic-settings chromadb spacy fastapi
+uvicorn gradio-client ultralytics trl optimum faster-whisper spaces open-clip-torch bitsandbytes controlnet-aux
+qdrant-client ollama cohere langgraph tavily-python litellm wandb supervision easyocr rembg scikit-learn pandas scipy
+opencv-python opencv-python-headless matplotlib numba librosa soundfile torch torchvision torchaudio tensorflow
+onnxruntime seaborn plotly altair huggingface-hub pydantic starlette numpy gradio kokoro xgboost lightgbm shap nltk
+gensim decord insightface replicate imageio moviepy einops omegaconf protobuf pydub gtts edge-tts yt-dlp pymupdf pypdf
+faiss-cpu mediapipe kornia speechrecognition
 """.split()
 
 
