@@ -87,7 +87,7 @@ _SAFE = 12
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each module and name, and for the first newer syntax of each file."""
-    from hublint.space.app.versions import pythons
+    from hublint.space.build.pythons import pythons
 
     minors = [int(each[2:]) for each in pythons(repository)]
     if not minors or min(minors) < _OLDEST:

@@ -33,7 +33,7 @@ def rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     at = 1
     try:
         for row in reader:
-            if len(row) > 1 or (row and (not row[0] or row[0].strip(" \t"))):
+            if len(row) > 1 or (row and (not row[0] or row[0].strip(" \t"))):  # `""` is a row
                 yield at, row
             at = reader.line_num + 1
     except csv.Error as error:
