@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,12 +21,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import large_inputs as inputs
 
+from hublint.cli.outputs import FORMATS
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.engine.discovery import Options, find
 from hublint.engine.path_patterns import matches
 from hublint.engine.report import Checked, Report
 from hublint.reporters import text
+from hublint.reporters.door import passed
 from hublint.reporters.style import Style
 from hublint.repository.repository import Repository
 
@@ -108,7 +111,21 @@ def index(size: int) -> float:
         return time.process_time() - begun
 
 
+def written(format: str) -> Callable[[int], float]:
+    """The time of a report of `size` findings in 50 repositories."""
+    render = import_module(f"hublint.reporters.{format}").render
+
+    def seconds(size: int) -> float:
+        report = inputs.report(size)
+        begun = time.process_time()
+        passed(render(report, Style()), format)
+        return time.process_time() - begun
+
+    return seconds
+
+
 CASES = (
+    *(Case(f"findings as {format}", written(format), 3_125) for format in FORMATS),
     Case("results of a model-index", of(inputs.mteb), 50),
     Case("findings", of(inputs.faulty), 500),
     Case("files of a dataset", of(inputs.files), 4_000),

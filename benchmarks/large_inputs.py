@@ -6,8 +6,12 @@ import random
 import string
 from collections.abc import Callable, Mapping
 
+from hublint.engine.findings import Result
+from hublint.engine.report import Checked, Report
+from hublint.engine.reported import Located, Place, Reported, ReportedEdit, ReportedFix
 from hublint.repository.repository import Repository
 from hublint.repository.tree import ListedTree, MemoryTree
+from hublint.rule import SEVERITIES
 from hublint_schemas import Kind
 
 _DOCKER = "---\ntitle: Big\nemoji: 🗣️\nsdk: docker\n---\n# Big\n\nText.\n"
@@ -31,6 +35,20 @@ def mteb(size: int) -> Repository:
     results = "".join(result % (number, number, number) for number in range(size))
     card = f"---\nlicense: mit\nlanguage: en\nmodel-index:\n- name: big\n  results:\n{results}---\n# Big\n\nText.\n"
     return memory("model", {"README.md": card})
+
+
+def report(size: int) -> Report:
+    """`size` findings in 50 repositories."""
+    rules = ("SP008", "FM006", "CT001", "SE001", "MC008")
+    folders: list[list[Reported]] = [[] for _ in range(50)]
+    for number in range(size):
+        place = Place(f"data/file{number % 3}.md", number + 1, 1, number + 1, 9)
+        fix = ReportedFix("safe", "Write it", (ReportedEdit(place, "text 🗣️"),))
+        message = f"`value {number}` is not what the Hub takes; write `gray`"
+        located = Located(1, 9, f"{number:x}:1", fix.edits[0])
+        finding = Reported(rules[number % 5], "a-rule", SEVERITIES[number % 3], message, place, "tags[0]", fix=fix)
+        folders[number % 50].append(finding._replace(fingerprint=f"{number:032x}", located=located))
+    return Report(Checked(f"{index}/", "space", "", "", Result(tuple(found))) for index, found in enumerate(folders))
 
 
 def faulty(size: int) -> Repository:

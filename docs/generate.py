@@ -1,6 +1,7 @@
 """Write what is made from the rules' own files and from what hublint prints; `--check` tells whether it is up to date.
 
-That is docs/rules.md, the rules' index, the example in README.md, and fixtures/printed, what is printed of the demo.
+That is docs/rules.md, the rules' index, the example in README.md, fixtures/printed, what is printed of the demo, and
+fixtures/reports, what each format makes of another one.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
 from hublint.engine import registry
 from hublint.engine.catalogue import describe, index_source
 from hublint.reporters.wording import SEVERITY_WORDS
+from reports import reports
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "rules.md"
@@ -92,6 +96,7 @@ def main(arguments: list[str]) -> int:
     }
     for name, (format, columns) in PRINTED.items():
         generated[ROOT / "fixtures" / "printed" / name] = printed(ROOT / "fixtures", "demo", format, columns)
+    generated |= reports()
     if "--check" in arguments:
         return int(any(not path.exists() or path.read_text("utf-8") != text for path, text in generated.items()))
     for path, text in generated.items():

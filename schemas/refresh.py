@@ -5,6 +5,7 @@
     python schemas/refresh.py --modules  as well read which distributions give and need what (needs git)
     python schemas/refresh.py --debian   as well read what each Debian release lost (27 MB from Debian's mirror)
     python schemas/refresh.py --packages as well ask PyPI which names it lacks and for which Pythons releases are
+    python schemas/refresh.py --python   as well read what Python's modules gained and lost (two wheels of mypy)
     python schemas/refresh.py --offline  only merge upstream/ and patches/ again and compile
 
 Needs fastjsonschema. Prints what changed; a run that changes nothing prints nothing.
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("--modules", action="store_true", help="fetch the lock files for the tables of distributions")
     parser.add_argument("--debian", action="store_true", help="fetch the package lists for the table of Debian")
     parser.add_argument("--packages", action="store_true", help="ask PyPI for the table of packages")
+    parser.add_argument("--python", action="store_true", help="fetch the stubs for the table of Python's modules")
     arguments = parser.parse_args()
     changes = [] if arguments.offline else registries.refresh()
     if arguments.removed and not arguments.offline:
@@ -35,6 +37,8 @@ def main() -> None:
         changes += registries.refresh_debian()
     if arguments.packages and not arguments.offline:
         changes += registries.refresh_packages()
+    if arguments.python and not arguments.offline:
+        changes += registries.refresh_standard_library()
     for line in changes + tables.refresh() + enums.refresh() + checks.refresh():
         print(line)
 

@@ -10,6 +10,7 @@ import os
 import sys
 import tarfile
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,8 +62,9 @@ def folder() -> Path | None:
         with tempfile.TemporaryDirectory(dir=cached.parent) as temporary:
             with tarfile.open(place) as archive:
                 archive.extractall(temporary, filter="data")
-            Path(temporary).rename(cached)
-            Path(temporary).mkdir()
+            with suppress(OSError):  # another process was as quick
+                Path(temporary).rename(cached)
+                Path(temporary).mkdir()
     return cached
 
 

@@ -9,25 +9,16 @@ from hublint.engine.baseline import FILE, Baseline, Known
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.engine.fixing import Fixed, fix
-from hublint.repository.repository import Repository
-from hublint.repository.tree import ListedTree, MemoryTree
+from hublint.testing.cases import shown as shown
+from hublint.testing.made import made
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hublint.engine.reported import Reported
+    from hublint.repository.repository import Repository
 
 
+make = made
 TODAY = "2026-11-29"
-
-
-def make(
-    kind: str, files: Mapping[str, str | bytes], listing: Mapping[str, int] | None = None, repo_id: str = ""
-) -> Repository:
-    """A repository in memory; files of `listing` are known by size only."""
-    memory = MemoryTree({path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()})
-    tree = ListedTree(listing, memory) if listing else memory
-    return Repository(tree, kind, "test", "demo", repo_id)  # type: ignore[arg-type]
 
 
 def findings(repository: Repository, *rules: str, config: Config | None = None) -> list[Reported]:
@@ -60,9 +51,3 @@ def baseline_of(repository: Repository) -> Baseline:
     source = repository.source(FILE)
     assert source is not None
     return Baseline(f"/repository/{FILE}", source.raw)
-
-
-def shown(finding: Reported) -> str:
-    """A finding as fixtures write it."""
-    place = finding.place
-    return f"{place.path}:{place.line}:{place.column} {finding.severity} {finding.message}"

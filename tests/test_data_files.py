@@ -119,7 +119,7 @@ def test_patterns_match_what_the_library_matches(library: Any, tmp_path: Path, s
             found = ours.matching(pattern, folder)
             found = [path for path in found if is_supported(path)] if supported else found
             if theirs and theirs[0].startswith("../"):
-                assert not found  # files beside the repository are no part of it
+                assert not found  # files beside the repository are not part of it
                 continue
             if ".." in pattern and not os.path.exists(os.path.join(place, pattern.partition("..")[0])):
                 assert not theirs  # a folder must be there to be left; we only count names

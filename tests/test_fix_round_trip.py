@@ -33,7 +33,7 @@ Route = tuple[Any, ...]
 
 
 def read(card: Card) -> CommentedMap | None:
-    """The metadata as ruamel.yaml reads them; None where it cannot, or they are no mapping."""
+    """The metadata as ruamel.yaml reads them; None where it cannot, or they are not a mapping."""
     if card.block is None:
         return None
     yaml = YAML()

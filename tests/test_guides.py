@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hublint.engine import registry
+from hublint.testing.pages import example_of
 from repositories import findings, make
-from test_rules import example_files
 from tokens import with_tokens
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "guides.md").read_text("utf-8")
@@ -33,6 +33,6 @@ def test_every_statement_names_a_rule() -> None:
 def test_rule_finds_the_snippet(code: str, anchor: str, text: str) -> None:
     assert anchor == code.lower()
     rule = registry.load(registry.listed()[code]).rule
-    files, listing = example_files(with_tokens(text))
+    files, listing = example_of(with_tokens(text))
     repository = make(rule.kinds[0], files, listing, "example/demo")
     assert code in [finding.code for finding in findings(repository, code)]

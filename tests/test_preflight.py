@@ -590,7 +590,7 @@ def test_a_file_stands_for_its_repository(machine: Machine, capsys: pytest.Captu
 
 def test_a_token_file_that_is_none(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:
     (machine.home / ".cache" / "huggingface" / "token").mkdir(parents=True)
-    assert "~/.cache/huggingface/token cannot be read: it is no file" in str(ask()["login"]["message"])
+    assert "~/.cache/huggingface/token cannot be read: it is not a file" in str(ask()["login"]["message"])
 
 
 def test_an_unreadable_token_file(

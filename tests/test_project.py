@@ -24,7 +24,7 @@ from hublint.engine.discovery import find
 from hublint.engine.project import Project
 from hublint.repository.repository import Repository
 from hublint.repository.tree import MemoryTree
-from listings import expanded
+from hublint.testing.listings import expanded
 from repositories import findings, make
 from tokens import LETTERS, Maker, with_tokens
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from hublint.cli.checking import FORMATS, Request, perform
+from hublint.cli.checking import Request, perform
+from hublint.cli.outputs import FORMATS
 from hublint.engine import registry
 from hublint.engine.masking import Mask
 from hublint.secrets.shapes import _of_private_keys

@@ -165,7 +165,7 @@ def test_outside_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     (tmp_path / "README.md").write_text(CARD, "utf-8")
     monkeypatch.chdir(tmp_path)
     assert run([*CHECK, "--since", "HEAD"]) == 2
-    assert "is in no git checkout, which --since needs" in capsys.readouterr().err
+    assert "is not in a git checkout, which --since needs" in capsys.readouterr().err
     git(tmp_path, "init", "-q")
     assert run([*CHECK, "--since", "HEAD"]) == 2
 

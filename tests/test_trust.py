@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hublint.cli.main import run
+from hublint.cli.outputs import FORMATS
 from hublint.reporters.door import complain, passed
 from hublint.secrets.shapes import covered
 from repositories import make
@@ -314,7 +315,7 @@ def test_what_a_configuration_says_is_not_printed_raw(
         assert not controls(printed.err) and not commands(printed.err) and value[1:] not in printed.err
 
 
-@pytest.mark.parametrize("format", ["text", "concise", "json", "github"])
+@pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize(
     "name", [ESCAPES, FORGED, "::error::pwned", "##[error]pwned", MARKS["hf_[34 letters]"]], ids=range(5)
 )
@@ -422,7 +423,7 @@ def test_ordinary_text_stays(text: str) -> None:
 def test_a_token_that_is_held_for_a_placeholder_is_covered(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
     token = "sh" + "pat_fa12fb4b9fa8f884040f8abc952e3004"
     (space / "space" / "README.md").write_text(f"---\nlicense: {token}\n---\n", "utf-8")
-    for format in ("text", "concise", "json", "github"):
+    for format in FORMATS:
         run(["check", "space", "--repo-type", "model", "--select", "MC008,SE", "--output-format", format])
     printed = capsys.readouterr().out
     assert "MC008" in printed and token not in printed and "shpa***" in printed

@@ -12,7 +12,7 @@ import yaml
 from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
 from hublint.reporters.wording import quoted
-from listings import expanded
+from hublint.testing.listings import expanded
 from repositories import findings, make
 from tokens import with_tokens
 

@@ -127,7 +127,7 @@ def cards(draw: st.DrawFn) -> Card:
     """A card with random metadata in random style."""
     writer = Writer(draw)
     lines = ["---", *writer.lines_between(0), *writer.mapping(0, 0)]
-    if lines[-1].startswith("  ") or not lines[-1]:  # the break before the closing fence is no part of a last `|` text
+    if lines[-1].startswith("  ") or not lines[-1]:  # the break before the closing fence is not part of a last `|` text
         lines.append(f"last: 1{writer.trailing()}")
     lines += ["---", "body", ""]
     return Card("README.md", draw(st.sampled_from(("\n", "\n", "\r\n"))).join(lines).encode())

@@ -9,6 +9,7 @@ import signal
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from fuzzing.inputs import Input
 from fuzzing.promises import broken
 from hublint.cli.checking import crashed, unread_of
 from hublint.cli.main import run
+from hublint.cli.outputs import FORMATS
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings
 from hublint.engine.discovery import Options, find
@@ -23,7 +25,7 @@ from hublint.engine.fixing import changes
 from hublint.engine.project import Project
 from hublint.engine.report import Checked, Report
 from hublint.errors import UsageError
-from hublint.reporters import concise, diff, github, json, statistics, summary, text
+from hublint.reporters import diff, text
 from hublint.reporters.door import complain, emit
 from hublint.reporters.style import Style
 from hublint.repository.repository import Repository
@@ -33,14 +35,7 @@ _Maker = Callable[[dict[str, bytes]], Project]
 
 SECONDS = 5.0
 _BLOCKED = 300.0  # of the clock: something waits
-_FORMATS = {
-    "text": text,
-    "concise": concise,
-    "json": json,
-    "github": github,
-    "statistics": statistics,
-    "summary": summary,
-}
+_FORMATS = {name: import_module(f"hublint.reporters.{name}") for name in (*FORMATS, "statistics", "summary")}
 _ALL = configuration.Config(select=("ALL",))
 
 
@@ -100,7 +95,7 @@ def _alarm() -> Iterator[None]:
 
 
 def _in_memory(given: Input, shown: io.StringIO) -> Iterator[Failure]:
-    settings = Settings.of(_ALL)
+    settings = Settings.of(_ALL)._replace(located=True)
 
     def project(files: dict[str, bytes]) -> Project:
         tree = MemoryTree({**given.files, **files})

@@ -178,7 +178,7 @@ def _kept(text: str, edits: Iterable[Edit]) -> list[str]:
 
 
 def _content(kept: list[str], text: str, is_encoded: bool) -> tuple[list[str], str]:
-    """Pieces and text; byte order marks are no content of a file that gets another encoding."""
+    """Pieces and text; byte order marks are not content of a file that gets another encoding."""
     return ([piece.lstrip("\ufeff") for piece in kept], text.lstrip("\ufeff")) if is_encoded else (kept, text)
 
 

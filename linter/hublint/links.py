@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-DOCS = "https://github.com/hublint/hublint/blob/main/docs"
+HOME = "https://github.com/hublint/hublint"
+DOCS = f"{HOME}/blob/main/docs"
 
 
 def rule_url(code: str) -> str:

@@ -65,7 +65,7 @@ class Rule(NamedTuple):
     The subjects, and the arguments of `check`:
         metadata: the README's metadata is a mapping; `check(card, repository)`.
         violations: the JSON Schema refuses something in it that is this rule's; `check(card, repository)`.
-        unreadable: there is a README, and its metadata is no mapping, or one for the Hub alone; as above.
+        unreadable: there is a README, and its metadata is not a mapping, or one for the Hub alone; as above.
         readme: there is a README; `check(card, repository)`.
         text: there is a README whose text people wrote; `check(card, repository)`.
         dockerfile: there is a Dockerfile that BuildKit reads; `check(dockerfile, repository)`.

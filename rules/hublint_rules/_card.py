@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import hublint_schemas
@@ -66,11 +66,16 @@ def meant(kind: Kind, entry: Entry) -> str:
     look_alikes: dict[str, str] = hublint_schemas.table("keys")[kind]["look_alikes"]
     if name in look_alikes:
         return look_alikes[name]
-    known = hublint_schemas.keys()[kind] - _OBSOLETE
-    key = closest(name, known) or closest(name, (key for key in known if len(key) >= _SHORT), _SHORT - 1)
+    key = _nearest_key(kind, name)
     if len(key) <= _SHORT and letters(key) != letters(name) and is_refused(kind, key, entry.value.value):
         return ""
     return key
+
+
+@lru_cache(maxsize=1_000)
+def _nearest_key(kind: Kind, name: str) -> str:
+    known = hublint_schemas.keys()[kind] - _OBSOLETE
+    return closest(name, known) or closest(name, (key for key in known if len(key) >= _SHORT), _SHORT - 1)
 
 
 def is_refused(kind: Kind, key: str, value: object) -> bool:

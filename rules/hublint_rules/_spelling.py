@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ _SHORTEST = 6
 _LONGEST = 60
 
 
+@lru_cache(4096)  # the Hub's words are compared again and again
 def letters(word: str) -> str:
     """What counts when two spellings are compared: no case, blanks, dashes or underscores, and `colour` is `color`."""
     bare = word.strip().lower().replace("_", "").replace("-", "").replace(" ", "")

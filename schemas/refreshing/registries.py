@@ -109,6 +109,20 @@ def refresh_packages() -> list[str]:
     return _store("packages", "PyPI's index", old["version"] if old.get("data") == found else today, found)
 
 
+def refresh_standard_library() -> list[str]:
+    """Fetch two releases of mypy and rewrite what the stubs in them say of Python's modules.
+
+    Raises:
+        subprocess.CalledProcessError: pip failed.
+    """
+    from refreshing import standard_library
+
+    with tempfile.TemporaryDirectory() as folder:
+        version, found = standard_library.standard_library(Path(folder))
+    stubs = f"typeshed in PyPI {standard_library.PACKAGE} {standard_library.OLDER} and"
+    return _store("standard_library", stubs, version, found)
+
+
 def _store(stem: str, name: str, version: str, data: Any) -> list[str]:
     """Keep the old file, with its date, where neither version nor data changed."""
     path = UPSTREAM / f"{stem}.json"

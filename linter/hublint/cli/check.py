@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from hublint.cli.checking import FORMATS, Request, perform
+from hublint.cli.checking import Request, perform
+from hublint.cli.outputs import FORMATS
 from hublint.engine.config import FAIL_ON
 from hublint.engine.profiles import PROFILES
 from hublint_schemas import KINDS
@@ -21,7 +22,18 @@ def split(context: click.Context, parameter: click.Parameter, values: tuple[str,
     return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
 
 
-_MANY: Any = {"multiple": True, "metavar": "RULES", "callback": split}
+def _completing(name: str) -> Any:
+    """The function of `completion` that completes a value, imported when a shell asks."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> Any:
+        from hublint.cli import completion
+
+        return getattr(completion, name)(context, parameter, incomplete)
+
+    return complete
+
+
+_MANY: Any = {"multiple": True, "metavar": "RULES", "callback": split, "shell_complete": _completing("rules")}
 PATHS = click.argument("paths", nargs=-1, type=click.Path())
 REPO_TYPE = click.option(
     "--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."
@@ -80,8 +92,10 @@ def _options(command: _Command) -> _Command:
                 "formats",
                 multiple=True,
                 metavar="FORMAT[:FILE]",
-                help=f"{', '.join(FORMATS)}; repeatable, to a file after a colon.",
+                shell_complete=_completing("formats"),
+                help=f"{', '.join(FORMATS)}; repeatable, each to a file after a colon, as sarif:hublint.sarif.",
             ),
+            click.option("--sarif-suppressed", is_flag=True, help="In sarif, show also what is silenced, and by what."),
             click.option("--statistics", is_flag=True, help="Count findings by rule instead of showing them."),
             click.option("-q", "--quiet", is_flag=True, help="Show no findings, only the summary."),
             click.option("--color", type=click.Choice(("auto", "always", "never")), help="Color the output."),

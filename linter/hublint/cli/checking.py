@@ -6,13 +6,14 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from hublint.cli.outputs import Stream, for_people, located, outputs, show
 from hublint.cli.progress import progress
 from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
 from hublint.engine.report import Checked, Report, fails
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
-from hublint.reporters.door import complain, emit, passed
+from hublint.reporters.door import complain, emit
 from hublint.reporters.summary import counted
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from hublint_schemas import Kind
 
 _SHOWN = 10  # so many files that cannot be read, or are in no repository, are named
-FORMATS = ("text", "concise", "json", "github")
 
 
 class Request(NamedTuple):
@@ -55,6 +55,7 @@ class Request(NamedTuple):
     add_suppressions: str | None = None
     since: str | None = None
     changed_lines: bool = False
+    sarif_suppressed: bool = False
 
 
 def perform(request: Request) -> int:
@@ -63,43 +64,63 @@ def perform(request: Request) -> int:
     Raises:
         UsageError: a path, an option or a configuration file cannot be used.
     """
-    outputs = _outputs(request.formats)
+    wanted = outputs(request.formats)
     paths, overlay = _given(request)
-    found, since, untouched = _found(request, paths, overlay)
+    found, since, untouched = _found(request, paths, overlay, located(wanted))
     projects, problems = found.projects, found.problems
-    _explain(found, outputs, request)
+    _explain(found, for_people(wanted), request)
     empty = request.allow_empty or untouched > 0
     if request.show_files:
         return _show_files(found, empty)
-    checked, fixes, undone = _done(projects, request, overlay)
+    passes_on = request.fix and bool(overlay)
+    out = sys.stderr if passes_on else sys.stdout
+    stream = Stream(() if request.diff else wanted, out, _waits(request, overlay, projects))
+    named = () if since else paths
+    checked, fixes, undone = _done(projects, request, overlay, stream)
     if not overlay:
-        checked = _with_baselines(
-            checked, projects, () if since else paths, request.fix and not (undone or request.diff)
-        )
+        pruned = request.fix and not (undone or request.diff)
+        checked = _with_baselines(checked, projects, named, pruned)
     if since and request.changed_lines:
         checked = since.narrowed(checked, projects)
     unread, decisive = unread_of(() if overlay else projects)
-    report = Report(checked, _sentences(found), unread)
+    report = Report(checked, _sentences(found), unread, _plugins(projects), request.sarif_suppressed)
     failed = crashed(report) or undone or bool(problems) or decisive
     if request.diff:
         _show_diff(fixes, request.color)
     else:
-        if request.fix and overlay:
+        if passes_on:
             _pass_on(fixes, overlay)
-        _show(report, outputs, request, sys.stderr if request.fix and overlay else sys.stdout)
+        stream.close(report)
+        show(report, wanted, out, request.color, _instead(request))
     if failed:
         return 2
     return _exit_code(checked, found, empty) or _fixed(request, checked)
+
+
+def _waits(request: Request, overlay: Mapping[str, bytes], projects: Iterable[Project]) -> bool:
+    """Whether what is said of a repository is only known when all are judged."""
+    return bool(overlay) or request.changed_lines or any(project.settings.known for project in projects)
+
+
+def _plugins(projects: Iterable[Project]) -> list[str]:
+    return sorted({plugin for project in projects for plugin in project.settings.config.plugins})
+
+
+def _instead(request: Request) -> str:
+    """The format in the place of those for people, if another one is asked for."""
+    return "statistics" if request.statistics else "summary" if request.quiet else ""
 
 
 def _fixed(request: Request, checked: Iterable[Checked]) -> int:
     return int(request.exit_non_zero_on_fix and any(each.fixes for each in checked))
 
 
-def _found(request: Request, paths: tuple[str, ...], overlay: Mapping[str, bytes]) -> tuple[Found, Since | None, int]:
+def _found(
+    request: Request, paths: tuple[str, ...], overlay: Mapping[str, bytes], located: bool
+) -> tuple[Found, Since | None, int]:
     """What is to be checked, what asks git for changes, and how many repositories were not touched."""
     options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
-    found = find(paths, options._replace(comments=not request.ignore_suppressions))
+    found = find(paths, options._replace(comments=not request.ignore_suppressions, located=located))
     since = _since(request)
     if since is None:
         return found, None, 0
@@ -111,7 +132,7 @@ def _found(request: Request, paths: tuple[str, ...], overlay: Mapping[str, bytes
 
 
 def _done(
-    projects: list[Project], request: Request, overlay: Mapping[str, bytes]
+    projects: list[Project], request: Request, overlay: Mapping[str, bytes], stream: Stream
 ) -> tuple[list[Checked], list[tuple[Project, Fixed]], bool]:
     """Check, and fix where that is asked for: what was found, what fixing made, and whether some was not written."""
     checked: list[Checked] = []
@@ -132,6 +153,7 @@ def _done(
         else:
             result, applied = project.check(), ()
         checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
+        stream.tell(checked[-1])
     return checked, fixes, undone
 
 
@@ -147,7 +169,7 @@ def _with_baselines(
     return prune(checked, projects) if pruned else checked
 
 
-def _explain(found: Found, outputs: list[tuple[str, str]], request: Request) -> None:
+def _explain(found: Found, told: bool, request: Request) -> None:
     """Say what cannot be looked at, what is left out, and, where the report does not, why a named path is."""
     from hublint.engine.unchecked import left_out
 
@@ -155,7 +177,6 @@ def _explain(found: Found, outputs: list[tuple[str, str]], request: Request) -> 
         complain(sentence)
     if found.left:
         complain(left_out(found.left))
-    told = not {("text", ""), ("concise", "")}.isdisjoint(outputs)
     shown = told and not (request.quiet or request.diff or request.show_files)
     for each in found.ordinary:
         if each.fails and not shown and not request.allow_empty:
@@ -218,16 +239,6 @@ def _standard_input() -> bytes:
 def _only(project: Project, overlay: Mapping[str, bytes]) -> frozenset[str] | None:
     """The files of a project that are judged and fixed: those that came by standard input, else None for all."""
     return frozenset(map(project.inside, overlay)) if overlay else None
-
-
-def _outputs(formats: tuple[str, ...]) -> list[tuple[str, str]]:
-    outputs = []
-    for choice in formats or ("text",):
-        name, _, file = choice.partition(":")
-        if name not in FORMATS:
-            raise UsageError(f"no output format is called `{name}`; there are {', '.join(FORMATS)}")
-        outputs.append((name, file))
-    return outputs
 
 
 def _show_files(found: Found, allow_empty: bool) -> int:
@@ -337,26 +348,3 @@ def _pass_on(fixes: list[tuple[Project, Fixed]], overlay: Mapping[str, bytes]) -
     for project, fixed in fixes:
         data = fixed.files.get(project.inside(path), data)
     emit(data, sys.stdout)
-
-
-def _show(report: Report, outputs: list[tuple[str, str]], request: Request, stream: Any) -> None:
-    from importlib import import_module
-
-    from hublint.reporters.style import Style
-
-    for name, file in outputs:
-        if name in ("text", "concise"):
-            name = "statistics" if request.statistics else "summary" if request.quiet else name
-        module = import_module(f"hublint.reporters.{name}")
-        if file:
-            text = passed(module.render(report, Style()), name)
-            try:
-                os.makedirs(os.path.dirname(file) or ".", exist_ok=True)
-                with open(file, "w", encoding="utf-8", newline="\n") as target:
-                    target.write(text)
-            except FileExistsError:
-                raise UsageError(f"{file}: `{os.path.dirname(file)}` is not a folder") from None
-            except OSError as error:
-                raise UsageError(f"{file}: {error.strerror}") from None
-        else:
-            emit(module.render(report, Style.of(request.color, stream)), stream, name)

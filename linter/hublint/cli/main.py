@@ -14,9 +14,12 @@ _COMMANDS = {
     "check": "Check Hub repositories; --fix mends them",
     "fix": "Fix what can be fixed: `check --fix`",
     "baseline": "Write down what is known, so that `check --baseline` tells what is new",
+    "completion": "Print what makes a shell complete commands, options and rules",
     "config": "Print the settings that hold for a path, and where they stand",
+    "init": "Write a first README.md, .gitattributes and .gitignore from what is in a folder",
     "preflight": "Check what a deployment needs: tools, login, remote, secrets, findings",
-    "rule": "List the rules, or explain one",
+    "rule": "List the rules, explain one, or find those that speak of a word",
+    "server": "Serve an editor by the Language Server Protocol: findings, fixes, completion, hover",
     "schema": "Print a JSON Schema: of a README.md's metadata, of a file of evaluation results, or of hublint.toml",
 }
 
@@ -66,8 +69,27 @@ def _unknown(name: str) -> str:
     return f"No such command `{name}`; there are {', '.join(_COMMANDS)}"
 
 
+def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """Show the version, and of which day the tables are by which the metadata is judged."""
+    if wanted:
+        from hublint_schemas import tables_by_date
+
+        click.echo(f"hublint {__version__}")
+        for date, names in tables_by_date().items():
+            click.echo(f"tables of {date}: {', '.join(names)}")
+        context.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", message="hublint %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version, and of which day the tables are.",
+)
 def group() -> None:
     """Say before the push what the Hugging Face Hub will refuse, ignore or fail to run."""
 

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import re
 import sys
 
 import click
 
+from hublint.cli.completion import rules
 from hublint.engine import registry, selection
 from hublint.engine.catalogue import describe, summary_of
 from hublint.engine.config import own_plugins
 from hublint.errors import UsageError
-from hublint.reporters.door import emit
+from hublint.reporters.door import complain, emit
 from hublint.reporters.page import filled
 from hublint.reporters.style import width_of
 from hublint.reporters.wording import SEVERITY_WORDS
 from hublint.reporters.wrapping import wrapped
 
-_SHORTEST = 3  # letters of a word that is looked for
+_MOST = 20  # found rules that are listed
 
 
 @click.command()
-@click.argument("rule", required=False)
+@click.argument("words", nargs=-1, metavar="[RULE | WORD ...]", shell_complete=rules)
 @click.option("--plugin", "plugins", multiple=True, metavar="MODULE", help="Rules of your own too; repeatable.")
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to print it.")
-def rule(rule: str | None, plugins: tuple[str, ...], output_format: str) -> None:
-    """Explain RULE (a code or a name) or list the rules about a word; without it list all."""
+def rule(words: tuple[str, ...], plugins: tuple[str, ...], output_format: str) -> None:
+    """Explain RULE (a code or a name), or find the rules that speak of WORDs or of a message; without any, list all."""
     plugins = tuple(dict.fromkeys((*own_plugins(), *plugins)))
     listed = registry.listed(plugins)
-    codes = list(listed) if rule is None else _codes_of(rule, listed, plugins)
+    codes = _codes_of(words, listed, plugins) if words else list(listed)
     loaded = [registry.load(listed[code]) for code in codes]
     if output_format == "json":
         import json
 
         described = [describe(one) for one in loaded]
-        text = json.dumps(described[0] if rule and len(described) == 1 else described, indent=2)
+        text = json.dumps(described[0] if words and len(described) == 1 else described, indent=2)
         emit(f"{text}\n", sys.stdout, "json")
-    elif rule is not None and len(loaded) == 1:
+    elif words and len(loaded) == 1:
         emit(filled(_page(loaded[0]), width_of(sys.stdout)), sys.stdout)
     else:
         width = width_of(sys.stdout)
@@ -44,30 +44,24 @@ def rule(rule: str | None, plugins: tuple[str, ...], output_format: str) -> None
         emit("".join(f"{line}\n" for line in lines), sys.stdout)
 
 
-def _codes_of(rule: str, listed: dict[str, registry.Listed], plugins: tuple[str, ...]) -> list[str]:
-    """The codes that a code, a name, a prefix or another selector means, else those that speak of a word."""
-    codes = [code for code in listed if rule.upper() == code or listed[code].name == rule.lower()]
-    if codes:
-        return codes
+def _codes_of(words: tuple[str, ...], listed: dict[str, registry.Listed], plugins: tuple[str, ...]) -> list[str]:
+    """The codes that a code, a name or another selector means, else those of the rules that speak of the words."""
+    from hublint.engine.rule_search import search
+
+    given = " ".join(words)
     try:
-        codes = sorted(selection.expand(rule, plugins))
+        codes = [code for code in listed if given.upper() == code or listed[code].name == given.lower()]
+        return codes or sorted(selection.expand(given, plugins))
     except UsageError:
-        codes = _speaking_of(rule, listed)
-        if not codes:
-            raise
-    return codes
-
-
-def _speaking_of(word: str, listed: dict[str, registry.Listed]) -> list[str]:
-    """The codes of rules whose name or first sentence has a word that begins so."""
-    if len(word) < _SHORTEST or not word.replace("-", "").replace(" ", "").isalpha():
-        return []
-    begun = re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
-    return [
-        code
-        for code, one in listed.items()
-        if begun.search(one.name) or begun.search(summary_of(registry.load(one).docs))
-    ]
+        found = search(given, listed.values())
+        if not found:
+            near = selection.meant(given, plugins)
+            raise UsageError(f"no rule is called `{given}`, and none speaks of it{near}") from None
+    if not found[0].whole:
+        complain("no rule speaks of all of these words; the nearest:")
+    if len(found) > _MOST:
+        complain(f"the best {_MOST} of {len(found)} rules; more words find fewer")
+    return [match.code for match in found[:_MOST]]
 
 
 def _page(one: registry.Loaded) -> str:

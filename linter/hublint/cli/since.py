@@ -81,7 +81,7 @@ class Since:
         root = os.path.realpath(project.folder)
         while not is_checkout(root):
             if os.path.dirname(root) == root:
-                raise UsageError(f"{project.prefix or './'} is in no git checkout, which --since needs")
+                raise UsageError(f"{project.prefix or './'} is not in a git checkout, which --since needs")
             root = os.path.dirname(root)
         if root not in self._checkouts:
             self._checkouts[root] = _Checkout(root, self.revision)
@@ -112,7 +112,7 @@ class _Checkout:
 
     def lines(self, path: str) -> Sequence[range]:
         """The lines of a file that differ from the base, those beside removed ones too; all of a file that is new or
-        gone, or is no text."""
+        gone, or is not text."""
         if path not in self._lines:
             self._lines[path] = self._changed_lines(path) if path in self.paths else ()
         return self._lines[path]

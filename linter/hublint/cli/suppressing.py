@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.engine import registry
-from hublint.engine.silencing import silence
+from hublint.engine.silencing import is_spared, silence
 from hublint.engine.writing import WriteError, write
 from hublint.reporters.door import complain
 from hublint.reporters.summary import counted
@@ -13,7 +13,6 @@ from hublint.reporters.summary import counted
 if TYPE_CHECKING:
     from hublint.engine.findings import Result
     from hublint.engine.project import Project
-    from hublint.rule import Rule
 
 _SHOWN = 5
 
@@ -22,7 +21,7 @@ def suppress(project: Project, reason: str) -> tuple[Result, bool]:
     """Write a comment for everything that is found, where there can be one; what is found then, and whether all went
     well."""
     rules = registry.listed(project.settings.config.plugins)
-    spared = {each.code for each in rules.values() if _is_spared(registry.metadata(each))}
+    spared = {each.code for each in rules.values() if is_spared(registry.metadata(each))}
     made = silence(project.repository, project.settings, spared, reason)
     written: list[str] = []
     done = True
@@ -41,8 +40,3 @@ def suppress(project: Project, reason: str) -> tuple[Result, bool]:
     if done:
         return made.result, True
     return project.changed({path: made.files[path] for path in written}).check(), False
-
-
-def _is_spared(rule: Rule) -> bool:
-    """Whether no comment is written for what a rule finds: it is about a credential, or about what silences."""
-    return rule.effect == "leaked" or rule.subject in ("suppressions", "baseline")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hublint.dataset.columns import bound_refusal, csv_type, json_type, refusal, type_refusal
 from hublint.dataset.features import noted_columns
 from hublint.dataset.heads import head_of, lacks_key
+from hublint.dataset.loading import heads_of
 from hublint.documents.tables import bounds
 from hublint.documents.tables.types import OTHER, Type
 from hublint.records import NamedTuple
@@ -107,6 +108,8 @@ def misfits_of(head: Head, path: str, columns: Mapping[str, Type], builder: str)
         if target is None:
             line = min((line for line, _ in seen.first.values()), default=0) if builder == "json" else 1
             yield Misfit(path, head.source, line if head.footer is None else 0, name, "", OTHER)
+        elif head.footer is not None and head.footer.columns[name] == target:
+            continue
         elif head.footer is not None:
             what = type_refusal(head.footer.columns[name], target)
             if not what and name in head.footer.bounds:
@@ -121,7 +124,5 @@ def misfits_of(head: Head, path: str, columns: Mapping[str, Type], builder: str)
 
 def misfits(repository: Repository, load: Load, columns: Mapping[str, Type], paths: list[str]) -> Iterator[Misfit]:
     """What some files of a subset hold that columns do not take, file by file, up to a number of files."""
-    for path in paths[: bounds.FILES]:
-        head = head_of(repository, path, load.form.builder, load.parameters)
-        if head is not None:
-            yield from misfits_of(head, path, columns, load.form.builder)
+    for path, head in heads_of(repository, load, paths):
+        yield from misfits_of(head, path, columns, load.form.builder)

@@ -17,10 +17,16 @@ _NUMBER = lazy(
     r"\s*[+-]?(?:0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?|nan)\s*\Z",
     2,  # re.IGNORECASE
 )
-_DATE = lazy(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)(?:[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)?\Z")
+# Texts that Arrow turns into numbers and truth values.
+_WHOLE_TEXT = lazy(r"-?[0-9]{1,18}\Z")
+_HEXADECIMAL_TEXT = lazy(r"0[xX][0-9a-fA-F]{1,15}\Z")
+_NUMBER_TEXT = lazy(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?|nan)\Z", 2)
+_DATE = lazy(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)?\Z")
 _LIKE_A_DATE = lazy(r"\s*\d{4}-\d")
-_BOOLS = frozenset(("true", "false", "1", "0"))
-_TEXTS = frozenset(("text", "number-text", "bool-text", "date", "like-a-date"))
+_BOOLS = frozenset(("true", "false"))
+_TEXTS = frozenset(("text", "whole-text", "hexadecimal-text", "number-text", "bool-text", "date", "like-a-date"))
+_DATES = frozenset(("date", "like-a-date"))
+_TIMES = frozenset(("date", "timestamp"))
 _MOST_VALUES = 256
 _LONGEST_VALUE = 200
 _DEEPEST = 32
@@ -36,7 +42,7 @@ class Witness(NamedTuple):
 
 
 class Seen:
-    """What is known of some cells, whose number is no matter.
+    """What is known of some cells, whose number does not matter.
 
     Attributes:
         first: of each kind of cell the line of the first one, and the cell in short.
@@ -89,8 +95,8 @@ class Seen:
             kind = "text"
         self.note(kind, line, cell)
 
-    def add(self, value: Any, line: int, depth: int = 0) -> None:
-        """One more value of a JSON file."""
+    def add(self, value: Any, line: int, depth: int = 0, lines: bool = True) -> None:
+        """One more value of a JSON file; where that is not of lines, datasets writes null for NaN and infinity."""
         if value is None:
             self.note("null", line, "")
         elif isinstance(value, str):
@@ -103,14 +109,15 @@ class Seen:
             self.note("int" if -(1 << 63) <= value < 1 << 63 else "big", line, value)
             self.note_text(str(value), line)
         elif isinstance(value, float):
-            self.note(_kind_of_float(value), line, value)
+            kind = _kind_of_float(value)
+            self.note(kind if lines or kind != "nan" else "null", line, value)
         elif depth > _DEEPEST:
             self.note("deep", line, "")
         elif isinstance(value, list):
             self.note("list", line, "a list")
             self.item = self.item or Seen()
             for each in value:
-                self.item.add(each, line, depth + 1)
+                self.item.add(each, line, depth + 1, lines)
         else:
             self.note("object", line, "an object")
             keys = frozenset(value)
@@ -119,15 +126,29 @@ class Seen:
             for key, each in value.items():
                 if key not in self.fields:
                     self.fields[key] = Seen()
-                self.fields[key].add(each, line, depth + 1)
+                self.fields[key].add(each, line, depth + 1, lines)
 
 
 def _kind_of_text(value: str) -> str:
     if value[:1].isdigit() and _LIKE_A_DATE.match(value):
-        return "date" if _DATE.match(value) else "like-a-date"
-    if _NUMBER.match(value):
+        return "date" if _DATE.match(value) and _is_day(value[:10]) else "like-a-date"
+    if _WHOLE_TEXT.match(value):
+        return "whole-text"
+    if _HEXADECIMAL_TEXT.match(value):
+        return "hexadecimal-text"
+    if _NUMBER_TEXT.match(value):
         return "number-text"
-    return "bool-text" if value.strip().lower() in _BOOLS else "text"
+    return "bool-text" if value.lower() in _BOOLS else "text"
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _kind_of_number(cell: str) -> str:
@@ -171,7 +192,7 @@ def json_type(seen: Seen) -> Type:
     if kinds <= {"int", "whole", "fraction", "nan"}:
         return Type("int" if kinds == {"int"} else "float")
     if kinds <= _TEXTS:
-        if not kinds & {"date", "like-a-date"} or "text" in kinds or "number-text" in kinds or "bool-text" in kinds:
+        if not kinds <= _DATES:
             return Type("string")
         return Type("timestamp") if kinds == {"date"} else OTHER
     if kinds == {"list"} and seen.item is not None:
@@ -218,15 +239,19 @@ def holds_json(kind: Type) -> bool:
 
 def _refused_by(kind: str, cells: bool) -> set[str]:
     """The kinds of cells that a plain type does not take."""
-    if kind == "timestamp":
-        return {"text", "list"}
+    if kind == "timestamp":  # of numbers only whole ones are taken, of texts only dates
+        return {*(_TEXTS - _DATES), "list", "object", "bool", "fraction", "whole", "nan"}
     refused = {"text", "list", "object"}
     if kind == "int":
         refused |= {"fraction", "nan", "big"}
     if kind in ("int", "float") and not cells:
         refused.add("bool-text")
+    if kind in ("int", "bool") and not cells:
+        refused.add("number-text")
+    if kind == "bool" and not cells:
+        refused.add("hexadecimal-text")
     if kind == "float":  # a date is cast to whole numbers only
-        refused |= {"date", "like-a-date"}
+        refused |= {"date", "like-a-date", "hexadecimal-text"}
     return refused
 
 
@@ -248,7 +273,7 @@ def _refused_object(seen: Seen, target: Type, complete: bool) -> Witness | None:
 def _unknown_label(seen: Seen, target: Type, complete: bool, cells: bool) -> Witness | None:
     """A cell that is not among a label's names, nor the number of one."""
     names = frozenset(target.names)
-    if ("text" in seen.first) if cells else (seen.kinds <= _TEXTS and not seen.kinds <= {"date", "like-a-date"}):
+    if ("text" in seen.first) if cells else (seen.kinds <= _TEXTS and not seen.kinds <= _DATES):
         for text, line in seen.texts.items():
             if text not in names and text.strip() not in names and not _is_number_of(text, len(names)):
                 return Witness(line, f"`{text[:60]}`", target)
@@ -278,6 +303,8 @@ def type_refusal(source: Type, target: Type) -> str:
     if kinds & {"other", "json"} or source.kind == "null":
         return ""
     if target.kind == "null":
+        return str(source)
+    if kinds & _TIMES and kinds & {"bool", "float"}:
         return str(source)
     if source.kind == "list" and target.kind == "list" and source.item is not None and target.item is not None:
         return type_refusal(source.item, target.item)

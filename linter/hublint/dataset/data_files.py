@@ -34,8 +34,8 @@ _DELIMITERS = "-._ 0123456789"
 class PatternError(ValueError):
     """A pattern or a file name at which the library raises instead of looking for files.
 
-    `kind` is `stars` for a `**` that is no whole path component, `split` for a shard whose name gives `value`
-    as its split, which is no legal name of one.
+    `kind` is `stars` for a `**` that is not a whole path component, `split` for a shard whose name gives `value`
+    as its split, which is not a legal name of one.
     """
 
     def __init__(self, kind: str, value: str) -> None:
@@ -132,7 +132,7 @@ class DataFiles:
             folder: the subset's `data_dir`.
 
         Raises:
-            PatternError: the name of a shard gives a split that is no legal name of one.
+            PatternError: the name of a shard gives a split that is not a legal name of one.
         """
         if folder not in self._by_split:
             self._by_split[folder] = self._tell(folder)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 ARCHIVE = ".zip"
 
+# Builders of tables whose columns are known before all is read, and what is in the names of their files.
+TABLES = ("csv", "json", "parquet")
+TABLE_NAMES = (".csv", ".tsv", ".json", ".ndjson", "parquet", ".gpq")
+
 _LANCE_METADATA = (".idx", ".txn", ".manifest")
 _FAVORITES = (".parquet", ".lance", ".vortex", ".arrow", ".jsonl", ".json", ".csv")
 

@@ -250,7 +250,7 @@ def _add_rows(head: Head, rows: list[tuple[int, dict[str, Any]]]) -> None:
         for name, value in row.items():
             if name not in head.columns:
                 head.columns[name] = Seen()
-            head.columns[name].add(value, line)
+            head.columns[name].add(value, line, lines=head.shape == "lines")
 
 
 def _parquet(repository: Repository, known: _Known, path: str, parameters: Mapping[str, Any]) -> Head | None:

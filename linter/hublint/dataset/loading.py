@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.dataset.data_files import PatternError, is_url
+from hublint.dataset.data_files import is_url
 from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
+from hublint.dataset.heads import head_of
 from hublint.dataset.subsets import splits_of, subsets_of
+from hublint.documents.tables import bounds
 from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.dataset.heads import Head
     from hublint.dataset.subsets import Subset
     from hublint.repository.repository import Repository
 
@@ -35,19 +40,31 @@ class Load(NamedTuple):
         return list(dict.fromkeys(path for paths in self.splits.values() for path in paths))
 
 
-def loads_of(repository: Repository) -> tuple[Load, ...]:
-    """The subsets that load as far as names tell; one that does not is another rule's."""
-    return repository.once(_loads)
+def loads_of(repository: Repository, *builders: str) -> tuple[Load, ...]:
+    """The subsets that load as far as names tell, of these builders if any; one that does not is another rule's."""
+    loads = repository.once(_loads)
+    return tuple(load for load in loads if load.form.builder in builders) if builders else loads
+
+
+def heads_of(repository: Repository, load: Load, paths: list[str] | None = None) -> Iterator[tuple[str, Head]]:
+    """The files of a subset of which something is known, in their order, up to a number of files.
+
+    Args:
+        repository: the dataset.
+        load: the subset.
+        paths: some of its files; all where they are not given.
+    """
+    for path in (load.paths if paths is None else paths)[: bounds.FILES]:
+        head = head_of(repository, path, load.form.builder, load.parameters)
+        if head is not None:
+            yield path, head
 
 
 def found_splits(repository: Repository, subset: Subset) -> dict[str, list[str]]:
     """The files of a subset's splits; none where the library raises, or some are outside the repository."""
     if any(is_url(pattern.text) for pattern in subset.patterns or ()):
         return {}
-    try:
-        return splits_of(repository, subset)
-    except PatternError:
-        return {}
+    return splits_of(repository, subset)
 
 
 def told_format(repository: Repository, first: Subset) -> Format | None:

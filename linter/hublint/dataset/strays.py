@@ -1,7 +1,7 @@
 """Files that are not data, whose names make splits all the same, so that datasets does not read the data.
 
 Source: get_data_patterns (data_files.py) and infer_module_for_data_files (load.py) of PyPI datasets 5.2.0, run on such
-folders (2026-11-29): tests/test_load_dataset.py.
+folders (2026-11-29): tests/test_load_files.py.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PROSE = frozenset(("harbor", "text", "pdffolder"))
 _REPORT = lazy(
     r"(?:^|[^a-z])(?:results?|metrics?|reports?|stat(?:s|istics)?|scores?|log(?:s|ging)?|config(?:s|uration)?|args|"
     r"arguments|state|summary|requirements?|notes?|readme|licen[cs]e|changelog|todo|output|stdout|stderr|curves?|"
-    r"loss(?:es)?|plots?|charts?|fig(?:ure)?s?|confusion|histogram|accuracy|screenshots?)(?:$|[^a-z])"
+    r"docs?|documentation|assets?|papers?|teaser|banner|logo|overview|loss(?:es)?|plots?|charts?|fig(?:ure)?s?|confusion|histogram|accuracy|screenshots?)(?:$|[^a-z])"
 )
 _MOST_FIGURES = 20
 

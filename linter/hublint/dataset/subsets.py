@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.dataset.data_files import files_of, ignored_names, is_split_name, is_url
+from hublint.dataset.data_files import PatternError, files_of, ignored_names, is_split_name, is_url
 from hublint.dataset.data_formats import builder_of, is_supported
 from hublint.records import NamedTuple
 
@@ -73,14 +73,16 @@ def _subsets(repository: Repository) -> tuple[Subset, ...]:
 def splits_of(repository: Repository, subset: Subset) -> dict[str, list[str]]:
     """The files of each split of a subset that some builder reads; empty lists for splits without one.
 
-    Raises:
-        PatternError: the library raises on a pattern or on the name of a shard.
+    None at all where the library raises on a pattern or on the name of a shard, which DF001 and DF003 report.
     """
     known = repository.once(_known_splits)
     patterns = subset.patterns
     key = (subset.folder, patterns if patterns is None else tuple((each.split, each.text) for each in patterns))
     if key not in known:
-        known[key] = _splits(repository, subset)
+        try:
+            known[key] = _splits(repository, subset)
+        except PatternError:
+            known[key] = {}
     return known[key]
 
 
@@ -162,7 +164,7 @@ _TABULAR = ("csv", "json", "parquet", "arrow", "webdataset", "text", "xml", "hdf
 def holds_data(repository: Repository, builder: str = "") -> bool:
     """Whether there is a file that is surely data, of that builder's format where one is given.
 
-    Prose, pictures of a README and files of tools are no sign of data.
+    Prose, pictures of a README and files of tools are not a sign of data.
     """
     wanted = (builder,) if builder and builder != "harbor" else _TABULAR
     known = repository.once(_known_data)

@@ -151,7 +151,7 @@ class _Places:
     def inline(self, content: str, first: int, end: int) -> Callable[[int, int], Span]:
         """A function from a range of a block's inline content to the file.
 
-        Markers and indentation are no part of the content, so each of its lines is looked up in the file's line.
+        Markers and indentation are not part of the content, so each of its lines is looked up in the file's line.
         Where it is not found, as in a table's cell with an escaped bar, the whole line stands for it.
         """
         begins: list[int] = []

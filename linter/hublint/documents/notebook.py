@@ -22,7 +22,7 @@ _SKIPPED = {"output_type", "name", "metadata", "execution_count", "png", "jpeg",
 
 
 class NotebookProblem(NamedTuple):
-    """Why a file is no notebook."""
+    """Why a file is not a notebook."""
 
     span: Span
     line: int

@@ -137,13 +137,14 @@ def with_orphans(checked: Sequence[Checked], projects: Sequence[Project], named:
     scope = _Scope([(project, one.result) for project, one in zip(projects, checked, strict=True)], named)
     every = list(checked)
     for index in last.values():
-        repository, (config, selection, _, known, *_) = projects[index].repository, projects[index].settings
+        repository, settings = projects[index].repository, projects[index].settings
+        config, selection, _, known, *_ = settings
         if known is None:
             continue
         gone = [entry.key for entry in known.baseline.entries if scope.is_orphan(entry.key)]
         if gone:
             result = every[index].result
-            findings = (*result.findings, *stale(repository, config, selection, known, gone))
+            findings = (*result.findings, *stale(repository, config, selection, known, gone, settings.located))
             every[index] = every[index]._replace(result=result._replace(findings=findings))
     return every
 

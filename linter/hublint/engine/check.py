@@ -38,6 +38,7 @@ class Settings(NamedTuple):
         known: what a baseline knows of it, where there is one.
         today: the date in ISO form, after which comments expire; none does where it is empty.
         comments: whether comments silence.
+        located: whether findings are told where they stand as other programs count, too.
     """
 
     config: Config
@@ -46,6 +47,7 @@ class Settings(NamedTuple):
     known: Known | None = None
     today: str = ""
     comments: bool = True
+    located: bool = False
 
     @classmethod
     def of(cls, config: Config, folder: str = "") -> Settings:
@@ -75,7 +77,7 @@ def concluded(repository: Repository, settings: Settings, judged: Iterable[Judge
     """What was found as it may be shown: without what a baseline knows, and with what is to be said of the baseline."""
     from hublint.engine.covering import covered
 
-    result = covered(repository, judged, crashes)
+    result = covered(repository, judged, crashes, settings.located)
     config, selection, _, known, *_ = settings
     if known is None:
         return result
@@ -87,7 +89,9 @@ def concluded(repository: Repository, settings: Settings, judged: Iterable[Judge
     gone = [key for key in gone if key.rule not in crashed and asked(config, selection, key.rule)]
     if not gone or repository.synced:
         return result
-    return result._replace(findings=(*result.findings, *stale(repository, config, selection, known, gone)))
+    return result._replace(
+        findings=(*result.findings, *stale(repository, config, selection, known, gone, settings.located))
+    )
 
 
 def judge(repository: Repository, settings: Settings) -> tuple[list[Judged], list[Crash]]:

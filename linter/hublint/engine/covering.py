@@ -30,11 +30,24 @@ class Judged(NamedTuple):
     silenced: str = ""
 
 
-def covered(repository: Repository, judged: Iterable[Judged], crashes: Iterable[Crash]) -> Result:
-    """Findings in their order as they may be shown, every credential that the repository holds covered."""
+def covered(
+    repository: Repository, judged: Iterable[Judged], crashes: Iterable[Crash], located: bool = False
+) -> Result:
+    """Findings in their order as they may be shown, every credential that the repository holds covered.
+
+    Args:
+        located: whether it is told, too, where they stand as other programs count.
+    """
     mask = Mask(repository)
     fingerprint = _Fingerprints(mask)
+    judged = list(judged)
     every = [_reported(repository, each, mask, fingerprint) for each in judged]
+    if located and judged:
+        from hublint.engine.locating import Locator
+
+        locate = Locator(mask)
+        pairs = zip(every, judged, strict=True)
+        every = [reported._replace(located=locate(each.finding)) for reported, each in pairs]
     return Result(
         tuple(each for each in every if not each.silenced),
         tuple(each for each in every if each.silenced),

@@ -44,6 +44,8 @@ class Options(NamedTuple):
         overlay: file contents by absolute path that replace what is on disk.
         baseline: whether what a baseline knows is silenced.
         comments: whether comments silence.
+        located: whether findings are told where they stand as other programs count, too.
+        explain: whether to work out why a named file is in no repository, which looks at all that lies around it.
     """
 
     kind: Kind | None = None
@@ -53,6 +55,8 @@ class Options(NamedTuple):
     overlay: Mapping[str, bytes] = {}
     baseline: bool = True
     comments: bool = True
+    located: bool = False
+    explain: bool = True
 
 
 _DEFAULTS = Options()
@@ -66,6 +70,7 @@ class Found(NamedTuple):
         problems: what kept folders from being looked at, a sentence each.
         left: folders that look like Hub repositories and are not among the projects, sorted.
         notes: what is odd in the configuration though it can be used, a sentence each.
+        places: the file that each of the problems is about.
     """
 
     projects: list[Project]
@@ -73,6 +78,7 @@ class Found(NamedTuple):
     problems: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
@@ -92,6 +98,8 @@ class _Finder:
         self.overrides = options.overrides
         self.overlay = options.overlay
         self._comments = options.comments
+        self._located = options.located
+        self._explain = options.explain
         self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
@@ -131,7 +139,7 @@ class _Finder:
                 found = self._in_folder(path, absolute)
             else:
                 found = self._around(absolute)
-                if not found and len(self.problems) == before:
+                if not found and len(self.problems) == before and self._explain:
                     self._add_file(path, absolute)
             if len(self.problems) > before:
                 self.ordinary.pop(path, None)
@@ -140,7 +148,8 @@ class _Finder:
         projects = [project for _, project in sorted(self._projects.items())]
         left = tuple(each for _, each in sorted(self.left.items()) if each.folder not in self._projects)
         notes = tuple(self._notes([os.path.abspath(path) for path in paths]))
-        return Found(projects, list(self.ordinary.values()), tuple(self.problems.values()), left, notes)
+        problems = tuple(self.problems.values())
+        return Found(projects, list(self.ordinary.values()), problems, left, notes, tuple(self.problems))
 
     def _notes(self, paths: Sequence[str]) -> Iterator[str]:
         """What matches nothing in the configurations of which the whole folder was named."""
@@ -298,7 +307,7 @@ class _Finder:
                 self.problems[config.file] = sentence
                 return None
         known = self._known(given, folder)
-        return Settings(given, self._selections[key], place, known, self._today, self._comments)
+        return Settings(given, self._selections[key], place, known, self._today, self._comments, self._located)
 
     def _known(self, config: Config, folder: str) -> Known | None:
         """What the baseline of a configuration knows of a folder; one that cannot be used ends the run."""

@@ -57,8 +57,10 @@ class Mask:
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where credentials and their beginnings stand, from left to right; those that overlap are one."""
+        if not any(stem in text for stem in self._by_stem):
+            return
         start = end = -1
-        for at in range(len(text) if self._sizes else 0):
+        for at in range(len(text)):
             values = [value for size in self._sizes for value in self._by_stem.get(text[at : at + size], ())]
             if not values:
                 continue

@@ -57,12 +57,28 @@ class Checked(NamedTuple):
 
 
 class Report:
-    """The whole run. `ordinary` says of each given path without a Hub repository why; so many files are `unread`."""
+    """The whole run.
 
-    def __init__(self, checked: Iterable[Checked], ordinary: Iterable[str] = (), unread: int = 0) -> None:
+    Attributes:
+        ordinary: of each given path without a Hub repository a sentence that says why.
+        unread: how many files could not be read.
+        plugins: where rules came from beside hublint's own.
+        suppressed: whether formats that can mark what is silenced show it.
+    """
+
+    def __init__(
+        self,
+        checked: Iterable[Checked],
+        ordinary: Iterable[str] = (),
+        unread: int = 0,
+        plugins: Iterable[str] = (),
+        suppressed: bool = False,
+    ) -> None:
         self.checked = tuple(checked)
         self.ordinary = tuple(ordinary)
         self.unread = unread
+        self.plugins = tuple(plugins)
+        self.suppressed = suppressed
 
     def findings(self) -> Iterator[tuple[Checked, Reported]]:
         """Every finding that is shown, with the repository it is in."""

@@ -47,6 +47,19 @@ class ReportedFix(NamedTuple):
     encoding: str = ""
 
 
+class Located(NamedTuple):
+    """Where a finding stands as other programs count, for the formats that ask for it.
+
+    The columns, and those of `suggestion`, count UTF-8 bytes. `suggestion` is the whole fix as one edit.
+    `line_hash` is what code scanning knows the line by; empty where a credential is in it.
+    """
+
+    column: int
+    end_column: int
+    line_hash: str = ""
+    suggestion: ReportedEdit | None = None
+
+
 class Reported(NamedTuple):
     """One finding, ready for any output.
 
@@ -69,6 +82,7 @@ class Reported(NamedTuple):
     fingerprint: str = ""
     content: str = ""
     silenced: str = ""
+    located: Located | None = None
 
 
 class Applied(NamedTuple):

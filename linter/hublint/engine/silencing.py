@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hublint.engine.findings import Result
     from hublint.engine.reported import Reported
     from hublint.repository.repository import Repository
+    from hublint.rule import Rule
 
 # Where a line above or at the end may be a comment; elsewhere one for the whole file stands at its beginning.
 _NEAR = lazy(r"(?:^|/)(?:Dockerfile[^/]*|[^/]*\.(?:md|py)|[^/]*requirements[^/]*\.txt)$")
@@ -75,6 +76,22 @@ def silence(repository: Repository, settings: Settings, spared: Collection[str],
         files = {path: data for path, data in files.items() if path not in useless}
         after = check(repository.changed(files), settings)
     return Silenced(files, sum(made[path].comments for path in files), after)
+
+
+def silence_one(repository: Repository, finding: Reported, reason: str) -> tuple[Source, bool] | None:
+    """A file with a comment for one finding, and whether it is one for the whole file; None where none helps."""
+    if not _WHOLE.search(finding.place.path) or repository.source(finding.place.path) is None:
+        return None
+    file = _File(repository, finding.place.path, reason)
+    file.put(finding.place.line, {finding.code}, [finding])
+    whole = bool(file.left)
+    file.close()
+    return (file.source, whole) if file.comments else None
+
+
+def is_spared(rule: Rule) -> bool:
+    """Whether no comment is written for what a rule finds: it is about a credential, or about what silences."""
+    return rule.effect == "leaked" or rule.subject in ("suppressions", "baseline")
 
 
 def _useless(after: Result, made: Mapping[str, _File], spared: Collection[str]) -> set[str]:

@@ -29,7 +29,12 @@ def asked(config: Config, selection: Selection, code: str) -> bool:
 
 
 def stale(
-    repository: Repository, config: Config, selection: Selection, known: Known, gone: Iterable[Key]
+    repository: Repository,
+    config: Config,
+    selection: Selection,
+    known: Known,
+    gone: Iterable[Key],
+    located: bool = False,
 ) -> tuple[Reported, ...]:
     """The findings about entries for which nothing was found, in the order of the baseline's lines."""
     entries = [entry for key, number in Counter(gone).items() for entry in known.baseline.by_key[key][-number:]]
@@ -41,4 +46,4 @@ def stale(
         if rule is not None and rule.subject == "baseline" and selection.wants(rule):
             judged = registry.load(listed).check(lines)
             found += [Judged(rule, selection.severity(rule, finding), finding) for finding in judged]
-    return covered(repository, found, ()).findings
+    return covered(repository, found, (), located).findings

@@ -77,7 +77,7 @@ def is_someones(text: str) -> bool:
 
 
 def id_in_address(text: str, kind: Kind) -> Address | None:
-    """The id in the address of a model or dataset on the Hub; None where the text is no such address."""
+    """The id in the address of a model or dataset on the Hub; None where the text is not such an address."""
     found = _ADDRESS.fullmatch(text.strip())
     path = found[1] if found else text.strip()
     parts = [part for part in re.split("[?#]", path, maxsplit=1)[0].split("/") if part]

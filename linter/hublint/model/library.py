@@ -215,6 +215,10 @@ def read_json(repository: Repository, path: str) -> dict[str, Any]:
 
 def weights_of(repository: Repository) -> list[str]:
     """Paths of the files that hold weights; what a training run leaves beside them is left out."""
+    return repository.once(_weights)
+
+
+def _weights(repository: Repository) -> list[str]:
     return [path for path in repository.files if is_weights(path)]
 
 

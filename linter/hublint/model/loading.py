@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from hublint.model import architectures, library
 from hublint.model.transformers_types import MODEL_TYPES
 from hublint.regexes import lazy
-from hublint.repository.weights import is_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +25,16 @@ _TRANSFORMERS = lazy(
     r"|model\.safetensors\.index(?:\.\w+)?\.json|pytorch_model\.bin\.index(?:\.\w+)?\.json)"
 )
 _ADAPTERS = lazy(r"adapter_model(?:-\d{5}-of-\d{5})?\.(?:safetensors|bin)")
-# Names that hint at a tokenizer or a vocabulary of whatever kind, in any folder.
+# Names that hint at a tokenizer or a vocabulary of whatever kind, in any folder, and those that hold no vocabulary.
 _TOKENIZERS = lazy(
     r"tokeni[sz]|vocab|merges|spiece|sentencepiece|tekken|\.(?:model|spm|tiktoken|bpe|vocab|codes|dict)$|dict\.txt$",
     re.IGNORECASE | re.MULTILINE,
+)
+_NO_VOCABULARY = frozenset(("tokenizer_config.json", "special_tokens_map.json"))
+# Tokenizers that answer nonsense, or raise, without a vocabulary (run with each, 2026-11-29).
+_NEEDING = lazy(
+    r"(?:(?:Bert|DistilBert|Roberta|XLMRoberta|Bart|GPT2|Qwen2|Llama|Gemma|T5|DebertaV2|MBart50)Tokenizer(?:Fast)?"
+    r"|PreTrainedTokenizerFast|TokenizersBackend)"
 )
 _PROCESSORS = lazy(r"processor|feature_extract|image_process|mmproj", re.IGNORECASE)
 # What loads the same files in another way, or is only a part of a model.
@@ -64,7 +69,7 @@ _VISION_TENSOR = lazy(r"^(?:model\.)?(?:visual|vision_tower|vision_model|image_n
 
 def weights_at_root(repository: Repository) -> list[str]:
     """The weights that lie in no folder."""
-    return [path for path in repository.files if "/" not in path and is_weights(path)]
+    return [path for path in library.weights_of(repository) if "/" not in path]
 
 
 def has_transformers_weights(repository: Repository) -> bool:
@@ -87,7 +92,7 @@ def adapters_without_config(repository: Repository) -> list[str]:
 def lacks_tokenizer(repository: Repository) -> str:
     """The class of a text model that has weights but no file of a tokenizer; empty where that is not sure."""
     name = _native_class(repository)
-    if not name or _TOKENIZERS.search("\n".join(repository.files)):
+    if not name or _has_vocabulary(repository):
         return ""
     config = library.read_json(repository, "config.json")
     if config.get("model_type") in _WITHOUT_VOCABULARY or _is_bytes(config):
@@ -95,6 +100,16 @@ def lacks_tokenizer(repository: Repository) -> str:
     task = architectures.task_of(config)
     is_text = (task is not None and task[0] in _TEXT_TASKS) or _SEQUENCES.fullmatch(name) is not None
     return name if is_text else ""
+
+
+def _has_vocabulary(repository: Repository) -> bool:
+    """Whether there may be a tokenizer with all that it needs, in any folder."""
+    named = [path for path in repository.files if _TOKENIZERS.search(path)]
+    if not named or not _NO_VOCABULARY.issuperset(named):
+        return bool(named)
+    config = library.read_json(repository, "tokenizer_config.json")
+    kind = config.get("tokenizer_class")
+    return not isinstance(kind, str) or not _NEEDING.fullmatch(kind) or "auto_map" in config
 
 
 def lacks_processor(repository: Repository) -> str:

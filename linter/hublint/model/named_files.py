@@ -39,6 +39,8 @@ class Named(NamedTuple):
 
 
 _AUTO_MAPS = ("config.json", "tokenizer_config.json", "preprocessor_config.json", "processor_config.json")
+# Where a tokenizer's or processor's own class is named; transformers has none of that name for an own type of model.
+_CLASSES = ("tokenizer_class", "image_processor_type", "feature_extractor_type", "processor_class")
 _REFERENCE = lazy(r"([A-Za-z_]\w*)\.[A-Za-z_]\w*")
 # As `get_relative_imports` looks for them, but for those of packages.
 _RELATIVE = lazy(r"^[ \t]*(?:from[ \t]+\.(\w+)[ \t]+import\b|import[ \t]+\.(\w+)[ \t]*$)", re.MULTILINE)
@@ -77,9 +79,10 @@ def _of_auto_maps(repository: Repository) -> Iterator[Named]:
         if not isinstance(auto_map, dict):
             continue
         model_type = library.read_json(repository, "config.json").get("model_type")
-        optional = path != "config.json" or model_type in MODEL_TYPES
         reader = "`from_pretrained` with `trust_remote_code=True`"
         for reference, module in _modules_in(repository, auto_map):
+            is_own = path == "config.json" or reference.rpartition(".")[2] in map(config.get, _CLASSES)
+            optional = model_type in MODEL_TYPES or not is_own
             yield Named(path, reference, module, reader, optional)
             yield from _imported(repository, module, reader, optional)
 
@@ -137,6 +140,8 @@ def _of_modules(repository: Repository) -> Iterator[Named]:
         if not isinstance(folder, str) or not isinstance(kind, str) or not kind.startswith("sentence_transformers."):
             continue
         name = _CONFIGURED.get(kind.rpartition(".")[2])
+        if kind.endswith(".Transformer") and re.fullmatch(r"[\w.-]+", folder):
+            yield Named("modules.json", folder, folder, "`SentenceTransformer(...)`")
         if folder and name and re.fullmatch(r"[\w.-]+", folder):
             yield Named("modules.json", folder, f"{folder}/{name}", "`SentenceTransformer(...)`")
 

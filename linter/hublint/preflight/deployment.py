@@ -35,7 +35,7 @@ class Deployment:
         self.repository: Repository = project.repository
         checkout = is_checkout(self.folder)
         self.way = "git" if checkout and hub_remotes(self.folder) else "upload"
-        self.why_upload = "no remote of this checkout is on the Hub" if checkout else "the folder is no git checkout"
+        self.why_upload = "no remote of this checkout is on the Hub" if checkout else "the folder is not a git checkout"
         self.hf_version: tuple[int, int, int] | None = None
         self.logged_in = False
         self.token_variable = ""

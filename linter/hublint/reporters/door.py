@@ -21,16 +21,23 @@ _AT_BEGINNING = lazy(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 _ANYWHERE = lazy(r"#(?=#\w{0,40}\[)")
 
 
+# What a program reads: how a character is written in it otherwise.
+_AS_JSON, _AS_XML = "\\\\u{0:04x}", "&#{0};"
+_FORMS = {**dict.fromkeys(("json", "jsonl", "sarif", "gitlab", "rdjson"), _AS_JSON), "junit": _AS_XML}
+DOCUMENTS = frozenset(_FORMS)
+
+
 def passed(text: str, format: str = "text") -> str:
-    """A rendered text as it may be printed; of `json` and `github` the form stays what it is."""
+    """A rendered text as it may be printed; what a program reads keeps its form."""
     if any(len(word) >= _SHORTEST for word in text.split()):
         from hublint.secrets.shapes import covered
 
         text = covered(text)
-    if format not in ("json", "github") and "::" in text:
-        text = _AT_BEGINNING.sub(r"\1\\x3a", text)
+    form = _FORMS.get(format, r"\\x{0:02x}")
+    if form != _AS_JSON and format != "github" and "::" in text:
+        text = _AT_BEGINNING.sub(rf"\1{form.format(ord(':'))}", text)
     if "##" in text:
-        text = _ANYWHERE.sub(r"\\u0023" if format == "json" else r"\\x23", text)
+        text = _ANYWHERE.sub(form.format(ord("#")), text)
     return text
 
 
@@ -61,7 +68,7 @@ def emit(text: str | bytes, stream: TextIO | Any, format: str = "text") -> None:
 
 def _escaped(text: str, encoding: str, format: str) -> str:
     """A text with escapes for what an encoding lacks; in JSON they are JSON's own."""
-    if format != "json":
+    if _FORMS.get(format) != _AS_JSON:
         return text.encode(encoding, "backslashreplace").decode(encoding)
     import json
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hublint.reporters.style import printable
 from hublint.reporters.summary import summary
-from hublint.reporters.wording import help_of, message_of, quoted
+from hublint.reporters.wording import told
 
 if TYPE_CHECKING:
     from hublint.engine.report import Report
@@ -29,12 +29,7 @@ def render(report: Report, style: Style) -> str:
             properties |= {"col": place.column, "endLine": place.end_line, "endColumn": place.end_column}
         else:
             properties |= {"endLine": place.end_line}
-        told = (
-            message_of(finding),
-            finding.hub_message and f"the Hub says: {quoted(finding.hub_message)}",
-            (help := help_of(finding)) and f"help: {help}",
-        )
-        text = "\n".join(filter(None, told))
+        text = "\n".join(told(finding))
         level = _LEVELS[finding.severity]
         shown = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
         lines.append(f"::{level} {shown}::{_data(text)}")

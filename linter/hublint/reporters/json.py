@@ -23,28 +23,39 @@ def render(report: Report, style: Style) -> str:
     """
     document = {
         "version": VERSION,
-        "tool": {"name": "hublint", "version": __version__},
-        "repositories": [
-            {
-                "path": checked.prefix.rstrip("/") or ".",
-                "kind": checked.kind,
-                "reason": checked.reason,
-                "id": checked.repo_id or None,
-            }
-            for checked in report.checked
-        ],
+        "tool": tool(),
+        "repositories": [repository_of(checked) for checked in report.checked],
         "files": sorted({checked.prefix + path for checked in report.checked for path in checked.result.read}),
-        "findings": [_finding(checked, finding) for checked, finding in report.findings()],
-        "fixed": [
-            {"code": fix.code, "name": fix.name, "paths": [checked.at(path) for path in fix.paths]}
-            for checked in report.checked
-            for fix in checked.fixes
-        ],
+        "findings": [finding_of(checked, finding) for checked, finding in report.findings()],
+        "fixed": [fixed for checked in report.checked for fixed in fixed_of(checked)],
     }
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
-def _finding(checked: Checked, finding: Reported) -> dict[str, Any]:
+def tool() -> dict[str, str]:
+    """Who reports."""
+    return {"name": "hublint", "version": __version__}
+
+
+def repository_of(checked: Checked) -> dict[str, Any]:
+    """A repository of the run."""
+    return {
+        "path": checked.prefix.rstrip("/") or ".",
+        "kind": checked.kind,
+        "reason": checked.reason,
+        "id": checked.repo_id or None,
+    }
+
+
+def fixed_of(checked: Checked) -> list[dict[str, Any]]:
+    """The fixes that were applied to a repository."""
+    return [
+        {"code": fix.code, "name": fix.name, "paths": [checked.at(path) for path in fix.paths]} for fix in checked.fixes
+    ]
+
+
+def finding_of(checked: Checked, finding: Reported) -> dict[str, Any]:
+    """A finding."""
     entry: dict[str, Any] = {
         "code": finding.code,
         "name": finding.name,

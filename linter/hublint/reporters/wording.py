@@ -54,6 +54,17 @@ def help_of(finding: Reported) -> str:
     return "" if _normal(help) in _normal(finding.message) else cut_lists(help)
 
 
+def told(finding: Reported) -> list[str]:
+    """What is wrong, what the Hub says of it, and the way out: a line each."""
+    help = help_of(finding)
+    lines = [message_of(finding)]
+    if finding.hub_message:
+        lines.append(f"the Hub says: {quoted(finding.hub_message)}")
+    if help:
+        lines.append(f"help: {help}")
+    return lines
+
+
 def _normal(text: str) -> str:
     """A text without what does not change its meaning, between blanks."""
     return f" {_NOT_A_WORD.sub(' ', text.lower()).strip()} "

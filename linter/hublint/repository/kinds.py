@@ -62,7 +62,7 @@ class Evidence(NamedTuple):
 
 
 def metadata_keys(card: Card) -> list[str]:
-    """Top-level keys of a README's metadata; read line by line where it is no valid YAML or the fences are off."""
+    """Top-level keys of a README's metadata; read line by line where it is not valid YAML or the fences are off."""
     if card.metadata is not None:
         return [entry.name for entry in card.metadata]
     if card.block is not None:

@@ -111,7 +111,7 @@ class Repository:
         return self.sources.part(path, start, length)
 
     def parsed(self, path: str, parse: Callable[[Source], _Parsed]) -> _Parsed | None:
-        """`parse(source)` of a text file, done once for each file and parser; None where it is no readable text."""
+        """`parse(source)` of a text file, done once for each file and parser; None where it is not readable text."""
         return self.sources.parsed(path, parse)
 
     @property

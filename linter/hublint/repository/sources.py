@@ -72,7 +72,7 @@ class Sources:
         return data
 
     def parsed(self, path: str, parse: Callable[[Source], _Parsed]) -> _Parsed | None:
-        """`parse(source)` of a text file, done once for each file and parser; None where it is no readable text."""
+        """`parse(source)` of a text file, done once for each file and parser; None where it is not readable text."""
         key = (path, parse)
         if key not in self._parsed:
             source = self.source(path)

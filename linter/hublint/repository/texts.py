@@ -36,7 +36,7 @@ BINARY = frozenset(
     "llamafile exe dll so dylib a o lib pdb class pyc pyo pyd wasm elf node p12 pfx jks keystore der gpg".split()
 )
 # Vocabularies: as long as they are random, and made by training.
-_VOCABULARIES = frozenset(
+VOCABULARIES = frozenset(
     "tokenizer.json vocab.json vocab.txt merges.txt added_tokens.json special_tokens_map.json "
     "model.safetensors.index.json pytorch_model.bin.index.json".split()
 )
@@ -51,7 +51,7 @@ def text_paths(repository: Repository) -> Iterator[str]:
         *folders, name = path.split("/")
         suffix = name.rpartition(".")[2].lower()
         largest = _LARGEST_NOTEBOOK if suffix == "ipynb" else _LARGEST
-        if suffix in BINARY or name in _VOCABULARIES or size > largest or VENDORED.intersection(folders):
+        if suffix in BINARY or name in VOCABULARIES or size > largest or VENDORED.intersection(folders):
             continue
         if path not in left_out:
             yield path

@@ -54,7 +54,7 @@ class FolderTree:
 
     Args:
         root: the folder.
-        hidden: paths below it (relative) that are no part of it.
+        hidden: paths below it (relative) that are not part of it.
     """
 
     def __init__(self, root: str, hidden: frozenset[str] = frozenset()) -> None:
@@ -157,7 +157,7 @@ class FolderTree:
 
 
 def read_file(path: str) -> bytes | None:
-    """The bytes of a regular file that is no link and not larger than `MAX_READ`, else None."""
+    """The bytes of a regular file that is not a link and not larger than `MAX_READ`, else None."""
     try:
         return read_regular(path, MAX_READ, getattr(os, "O_NOFOLLOW", 0))
     except (OSError, ValueError):
@@ -168,7 +168,7 @@ def read_regular(path: str, most: int, flags: int = 0) -> bytes:
     """The bytes of a regular file; nothing else is opened for longer than it takes to see what it is.
 
     Raises:
-        OSError: it cannot be opened or read, is no regular file, or is larger than `most` bytes; `strerror` says which.
+        OSError: it cannot be read, is not a regular file, or is larger than `most` bytes; `strerror` says which.
         ValueError: its name holds a NUL.
     """
     with _opened(path, flags) as (file, size):

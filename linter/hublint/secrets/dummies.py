@@ -42,7 +42,7 @@ _PART = lazy(r"[A-Za-z0-9]{4,}")
 
 
 def is_dummy(value: str, *, sequences: bool = True, random: bool = False) -> bool:
-    """Whether a value is no credential but marks the place of one, or is made up at a glance.
+    """Whether a value is not a credential but marks the place of one, or is made up at a glance.
 
     Template marks (`<token>`, `${TOKEN}`, `hf_...`, `xxxx`), words such as `your` or `example`, one repeated
     character or unit. `sequences`: alphabets and counted digits too (`1234567890abcdef`, `abc123def456`).

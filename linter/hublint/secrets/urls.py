@@ -52,7 +52,7 @@ def urls_with_credentials(text: str) -> list[UrlCredential]:
 
 
 def long_passwords(text: str) -> Iterator[Span]:
-    """Where a URL has a password of 12 characters or more that is no variable, secret or not."""
+    """Where a URL has a password of 12 characters or more that is not a variable, secret or not."""
     for _, info in _logins(text):
         if len(info["password"]) >= 12 and info["password"][0] not in "$%":
             yield Span(*info.span("password"))

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile import Dockerfile
-    from hublint.documents.python import PythonSource
+    from hublint.documents.python import Import, PythonSource
     from hublint.repository.repository import Repository
     from hublint.space.serving.process import Process
 
 _MOST = 500
+_MOST_LOADED = 200
 
 
 class Running(NamedTuple):
@@ -52,6 +53,14 @@ def loaded(repository: Repository) -> list[PythonSource]:
     return repository.once(_loaded)
 
 
+def surely_loaded(repository: Repository) -> list[tuple[PythonSource, list[Import]]]:
+    """The files that surely run when the app starts, each with those of its imports that surely run in it.
+
+    Files that a Space starts come first, then the repository's own modules that they import.
+    """
+    return repository.once(_surely_loaded)
+
+
 def marked(repository: Repository, *marks: str) -> Iterator[PythonSource]:
     """The app's files that parse and hold one of the marks.
 
@@ -86,7 +95,7 @@ def _running(repository: Repository) -> Running:
     started = [each for each in walker.started if each.path] if walker is not None else []
     if dockerfile is None or not started:
         return Running()
-    sure = [each for each in started if not _is_conditional(each, dockerfile)]
+    sure = [each for each in started if not is_conditional(each, dockerfile)]
     doubtful = frozenset(each.path for each in started) - {each.path for each in sure}
     counted = sure + [each for each in started if each.path in doubtful]
     programs = dict.fromkeys(each.path for each in counted if each.is_program)
@@ -94,7 +103,7 @@ def _running(repository: Repository) -> Running:
     return Running(tuple(programs), tuple(modules), doubtful)
 
 
-def _is_conditional(process: Process, dockerfile: Dockerfile) -> bool:
+def is_conditional(process: Process, dockerfile: Dockerfile) -> bool:
     """Whether a command stands under an `if`, in a loop or function, or behind `||`."""
     import re
 
@@ -119,6 +128,28 @@ def _loaded(repository: Repository) -> list[PythonSource]:
     if repository.sdk == "docker":  # COPY may bring any of the folders above into the one where the app starts
         folders = [path[:at] for path in files for at, letter in enumerate(path) if letter == "/"]
     return with_imports(repository, started, folders)
+
+
+def _surely_loaded(repository: Repository) -> list[tuple[PythonSource, list[Import]]]:
+    from hublint.space.app.app_modules import files_of
+
+    started = running(repository)
+    found: dict[str, tuple[PythonSource, list[Import]]] = {}
+    pending = list(started.sure)
+    while pending and len(found) < _MOST_LOADED:
+        path = pending.pop(0)
+        python = repository.python(path) if path in repository.files and path not in found else None
+        if python is None or python.tree is None:
+            continue
+        main = path in started.programs
+        every = [
+            each
+            for each in python.imports
+            if each.top_level and not each.guarded and each.moment.runs(main) == "always" and not each.caught
+        ]
+        found[path] = (python, every)
+        pending += [each for imported in every for each in files_of(imported, path, started.sure)]
+    return list(found.values())
 
 
 def _holding(repository: Repository, marks: tuple[str, ...]) -> set[str]:

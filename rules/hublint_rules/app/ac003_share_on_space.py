@@ -71,7 +71,8 @@ _ASKS = ("SPACE_ID", "SPACE_HOST", "SYSTEM", "SPACE_AUTHOR_NAME")
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each launch that asks for a share link."""
-    from hublint.space.constants import known_value
+    from hublint.documents.python.makers import maker
+    from hublint.space.constants import known_value, own_modules
     from hublint.space.running import marked, running
 
     programs = running(repository).programs
@@ -83,10 +84,11 @@ def check(repository: Repository) -> Iterator[Finding]:
         for call in python.calls:
             keyword = call.keyword("share") if call.method == "launch" else None
             known = known_value(repository, python, keyword.value) if keyword is not None else None
-            if keyword is None or known is None or known.value is not True or known.env or known.option is not None:
+            if keyword is None or known is None or not _is_true(known.value) or known.env or known.option is not None:
                 continue
             is_program = python.source.path in programs
-            if not (call.receiver or "").startswith("gradio.") or not _is_plain(call, is_program):
+            made = maker(python.values, call, own_modules(repository)) or ""
+            if not made.startswith("gradio.") or not _is_plain(call, is_program):
                 continue
             span = removal_span(python, call.node, keyword)
             fix = Fix("Remove `share=True`", (Edit(python.source.path, span, ""),), "safe") if span else None
@@ -96,6 +98,10 @@ def check(repository: Repository) -> Iterator[Finding]:
                 "`share=True` does nothing on a Space, which has a public address of its own; leave it out",
                 fix=fix,
             )
+
+
+def _is_true(value: object) -> bool:
+    return value is True or (type(value) is int and value == 1)
 
 
 def _is_plain(call: Call, is_program: bool) -> bool:

@@ -78,7 +78,6 @@ _INSTALLS = (
     r"|\bgit['\", ]+clone\b|\bspec_from_file_location\b|\bsite\.addsitedir\b|\bsys\.modules\b|\bmeta_path\b"
 )
 _WITH_PYTHON = frozenset(("pip", "setuptools", "pkg_resources", "wheel", "_distutils_hack"))
-_MOST = 200
 # A command of these serves what is written for it alone.
 _RUNNERS = frozenset(("streamlit", "chainlit", "panel", "marimo", "voila", "mesop", "shiny", "solara"))
 _FRAMEWORKS = _RUNNERS | {"flask", "fastapi", "gradio", "dash", "django", "bottle", "sanic", "quart", "tornado"}
@@ -152,9 +151,10 @@ def _missing(repository: Repository, suspects: set[str]) -> dict[str, tuple[Pyth
     import re
 
     from hublint.space.app.app_modules import is_preinstalled, own_names, third_party
+    from hublint.space.running import surely_loaded
 
     own = own_names(repository)
-    loaded = _loaded(repository)
+    loaded = surely_loaded(repository)
     if any(re.search(_INSTALLS, python.source.text) for python, _ in loaded):
         return {}
     uses_spaces = any(imported.module == "spaces" for python, _ in loaded for imported in python.imports)
@@ -169,30 +169,6 @@ def _missing(repository: Repository, suspects: set[str]) -> dict[str, tuple[Pyth
             if repository.sdk != "gradio" or not is_preinstalled(name, uses_spaces):
                 found.setdefault(name, (python, imported))
     return found
-
-
-def _loaded(repository: Repository) -> list[tuple[PythonSource, list[Import]]]:
-    """The files that run when the app starts, each with the imports that are sure to run in it."""
-    from hublint.space.app.app_modules import files_of
-    from hublint.space.running import running
-
-    starts = running(repository).sure
-    found: dict[str, tuple[PythonSource, list[Import]]] = {}
-    pending = list(starts)
-    while pending and len(found) < _MOST:
-        path = pending.pop(0)
-        python = repository.python(path) if path in repository.files and path not in found else None
-        if python is None or python.tree is None:
-            continue
-        main = path in running(repository).programs
-        every = [
-            each
-            for each in python.imports
-            if each.top_level and not each.guarded and each.moment.runs(main) == "always" and not each.caught
-        ]
-        found[path] = (python, every)
-        pending += [each for imported in every for each in files_of(imported, path, starts)]
-    return list(found.values())
 
 
 def _finding(

@@ -3,7 +3,7 @@
 ## What it does
 Reports, in a Gradio Space that uses `spaces.GPU`, the first call that looks for a GPU or puts something on one
 (`torch.cuda.is_available()`, `model.to("cuda")`) where it surely runs before `import spaces`: in the app, or in a
-module of the repository that is imported earlier. That torch itself is imported first is no problem.
+module of the repository that is imported earlier. That torch itself is imported first does no harm.
 
 ## Why it matters on the Hub
 On ZeroGPU, `spaces` has to put itself in the place of CUDA. Where CUDA was asked before, its import ends the app with
@@ -77,12 +77,6 @@ RULE = Rule(
     only_if=("spaces.gpu", "from spaces import"),
 )
 
-# Functions of torch.cuda that count the devices or start CUDA.
-_ASKING = frozenset(
-    "is_available init current_device current_stream get_device_name get_device_capability get_device_properties "
-    "set_device mem_get_info is_bf16_supported synchronize".split()
-)
-_MAKING = frozenset("tensor zeros ones empty full rand randn randint arange eye linspace as_tensor".split())
 _MOST_MODULES = 50
 _ANY_ERROR = frozenset(("Exception", "BaseException", "RuntimeError"))
 
@@ -92,9 +86,10 @@ def check(repository: Repository) -> Iterator[Finding]:
     app = repository.app
     if app is None or app.tree is None:
         return
+    from hublint.space.app.zero_gpu import uses_zero_gpu
     from hublint.space.running import marked
 
-    using = [python for python in marked(repository, "spaces") if _uses_zero_gpu(python)]
+    using = [python for python in marked(repository, "spaces") if uses_zero_gpu(python)]
     run = _Run(repository) if using else None
     if run is None or not run.module(app, main=True) or run.early is None:
         return
@@ -110,21 +105,14 @@ def check(repository: Repository) -> Iterator[Finding]:
 def _shown(python: PythonSource, call: ast.Call) -> str:
     import ast
 
+    from hublint.space.app.zero_gpu import MAKING
+
     name = python.dotted(call.func)
     if name.startswith("torch.cuda."):
         return f"{name}()"
-    if name.startswith("torch.") and name[6:] in _MAKING:
+    if name.startswith("torch.") and name[6:] in MAKING:
         return f'{name}(device="cuda")'
     return ".cuda()" if isinstance(call.func, ast.Attribute) and call.func.attr == "cuda" else '.to("cuda")'
-
-
-def _uses_zero_gpu(python: PythonSource) -> bool:
-    import ast
-
-    return any(
-        isinstance(node, (ast.Attribute, ast.Name)) and python.dotted(node) == "spaces.GPU"
-        for node in ast.walk(python.tree or ast.Module([], []))
-    )
 
 
 class _Run:
@@ -143,13 +131,14 @@ class _Run:
     def module(self, python: PythonSource, main: bool = False) -> bool:
         """Whether the statements of a module surely import `spaces`; what its functions do is left out."""
         from hublint.documents.python import Call
+        from hublint.space.app.zero_gpu import touches_cuda
 
         self.visited.add(python.source.path)
         steps: list[Import | Call] = [*python.imports, *python.calls]
         for step in sorted(steps, key=lambda each: (each.node.lineno, each.node.col_offset)):
             runs = step.moment.runs(main) if step.moment.place.function is None else "never"
             if isinstance(step, Call):
-                if runs == "always" and self.early is None and _touches_cuda(python, step):
+                if runs == "always" and self.early is None and touches_cuda(python, step):
                     self.early = python, step.node
             elif runs != "never" and step.module.partition(".")[0] == "spaces":
                 self.unsure = runs == "perhaps" or not step.moment.caught(main).isdisjoint(_ANY_ERROR)
@@ -182,28 +171,3 @@ def _packages(paths: Sequence[str], repository: Repository) -> Iterator[str]:
             package = "/".join((*parts[:end], "__init__.py"))
             if package in repository.files and package != path:
                 yield package
-
-
-def _touches_cuda(python: PythonSource, call: Call) -> bool:
-    import ast
-
-    name, method = call.name, call.method
-    if name.startswith("torch.cuda."):
-        return name.rpartition(".")[2] in _ASKING
-    if name.startswith("torch.") and name[6:] in _MAKING:
-        device = call.keyword("device")
-        return device is not None and _is_cuda(python, device.value)
-    if not isinstance(call.node.func, ast.Attribute) or not any(
-        each.module.partition(".")[0] == "torch" for each in python.imports
-    ):
-        return False
-    if method == "cuda":
-        return not call.node.keywords and len(call.args) < 2
-    return method == "to" and bool(call.args) and _is_cuda(python, call.args[0])
-
-
-def _is_cuda(python: PythonSource, expression: ast.expr) -> bool:
-    known = python.value(expression)
-    if known is None or known.env or known.option is not None:
-        return False
-    return isinstance(known.value, str) and known.value.partition(":")[0] == "cuda"

@@ -95,5 +95,5 @@ def _close_path(files: DataFiles, path: str) -> str:
 
 
 def _digits(path: str) -> str:
-    """A number that differs is no slip: `train-00001` is not meant where `train-00002` is written."""
+    """A number that differs is not a slip: `train-00001` is not meant where `train-00002` is written."""
     return "".join(letter for letter in path if letter.isdigit())

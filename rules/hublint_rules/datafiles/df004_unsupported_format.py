@@ -28,7 +28,8 @@ price
 
 ## Evidence
 "No (supported) data files found" in PyPI datasets 5.2.0, load.py; the extensions are its packaged modules'. It says
-the same of a zip of .xlsx files, an empty one, and one of a .mat beside more of it than .json (run on 2026-11-29).
+the same of a zip of .xlsx files, an empty one, and one of a .mat beside more of it than .json (run on 2026-11-29),
+and of each extension that the rule knows (its table of extensions, 2026-11-29).
 https://huggingface.co/docs/hub/datasets-adding (2026-08-22).
 """
 
@@ -36,7 +37,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError, files_of
+from hublint.dataset.data_files import files_of
 from hublint.dataset.data_formats import ARCHIVE, archived_extension, builder_of, format_of, is_supported, suffixes
 from hublint.dataset.subsets import STANDALONE, holds_data, splits_of, subsets_of
 from hublint.repository.archives import zip_members
@@ -63,7 +64,8 @@ RULE = Rule(
 _UNREAD = frozenset(
     ".xlsx .xls .xlsm .ods .npy .npz .pkl .pickle .joblib .feather .orc .avro .sqlite .sqlite3 .db .mdb .duckdb .rds "
     ".rda .rdata .dta .sav .sas7bdat .mat .tfrecord .tfrecords .rar .7z .tgz .pt .pth .lmdb .msgpack .nc .las .laz "
-    ".dcm".split()
+    ".dcm .doc .docx .ppt .pptx .odt .rtf .svs .edf .bdf .gdf .czi .nd2 .mrc .h5ad .mcap .bag .vtk .fbx .bvh .midi "
+    ".mid .vcf .bam .cram .sdf .mol2 .epub .shp .geojson .gpx .pbf .por .xpt .nrrd .mha .bson .textgrid".split()
 )
 _OPENED = 10  # archives that the library looks into
 _PROSE = frozenset(("harbor", "text", "pdffolder", "imagefolder"))
@@ -102,11 +104,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _archived(repository: Repository, subset: Subset) -> str:
     """Why nothing of a subset that is nothing but zip archives is read; empty where it is, or that cannot be told."""
-    try:
-        splits = splits_of(repository, subset)
-    except PatternError:
-        return ""
-    told = [_unread_in(repository, paths) for paths in splits.values()]
+    told = [_unread_in(repository, paths) for paths in splits_of(repository, subset).values()]
     return told[0] if all(told) and told else ""
 
 

@@ -1,8 +1,8 @@
 """Files of several formats where the datasets library takes one.
 
 ## What it does
-Tells the format of each split as datasets does, by its commonest extension, and compares: the splits of a subset with
-one another, further subsets with the first one, and the files of a split with its format.
+Tells the format of each split as datasets does, by its commonest extension or by that in its zips, and compares: the
+splits of a subset with one another, further subsets with the first one, and the files of a split with its format.
 
 ## Why it matters on the Hub
 One format is told from the first subset's files, for all subsets. Where its splits differ `load_dataset` raises; other
@@ -30,7 +30,10 @@ a,b
 
 ## Evidence
 PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it
-did with such repositories; tests compare the rule with the library.
+did with such repositories; tests compare the rule with the library. Eight pictures and a .json of each one's name load
+as eight rows of the .json, fourteen pictures and twelve .txt as pictures alone; a second subset of .jsonl loads as
+lines of text after one of .txt, and one of Parquet raises; a train.zip of pictures beside test.csv raises (run,
+2026-11-29).
 """
 
 from __future__ import annotations
@@ -42,6 +45,7 @@ from hublint.dataset.lerobot import lerobot_of
 from hublint.dataset.loading import found_splits
 from hublint.dataset.strays import stray_of
 from hublint.dataset.subsets import subsets_of
+from hublint.dataset.zips import format_in
 from hublint.documents.yaml.nodes import Mapping
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
@@ -67,6 +71,15 @@ RULE = Rule(
 _TABLES = frozenset(("csv", "json", "parquet", "arrow", "webdataset", "hdf5", "xml", "lance"))
 _HUB = "Couldn't infer the same data file format for all splits. Got"
 _SHARE = 4
+# Builders that may well read another one's files, though as something else: lines, cells.
+_READ_AS = frozenset(
+    (first, own)
+    for first in ("csv", "text", "json")
+    for own in ("csv", "text", "json")
+    if (first, own) != ("json", "csv")
+)
+_CAPTIONS = frozenset(("text", "json", "xml"))
+_FEW = 3
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -78,6 +91,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if first is None:
             told = _formats(found_splits(repository, subset._replace(folder="")))  # the library forgets `data_dir` here
             if not told:
+                yield from _archived(repository, subset)
                 return
             if len(set(told.values())) > 1:
                 yield _split_formats(repository, subset, told)
@@ -95,6 +109,14 @@ def _formats(splits: dict[str, list[str]]) -> dict[str, Format]:
     """The format of each split; none where one cannot be told."""
     formats = {split: format_of(paths) for split, paths in splits.items() if paths}
     return {} if any(each.builder in ("", ARCHIVE) for each in formats.values()) else formats
+
+
+def _archived(repository: Repository, subset: Subset) -> Iterator[Finding]:
+    """Splits of which zips make some, where their contents tell that the formats differ."""
+    splits = found_splits(repository, subset._replace(folder=""))
+    formats = {split: format_in(repository, paths) for split, paths in splits.items() if paths}
+    if len(set(formats.values())) > 1 and not any(each.builder in ("", ARCHIVE) for each in formats.values()):
+        yield _split_formats(repository, subset, formats)
 
 
 def _place(repository: Repository, subset: Subset) -> tuple[Source, Span]:
@@ -138,7 +160,11 @@ def _other_format(repository: Repository, subset: Subset, own: Format, first: Fo
             f"the first subset's are {_name(first)}, and datasets reads all subsets as the first one; bring them into "
             "one format"
         )
-    return Finding(*_place(repository, subset), f"the files{_of(subset)} are {_name(own)}, but {why}", severity="error")
+    return Finding(
+        *_place(repository, subset),
+        f"the files{_of(subset)} are {_name(own)}, but {why}",
+        severity=None if (first.builder, own.builder) in _READ_AS else "error",
+    )
 
 
 def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]], form: Format) -> Iterator[Finding]:
@@ -170,8 +196,24 @@ def _within(repository: Repository, subset: Subset, splits: dict[str, list[str]]
             f"the most common files{_of(subset)} are text, so datasets leaves out {_count(data)}; list the files "
             "you mean in `configs`",
         )
+    elif len(paired := _paired(repository, paths, form)) > _FEW:
+        yield Finding(
+            *place,
+            f"the most common files{_of(subset)} are {form.builder}, so datasets leaves out {_count(paired)}, named "
+            "like them; bring both into one table, or into a metadata.jsonl beside pictures or sounds",
+        )
     else:
         yield from _left_out(subset, place, paths, others, form)
+
+
+def _paired(repository: Repository, paths: list[str], form: Format) -> list[str]:
+    """Captions of most of the pictures or sounds that are read, or pictures and sounds of most of the texts."""
+    kind = _CAPTIONS if form.builder in media_builders() else media_builders() if form.builder in _CAPTIONS else ()
+    if form.builder in media_builders() and any(map(is_metadata, repository.files)):
+        return []
+    stems = {_stem(path) for path in paths if builder_of(path) == form.builder}
+    found = [path for path in paths if builder_of(path) in kind and _stem(path) in stems]
+    return found if 2 * len({_stem(path) for path in found}) > len(stems) else []
 
 
 def _count(paths: list[str]) -> str:
@@ -181,7 +223,7 @@ def _count(paths: list[str]) -> str:
 def _left_out(
     subset: Subset, place: tuple[Source, Span], paths: list[str], others: list[str], form: Format
 ) -> Iterator[Finding]:
-    """Tables in a second format that are no copies of the first and make up a good part of the files."""
+    """Tables in a second format that are not copies of the first and make up a good part of the files."""
     stems = {_stem(path) for path in paths if builder_of(path) == form.builder}
     tables = [path for path in others if builder_of(path) in _TABLES and _stem(path) not in stems]
     if len(tables) * _SHARE >= len(paths) and len(tables) > 1:

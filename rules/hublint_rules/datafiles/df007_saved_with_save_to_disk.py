@@ -39,7 +39,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
@@ -80,10 +79,9 @@ def check(repository: Repository) -> Iterator[Finding]:
     top = min(above)
     file = f"{top}/dataset_dict.json".lstrip("/")
     names = sorted(folder.rpartition("/")[2] for folder in saved if folder.rpartition("/")[0] == top)
-    try:
-        (subset,) = subsets_of(repository)
-        splits = splits_of(repository, subset)
-    except (PatternError, ValueError):
+    subsets = subsets_of(repository)
+    splits = splits_of(repository, subsets[0]) if len(subsets) == 1 else {}
+    if not splits:
         return
     merged = len(names) > 1 and len(splits) < len(names)
     yield Finding(

@@ -41,7 +41,6 @@ import posixpath
 from re import ASCII, IGNORECASE
 from typing import TYPE_CHECKING, Any
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import format_of, media_builders
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.regexes import lazy
@@ -81,10 +80,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     for subset in subsets_of(repository):
         if subset.parameters.get("drop_metadata") or "metadata_filenames" in subset.parameters:
             continue
-        try:
-            splits = splits_of(repository, subset)
-        except PatternError:
-            continue
+        splits = splits_of(repository, subset)
         paths = [path for found in splits.values() for path in found]
         if not paths or format_of(paths).builder not in media_builders():
             continue

@@ -36,7 +36,6 @@ from __future__ import annotations
 from re import IGNORECASE
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.strays import stray_of
 from hublint.dataset.subsets import splits_of, subsets_of
@@ -84,10 +83,7 @@ def _undetected(repository: Repository) -> Iterator[Finding]:
     subsets = subsets_of(repository)
     if len(subsets) != 1 or subsets[0].patterns is not None or subsets[0].folder:
         return
-    try:
-        splits = splits_of(repository, subsets[0])
-    except PatternError:
-        return
+    splits = splits_of(repository, subsets[0])
     found = {path for paths in splits.values() for path in paths}
     builder = format_of(found).builder
     if not found or builder in ("", ARCHIVE, "harbor"):
@@ -103,11 +99,22 @@ def _undetected(repository: Repository) -> Iterator[Finding]:
 
 
 def _are_data(repository: Repository, paths: list[str], builder: str) -> bool:
-    """Whether files are no mere figures of the card: few pictures are data where metadata describe them."""
+    """Whether files are not mere figures of the card: few pictures are data where metadata describe them."""
     if builder not in media_builders() or builder not in _DRAWN or len(paths) > _FIGURES:
         return True
     folders = {path.rpartition("/")[0] for path in paths}
-    return any(is_metadata(path) and path.rpartition("/")[0] in folders for path in repository.files)
+    tables = [path for path in repository.files if is_metadata(path)]
+    return any(path.rpartition("/")[0] in folders for path in tables) or any(
+        _describes(repository, table, paths) for table in tables
+    )
+
+
+def _describes(repository: Repository, table: str, paths: list[str]) -> bool:
+    """Whether a metadata file above the folders of some files names one of them."""
+    source = repository.source(table)
+    folder = table[: table.rfind("/") + 1]
+    named = [path[len(folder) :] for path in paths if path.startswith(folder)]
+    return source is not None and not source.is_binary and any(name in source.text for name in named)
 
 
 def _are_most(repository: Repository, rest: list[str], found: set[str]) -> bool:

@@ -51,6 +51,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.dataset.casting import unlike_first
+from hublint.dataset.data_formats import TABLE_NAMES, TABLES
 from hublint.dataset.infos import describes_columns
 from hublint.dataset.lerobot import lerobot_of
 from hublint.dataset.loading import loads_of
@@ -70,19 +71,10 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
-    only_if=(
-        ".csv",
-        ".tsv",
-        ".json",
-        ".ndjson",
-        "parquet",
-        ".gpq",
-    ),
+    only_if=TABLE_NAMES,
 )
-
-_TABLES = ("csv", "json", "parquet")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -90,8 +82,8 @@ def check(repository: Repository) -> Iterator[Finding]:
     if lerobot_of(repository) is not None:  # DF020
         return
     seen: set[tuple[str, str]] = set()
-    for load in loads_of(repository):
-        if load.form.builder not in _TABLES or len(load.paths) < 2 or describes_columns(repository, load.subset):
+    for load in loads_of(repository, *TABLES):
+        if len(load.paths) < 2 or describes_columns(repository, load.subset):
             continue
         first = load.paths[0]
         found = list(unlike_first(repository, load))

@@ -34,7 +34,7 @@ print("a")
 
 ## Evidence
 get_data_patterns (data_files.py) and infer_module_for_data_files (load.py) of PyPI datasets 5.2.0, and what it did with
-such folders (2026-11-29): tests/test_load_dataset.py. Reports: https://github.com/huggingface/dataset-viewer/issues/2864
+such folders (2026-11-29): tests/test_load_files.py. Reports: https://github.com/huggingface/dataset-viewer/issues/2864
 and https://github.com/huggingface/dataset-viewer/issues/3010 (223 datasets).
 """
 
@@ -58,7 +58,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(
         "train",
@@ -67,6 +67,9 @@ RULE = Rule(
         "dev",
     ),
 )
+
+# The Hub looks for a benchmark's description under that name.
+_BENCHMARK = "eval.yaml"
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -84,11 +87,13 @@ def check(repository: Repository) -> Iterator[Finding]:
         what = "which is not of the format of the other splits: `load_dataset` raises"
     yield Finding(
         *at_card(repository),
-        f"{named} {makes}, {what}; list the data files in `configs`, or rename {_it(stray.paths)}",
+        f"{named} {makes}, {what}; list the data files in `configs`{_or_rename(stray.paths)}",
         severity=None if stray.raised else "warning",
         hub_message=stray.raised,
     )
 
 
-def _it(paths: list[str]) -> str:
-    return "it" if len(paths) == 1 else "them"
+def _or_rename(paths: list[str]) -> str:
+    if _BENCHMARK in paths:
+        return ""
+    return ", or rename it" if len(paths) == 1 else ", or rename them"

@@ -24,7 +24,7 @@ error comes as soon as a row is read: a warning.
 
 ## Evidence
 PyPI datasets 5.2.0 (json.py, text.py) over pyarrow 26 and pandas 3, and what it did with such files (2026-11-29):
-tests/test_load_dataset.py. Reports: https://github.com/huggingface/dataset-viewer/issues/2461,
+tests/test_load_files.py. Reports: https://github.com/huggingface/dataset-viewer/issues/2461,
 https://github.com/huggingface/dataset-viewer/issues/3053 (UnicodeDecodeError: 1,211 datasets).
 """
 
@@ -53,7 +53,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(
         ".json",
@@ -69,9 +69,7 @@ _MARKS = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each file that cannot be read, once."""
     seen: set[str] = set()
-    for load in loads_of(repository):
-        if load.form.builder not in _READ:
-            continue
+    for load in loads_of(repository, *_READ):
         for path in load.paths[: bounds.FILES]:
             if path in seen:
                 continue
@@ -109,13 +107,14 @@ def _problem(head: Head, builder: str) -> Iterator[Finding]:
 
 def _undecodable(source: Source, builder: str) -> Finding:
     at = next(index for index, character in enumerate(source.text) if "\udc80" <= character <= "\udcff")
-    loads = builder == "json" and not source.text.startswith("[")
+    is_list = builder == "json" and source.text.startswith("[")
+    loads = builder == "json" and not is_list
+    way_out = "save it as UTF-8" + ("" if is_list else ", or set `encoding` in the card's `configs`")
     return Finding(
         source,
         Span(at, at + 1),
         f"the byte 0x{ord(source.text[at]) - 0xDC00:02x} is not UTF-8, as which datasets reads this file: "
-        f"{'the row cannot be read' if loads else '`load_dataset` raises'}; save it as UTF-8, or set `encoding` in the "
-        "card's `configs`",
+        f"{'the row cannot be read' if loads else '`load_dataset` raises'}; {way_out}",
         hub_message="'utf-8' codec can't decode byte",
         severity="warning" if loads else None,
     )

@@ -61,7 +61,7 @@ RULE = Rule(
     severity="warning",
     effect="ignored",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(
         ".csv",

@@ -33,7 +33,7 @@ dog.txt
 ```
 
 ## Evidence
-webdataset.py of PyPI datasets 5.2.0, and what it raised in each case (2026-11-29): tests/test_load_dataset.py. Reports:
+webdataset.py of PyPI datasets 5.2.0, and what it raised in each case (2026-11-29): tests/test_load_files.py. Reports:
 https://github.com/huggingface/datasets/issues/7055, https://github.com/webdataset/webdataset/issues/11.
 """
 
@@ -60,7 +60,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(".tar",),
 )
@@ -73,8 +73,8 @@ _HUB = (
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each subset whose samples are unlike."""
-    for load in loads_of(repository):
-        if load.form.builder != "webdataset" or describes_columns(repository, load.subset):
+    for load in loads_of(repository, "webdataset"):
+        if describes_columns(repository, load.subset):
             continue
         path = list(load.splits.values())[-1][0]
         found = odd_samples(repository, path)

@@ -46,15 +46,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.dataset.heads import head_of
-from hublint.dataset.loading import loads_of
+from hublint.dataset.loading import heads_of, loads_of
 from hublint.documents.tables import bounds, csv
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule, Span
 from hublint_rules._wording import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hublint.dataset.heads import Head
     from hublint.dataset.loading import Load
@@ -66,7 +65,7 @@ RULE = Rule(
     severity="info",
     effect="ignored",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(
         ".csv",
@@ -77,7 +76,7 @@ RULE = Rule(
     fix="unsafe",
 )
 
-_SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "`|`"}
+_SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "`|`", ",": "a comma"}
 _LEAST_ROWS = 2
 _MOST_ROWS = 200
 
@@ -85,25 +84,26 @@ _MOST_ROWS = 200
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each subset, about its first file."""
     seen: set[str] = set()
-    for load in loads_of(repository):
-        form, paths = load.form.builder, load.paths
-        if form not in ("csv", "json") or paths[0] in seen:
+    for load in loads_of(repository, "csv", "json"):
+        first = load.paths[:1]
+        if first[0] in seen:
             continue
-        seen.add(paths[0])
-        head = head_of(repository, paths[0], form, load.parameters)
-        if head is not None and not head.source.is_binary:
-            yield from (_csv if form == "csv" else _json)(repository, load, head)
+        seen.add(first[0])
+        for _, head in heads_of(repository, load, first):
+            if not head.source.is_binary:
+                yield from (_csv if load.form.builder == "csv" else _json)(repository, load, head)
 
 
 def _csv(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
     source = head.source
-    separator = _separator(head) if not {"sep", "delimiter", "names", "column_names"} & load.parameters.keys() else ""
+    separator = (
+        _separator(head) if not {"sep", "delimiter", "names", "column_names"} & load.subset.parameters.keys() else ""
+    )
     if separator:
-        others = [head_of(repository, path, "csv", load.parameters) for path in load.paths[: bounds.FILES]]
-        alike = all(each is not None and _separator(each) == separator for each in others)
+        alike = _all_known(repository, load, lambda each: _separator(each) == separator)
         message = (
             f"the cells of {shown(source.path)} are parted by {_SEPARATORS[separator]}, and datasets parts them at "
-            "commas: it reads one column; set `sep` in the card's `configs`"
+            f"{'tabs' if load.form.arguments else 'commas'}: it reads one column; set `sep` in the card's `configs`"
         )
         yield Finding(
             source, source.line_span(1), message, fix=_fix(repository, load, "sep", separator) if alike else None
@@ -143,8 +143,7 @@ def _json(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
         return
     source, field = head.source, _field(head.first)
     if field:
-        others = [head_of(repository, path, "json", load.parameters) for path in load.paths[: bounds.FILES]]
-        alike = all(each is not None and each.rows == 1 and _field(each.first) == field for each in others)
+        alike = _all_known(repository, load, lambda each: each.rows == 1 and _field(each.first) == field)
         message = (
             f"the rows of {shown(source.path)} stand under the key {shown(field)} of one object, and datasets reads "
             "the object as one row; set `field` in the card's `configs`"
@@ -173,6 +172,12 @@ def _is_by_id(data: dict[str, Any]) -> bool:
     if len(values) < _LEAST_ROWS or not all(isinstance(value, dict) and value for value in values):
         return False
     return all(value.keys() == values[0].keys() for value in values)
+
+
+def _all_known(repository: Repository, load: Load, holds: Callable[[Head], bool]) -> bool:
+    """Whether something holds for all the files of a subset that are looked at."""
+    heads = dict(heads_of(repository, load))
+    return len(heads) == min(len(load.paths), bounds.FILES) and all(map(holds, heads.values()))
 
 
 def _fix(repository: Repository, load: Load, name: str, value: str) -> Fix | None:

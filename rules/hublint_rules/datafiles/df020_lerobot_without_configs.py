@@ -58,7 +58,7 @@ RULE = Rule(
     severity="warning",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=("meta/info.json",),
 )

@@ -38,7 +38,7 @@ b.png
 
 ## Evidence
 load.py and json.py of PyPI datasets 5.2.0, which raised "JSON parse error: Invalid value. in row 0" for this folder
-(2026-11-29): tests/test_load_dataset.py.
+(2026-11-29): tests/test_load_files.py.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(".zip",),
 )

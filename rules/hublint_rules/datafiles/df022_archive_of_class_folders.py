@@ -30,7 +30,7 @@ license: mit
 
 ## Evidence
 folder_based_builder.py of PyPI datasets 5.2.0, which raised "Invalid string class label" for such archives
-(2026-11-29): tests/test_load_dataset.py.
+(2026-11-29): tests/test_load_files.py.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     only_if=(".zip",),
 )

@@ -32,16 +32,16 @@ fine,1
 
 ## Evidence
 PyPI datasets 5.2.0 (arrow_reader.py, parquet.py, arrow_writer.py), and what it raised in each case (2026-11-29):
-tests/test_load_dataset.py. Report: https://github.com/huggingface/dataset-viewer/issues/2803.
+tests/test_load_files.py. Report: https://github.com/huggingface/dataset-viewer/issues/2803.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.heads import head_of
+from hublint.dataset.data_formats import TABLE_NAMES, TABLES
 from hublint.dataset.infos import describes_columns
-from hublint.dataset.loading import loads_of
+from hublint.dataset.loading import heads_of, loads_of
 from hublint.documents.tables import bounds
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
@@ -60,26 +60,17 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="repository",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
-    only_if=(
-        ".csv",
-        ".tsv",
-        ".json",
-        ".ndjson",
-        "parquet",
-        ".gpq",
-    ),
+    only_if=TABLE_NAMES,
 )
-
-_TABLES = ("csv", "json", "parquet")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each split without rows, and for each empty file that stops the others."""
     seen: set[str] = set()
-    for load in loads_of(repository):
-        if load.form.builder not in _TABLES or sum(map(len, load.splits.values())) > bounds.FILES:
+    for load in loads_of(repository, *TABLES):
+        if sum(map(len, load.splits.values())) > bounds.FILES:
             continue
         for split, paths in load.splits.items():
             for path, message, raised in _empty(repository, load, split, paths):
@@ -90,13 +81,13 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _empty(repository: Repository, load: Load, split: str, paths: list[str]) -> Iterator[tuple[str, str, str]]:
     """Path, message and the library's words for a split."""
-    heads = {path: head_of(repository, path, load.form.builder, load.parameters) for path in paths}
+    heads = dict(heads_of(repository, load, paths))
     for path, head in heads.items():
-        if head is not None and head.footer is not None and head.footer.groups[:1] == (0,):
+        if head.footer is not None and head.footer.groups[:1] == (0,):
             message = f"{shown(path)} has 0 rows: `load_dataset` raises for the whole dataset; remove the file"
             yield path, message, "BatchSize must be greater than 0, got 0"
             return
-    empty = [path for path, head in heads.items() if head is not None and _has_no_rows(head)]
+    empty = [path for path, head in heads.items() if _has_no_rows(head)]
     if not empty or all(repository.files[path] == 0 for path in empty):
         return
     if len(empty) == len(paths):

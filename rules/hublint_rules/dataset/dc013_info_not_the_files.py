@@ -87,7 +87,7 @@ RULE = Rule(
     severity="error",
     effect="broken",
     subject="metadata",
-    since="0.2.0",
+    since="0.1.0",
     kinds=("dataset",),
     fix="unsafe",
     only_if=("dataset_info",),
@@ -135,9 +135,10 @@ def _splits(card: Card, repository: Repository, load: Load, route: Route, info: 
         for name, count in counts.items():
             rows = _rows(repository, load, load.splits[name])
             if rows is not None and count is not None and rows != count:
+                has = f"has {count} rows" if count else "has no rows, as it does without `num_examples`"
                 message = (
-                    f"`splits` says that {shown(name)} has {count} rows, but its files have {rows}: `load_dataset` "
-                    "raises; remove `splits`, or write the number"
+                    f"`splits` says that {shown(name)} {has}, but its files have {rows}: `load_dataset` raises; "
+                    "remove `splits`, or write the number"
                 )
                 place = _place(card, route, counts, name)
                 yield Finding(card, place, message, hub_message="NonMatchingSplitsSizesError", fix=fix)
@@ -160,7 +161,7 @@ def _counts(splits: Any) -> dict[str, int | None] | None:
         isinstance(split, dict) and isinstance(split.get("name"), str) for split in splits
     ):
         return None
-    counts = {split["name"]: split.get("num_examples") for split in splits}
+    counts = {split["name"]: split.get("num_examples", 0) for split in splits}
     return {name: count if type(count) is int else None for name, count in counts.items()}
 
 

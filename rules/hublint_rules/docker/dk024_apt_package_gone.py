@@ -1,9 +1,9 @@
 """A Dockerfile installs an apt package that the base image's release does not have.
 
 ## What it does
-Tells the Debian release from the base image's tag and looks up each package that `apt-get install` surely asks for:
-behind `&&` or in a `set -e` script, with the image's own package lists. Steps under conditions or `|| true`, other
-package sources, unknown images and stages that are not built are left alone.
+Tells the release of Debian, or Ubuntu 24.04, from the base image's tag and looks up each package that `apt-get
+install` surely asks for: behind `&&` or in a `set -e` script, with the image's own package lists. Steps under
+conditions or `|| true`, other package sources, unknown images and stages that are not built are left alone.
 
 ## Why it matters on the Hub
 The build ends with "Unable to locate package" or "has no installation candidate". Tags such as `python:3.12-slim` moved
@@ -36,7 +36,9 @@ Safe: the one package that took the place of another (`libgl1-mesa-glx`, `netcat
 
 ## Evidence
 Package lists of Debian 11, 12 and 13 (`schemas/refresh.py --debian`, 2026-11-29); apt's simulation of virtual packages;
-https://github.com/docker-library/official-images for tags; streamlit/docs#1493, CatchTheTornado/text-extract-api#126.
+https://github.com/docker-library/official-images for tags; for Ubuntu 24.04 the three names of which people quote apt's
+refusal (pyvista/setup-headless-display-action#20, cypress-io/cypress-documentation#5816, AlexxIT/Dataplicity#40,
+read 2026-11-29); streamlit/docs#1493, CatchTheTornado/text-extract-api#126.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile
     from hublint.repository.repository import Repository
     from hublint.space.build.apt import Asked
+    from hublint.space.build.system import System
 
 RULE = Rule(
     code="DK024",
@@ -70,20 +73,28 @@ RULE = Rule(
 
 def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each package that is gone."""
-    gone: dict[str, frozenset[str]] = {}
+    gone: dict[str, dict[str, str]] = {}
     for each in asked(dockerfile):
         release = each.system.release
-        if each.system.name == "debian" and release not in gone:
-            gone[release] = frozenset(facts()["gone"].get(release, "").split())
-        if each.package in gone.get(release, ()):
-            yield _finding(dockerfile, each)
+        if release not in gone:
+            gone[release] = _gone(each.system)
+        if each.package in gone[release]:
+            yield _finding(dockerfile, each, gone[release][each.package])
 
 
-def _finding(dockerfile: Dockerfile, asked: Asked) -> Finding:
-    successor = facts()["successors"].get(asked.package)
+def _gone(system: System) -> dict[str, str]:
+    """The packages that a release lacks, and what took their place."""
+    known = facts()
+    if system.name == "ubuntu":
+        reported: dict[str, str] = known["reported"].get(system.release, {})
+        return reported
+    return {name: known["successors"].get(name, "") for name in known["gone"].get(system.release, "").split()}
+
+
+def _finding(dockerfile: Dockerfile, asked: Asked, successor: str) -> Finding:
     advice = facts()["advice"].get(asked.package, "find its new name on https://packages.debian.org")
     is_written_so = dockerfile.source.text[asked.word.span.start : asked.word.span.end] == asked.package
-    edit = Edit(dockerfile.source.path, asked.word.span, successor or "")
+    edit = Edit(dockerfile.source.path, asked.word.span, successor)
     return Finding(
         dockerfile.source,
         asked.word.span,

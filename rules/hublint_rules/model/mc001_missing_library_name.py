@@ -69,7 +69,7 @@ RULE = Rule(
     fix="safe",
 )
 
-# Of the Hub's library ids those that are no other word: a tag of them means the library.
+# Of the Hub's library ids those that are not another word: a tag of them means the library.
 _PLAIN = frozenset(
     "transformers diffusers sentence-transformers timm spacy flair setfit span-marker sklearn keras-hub fastai espnet "
     "speechbrain nemo allennlp stable-baselines3 ml-agents open_clip pyannote-audio paddlenlp transformers.js "

@@ -39,7 +39,8 @@ weights
 
 ## Evidence
 PyPI transformers 5.24.0 without a tokenizer's files (run, 2026-11): BERT gives `[UNK]` for every word, Qwen2 and GPT-2
-give no ids, Llama raises; without preprocessor_config.json `AutoImageProcessor` raises OSError; without config.json
+give no ids, Llama raises; twelve classes do the same beside a tokenizer_config.json without a vocabulary (run,
+2026-11-29). Without preprocessor_config.json `AutoImageProcessor` raises OSError; without config.json
 `from_pretrained` raises. peft 0.21.2, config.py: "Can't find 'adapter_config.json'". huggingface/course#432,
 huggingface/transformers#25804 and #25439, huggingface/peft#420, huggingface/sentence-transformers#2779.
 """

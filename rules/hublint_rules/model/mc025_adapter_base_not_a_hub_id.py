@@ -2,8 +2,9 @@
 
 ## What it does
 Reads `base_model_name_or_path` in adapter_config.json beside an adapter's weights. What cannot be the id of a model on
-the Hub, such as `/data/models/Mistral-7B` or `outputs/run/final`, is an error; `null` and the empty text are warnings.
-Silent where the repository holds the base model at that path.
+the Hub, such as `/data/models/Mistral-7B` or `outputs/run/final`, is an error; `null`, the empty text and no value at
+all are warnings. Silent where the repository holds the base model at that path, and about no value where
+`auto_mapping` names a class of other code than transformers' and diffusers', which is on no Hub.
 
 ## Why it matters on the Hub
 `AutoPeftModel`, `AutoModelForCausalLM.from_pretrained` and inference servers fetch the base model by that value, so
@@ -46,7 +47,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hublint.model import library
 from hublint.model.hub_ids import is_path, is_repo_id
@@ -87,24 +88,32 @@ def check(repository: Repository) -> Iterator[Finding]:
         if name != _CONFIG or not any(f"{folder}/{each}".lstrip("/") in repository.files for each in _WEIGHTS):
             continue
         config = library.read_json(repository, path)
-        if "peft_type" not in config or _KEY not in config:
+        if "peft_type" not in config:
             continue
-        base = config[_KEY]
+        base = config.get(_KEY)
         source = repository.source(path)
         if source is None:
             continue
-        if base is None or base == "":
-            yield _nothing(repository, source, base)
+        if (base is None or base == "") and not _is_of_own_code(config):
+            yield _nothing(repository, source, base, _KEY in config)
         elif isinstance(base, str) and not is_repo_id(base) and not _is_here(repository, base):
             yield _path(repository, source, base)
 
 
-def _nothing(repository: Repository, source: Source, base: object) -> Finding:
-    fix = _fix(repository, source, base)
+def _is_of_own_code(config: dict[str, Any]) -> bool:
+    """Whether the adapter is for a class of its author's own code, which has no model on the Hub."""
+    mapping = config.get("auto_mapping")
+    library_name = mapping.get("parent_library") if isinstance(mapping, dict) else None
+    return isinstance(library_name, str) and library_name.partition(".")[0] not in ("transformers", "diffusers")
+
+
+def _nothing(repository: Repository, source: Source, base: object, is_there: bool) -> Finding:
+    fix = _fix(repository, source, base) if is_there else None
+    what = "empty" if base == "" else "`null`" if is_there else "missing"
     return Finding(
         source,
-        _span(source, base),
-        f"`{_KEY}` is {'`null`' if base is None else 'empty'}: libraries cannot know which model this adapter is for",
+        _span(source, base) if is_there else Span(0, 0),
+        f"`{_KEY}` is {what}: libraries cannot know which model this adapter is for",
         help="" if fix else "write the base model's id on the Hub, such as `mistralai/Mistral-7B-v0.1`",
         fix=fix,
         severity="warning",

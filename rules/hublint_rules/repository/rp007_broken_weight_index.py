@@ -3,7 +3,8 @@
 ## What it does
 Compares the `weight_map` of files such as `model.safetensors.index.json` with the files beside them. An index without
 any weights beside it (a checkout without them) is left alone. A warning where the index puts a tensor into a shard
-whose own header does not have it.
+whose own header does not have it, and for shards of a format without an index, beside the configuration of a model of
+transformers or diffusers.
 
 ## Why it matters on the Hub
 `from_pretrained` downloads every shard that the index names and fails on the first that is missing; shards without an
@@ -43,7 +44,8 @@ weights
 
 ## Evidence
 `get_checkpoint_shard_files` and `_get_resolved_checkpoint_files` in transformers 5.23.0 (PyPI): every file of
-`weight_map` is fetched, and without an index only `model.safetensors` and `pytorch_model.bin` are looked for. Tensors
+`weight_map` is fetched, and without an index only `model.safetensors` and `pytorch_model.bin` are looked for; so does
+`from_pretrained` of diffusers 0.42.1 (models/modeling_utils.py) with `diffusion_pytorch_model` (2026-11). Tensors
 in the wrong shard: https://github.com/huggingface/huggingface_hub/issues/4725 (2026)."""
 
 from __future__ import annotations
@@ -78,8 +80,9 @@ RULE = Rule(
     ),
 )
 
-_INDEX = lazy(r"\.(?:safetensors|bin|h5|msgpack)\.index(?:\.[\w-]+)?\.json$")
+_INDEX = lazy(r"\.(safetensors|bin|h5|msgpack)\.index(?:\.[\w-]+)?\.json$")
 _SHARD = lazy(r"^(?:model|pytorch_model|diffusion_pytorch_model)(?:\.\w+)?-(\d{5})-of-(\d{5})\.(?:safetensors|bin)$")
+_UPWARDS = lazy(r"^[/~]|^\w:|(?:^|/)\.\.?(?:/|$)|//")
 _MOST_SHARDS = 300
 _WHOLE = ("model.safetensors", "pytorch_model.bin", "diffusion_pytorch_model.safetensors")
 
@@ -102,20 +105,34 @@ def check(repository: Repository) -> Iterator[Finding]:
             elif path.endswith(".json") and ".safetensors." in path:
                 yield from _misplaced(repository, folder, path)
     for folder, paths in shards.items():
-        if folder not in indexes and not _has_whole_file(repository, folder) and _is_loaded(repository, folder):
-            first = min(paths)
-            yield Finding(
-                *at_file(first),
-                f"no index names {listed(sorted(path[len(folder) :] for path in paths), 2)}: "
-                "`from_pretrained` does not find them",
-                help="`save_pretrained` writes the index, here `" + _index_name(first[len(folder) :]) + "`",
-                severity="warning",
-            )
+        if folder not in whole:
+            yield from _unfound(repository, folder, _without_index(paths, indexes.get(folder, [])))
+
+
+def _unfound(repository: Repository, folder: str, paths: list[str]) -> Iterator[Finding]:
+    """Shards that no index names, in a folder that has no other weights."""
+    if paths and not _has_whole_file(repository, folder) and _is_loaded(repository, folder):
+        first = min(paths)
+        yield Finding(
+            *at_file(first),
+            f"no index names {listed(sorted(path[len(folder) :] for path in paths), 2)}: "
+            "`from_pretrained` does not find them",
+            help="`save_pretrained` writes the index, here `" + _index_name(first[len(folder) :]) + "`",
+            severity="warning",
+        )
+
+
+def _without_index(shards: list[str], indexes: list[str]) -> list[str]:
+    """The shards of a format that none of a folder's indexes is for."""
+    formats = {found[1] for path in indexes if (found := _INDEX.search(path))}
+    return [path for path in shards if path.rpartition(".")[2] not in formats]
 
 
 def _absent(repository: Repository, folder: str, path: str, shards: list[str], is_replaced: bool) -> Finding | None:
     named = repository.parsed(path, _shards)
     source = repository.source(path)
+    if any("/" in name for name in named or ()) and not _is_loaded(repository, folder):
+        return None
     absent = [name for name in named or () if folder + name not in repository.files]
     if source is None or not absent or not named:
         return None
@@ -164,7 +181,7 @@ def _weight_map(source: Source) -> dict[str, str]:
     data = parse_json(source)
     weights = data.get("weight_map") if isinstance(data, dict) else None
     found = weights if isinstance(weights, dict) else {}
-    return {tensor: shard for tensor, shard in found.items() if isinstance(shard, str) and "/" not in shard}
+    return {tensor: shard for tensor, shard in found.items() if isinstance(shard, str) and not _UPWARDS.search(shard)}
 
 
 def _shards(source: Source) -> list[str]:
@@ -182,10 +199,13 @@ def _has_whole_file(repository: Repository, folder: str) -> bool:
 
 
 def _is_loaded(repository: Repository, folder: str) -> bool:
-    """Whether transformers would load the folder: its configuration names a `model_type`."""
+    """Whether transformers or diffusers would load the folder: its configuration names a type or a class."""
     from hublint.model.library import read_json
 
-    return "model_type" in read_json(repository, f"{folder}config.json")
+    config = read_json(repository, f"{folder}config.json")
+    return "model_type" in config or (
+        "_class_name" in config and ("_diffusers_version" in config or "model_index.json" in repository.files)
+    )
 
 
 def _index_name(shard: str) -> str:

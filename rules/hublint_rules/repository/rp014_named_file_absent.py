@@ -5,7 +5,8 @@ Follows `auto_map` in config.json and the configurations of tokenizer and proces
 modules beside them that they import; modules.json of sentence-transformers to the configuration of each module that
 needs one; model_index.json of diffusers to the folders of the components. `auto_map` of another repository
 (`owner/name--module.Class`), components that are `null` and modules without a configuration (`2_Normalize`) are fine.
-Where transformers has the class itself, so that the model also loads without the file, it is a warning.
+Where transformers has a class of its own for this type of model, so that it also loads without the file, it is a
+warning.
 
 ## Why it matters on the Hub
 `from_pretrained` fetches these files and fails: "does not appear to have a file named modeling_x.py". `push_to_hub`
@@ -34,7 +35,8 @@ class FlashModel: ...
 PyPI transformers 5.24.0 (dynamic_module_utils.py: the module and all its relative imports are fetched first),
 sentence-transformers 6.2.0 (`Pooling` and others have no defaults for what their configuration holds), diffusers 0.42.1
 (every component that is not `null` is loaded), read 2026-11; huggingface/transformers#29714,
-huggingface/sentence-transformers#2458.
+huggingface/sentence-transformers#2458. transformers 5.24.0 (run, 2026-11-29): with an absent module of a tokenizer, a
+BERT loads without `trust_remote_code`, a model of an own type does not load at all.
 """
 
 from __future__ import annotations

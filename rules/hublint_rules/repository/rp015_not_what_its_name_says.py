@@ -3,8 +3,9 @@
 ## What it does
 Looks at the first and last bytes of a model's weights and of the files that make a dataset's splits: the marks of
 Parquet, GGUF, NumPy and zip, the length that the header of safetensors describes, CSV files and splits of 0 bytes.
-A Git LFS pointer in the place of a file is reported where nothing in .gitattributes hands that path to Git LFS, so
-that git pushes the pointer's text. Files that are known by name and size only are left alone.
+A Git LFS pointer in the place of one of these, of a vocabulary or of any other file that is not text is reported where
+nothing in .gitattributes hands that path to Git LFS, so that git pushes the pointer's text. Files that are known by
+name and size only are left alone.
 
 ## Why it matters on the Hub
 The file is uploaded as it is, and whoever loads it gets an error: `HeaderTooLarge`, `MetadataIncompleteBuffer`,
@@ -38,12 +39,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.data_files import PatternError
 from hublint.dataset.data_formats import builder_of
 from hublint.dataset.subsets import splits_of, subsets_of
-from hublint.repository.git.pointers import is_committed_as_text, pointed_size
+from hublint.repository.git.pointers import SIZES, is_committed_as_text, pointed_size
 from hublint.repository.marks import problem_of
-from hublint.repository.weights import is_weights
+from hublint.repository.texts import BINARY, VOCABULARIES
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed
@@ -65,17 +65,22 @@ RULE = Rule(
 
 _BUILDERS_OF_TEXT = frozenset(("json", "text"))
 _NAMED = 5
+# Where pointers stand in the place of data, they do so in most places.
+_MOST_SMALL = 2_000
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each kind of fault, with the files that have it."""
     pointers: list[str] = []
     problems: dict[str, list[str]] = {}
-    for path in _weights(repository) if repository.kind == "model" else _data(repository):
-        if pointed_size(repository, path) is not None:
+    read = dict.fromkeys(_weights(repository) if repository.kind == "model" else _data(repository))
+    small = 0
+    for path in (*read, *(path for path in repository.files if path not in read and _is_no_prose(path))):
+        small += repository.files[path] in SIZES
+        if small <= _MOST_SMALL and pointed_size(repository, path) is not None:
             if is_committed_as_text(repository, path):
                 pointers.append(path)
-        else:
+        elif path in read:
             problem = problem_of(repository, path) or _emptiness(repository, path)
             if problem:
                 problems.setdefault(problem, []).append(path)
@@ -88,6 +93,12 @@ def check(repository: Repository) -> Iterator[Finding]:
         )
     for problem, paths in problems.items():
         yield Finding(*at_file(paths[0]), f"`{paths[0]}` {problem}{_others(paths)}", help=_remedy(repository.kind))
+
+
+def _is_no_prose(path: str) -> bool:
+    """Whether nobody writes the text of a pointer into a file of that name."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() in BINARY or name in VOCABULARIES
 
 
 def _these(paths: list[str]) -> str:
@@ -104,7 +115,9 @@ def _remedy(kind: str) -> str:
 
 
 def _weights(repository: Repository) -> list[str]:
-    return [path for path in repository.files if is_weights(path)]
+    from hublint.model.library import weights_of
+
+    return weights_of(repository)
 
 
 def _data(repository: Repository) -> list[str]:
@@ -114,21 +127,24 @@ def _data(repository: Repository) -> list[str]:
 def _splits(repository: Repository) -> Iterator[list[str]]:
     """The files of each split that `datasets` makes."""
     for subset in subsets_of(repository):
-        try:
-            yield from splits_of(repository, subset).values()
-        except PatternError:
-            continue
+        yield from splits_of(repository, subset).values()
 
 
 def _emptiness(repository: Repository, path: str) -> str:
     """What is wrong with a text file of 0 bytes: a CSV always raises, others where their split has nothing else."""
-    if repository.kind != "dataset" or repository.files[path] != 0:
-        return ""
-    builder = builder_of(path)
-    if builder == "csv":
+    builder = builder_of(path) if repository.kind == "dataset" else ""
+    if builder == "csv" and _is_blank(repository, path):
         return "is empty"
-    if builder not in _BUILDERS_OF_TEXT:
+    if builder not in _BUILDERS_OF_TEXT or repository.files[path] != 0:
         return ""
     splits = [paths for paths in _splits(repository) if path in paths]
     alone = any(all(repository.files[other] == 0 for other in paths) for paths in splits)
     return "is empty, and its split has no other data" if alone else ""
+
+
+def _is_blank(repository: Repository, path: str) -> bool:
+    """Whether a file has no bytes, or a few that are blank lines."""
+    if repository.files[path] not in range(1, 16):
+        return repository.files[path] == 0
+    source = repository.glance(path)
+    return source is not None and not source.is_binary and not source.text.strip("\r\n")

@@ -72,23 +72,21 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     node = card.get("sdk_version")
     if not isinstance(node, Scalar):
         return
-    from hublint.documents.requirements import Requirements
+    from hublint.space.build.asked_of_pip import asked_of_pip
 
     version = node.content.strip()
-    requirements = repository.parsed("requirements.txt", Requirements)
-    if requirements is None:
-        return
-    every = [each for each in requirements.named("gradio") if _counts(each.marker, repository)]
-    for requirement in every:
+    lines = [line for line in asked_of_pip(repository).lines if line.requirement.name == "gradio" and line.counts()]
+    every = [line.requirement for line in lines]
+    for line, requirement in zip(lines, every, strict=True):
         if requirement.allows(version) is not False:
             continue
-        line = requirements.source.position(requirement.span.start).line
+        number = line.source.position(requirement.span.start).line
         pin = requirement.pin or ""
         exact = pin.replace(".", "").isdigit() and all(each.allows(pin) is not False for each in every)
         yield Finding(
             card,
             card.place("sdk_version"),
-            f"`sdk_version` is {version}, but line {line} of requirements.txt asks for "
+            f"`sdk_version` is {version}, but line {number} of {line.source.path} asks for "
             f"`gradio{requirement.specifier}`: pip finds no version that is both, and the build fails",
             help="write a `sdk_version` that the line admits, or drop gradio from requirements.txt",
             fix=Fix(f"Write `{pin}`", (yaml_edits.set_value(card, ("sdk_version",), pin),), "unsafe")
@@ -96,14 +94,3 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             else None,
         )
         return
-
-
-def _counts(marker: str, repository: Repository) -> bool:
-    """Whether a line is surely installed, in whichever Python the Space has."""
-    if not marker:
-        return True
-    from hublint.documents.markers import LINUX, holds
-    from hublint.space.app.versions import pythons
-
-    found = pythons(repository)
-    return bool(found) and all(holds(marker, {**LINUX, "python_version": each}) for each in found)

@@ -31,7 +31,7 @@ huggingface_hub 1.2.0, 1.18 and 2.4.0, the types of npm @huggingface/hub 2.17.5.
 December 2025; the documentation no longer lists the TPU flavors `v5e-*`; about `h200` sources differ, so it is left
 alone. Hugging Face's own skill for Spaces (https://github.com/huggingface/skills, skills/huggingface-spaces) says that
 `hardware:` is "silently ignored" and that ZeroGPU, `zero-a10g`, is for Gradio Spaces only. Whether a push with an
-unknown flavor is refused is not recorded: a value that is no slip of a known one is a warning, for it may be new.
+unknown flavor is refused is not recorded: a value that is not a slip of a known one is a warning, for it may be new.
 """
 
 from __future__ import annotations

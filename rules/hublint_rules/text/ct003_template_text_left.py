@@ -94,11 +94,19 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first of a card's left-overs."""
     text = body(card)
     found = sorted(_spans(text))
-    read = markdown(repository) if found and not is_template(card) else None
-    if read is None:
+    if not found or is_template(card):
         return
+    from hublint.documents.outline import Outline
+
     start = card.body.start
-    left = [(begin, end) for begin, end in found if not read.is_code(start + begin, start + end)]
+    outline = Outline(text)
+    left, headings = found, outline.headings
+    if headings is None or not all(outline.is_visible(*place) for place in found):
+        read = markdown(repository)
+        if read is None:
+            return
+        left = [(begin, end) for begin, end in found if not read.is_code(start + begin, start + end)]
+        headings = len(read.headings)
     if left:
         from hublint.documents.source import Span
 
@@ -111,7 +119,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             card,
             Span(start + begin, start + end),
             f"`{shown}` is left from a template{more}; fill it in or remove it",
-            severity=None if len(left) * 2 >= len(read.headings) or _is_raw(text, left) else "info",
+            severity=None if len(left) * 2 >= headings or _is_raw(text, left) else "info",
         )
 
 

@@ -212,7 +212,7 @@ class _Reader:
         if not first:
             raise ExpansionError("the closing `}` of a substitution is missing")
         if first in "{}:":
-            raise ExpansionError(f"`${{{first}` is no substitution")
+            raise ExpansionError(f"`${{{first}` is not a substitution")
         name = self._name()
         modifier = text[self.position : self.position + 1]
         self.position += 1
@@ -225,11 +225,11 @@ class _Reader:
             modifier = text[self.position : self.position + 1]
             self.position += 1
         elif not modifier or modifier not in "+-?#%":
-            raise ExpansionError(f"`${{{name}{modifier}` is no substitution that a Dockerfile knows")
+            raise ExpansionError(f"`${{{name}{modifier}` is not a substitution that a Dockerfile knows")
         word = self.until("}", depth + 1, modifier in ("#", "%"))
         if (not modifier or modifier not in ("+-?" if empty_counts else "+-?#%")) and self.env is not None:
             shown = ":" * empty_counts + modifier
-            raise ExpansionError(f"`${{{name}{shown}` is no substitution that a Dockerfile knows")
+            raise ExpansionError(f"`${{{name}{shown}` is not a substitution that a Dockerfile knows")
         return self._modified(name, modifier, word, empty_counts)
 
     def _modified(self, name: str, modifier: str, word: str | None, empty_counts: bool) -> str | None:

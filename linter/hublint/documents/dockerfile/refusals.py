@@ -130,7 +130,7 @@ def _from(instruction: Instruction) -> str:
     words = instruction.words
     if len(words) == 3 and words[1].text.lower() == "as":
         if not _STAGE_NAME.fullmatch(words[2].text.lower()):
-            return f"`{words[2].text}` is no name for a stage: letters, digits, `-`, `_`, `.`, a letter first"
+            return f"`{words[2].text}` is not a name for a stage: letters, digits, `-`, `_`, `.`, a letter first"
     elif len(words) != 1:
         return f"`FROM` takes an image or `IMAGE AS NAME`, not {len(words)} arguments"
     if instruction.stage and instruction.stage.base_name == "":

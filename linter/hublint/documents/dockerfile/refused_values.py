@@ -42,7 +42,7 @@ def refused_values(instructions: Sequence[Instruction], stages: Sequence[Stage])
         elif instruction.name == "RUN":
             for flag in instruction.flags:
                 if flag.name == "network" and flag.value and flag.value not in _NETWORKS:
-                    yield SyntaxProblem(flag.span, f"`{flag.value}` is no network: `default`, `none` or `host`")
+                    yield SyntaxProblem(flag.span, f"`{flag.value}` is not a network: `default`, `none` or `host`")
     for stage in stages[-1].chain if stages else ():
         yield from _image(stage)
         for instruction in stage.instructions:

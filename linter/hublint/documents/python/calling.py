@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 # Decorators that leave a function one which runs when it is called.
 _TRANSPARENT = frozenset(
     """
-    argument cache classmethod command GPU group inference_mode lru_cache main no_grad option pass_context
-    staticmethod version_option wraps
+    argument cache cache_data cache_resource classmethod command GPU group inference_mode lru_cache main no_grad option
+    pass_context staticmethod version_option wraps
     """.split()
 )
 # What is called with a function and runs it: as `target` in a thread or process, or as its first argument.

@@ -70,6 +70,14 @@ class Names:
         name = self.dotted(func)
         return name if name and not name.startswith(".") else None
 
+    def made(self, name: str) -> str | None:
+        """What made the object that a name of the module itself is bound to; None if unknown."""
+        return self._variable_maker(self.module, name, 0)
+
+    def returned(self, function: Scope) -> str | None:
+        """What made the object that a function returns; None if unknown."""
+        return self._result_maker(function, 0)
+
     def _variable_maker(self, scope: Scope, name: str, depth: int) -> str | None:
         key = (scope, name)
         if key not in self._makers:

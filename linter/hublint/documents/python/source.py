@@ -65,7 +65,7 @@ class PythonSource:
 
     @property
     def string_literals(self) -> Iterator[tuple[ast.Constant, str]]:
-        """Every string that is no docstring; the fixed parts of an f-string count one by one."""
+        """Every string that is not a docstring; the fixed parts of an f-string count one by one."""
         return iter(self.facts.literals)
 
     @property

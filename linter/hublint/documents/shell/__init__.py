@@ -29,7 +29,7 @@ def commands(
     """The commands in a command line or script.
 
     Args:
-        text: any text; what is no shell gives commands that make no sense, never an error.
+        text: any text; what is not shell gives commands that make no sense, never an error.
         base: the offset of `text` in the file.
         to_source: maps an index of `text` to an offset in the file, instead of `base`.
         env: the variables before the first command; None and missing names are unknown.

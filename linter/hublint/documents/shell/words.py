@@ -243,7 +243,7 @@ class WordReader:
         self.depth -= 1
 
     def _arithmetic_end(self, position: int) -> int:
-        """Where what `((` opened before `position` ends, 0 when that is no arithmetic after all."""
+        """Where what `((` opened before `position` ends, 0 when that is not arithmetic after all."""
         if position < self._arithmetic_free:
             return 0
         unclosed = 2

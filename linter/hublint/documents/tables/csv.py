@@ -22,7 +22,7 @@ _WHOLE = lazy(r"[ \t]*[+-]?[0-9]+[ \t]*\Z")
 
 
 def rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """The line that each row begins on, and its fields; blank lines are none. Ends where the reader gives up.
+    """The line that each row begins on, and its fields; blank lines are none, an empty field in quotes is a row.
 
     Raises:
         ValueError: a field is longer than Python's reader takes, or a quote is out of place.
@@ -33,11 +33,25 @@ def rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     at = 1
     try:
         for row in reader:
-            if len(row) > 1 or (row and row[0].strip(" \t")):
+            if len(row) > 1 or (row and (not row[0] or row[0].strip(" \t"))):  # `""` is a row
                 yield at, row
             at = reader.line_num + 1
     except csv.Error as error:
         raise ValueError(str(error)) from error
+
+
+def ends_in_quotes(text: str, separator: str = ",") -> bool:
+    """Whether a field in quotes surely is not closed before the end of the text."""
+    import csv
+
+    if text.count('"') % 2 == 0:
+        return False
+    try:
+        for _ in csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
 def header(names: list[str]) -> list[str]:

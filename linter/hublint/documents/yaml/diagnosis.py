@@ -96,7 +96,7 @@ def _checked_fix(
     root: Node | None,
     text: str,
 ) -> Fix | None:
-    """The fix, unless the repaired block is no mapping or lost a key that a reader sees in it."""
+    """The fix, unless the repaired block is not a mapping or lost a key that a reader sees in it."""
     if not isinstance(root, Mapping):
         return None
     places = {entry.key.span.start for entry in root}

@@ -19,7 +19,7 @@ _BLOCK_HEADER = lazy(r"[|>][-+0-9]*")
 _FLOW_WORD = lazy(r"[:-][^\s,\[\]{}]*")
 _MARKDOWN_LINK = lazy(r"\[[^\[\]]*\]\([^()\s]*\)")
 _MEANINGS = {"*": "a reference", "&": "an anchor", "!": "a tag", "?": "a complex key", "%": "a directive"}
-# Keys that are no words of prose although they are one word.
+# Keys that are not words of prose although they are one word.
 _DISTINCTIVE = frozenset("sdk emoji license pinned".split())
 # Keys below the Hub's own.
 _INNER_KEYS = frozenset("dataset name type value split config".split())

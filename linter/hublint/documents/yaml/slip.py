@@ -22,7 +22,7 @@ _ALONE = frozenset(
         *("extra_gated_prompt", "extra_gated_heading", "extra_gated_description", "extra_gated_button_content"),
     )
 )
-# Slips that are no matter of one key.
+# Slips that do not belong to one key.
 _OF_ALL = frozenset(("merge-conflict", "template", "encoding", "control-character", "documents", "html-comment"))
 
 

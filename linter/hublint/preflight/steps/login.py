@@ -66,7 +66,7 @@ def _holds_text(path: str) -> tuple[bool, str]:
     """Whether a file holds more than blanks, and why that cannot be told."""
     try:
         if os.path.lexists(path) and not os.path.isfile(path):
-            return False, "it is no file"
+            return False, "it is not a file"
         with open(path, "rb") as file:
             return bool(file.read(4096).strip()), ""
     except (FileNotFoundError, NotADirectoryError):

@@ -11,23 +11,9 @@ from hublint.regexes import lazy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hublint.documents.dockerfile import Instruction
     from hublint.documents.requirements import Requirement
-    from hublint.documents.shell import Command
     from hublint.repository.repository import Repository
 
-# Commands of a RUN that bring no Python module.
-_HARMLESS = frozenset(
-    "apt apt-get adduser addgroup cat cd chmod chown cp date echo export groupadd ln ls mkdir mv printf pwd rm set "
-    "sleep test touch true useradd usermod [ :".split()
-)
-_VALUED = ("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--timeout", "--retries", "--trusted-host")
-_PLAIN = lazy(
-    r"-[qvU]+|--(?:no-cache-dir|upgrade|quiet|verbose|user|no-input|pre|prefer-binary|progress-bar=\w+"
-    r"|disable-pip-version-check|root-user-action=ignore|default-timeout=\d+|timeout=\d+|retries=\d+"
-    r"|break-system-packages|no-warn-script-location|compile|no-compile|(?:extra-)?index-url=\S+)"
-)
-_IMAGE = lazy(r"(?:docker\.io/)?(?:library/)?python:3[\w.-]*")
 _NUMBER = lazy(r"(===?|~=|!=|<=|>=|<|>)\s*v?(\d+)(?:\.(\d+))?")
 
 
@@ -44,9 +30,14 @@ def installed(repository: Repository) -> Installed | None:
 
 
 def _installed(repository: Repository) -> Installed | None:
-    if repository.sdk == "gradio":
-        return _of_files(repository, ["requirements.txt", "pre-requirements.txt"])
-    return _of_dockerfile(repository) if repository.sdk == "docker" else None
+    from hublint.space.build.asked_of_pip import asked_of_pip
+
+    if repository.sdk not in ("gradio", "docker"):
+        return None
+    asked = asked_of_pip(repository)
+    if not asked.is_whole or (repository.sdk == "gradio" and not asked.path):
+        return None
+    return Installed([line.requirement for line in asked.lines], asked.path)
 
 
 def with_needs(lines: Iterable[Requirement], table: dict[str, Any]) -> set[str] | None:
@@ -85,119 +76,6 @@ def _is_older(specifier: str, since: str) -> bool:
         if operator == "<" and version <= lowest:
             return True
     return False
-
-
-def _of_files(repository: Repository, paths: list[str]) -> Installed | None:
-    lines: list[Requirement] = []
-    for path in paths:
-        if path not in repository.files:
-            continue
-        found = _of_file(repository, path)
-        if found is None:
-            return None
-        lines += found
-    return Installed(lines, paths[0]) if paths[0] in repository.files else None
-
-
-def _of_file(repository: Repository, path: str, depth: int = 0) -> list[Requirement] | None:
-    from hublint.documents.requirements import Requirements
-
-    requirements = repository.parsed(path, Requirements)
-    if requirements is None or requirements.invalid or depth > 5:
-        return None
-    lines: list[Requirement] = []
-    for line in requirements.lines:
-        if line.option in ("-r", "--requirement"):
-            folder = path.rpartition("/")[0]
-            inner = _of_file(repository, f"{folder}/{line.argument}".lstrip("/"), depth + 1)
-            if inner is None:
-                return None
-            lines += inner
-        elif line.editable or line.url or (not line.name and not line.option):
-            return None
-        elif line.name:
-            lines.append(line)
-    return lines
-
-
-def _of_dockerfile(repository: Repository) -> Installed | None:
-    """What an image made of an official Python image by pip alone holds."""
-    dockerfile = repository.dockerfile
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or dockerfile.errors or len(dockerfile.stages) != 1:
-        return None
-    if not _IMAGE.fullmatch(stage.image or ""):
-        return None
-    from hublint.space.container.files import ContainerFiles, join
-
-    files = ContainerFiles(repository, dockerfile, stage)
-    lines: list[Requirement] = []
-    first = ""
-    for instruction in stage.instructions:
-        arguments = _asked_of_pip(instruction)
-        if arguments is None:
-            return None
-        for option, word in arguments:
-            if option != "-r":
-                found = _of_word(word)
-            else:
-                path = files.find(join(stage.directory_at(instruction) or files.directory, word))
-                first = first or path or ""
-                found = _of_file(repository, path) if path else None
-            if found is None:
-                return None
-            lines += found
-    return Installed(lines, first) if lines else None
-
-
-def _asked_of_pip(instruction: Instruction) -> list[tuple[str, str]] | None:
-    """What an instruction tells pip to install; None where it may bring modules in another way."""
-    if instruction.name != "RUN":
-        return None if instruction.name in ("COPY", "ADD") and instruction.flag("from") else []
-    from hublint.documents.dockerfile.commands import commands_of
-
-    commands = commands_of(instruction)
-    if not commands or "venv" in instruction.raw:
-        return None
-    found: list[tuple[str, str]] = []
-    for command in commands:
-        arguments = _pip_arguments(command)
-        if arguments is not None:
-            found += arguments
-        elif command.name not in _HARMLESS or "python3-" in instruction.raw:
-            return None
-    return found
-
-
-def _pip_arguments(command: Command) -> list[tuple[str, str]] | None:
-    """What `pip install` is asked for, `-r` apart; an empty word where that is unknown; None for another command."""
-    words = [word.value or "" for word in command.argv]
-    if command.name.startswith("python") and words[1:3] == ["-m", "pip"]:
-        words = words[2:]
-    elif not command.name.startswith("pip"):
-        return None
-    if words[1:2] != ["install"]:
-        return [] if words[1:3] == ["cache", "purge"] else [("", "")]
-    found: list[tuple[str, str]] = []
-    rest = iter(words[2:])
-    for word in rest:
-        if word in ("-r", "--requirement"):
-            found.append(("-r", next(rest, "")))
-        elif word.startswith("--requirement="):
-            found.append(("-r", word.partition("=")[2]))
-        elif word in _VALUED or word == "--default-timeout":
-            next(rest, "")
-        elif not _PLAIN.fullmatch(word):
-            found.append(("", "" if word.startswith("-") else word))
-    return found
-
-
-def _of_word(word: str) -> list[Requirement] | None:
-    from hublint.documents.requirements import Requirements
-    from hublint.documents.source import Source
-
-    lines = Requirements(Source("requirements.txt", word.encode("utf-8", "surrogateescape"))).requirements
-    return lines if len(lines) == 1 and lines[0].name and not lines[0].url else None
 
 
 def modules_in(code: str) -> Iterator[str]:

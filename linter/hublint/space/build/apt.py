@@ -92,7 +92,7 @@ def _installed(command: Command) -> list[ShellWord]:
 
 
 def _arguments(command: Command) -> list[ShellWord]:
-    """The words that are no options, without the value that an option takes."""
+    """The words that are not options, without the value that an option takes."""
     found: list[ShellWord] = []
     skip = False
     for word in command.argv[1:]:

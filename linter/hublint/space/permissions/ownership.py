@@ -120,6 +120,12 @@ class Ownership:
         """Whether an instruction made anything that only root may write."""
         return bool(self.user) and any(event.place.owner == "root" for event in self._events)
 
+    @property
+    def home(self) -> str:
+        """The home of the app's user, where the image surely has it; else empty."""
+        there = (home for home in sorted(self._homes) if self.exists(home))
+        return next((home for home in there if (place := self.place(home)) and place.owner == "user"), "")
+
     def runs(self, instruction: Instruction) -> str:
         """As whom an instruction is run: "root", "user" (the one that the app has) or "unknown"."""
         for stage in instruction.stage.chain if instruction.stage else ():

@@ -53,7 +53,7 @@ def account(command: Command) -> tuple[str, str, str] | None:
 
 
 def paths(values: list[str | None], directory: str, raw: int = 0) -> list[str | None]:
-    """The words that are no options as absolute paths, None where unknown; the first `raw` of them as written."""
+    """The words that are not options as absolute paths, None where unknown; the first `raw` of them as written."""
     words = [value for value in values if value is None or not value.startswith("-")]
     found: list[str | None] = list(words[:raw])
     for word in words[raw:]:

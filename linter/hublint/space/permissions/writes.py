@@ -92,10 +92,10 @@ def _of_process(process: Process, files: ContainerFiles) -> Iterator[Write]:
         yield Write(join(directory, ".files"), "folder", "chainlit run", source, argv[0].span)
     if None in values:
         return
-    modules = list(_modules(files, process.place, process.is_program, directory))
-    if any("chdir(" in python.source.text for python, _, _ in modules):
+    loaded = list(modules(files, process.place, process.is_program, directory))
+    if any("chdir(" in python.source.text for python, _, _ in loaded):
         return
-    for python, place, runs in modules:
+    for python, place, runs in loaded:
         yield from _of_python(python, runs, place, directory, files.stage)
 
 
@@ -120,7 +120,7 @@ def _of_command(
     return [Write(join(directory, word.value or ""), kind, f"{name} {word.text}", source, word.span) for word in paths]
 
 
-def _modules(
+def modules(
     files: ContainerFiles, path: str, is_main: bool, directory: str
 ) -> Iterator[tuple[PythonSource, str, bool]]:
     """The file at a path and the modules that it surely imports, their paths, and whether each is the main program."""

@@ -15,17 +15,18 @@ _SAME = frozenset(("resolve", "absolute", "as_posix"))
 _DEEPEST = 12
 
 
-def written_path(python: PythonSource, expression: ast.expr, stage: Stage, place: str) -> str | None:
+def written_path(python: PythonSource, expression: ast.expr, stage: Stage | None, place: str) -> str | None:
     """The path that an expression surely is, absolute or as the process sees it; None where that is not known.
 
     A variable of the environment counts where ENV sets it; a default in the code does not, since the Space's settings
-    may set the variable. `place` is the file's own path in the container, which `__file__` is.
+    may set the variable. `place` is the file's own path in the container, which `__file__` is; without a stage nothing
+    is known of variables.
     """
     return _Reader(python, stage, place).path(expression, 0)
 
 
 class _Reader:
-    def __init__(self, python: PythonSource, stage: Stage, place: str) -> None:
+    def __init__(self, python: PythonSource, stage: Stage | None, place: str) -> None:
         self.python = python
         self.stage = stage
         self.place = place
@@ -37,7 +38,7 @@ class _Reader:
         known = self.python.value(node)
         if known is not None and known.option is None:
             if known.env:
-                return self.stage.env.get(known.env) or None
+                return self._variable(known.env)
             if isinstance(known.value, str):
                 return _plain(known.value)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
@@ -47,10 +48,13 @@ class _Reader:
         if isinstance(node, ast.Subscript):
             key = node.slice.value if isinstance(node.slice, ast.Constant) else None
             known_name = isinstance(key, str) and self.python.dotted(node.value) == "os.environ"
-            return self.stage.env.get(str(key)) or None if known_name else None
+            return self._variable(str(key)) if known_name else None
         if isinstance(node, ast.Attribute) and node.attr == "parent":
             return _above(self.path(node.value, depth + 1))
         return self._call(node, depth + 1) if isinstance(node, ast.Call) else None
+
+    def _variable(self, name: str) -> str | None:
+        return self.stage.env.get(name) or None if self.stage is not None else None
 
     def _name(self, node: ast.Name, depth: int) -> str | None:
         scope = self.python.facts.names.scope_of(node)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from hublint.documents.python.makers import maker
 from hublint.documents.source import locate
 from hublint.records import NamedTuple
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, is_address_variable, port_number
@@ -134,7 +135,7 @@ def file_servers(
     servers = []
     complete = True
     for call in python.calls:
-        framework = _framework(python, call)
+        framework = _framework(python, call, modules)
         if framework is None:
             complete = complete and call.name not in _PROCESSES and not call.name.startswith(("os.exec", "os.spawn"))
             continue
@@ -146,9 +147,9 @@ def file_servers(
     return Started(servers, complete)
 
 
-def read_server(python: PythonSource, call: Call, env: Environment) -> Server | None:
+def read_server(python: PythonSource, call: Call, env: Environment, modules: Modules | None = None) -> Server | None:
     """The server that a call starts wherever it stands, None where it is none of the known ones."""
-    framework = _framework(python, call)
+    framework = _framework(python, call, modules)
     return _Reader(python, [], None, env, framework).server(call) if framework else None
 
 
@@ -157,10 +158,10 @@ def starts_server(python: PythonSource, call: Call) -> bool:
     return _framework(python, call) is not None
 
 
-def _framework(python: PythonSource, call: Call) -> Framework | None:
+def _framework(python: PythonSource, call: Call, modules: Modules | None = None) -> Framework | None:
     method = call.method
     if method in _METHODS:
-        receiver = call.receiver or ""
+        receiver = maker(python.values, call, modules) or ""
         if method == "launch":
             given = {"server_name", "server_port"} & set(call.keywords)
             is_gradio = receiver.startswith("gradio.") or (

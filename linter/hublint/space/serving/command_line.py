@@ -91,7 +91,7 @@ class Options:
         else:
             self._positional += 1
             if self._is_unknown_first and not (self._argv[position - 1].value or "").startswith("-"):
-                self.certain = False  # what came before it is no app, but options
+                self.certain = False  # what came before it is not an app, but options
         return position + 1
 
     def _flag(self, position: int, flag: str) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.regexes import lazy
-from hublint.space.app.app_modules import MAX_FILES, PREINSTALLED, module_paths, with_imports
+from hublint.space.app.app_modules import MAX_FILES, PREINSTALLED, module_files, module_paths, with_imports
 from hublint.space.serving.code import starts_server
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ class _Program:
         self._bases = [*dict.fromkeys((*folders, ""))]
         self._own: set[str] = set()
         calls = python.facts.call_of
+        self._unused = {
+            each.value for each in ast.walk(python.tree or ast.Module([], [])) if isinstance(each, ast.Expr)
+        }
         self._arguments = {each for call in calls for each in (*call.args, *(k.value for k in call.keywords))}
 
     def may_serve(self) -> bool:
@@ -200,7 +203,7 @@ class _Program:
         """Whether a name may be what starts a server, or runs code that is not read."""
         node = mention.node
         name = self._python.dotted(node)
-        if name in _PLAIN or name in _EXEMPT or self._is_own(name):
+        if name in _PLAIN or name in _EXEMPT or self._is_own(name) or node in self._unused:
             return False
         if name in _DYNAMIC or name.startswith(_LOADING):
             return True
@@ -218,8 +221,17 @@ class _Program:
         return mention.called or node in self._arguments
 
     def _is_own(self, name: str) -> bool:
-        """Whether a name is of one of the repository's modules, which are read too."""
-        return any(name == each or name.startswith(f"{each}.") for each in self._own)
+        """Whether a name is a module of the repository, or stands in one: what it means is read there.
+
+        An attribute of a module's object is not: `ui.demo.launch` is Gradio's.
+        """
+        module = name.rpartition(".")[0]
+        if name in self._own or module in self._own:
+            return True
+        if not any(name.startswith(f"{each}.") for each in self._own):
+            return False
+        paths = module_files(module, self._python.source.path, self._bases)
+        return any(path in self._repository.files for path in paths)
 
     def _is_harmless_start(self, node: ast.expr) -> bool:
         """Whether `.start()` and the like are a thread's, whose function is looked at by itself, or no server's."""

@@ -76,7 +76,7 @@ def package_script(walker: Walker, start: Start) -> bool:
 
 
 def _told(start: Start) -> tuple[str, str] | None:
-    """Script and folder that a command names; None where it is no such command, or has arguments for the script."""
+    """Script and folder that a command names; None where it is not such a command, or has arguments for the script."""
     directory = start.directory
     names = []
     taking = False

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from hublint.space.app.app_modules import with_imports
+from hublint.space.app.own_modules import OwnModules
 from hublint.space.serving.code import read_server
 from hublint.space.serving.server import port_number
 
@@ -39,6 +40,7 @@ def may_serve(repository: Repository, started: Sequence[PythonSource], port: int
         port: the one that counts.
         env: the variables they see.
     """
+    modules = OwnModules(repository, [*dict.fromkeys(python.source.path.rpartition("/")[0] for python in started)])
     for python in _loaded(repository, started):
         if python.tree is None:
             continue
@@ -46,7 +48,7 @@ def may_serve(repository: Repository, started: Sequence[PythonSource], port: int
         for call in python.calls:
             if call.moment.runs(main=is_started) == "never":
                 continue
-            server = read_server(python, call, env)
+            server = read_server(python, call, env, modules)
             if server is None:
                 if _is_unread(call):
                     return True

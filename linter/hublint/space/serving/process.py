@@ -29,6 +29,7 @@ class Process(NamedTuple):
         place: the path in the container of the Python file that it runs or loads, empty where there is none.
         path: the same file in the repository.
         is_program: whether that file is the main program, whose `__name__` is `"__main__"`.
+        is_beside: whether it runs in the background, beside what follows.
     """
 
     argv: list[ShellWord]
@@ -37,6 +38,7 @@ class Process(NamedTuple):
     place: str = ""
     path: str = ""
     is_program: bool = False
+    is_beside: bool = False
 
 
 def process(files: ContainerFiles, argv: list[ShellWord], source: Source, directory: str) -> Process:

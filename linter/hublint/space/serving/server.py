@@ -85,7 +85,7 @@ class Serving(NamedTuple):
     """What is known of a Space's servers.
 
     Attributes:
-        port: the port to which the Hub sends requests; None where `app_port` is no port.
+        port: the port to which the Hub sends requests; None where `app_port` is not a port.
         given: whether the metadata says so, rather than the Hub's default.
         servers: in the order of their start.
         complete: whether nothing else can serve.

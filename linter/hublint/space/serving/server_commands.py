@@ -141,7 +141,7 @@ def find(tools: Mapping[tuple[str, ...], Tool], start: Start) -> Tool | None:
 
 
 def _subcommand(argv: Sequence[ShellWord]) -> str | None:
-    """The first word that is no option, `run` of `flask --app web run`."""
+    """The first word that is not an option, `run` of `flask --app web run`."""
     skip = False
     for word in argv[1:]:
         value = word.value

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 Words = list["ShellWord"]
 
 _PYTHON = lazy(r"python(?:3(?:\.\d+)?)?")
-# Files and output that set up a shell for a tool, whose variables are no server's.
+# Files and output that set up a shell for a tool, whose variables belong to no server.
 _ACTIVATION = lazy(r"(?:activate|conda\.sh|mamba\.sh|nvm\.sh|bashrc|\.?profile|\.(?:cargo|local/bin)/env|setup\.bash)$")
 _HOOK = lazy(r"\b(?:conda|mamba|micromamba|pyenv|fnm|brew|ssh-agent|dircolors|pixi|mise)\b")
 _DEEPEST_SCRIPT = 4
 _MOST_SCRIPTS = 20
 _LARGEST_SCRIPT = 200_000
 # Commands that start nothing that could serve.
-_HARMLESS = frozenset(
+HARMLESS = frozenset(
     """
     : [ [[ alias awk basename break builtin cat chgrp chmod chown cp curl cut date declare df dirname echo env exit
     export false find git grep head hf huggingface-cli hash id kill local ls mkdir mv nvidia-smi pip pip3 printf ps pwd
@@ -101,6 +101,7 @@ class Walker:
         self._json_spans = {word.span for each in dockerfile.instructions for word in each.argv}
         self._image = env.stage.image_word.span if env.stage and env.stage.image_word else None
         self._open = False
+        self._is_beside = False
         self._scripts = 0
 
     def read(self, commands: Sequence[Command], source: Source, directory: str) -> None:
@@ -112,6 +113,16 @@ class Walker:
         """Whether one more script or file of commands may be followed."""
         self._scripts += 1
         return depth < _DEEPEST_SCRIPT and self._scripts <= _MOST_SCRIPTS
+
+    def follows(self, process: Process) -> bool:
+        """Whether a command runs a script of shell commands that was read."""
+        words = [word.value for word in process.argv]
+        name = (words[0] or "").rpartition("/")[2]
+        given = words[0]
+        if name in SHELLS:
+            given = next((word for word in words[1:] if word and not word.startswith("-")), None)
+        path = self.files.find(join(process.directory, given)) if given else None
+        return path in {script.path for script in self.scripts}
 
     @property
     def is_open(self) -> bool:
@@ -138,8 +149,9 @@ class Walker:
                 target = command.argv[1].value if len(command.argv) > 1 else None
                 directory = join(directory, target) if target else "/(unknown)"
                 continue
-            if name in _HARMLESS:
-                self.started.append(Process(command.argv, source, directory))
+            if name in HARMLESS:
+                is_beside = command.background or self._is_beside
+                self.started.append(Process(command.argv, source, directory, is_beside=is_beside))
                 continue
             inner = env
             if command.assignments:
@@ -156,16 +168,18 @@ class Walker:
     def background(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> None:
         """Follow a command that runs beside others; where it ends in an unknown program, that may be what serves."""
         before, self._open = self._open, False
+        outer, self._is_beside = self._is_beside, True
         if not self.start(argv, source, directory, env, depth) or self._open:
             self.complete = False
-        self._open = before
+        self._open, self._is_beside = before, outer
 
     def beside(self, commands: Sequence[Command], source: Source, directory: str, env: Environment, depth: int) -> None:
         """Follow commands that run one after the other, all of them beside others."""
         before, self._open = self._open, False
+        outer, self._is_beside = self._is_beside, True
         self.follow(commands, source, directory, env, depth)
         self.complete = self.complete and not self._open
-        self._open = before
+        self._open, self._is_beside = before, outer
 
     def _sourced(self, argv: Words, directory: str, env: Environment, depth: int) -> None:
         """Follow a script that runs in the same shell; one that is not there may set any variable."""
@@ -189,7 +203,7 @@ class Walker:
         argv, directory = _unwrapped(argv, directory)
         if not argv or argv[0].value is None:
             return False
-        self.started.append(process(self.files, argv, source, directory))
+        self.started.append(process(self.files, argv, source, directory)._replace(is_beside=self._is_beside))
         program = argv[0].value
         name = program.rpartition("/")[2]
         if name in SHELLS:

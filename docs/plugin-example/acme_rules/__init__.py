@@ -1,0 +1,1 @@
+"""Acme's own rules: `hublint check --plugin acme_rules`."""

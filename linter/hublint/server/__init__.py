@@ -1,0 +1,1 @@
+"""`hublint server`: findings, fixes, completion and hover for editors, over the Language Server Protocol."""
