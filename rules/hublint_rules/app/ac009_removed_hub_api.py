@@ -135,7 +135,9 @@ def _of_templates(repository: Repository) -> Iterator[Finding]:
     from hublint_rules.app._template_response import name_first, with_request
 
     files = reached(repository, "TemplateResponse")
-    if not files or not takes_newest(repository, "starlette") or {"fastapi", "starlette"} & _own_names(repository):
+    if not files or not _may_be_new(repository) or not takes_newest(repository, "starlette"):
+        return
+    if {"fastapi", "starlette"} & _own_names(repository):
         return
     for python in files:
         for call in name_first(python):
@@ -147,6 +149,19 @@ def _of_templates(repository: Repository) -> Iterator[Finding]:
                 help="nothing here asks for an older FastAPI or Starlette",
                 fix=with_request(python, call),
             )
+
+
+def _may_be_new(repository: Repository) -> bool:
+    """Whether the Gradio of a Gradio Space was seen beside Starlette 1.0 or newer; other Spaces have none."""
+    if repository.sdk != "gradio":
+        return True
+    from hublint.space.app.versions import running_version
+    from hublint.space.build.gradio_starts import installed_beside
+    from hublint.space.build.pythons import pythons
+
+    version = running_version(repository, "gradio")
+    seen = installed_beside(version, "starlette", pythons(repository)) if version.startswith("6") else ""
+    return seen[:1] not in ("", "0")
 
 
 def _of_library(repository: Repository, library: str) -> Iterator[Finding]:

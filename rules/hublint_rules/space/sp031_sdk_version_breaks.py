@@ -135,10 +135,10 @@ def _of_gradio(card: Card, repository: Repository) -> Iterator[Finding]:
     from hublint.space.build.pythons import pythons
 
     version = running_version(repository, "gradio")
-    if not version or any(word in repository.code for word in _MENDING) or not _imports_gradio(repository):
+    if not version or any(word in repository.code for word in _MENDING):
         return
     found = failures(repository, version, pythons(repository), lambda: _used(repository))
-    if found:
+    if found and _imports_gradio(repository):
         others = [each for each in found[1:] if _what(each) != _what(found[0])]
         also = "".join(f"in Python {each.python} {_what(each)}; " for each in others)
         yield Finding(
