@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+import hublint
 from hublint.cli.main import run
 from hublint.cli.outputs import FORMATS, Output, outputs
+from hublint_schemas import table_file
 
 BROKEN = "---\nsdk: gradio\ncolorFrom: Grey # soft\n---\n# Demo\n"
 CLEAN = "---\ntitle: Demo\nemoji: 🗣️\nsdk: static\ncolorFrom: gray\ncolorTo: blue\n---\n# Demo\n"
@@ -302,6 +304,8 @@ def test_rule_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == by_code
     assert run(["rule", "SP008", "--output-format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["effect"] == "refused"
+    assert run(["rule", "DK4"]) == 2
+    assert "no rule is called `DK4`, and none speaks of it; did you mean `DK004`?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["space", "model", "dataset", "eval_results", "eval_yaml"])
@@ -356,3 +360,12 @@ def test_interrupted_pipe_is_no_traceback(space: Path) -> None:
         env=os.environ,
     )
     assert done.stderr == ""
+
+
+def test_the_version_tells_of_which_day_the_tables_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    version, *tables = capsys.readouterr().out.splitlines()
+    assert version == f"hublint {hublint.__version__}"
+    told = {name: line[10:20] for line in tables for name in line[22:].split(", ")}
+    assert told == {name: table_file(name)["date"] for name in told}
+    assert {"licenses", "pipeline_tags", "libraries", "datasets", "space"} <= told.keys()

@@ -81,7 +81,7 @@ def test_a_team_adopts_it(team: Path, tmp_path: Path) -> None:
         code, reports = reported(team, tmp_path / "out", *options)
         assert code == 1
         for name, read in READERS.items():
-            assert read(reports[name].decode()) == [("DK002", "beta/Dockerfile", 2, "error")], (name, options)
+            assert read(reports[name].decode()) == [("DK002", "beta/Dockerfile", 5, "error")], (name, options)
         for name in ("text", "markdown"):
             assert "1 error, 0 warnings in" in reports[name].decode()
         assert reported(team, tmp_path / "again", *options) == (code, reports)
@@ -90,7 +90,7 @@ def test_a_team_adopts_it(team: Path, tmp_path: Path) -> None:
     (tmp_path / "scratch" / "hublint" / "bin" / "hublint").symlink_to(Path(sys.executable).with_name("hublint"))
     runner = Runner(team, tmp_path / "scratch")
     assert runner.run(base, changed="lines", sarif="true") == 1
-    assert runner.printed.count("::error") == 1 and "file=beta/Dockerfile,line=2" in runner.printed
+    assert runner.printed.count("::error") == 1 and "file=beta/Dockerfile,line=5" in runner.printed
     assert runner.output("errors") == "1" and os.path.isfile(runner.output("sarif-file"))
 
     edited(team / "beta" / "Dockerfile", "8000", "7860")

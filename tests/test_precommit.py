@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
 README = "---\ntitle: Demo\nemoji: 🗣️\ncolorFrom: Grey\ncolorTo: blue\nsdk: docker\n---\n# Demo\n"
-DOCKERFILE = 'FROM python:3.12\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]\n'
+DOCKERFILE = (
+    "FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install fastapi uvicorn\n"
+    'CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "7860"]\n'
+)
 
 
 def judged() -> Iterator[str]:

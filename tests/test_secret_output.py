@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import random
+import string
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from hublint.cli.checking import Request, perform
 from hublint.cli.outputs import FORMATS
 from hublint.engine import registry
 from hublint.engine.masking import Mask
+from hublint.secrets.shapes import _of_private_keys
 from repositories import make
 from test_rules import ALL_CASES
 from tokens import MAKERS, MARKS, WORD, Maker, with_tokens
@@ -126,6 +129,22 @@ def test_a_covered_line_keeps_its_columns() -> None:
     covered = Mask(repository)(source.text)
     assert len(covered) == len(source.text) and covered.startswith(f"a {token[:4]}**") and " b " in covered
     assert token[:20] not in covered and token[6:] not in covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("PRIVATE KEY\n-----END CERTIFICATE-----\n", []),
+        ("-----BEGIN PRIVATE KEY-----\n%s\n-----END PR\x85IVATE KEY-----\n", [0]),
+        ("a PRIVATE KEY, then -----END X-----\n-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n", [0]),
+        ("-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n" * 2, [0, 1]),
+        ("-----BEGIN PRIVATE KEY-----\n%s", [0]),
+    ],
+)
+def test_material_of_private_keys_is_covered_and_the_search_ends(text: str, covered: list[int]) -> None:
+    keys = ["".join(random.Random(number).choices(string.ascii_letters + string.digits, k=64)) for number in (1, 2)]
+    whole = text % tuple(keys[: text.count("%s")])
+    assert [whole[slice(*span)] for span in _of_private_keys(whole)] == [keys[number] for number in covered]
 
 
 def test_credentials_with_the_same_beginning_are_covered_whole() -> None:

@@ -62,6 +62,7 @@ def test_every_file_is_in_use() -> None:
         "debian",
         "packages",
         "standard_library",
+        "gradio_starts",
     }
     assert {path.stem for path in PATCHES.iterdir()} == {patch for _, _, patch in tables._RECIPES.values() if patch}
 
@@ -263,7 +264,8 @@ def test_removed(library: str) -> None:
     table = hublint_schemas.table(f"{library}_removed")
     items = table["removed"]
     assert len(items) > 50 and table["newest"] in hublint_schemas.table_file(f"{library}_removed")["version"]
-    for item, (last, first, _) in items.items():
+    for item, (last, first, _, *again) in items.items():
+        assert all(_numbers(first) < _numbers(each) <= _numbers(table["newest"]) for each in again)
         assert re.fullmatch(r"[A-Za-z_]\w*(?:\.\w+)?(?:\(\w+)?", item)
         assert _numbers(last) < _numbers(first) <= _numbers(table["newest"])
     patch = read(PATCHES / "removed.json")["data"][library]
@@ -278,7 +280,8 @@ def test_removed_of_known_releases() -> None:
     gradio = hublint_schemas.table("gradio_removed")["removed"]
     assert gradio["Box"][:2] == gradio["Textbox.update"][:2] == gradio["Image(source"][:2] == ["3.50.2", "4.0.0"]
     assert gradio["Blocks.queue(concurrency_count"][1] == "5.0.0" and gradio["Chatbot(type"][1] == "6.0.0"
-    assert not {"Blocks(theme", "Group", "Textbox(label", "Blocks.launch(share"} & set(gradio)
+    assert gradio["Blocks(theme"][1:] == ["6.0.0", "give it to `.launch()`", "6.1.0"]
+    assert not {"Group", "Textbox(label", "Blocks.launch(share"} & set(gradio)
     hub = hublint_schemas.table("huggingface_hub_removed")["removed"]
     assert hub["cached_download"][:2] == ["0.25.0", "0.26.0"] and hub["Repository"][1] == "1.0.0"
     assert hub["hf_hub_download(use_auth_token"][1] == "1.0.0", "until then a decorator took it"

@@ -110,12 +110,6 @@ def broken(
         yield f"second run: changes {', '.join(sorted(again.files))}"
     yield from _new(project, fixed, before, found)
     yield from _credentials(project, fixed, before, found, tokens)
-    if not unsafe and _errors(found) > _errors(before) and not _Mended(project, fixed).unread_before:
-        yield f"failure: {_errors(before)} errors before the safe fixes, {_errors(found)} after them"
-
-
-def _errors(result: Result) -> int:
-    return sum(each.severity == "error" for each in result.findings)
 
 
 def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, tokens: Iterable[str]) -> Iterator[str]:
@@ -339,6 +333,10 @@ def _about(finding: Reported) -> tuple[str, str, str]:
     return finding.code, finding.place.path, re.sub(r"\d+", "#", finding.message)
 
 
+# Keys that decide what there is to judge in other files.
+_DECIDING = ("sdk", "app_file", "library_name")
+
+
 class _Mended:
     """What fixes changed: lines of files, and keys that decide what there is to judge."""
 
@@ -348,20 +346,32 @@ class _Mended:
         card = project.repository.card
         old = card.data if card is not None and card.metadata is not None else None
         new = Card(README, fixed.files[README]).data if README in fixed.files else old
-        self.unread_before = old is None and README in fixed.files
-        self._decided = old is not None and any(old.get(key) != new.get(key) for key in ("sdk", "app_file"))
+        self._unread_before = old is None and README in fixed.files
+        self._decided = old is not None and any(old.get(key) != new.get(key) for key in _DECIDING)
+        self._named = set(new or ()) - set(old or ())
         self._keys = old is not None and set(old) != set(new)
+        before, after = (_body(each) for each in (card, Card(README, fixed.files.get(README, b""))))
+        self._longer_text = README in fixed.files and after != before and after.endswith(before)
 
     def explains(self, finding: Reported) -> bool:
         """Whether a finding is about what was mended, or could not be said before."""
         path, line = finding.place.path, finding.place.line
-        if self.unread_before or self._decided or (self._keys and path == README and line == 1):
+        if path == README and self._longer_text:
+            return True
+        if self._named and (path != README or re.split(r"[.\[]", finding.route)[0] in self._named):
+            return True  # a key has got its right name, and is judged now
+        if self._unread_before or self._decided or (self._keys and path == README and line == 1):
             return True
         if path not in self._fixed.files:
             return False
         if path not in self._lines:
             self._lines[path] = _changed_lines(self._project, path, self._fixed.files[path])
         return not self._lines[path].isdisjoint(range(line, finding.place.end_line + 1))
+
+
+def _body(card: Card | None) -> str:
+    """The text below the metadata, of which there is more once the metadata end where they should."""
+    return card.text[slice(*card.body)] if card is not None else ""
 
 
 def _changed_lines(project: Project, path: str, data: bytes) -> set[int]:

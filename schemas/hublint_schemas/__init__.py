@@ -49,6 +49,16 @@ def table_file(name: str) -> dict[str, Any]:
     return loaded
 
 
+def tables_by_date() -> dict[str, list[str]]:
+    """The names of the reference tables by the day on which they were made, the latest first."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(os.listdir(os.path.join(_FOLDER, "tables"))):
+        name, _, ending = file.rpartition(".")
+        if ending == "json":
+            found.setdefault(table_file(name)["date"], []).append(name)
+    return dict(sorted(found.items(), reverse=True))
+
+
 def schema_text(name: str) -> str:
     """A JSON Schema (draft 7) as text for editors: of one of `KINDS`' metadata blocks, or of one of `FILES`.
 

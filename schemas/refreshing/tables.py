@@ -110,7 +110,10 @@ def _space(huggingface_hub: Data, patch: Data) -> Data:
 
 
 def _removed(library: str) -> Callable[[Data, Data], Data]:
-    """What a library lacks: the last version with it, the first without it, and the way out that the patch knows."""
+    """What a library lacks: the last version with it, the first without it, and the way out that the patch knows.
+
+    A fourth entry is the version that has it again.
+    """
 
     def merge(removed: Data, patch: Data) -> Data:
         ways_out = patch[library]
@@ -119,7 +122,7 @@ def _removed(library: str) -> Callable[[Data, Data], Data]:
             for item, versions in removed["removed"].items()
             if item.removeprefix("HfApi.") == item or item.removeprefix("HfApi.") not in removed["removed"]
         }
-        return {"newest": removed["newest"], "removed": items}
+        return {"newest": removed["newest"], "removed": {**items, **patch.get(f"{library}_for_a_while", {})}}
 
     return merge
 
@@ -161,6 +164,26 @@ def _packages(found: Data, patch: Data) -> Data:
     return {**found, **patch}
 
 
+def _gradio_starts(found: Data) -> Data:
+    """Of each version and Python: what fails by which culprit, whether the whole repair serves, what was installed.
+
+    A failure is its first line, and the components that an app cannot be launched with, none where gradio itself cannot
+    be imported.
+    """
+    versions: Data = {}
+    for key, row in found["rows"].items():
+        version, python, *held = key.split()
+        entry = versions.setdefault(version, {}).setdefault(python, {"fails": {}, "repair": False, "got": {}})
+        culprit, line = row["culprit"], row.get("import") or next(iter(row.get("launch", {}).values()), "")
+        if culprit:
+            entry["fails"][culprit] = [line, " ".join(row.get("launch", ()))]
+        if not held:
+            entry["got"] = row.get("got", {})
+        if {"hub", "pydantic", "starlette"} <= set(held):
+            entry["repair"] = not culprit
+    return {"free": found["free"], "libraries": found["libraries"], "lets": found["lets"], "versions": versions}
+
+
 def _standard_library(found: Data, patch: Data) -> Data:
     """What stubs say came and went; a name that went only where the patch has it too."""
     names = {}
@@ -193,6 +216,7 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "modules": (_modules, ("distributions", "modules"), "modules"),
     "debian": (_debian, ("debian",), "debian"),
     "packages": (_packages, ("packages",), "packages"),
+    "gradio_starts": (_gradio_starts, ("gradio_starts",), ""),
     "standard_library": (_standard_library, ("standard_library",), "standard_library"),
     "distributions": (_distributions, ("distributions",), ""),
     "datasets_removed": (_removed("datasets"), ("datasets_removed",), "removed"),

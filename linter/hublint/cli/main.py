@@ -69,8 +69,27 @@ def _unknown(name: str) -> str:
     return f"No such command `{name}`; there are {', '.join(_COMMANDS)}"
 
 
+def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """Show the version, and of which day the tables are by which the metadata is judged."""
+    if wanted:
+        from hublint_schemas import tables_by_date
+
+        click.echo(f"hublint {__version__}")
+        for date, names in tables_by_date().items():
+            click.echo(f"tables of {date}: {', '.join(names)}")
+        context.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", message="hublint %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version, and of which day the tables are.",
+)
 def group() -> None:
     """Say before the push what the Hugging Face Hub will refuse, ignore or fail to run."""
 

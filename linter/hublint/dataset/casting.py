@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hublint.dataset.columns import bound_refusal, csv_type, json_type, refusal, type_refusal
 from hublint.dataset.features import noted_columns
+from hublint.dataset.heads import head_of, lacks_key
 from hublint.dataset.loading import heads_of
 from hublint.documents.tables import bounds
 from hublint.documents.tables.types import OTHER, Type
@@ -46,6 +47,22 @@ class Misfit(NamedTuple):
     column: str
     what: str
     target: Type
+
+
+def unlike_first(repository: Repository, load: Load) -> Iterator[Misfit]:
+    """What does not fit the columns of the first file; of a long JSON file only columns that it surely lacks."""
+    first, *others = load.paths
+    head = head_of(repository, first, load.form.builder, load.parameters)
+    if head is None:
+        return
+    columns = known_columns(head, load.form.builder)
+    if columns:
+        yield from misfits(repository, load, columns, others)
+        return
+    columns = columns_so_far(head) if load.form.builder == "json" else None
+    for misfit in misfits(repository, load, columns, others) if columns else ():
+        if not misfit.what and lacks_key(repository, first, head, misfit.column):
+            yield misfit
 
 
 def known_columns(head: Head, builder: str) -> dict[str, Type] | None:
@@ -91,6 +108,8 @@ def misfits_of(head: Head, path: str, columns: Mapping[str, Type], builder: str)
         if target is None:
             line = min((line for line, _ in seen.first.values()), default=0) if builder == "json" else 1
             yield Misfit(path, head.source, line if head.footer is None else 0, name, "", OTHER)
+        elif head.footer is not None and head.footer.columns[name] == target:
+            continue
         elif head.footer is not None:
             what = type_refusal(head.footer.columns[name], target)
             if not what and name in head.footer.bounds:

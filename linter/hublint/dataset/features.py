@@ -6,6 +6,7 @@ from typing import Any
 
 from hublint.documents.tables.types import OTHER, Type
 
+_DEEPEST = 32
 _TEXTS = frozenset(("string", "large_string", "utf8", "large_utf8", "string_view"))
 
 
@@ -65,18 +66,18 @@ def _label(label: dict[str, Any]) -> Type:
     return Type("label", None, (), tuple(names))
 
 
-def _noted(feature: Any) -> Type:
+def _noted(feature: Any, depth: int = 0) -> Type:
     if isinstance(feature, list) and len(feature) == 1:
-        return Type("list", _noted(feature[0]))
-    if not isinstance(feature, dict):
+        return Type("list", _noted(feature[0], depth + 1))
+    if not isinstance(feature, dict) or depth > _DEEPEST:
         return OTHER
     kind = feature.get("_type")
     if kind == "Value":
         return _value(feature.get("dtype"))
     if kind in ("List", "LargeList") and feature.get("length", -1) in (None, -1):
-        return Type("list", _noted(feature.get("feature")))
+        return Type("list", _noted(feature.get("feature"), depth + 1))
     if kind is None:
-        return Type("struct", None, tuple((name, _noted(each)) for name, each in feature.items()))
+        return Type("struct", None, tuple((name, _noted(each, depth + 1)) for name, each in feature.items()))
     return OTHER
 
 

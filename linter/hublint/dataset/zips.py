@@ -6,9 +6,10 @@ Source: load.py, json.py, csv.py, parquet.py and folder_based_builder.py of PyPI
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
+from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders, suffixes
 from hublint.dataset.loading import found_splits, told_format
 from hublint.dataset.subsets import subsets_of
 from hublint.repository.archives import zip_members
@@ -49,6 +50,23 @@ def foreign_archive(repository: Repository) -> Foreign | None:
             if found is not None:
                 return found
     return None
+
+
+def format_in(repository: Repository, paths: list[str]) -> Format:
+    """The format of a split; where the contents of zips decide, that of the one extension that most of them have.
+
+    `.zip` where that cannot be told.
+    """
+    form = format_of(paths)
+    if form.builder != ARCHIVE:
+        return form
+    members = [zip_members(repository, path) for path in [path for path in paths if path.endswith(ARCHIVE)][:_READ]]
+    counts = Counter(suffix.lower() for each in members for name in each or () for suffix in suffixes(name))
+    ranked = counts.most_common(2)
+    if None in members or not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return form
+    inside = format_of((ranked[0][0],))
+    return inside if inside.builder else form
 
 
 def _foreign(repository: Repository, paths: list[str], form: Format) -> Foreign | None:

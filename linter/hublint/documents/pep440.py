@@ -131,3 +131,8 @@ def _is_strictly(operator: str, given: _Version, wanted: _Version) -> bool | Non
     if same_release and (given.local or wanted.is_pre) and given.key > wanted.key:
         return None if given.local or given.is_post else True  # releases of packaging differ
     return given.key > wanted.key and not (given.is_post and not wanted.is_post and same_release)
+
+
+def version_of(text: str) -> tuple[int, ...] | None:
+    """The numbers of a final release; None for anything else."""
+    return tuple(map(int, text.split("."))) if re.fullmatch(r"\d+(?:\.\d+)+", text) else None

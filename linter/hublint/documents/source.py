@@ -10,7 +10,7 @@ from hublint.regexes import lazy
 
 _BREAK = lazy(r"\r\n|\n|\r")
 _INVALID = lazy("[\udc80-\udcff]")
-_POINTER = b"version https://git-lfs.github.com/spec/"
+POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 class Span(NamedTuple):
@@ -65,7 +65,7 @@ class Source:
     @property
     def is_pointer(self) -> bool:
         """Whether this is a Git LFS pointer in the place of a file's content."""
-        return self.raw.startswith(_POINTER)
+        return self.raw.startswith(POINTER)
 
     @property
     def is_utf8(self) -> bool:

@@ -38,7 +38,8 @@ def render(report: Report, style: Style) -> str:
     """One run with its rules and results; columns count code points.
 
     What comments, configuration and baseline silence is in it only where the report asks for that: GitHub opens an
-    alert for it. No absolute path and no time stands in it, so that it is the same wherever it is made.
+    alert for it. No absolute path and no time stands in it, so that it is the same wherever it is made; each result has
+    a line of its own.
     """
     results = list(_results(report))
     if len(results) > SHOWN:
@@ -58,9 +59,11 @@ def render(report: Report, style: Style) -> str:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that hublint was run in."}}},
         "invocations": [_invocation(report, len(results))],
-        "results": [_result(checked, finding, numbers[finding.code]) for checked, finding in results],
+        "results": [],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    head, empty, tail = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2).rpartition("[]")
+    lines = ",\n".join(json.dumps(_result(checked, each, numbers[each.code])) for checked, each in results)
+    return f"{head}[\n{lines}\n      ]{tail}\n" if lines else f"{head}{empty}{tail}\n"
 
 
 def _results(report: Report) -> Iterator[tuple[Checked, Reported]]:

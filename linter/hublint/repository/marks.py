@@ -34,25 +34,20 @@ def problem_of(repository: Repository, path: str) -> str:
     if size == 0:
         return "is empty"
     start = repository.part(path, 0, 16)
-    return check(repository, path, size) if start is not None and start.strip(b"\0") else ""
+    return check(repository, path, size, start) if start is not None and start.strip(b"\0") else ""
 
 
-def _parquet(repository: Repository, path: str, size: int) -> str:
-    start, end = repository.part(path, 0, 4), repository.part(path, -4, 4)
-    if start is None or end is None:
-        return ""
-    if start not in (b"PAR1", b"PARE"):
+def _parquet(repository: Repository, path: str, size: int, start: bytes) -> str:
+    if start[:4] not in (b"PAR1", b"PARE"):
         return "does not begin with `PAR1`, so it is not a Parquet file"
-    if end not in (b"PAR1", b"PARE") or size < 12:
+    end = repository.part(path, -4, 4)
+    if end is not None and (end not in (b"PAR1", b"PARE") or size < 12):
         return "does not end with `PAR1`: it was never closed, or was cut off"
     return ""
 
 
-def _safetensors(repository: Repository, path: str, size: int) -> str:
-    start = repository.part(path, 0, safetensors.LENGTH_BYTES)
-    if start is None:
-        return ""
-    length = safetensors.header_length(start)
+def _safetensors(repository: Repository, path: str, size: int, start: bytes) -> str:
+    length = safetensors.header_length(start[: safetensors.LENGTH_BYTES])
     if len(start) < safetensors.LENGTH_BYTES or length > safetensors.MAX_HEADER:
         return "does not begin with the length of a safetensors header"
     if safetensors.LENGTH_BYTES + length > size:
@@ -77,23 +72,21 @@ def safetensors_header(repository: Repository, path: str) -> safetensors.Header 
     return safetensors.header(text) if text is not None and len(text) == length else None
 
 
-def _zip(repository: Repository, path: str, _size: int) -> str:
+def _zip(repository: Repository, path: str, _size: int, start: bytes) -> str:
     tail = repository.part(path, -_ZIP_TAIL, _ZIP_TAIL)
     if tail is None or _ZIP_END in tail:
         return ""
-    start = repository.part(path, 0, 4)
-    return "has no directory at its end: it was cut off" if start == b"PK\3\4" else "is not a zip archive"
+    return "has no directory at its end: it was cut off" if start[:4] == b"PK\3\4" else "is not a zip archive"
 
 
-def _begins(mark: bytes, name: str) -> Callable[[Repository, str, int], str]:
-    def check(repository: Repository, path: str, _size: int) -> str:
-        start = repository.part(path, 0, len(mark))
-        return "" if start is None or start == mark else f"does not begin with {name}"
+def _begins(mark: bytes, name: str) -> Callable[[Repository, str, int, bytes], str]:
+    def check(_repository: Repository, _path: str, _size: int, start: bytes) -> str:
+        return "" if start.startswith(mark) else f"does not begin with {name}"
 
     return check
 
 
-_CHECKS: dict[str, Callable[[Repository, str, int], str]] = {
+_CHECKS: dict[str, Callable[[Repository, str, int, bytes], str]] = {
     "parquet": _parquet,
     "safetensors": _safetensors,
     "zip": _zip,

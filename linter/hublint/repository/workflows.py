@@ -34,6 +34,7 @@ _SPACE_URL = r"huggingface\.co/spaces/([\w.$\{\}-]+/[\w.$\{\}-]+)"
 _EXPRESSION = r"\$\{\{[^}\n]{0,300}\}\}"
 _TEMPLATE = ("USERNAME", "SPACE_NAME", "YOUR")
 _SYNC_ACTIONS = ("huggingface/hub-sync", "huggingface/huggingface-sync-action", "nateraw/huggingface-sync-action")
+_UPLOADS_THE_CHECKOUT = "huggingface/hub-sync"
 _HARMLESS_ACTIONS = ("actions/setup-", "actions/cache", "astral-sh/", "docker/setup-")
 _ELSEWHERE = ("repository", "path", "ref")
 _HARMLESS = frozenset(
@@ -62,6 +63,7 @@ _HARMLESS_CALLS = frozenset("HfApi create_repo getenv get login print upload_fol
 _UPLOAD_OPTIONS = frozenset(
     "folder_path repo_id repo_type token commit_message commit_description delete_patterns path_in_repo".split()
 )
+_FETCHES_FILES = r"\bgit lfs (?:pull|fetch|checkout)\b"
 _SPLIT = r"git subtree split --prefix[= ]([\w./-]+)(?: (?:main|master|HEAD))?"
 _OWN_BRANCH = r"\+?(?:main|master|HEAD)(?::(?:refs/heads/)?(?:main|master))?"
 
@@ -69,13 +71,15 @@ _OWN_BRANCH = r"\+?(?:main|master|HEAD)(?::(?:refs/heads/)?(?:main|master))?"
 class Push(NamedTuple):
     """A step that pushes the repository; `space` is `owner/name` where it is written out, else empty.
 
-    `folder` is the part that is pushed by `git subtree`, empty for the whole.
+    `folder` is the part that is pushed by `git subtree`, empty for the whole. `with_pointers` says that the checkout
+    surely leaves pointers in the place of the files in Git LFS.
     """
 
     source: Source
     span: Span
     space: str
     folder: str = ""
+    with_pointers: bool = False
 
 
 class _Doubt(Exception):
@@ -133,8 +137,8 @@ def _on_main(triggers: Any) -> bool:
     return not isinstance(branches, list) or "main" in branches or "master" in branches
 
 
-def _job(job: dict[str, Any], defaults: bool, sources: Sources) -> tuple[str, str] | None:
-    """The Space that a job pushes to, empty where its name is not written out, and the folder that it pushes.
+def _job(job: dict[str, Any], defaults: bool, sources: Sources) -> tuple[str, str, bool] | None:
+    """The Space that a job pushes to, empty where its name is not written out, the folder, and whether with pointers.
 
     None where it pushes to none.
 
@@ -157,7 +161,7 @@ def _job(job: dict[str, Any], defaults: bool, sources: Sources) -> tuple[str, st
         else:
             space = reader.script(str(step.get("run", "")))
         if space is not None:
-            return space, reader.folder
+            return space, reader.folder, reader.with_pointers
     return None
 
 
@@ -166,11 +170,13 @@ class _Steps:
 
     Attributes:
         folder: what is pushed, empty for the repository's root.
+        with_pointers: whether the checkout has left pointers in the place of the files in Git LFS.
     """
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self.folder = ""
+        self.with_pointers = False
         self._spaces: dict[str, str] = {}  # remotes and variables that hold a Space's address
         self._clones: dict[str, str] = {}
         self._copied: set[str] = set()
@@ -181,8 +187,10 @@ class _Steps:
         if name == "actions/checkout":
             if any(option in options for option in _ELSEWHERE):
                 raise _Doubt
+            self.with_pointers = str(options.get("lfs", "false")).lower() == "false"
             return None
         if name in _SYNC_ACTIONS:
+            self.with_pointers = self.with_pointers and name == _UPLOADS_THE_CHECKOUT
             source = str(options.get("github_repo_id", "${{github.repository}}")).replace(" ", "")
             if options.get("repo_type", "space") != "space" or source != "${{github.repository}}":
                 raise _Doubt
@@ -197,6 +205,7 @@ class _Steps:
         from hublint.documents.shell import commands
 
         self._inside = ""
+        self.with_pointers = self.with_pointers and re.search(_FETCHES_FILES, text) is None
         for command in commands(re.sub(_EXPRESSION, "$EXPRESSION", text)):
             for name, word in command.assignments:
                 found = re.search(_SPACE_URL, word.text)

@@ -123,15 +123,20 @@ def _named(text: str) -> Iterator[Span]:
             yield Span(start, end)
 
 
+_END = "-----END "
+
+
 def _of_private_keys(text: str) -> Iterator[Span]:
     """What stands in PEM armour, be it cut off or on one line with its line breaks escaped."""
     at = text.find("PRIVATE KEY")
     while at >= 0:
-        end = text.find("-----END ", at)
+        end = text.find(_END, at)
         for match in _MATERIAL.finditer(text, at, end if end >= 0 else len(text)):
             if _is_more_than_words(match[0]):
                 yield Span(*match.span())
-        at = text.find("PRIVATE KEY", text.find("PRIVATE KEY", end) + 1) if end >= 0 else -1
+        at = text.find("PRIVATE KEY", end) if end >= 0 else -1
+        if at >= 0 and "-----" not in text[end + len(_END) : at]:  # of the closing line itself
+            at = text.find("PRIVATE KEY", at + 1)
 
 
 def _of_urls(text: str) -> Iterator[Span]:

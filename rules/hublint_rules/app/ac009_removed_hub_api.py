@@ -1,4 +1,4 @@
-"""The app uses a part of huggingface_hub, datasets or gradio that was removed.
+"""The app uses a part of huggingface_hub, datasets, gradio or Starlette that was removed.
 
 ## What it does
 Reports, in a Space's app, names, methods and arguments of huggingface_hub, datasets and gradio that the version which
@@ -6,6 +6,10 @@ runs there no longer has. That version is `sdk_version` for gradio, else a pin i
 the library back, the newest one of the table's date. It is silent where the version cannot be told, where the
 repository holds huggingface_hub or a library that depends on it (transformers, gradio, datasets, diffusers ...) at an
 older version, since the old API may work there, where the use may fail, and where the app asks for the version.
+
+What surely runs when the app starts is an error. Where nothing holds Starlette back, it also reports
+`TemplateResponse("index.html", {...})`, whose first argument is the request since Starlette 1.0. Of smolagents it
+knows the `GradioUI` of 1.20 to 1.23, which does not launch with Gradio 6.0.
 
 ## Why it matters on the Hub
 A Space installs its libraries anew with every build. With a version that has removed it, the app stops with an
@@ -44,12 +48,15 @@ with gr.Blocks() as demo:
 ## Fix safety
 Safe: `use_auth_token` becomes `token` and the `_js` of gradio's events `js`, which mean the same; `resume_download` and
 `local_dir_use_symlinks`, which did nothing any more, and `type="messages"` of a chatbot, which is how all are now, go.
+The request that stands in the context of `TemplateResponse` is put in front.
 The rest has to be written anew.
 
 ## Evidence
 The signatures in the wheels on PyPI, one release after another (tables `gradio_removed`, `datasets_removed` and
 `huggingface_hub_removed`, with their dates); https://huggingface.co/docs/huggingface_hub/concepts/migration. Without a
-release between, a name counts as gone from the first release that was read and lacks it.
+release between, a name counts as gone from the first release that was read and lacks it. `TemplateResponse` with the
+name first was run with Starlette 1.10.0 (2026-11-28): every request ends with a TypeError and status 500;
+fastapi/fastapi#15197. pip resolved `fastapi uvicorn jinja2` to Starlette 1.10.0 on 2026-11-29.
 """
 
 from __future__ import annotations
@@ -61,8 +68,9 @@ from hublint.rule import Edit, Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.python import PythonSource
+    from hublint.documents.python import Call, PythonSource
     from hublint.repository.repository import Repository
+    from hublint.rule import Severity
     from hublint_rules.app._removed import Use
 
 RULE = Rule(
@@ -74,10 +82,13 @@ RULE = Rule(
     since="0.1.0",
     kinds=("space",),
     fix="safe",
-    only_if=("huggingface_hub", "gradio", "datasets"),
+    only_if=("huggingface_hub", "gradio", "datasets", "templateresponse", "gradioui"),
 )
 
 _LIBRARIES = ("huggingface_hub", "gradio", "datasets")
+# The first Gradio 6 had lost `Blocks(theme=)`, which the GradioUI of these releases gives (run 2026-11-29).
+_FIRST_GRADIO_6 = ("6.0.0", "6.0.1", "6.0.2")
+_SMOLAGENTS = ((1, 20, 0), (1, 23, 0))
 _IDLE = ("resume_download", "local_dir_use_symlinks")
 _NAMED_ANEW = {"use_auth_token": "token", "_js": "js"}
 
@@ -87,10 +98,60 @@ def check(repository: Repository) -> Iterator[Finding]:
     for library in _LIBRARIES:
         if library in repository.code:
             yield from _of_library(repository, library)
+    if "templateresponse" in repository.code:
+        yield from _of_templates(repository)
+    if "gradioui" in repository.code and "smolagents" in repository.code:
+        yield from _of_smolagents(repository)
+
+
+def _of_smolagents(repository: Repository) -> Iterator[Finding]:
+    from hublint.documents.pep440 import version_of
+    from hublint.space.app.versions import running_version
+    from hublint.space.build.asked_of_pip import asked_of_pip
+    from hublint.space.running import marked
+
+    if running_version(repository, "gradio") not in _FIRST_GRADIO_6 or "smolagents" in _own_names(repository):
+        return
+    lines = [line for line in asked_of_pip(repository).lines if line.requirement.name == "smolagents" and line.counts()]
+    pins = {line.requirement.pin for line in lines}
+    version = version_of(next(iter(pins)) or "") if len(pins) == 1 else None
+    if version is None or not _SMOLAGENTS[0] <= version <= _SMOLAGENTS[1]:
+        return
+    for python in marked(repository, "GradioUI"):
+        for call in python.calls:
+            if call.method == "launch" and call.receiver == "smolagents.GradioUI":
+                yield Finding(
+                    python.source,
+                    call.node,
+                    "smolagents before 1.24 gives `Blocks` a `theme`, which Gradio 6.0 refuses with a TypeError; "
+                    "raise smolagents",
+                    severity="error" if _surely_runs(repository, python, call) else None,
+                )
+
+
+def _of_templates(repository: Repository) -> Iterator[Finding]:
+    from hublint.space.build.newest import takes_newest
+    from hublint.space.running import reached
+    from hublint_rules.app._template_response import name_first, with_request
+
+    files = reached(repository, "TemplateResponse")
+    if not files or not takes_newest(repository, "starlette") or {"fastapi", "starlette"} & _own_names(repository):
+        return
+    for python in files:
+        for call in name_first(python):
+            yield Finding(
+                python.source,
+                call.node.func,
+                "`TemplateResponse` takes the request first since Starlette 1.0, so this page answers 500; "
+                "write `TemplateResponse(request, name, context)`",
+                help="nothing here asks for an older FastAPI or Starlette",
+                fix=with_request(python, call),
+            )
 
 
 def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
-    from hublint.space.app.versions import running_version, version_of
+    from hublint.documents.pep440 import version_of
+    from hublint.space.app.versions import running_version
 
     runs = running_version(repository, library)
     if not runs:
@@ -100,7 +161,7 @@ def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
     table = hublint_schemas.table(f"{library}_removed")
     removed: dict[str, list[str]] = table["removed"]
     version = version_of(table["newest"] if runs == "newest" else runs)
-    gone = (item for item, (_, first, _) in removed.items() if version and version >= (version_of(first) or version))
+    gone = (item for item, entry in removed.items() if version and _lacks(version, entry))
     items = {item for item in gone if _is_mentioned(item.lower(), repository.code)}
     items = _written(repository, items) if items else items
     if not items or library in _own_names(repository):
@@ -110,7 +171,34 @@ def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
 
     for python in marked(repository, library):
         for use in uses(python, library, items):
-            yield _finding(python, use, library, removed[use.item], _why(library, runs, table["newest"]))
+            severity: Severity | None = "error" if _runs_at_start(repository, python, use) else None
+            yield _finding(python, use, library, removed[use.item], _why(library, runs, table["newest"]), severity)
+
+
+def _lacks(version: tuple[int, ...], entry: list[str]) -> bool:
+    """Whether a version comes after the last one with an item, and before one that has it again."""
+    from hublint.documents.pep440 import version_of
+
+    first, again = version_of(entry[1]), version_of(entry[3]) if len(entry) > 3 else None
+    return first is None or (version >= first and not (again and version >= again))
+
+
+def _runs_at_start(repository: Repository, python: PythonSource, use: Use) -> bool:
+    """Whether a use surely runs, in a file that surely does, and nothing catches its error."""
+    from hublint.space.running import surely_loaded
+
+    if use.call is not None:
+        return _surely_runs(repository, python, use.call)
+    loaded = next((imports for each, imports in surely_loaded(repository) if each is python), ())
+    return any(use.where is each.node or use.where in each.node.names for each in loaded)
+
+
+def _surely_runs(repository: Repository, python: PythonSource, call: Call) -> bool:
+    from hublint.space.running import running, surely_loaded
+
+    is_program = python.source.path in running(repository).programs
+    is_loaded = any(each is python for each, _ in surely_loaded(repository))
+    return is_loaded and call.moment.runs(is_program) == "always" and not call.moment.caught(is_program)
 
 
 def _is_mentioned(item: str, code: str) -> bool:
@@ -148,15 +236,17 @@ def _why(library: str, runs: str, newest: str) -> str:
     return f"nothing here asks for an older {library}; the newest was {newest} on {date}"
 
 
-def _finding(python: PythonSource, use: Use, library: str, entry: list[str], why: str) -> Finding:
-    _, first, way_out = entry
+def _finding(
+    python: PythonSource, use: Use, library: str, entry: list[str], why: str, severity: Severity | None
+) -> Finding:
+    _, first, way_out, *_ = entry
     owner, parenthesis, name = use.item.partition("(")
     written = f"`{name}`" if parenthesis else f"`{owner}`"
     if parenthesis and owner[:1].isupper() and "." not in owner:
         written += f" of `{owner}`"
     since = f"in {library} {first.removesuffix('.0')}" if first.endswith(".0") else f"in {library} {first}"
     message = f"{written} was removed {since}" + (f"; {way_out}" if way_out else "")
-    return Finding(python.source, use.where, message, help=why, fix=_fix(python, use))
+    return Finding(python.source, use.where, message, help=why, fix=_fix(python, use), severity=severity)
 
 
 def _fix(python: PythonSource, use: Use) -> Fix | None:

@@ -56,6 +56,7 @@ Spaces without StrEnum and tomllib. distutils with setuptools on Python 3.12: se
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
@@ -83,14 +84,31 @@ RULE = Rule(
 _OLDEST = 8  # of whose modules something is known
 _CHOICES = range(10, 15)
 _SAFE = 12
+_LONGEST = 2_000_000
+# Modules that the Python which runs this may no longer know, or not know yet.
+_GONE = frozenset(
+    "aifc annotationlib asynchat asyncore audioop binhex cgi cgitb chunk compression crypt distutils graphlib imghdr "
+    "imp lib2to3 mailcap nis nntplib pipes smtpd sndhdr spwd sre_compile sre_constants sre_parse sunau telnetlib "
+    "tomllib uu xdrlib zoneinfo".split()
+)
+# What newer syntax looks like, and the minor version that it came with.
+_SYNTAX = (
+    (10, r"(?m)^\s*match\b.*:\s*(?:#.*)?$|\|"),
+    (11, r"except\s*\*"),
+    (12, r"(?m)^\s*type\s+\w+.*=|^\s*(?:async\s+def|def|class)\s+\w+\s*\["),
+    (12, r"\b(?:f|rf|fr)\"(?:[^\"{\n]|\{[^\"}\n]*\})*\{[^\"}\n]*[\"\\#]"),
+    (12, r"\b(?:f|rf|fr)'(?:[^'{\n]|\{[^'}\n]*\})*\{[^'}\n]*['\\#]"),
+    (12, r"\b(?:f|rf|fr)(?:\"\"\"|'{3})|\b(?:f|rf|fr)['\"][^'\"\n]*\{[^}'\"\n]*\n"),
+    (14, r"(?m)^\s*except\b[^:(\n]*,|\b(?:t|rt|tr)['\"]"),
+)
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each module and name, and for the first newer syntax of each file."""
-    from hublint.space.app.versions import pythons
+    from hublint.space.build.pythons import pythons
 
     minors = [int(each[2:]) for each in pythons(repository)]
-    if not minors or min(minors) < _OLDEST:
+    if not minors or min(minors) < _OLDEST or not _may_lack(repository.code, minors):
         return
     from hublint.space.app.standard_library import needs
 
@@ -118,6 +136,28 @@ def check(repository: Repository) -> Iterator[Finding]:
             fix=fix,
             severity="info" if is_note else None,
         )
+
+
+def _may_lack(code: str, minors: list[int]) -> bool:
+    """Whether a text in lower case may hold something that one of the Pythons lacks; told without parsing it."""
+    import re
+
+    patterns = [pattern for since, pattern in _SYNTAX if min(minors) < since]
+    if len(code) > _LONGEST or any(re.search(pattern, code) for pattern in patterns):
+        return True
+    imported = set(re.findall(r"^[ \t]*(?:from|import)[ \t]+(\w+)", code, re.MULTILINE))
+    imported.update(re.findall(r"^[ \t]*import\b[^\n]*,[ \t]*(\w+)", code, re.MULTILINE))
+    if imported.isdisjoint(sys.stdlib_module_names) and imported.isdisjoint(_GONE):
+        return False
+    import hublint_schemas
+
+    table = hublint_schemas.table("standard_library")
+    words = set(re.findall(r"\w+", code))
+    for name, (came, went) in (*table["modules"].items(), *table["names"].items()):
+        is_lacking = (came and int(came[2:]) > min(minors)) or (went and int(went[2:]) <= max(minors))
+        if is_lacking and words.issuperset(name.lower().split(".")):
+            return True
+    return False
 
 
 def _syntax(repository: Repository, minors: list[int]) -> Iterator[tuple[Source, NewerSyntax, bool]]:

@@ -1,8 +1,8 @@
 """Files of several formats where the datasets library takes one.
 
 ## What it does
-Tells the format of each split as datasets does, by its commonest extension, and compares: the splits of a subset with
-one another, further subsets with the first one, and the files of a split with its format.
+Tells the format of each split as datasets does, by its commonest extension or by that in its zips, and compares: the
+splits of a subset with one another, further subsets with the first one, and the files of a split with its format.
 
 ## Why it matters on the Hub
 One format is told from the first subset's files, for all subsets. Where its splits differ `load_dataset` raises; other
@@ -30,9 +30,10 @@ a,b
 
 ## Evidence
 PyPI datasets 5.2.0, load.py (infer_module_for_data_files, create_builder_configs_from_metadata_configs), and what it
-did with such repositories; tests compare the rule with the library. Eight pictures and a .json of each one's name
-load as eight rows of the .json, fourteen pictures and twelve .txt as pictures alone; a second subset of .jsonl loads
-as lines of text after one of .txt, and one of Parquet raises (run, 2026-11-29).
+did with such repositories; tests compare the rule with the library. Eight pictures and a .json of each one's name load
+as eight rows of the .json, fourteen pictures and twelve .txt as pictures alone; a second subset of .jsonl loads as
+lines of text after one of .txt, and one of Parquet raises; a train.zip of pictures beside test.csv raises (run,
+2026-11-29).
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from hublint.dataset.lerobot import lerobot_of
 from hublint.dataset.loading import found_splits
 from hublint.dataset.strays import stray_of
 from hublint.dataset.subsets import subsets_of
+from hublint.dataset.zips import format_in
 from hublint.documents.yaml.nodes import Mapping
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
@@ -89,6 +91,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         if first is None:
             told = _formats(found_splits(repository, subset._replace(folder="")))  # the library forgets `data_dir` here
             if not told:
+                yield from _archived(repository, subset)
                 return
             if len(set(told.values())) > 1:
                 yield _split_formats(repository, subset, told)
@@ -106,6 +109,14 @@ def _formats(splits: dict[str, list[str]]) -> dict[str, Format]:
     """The format of each split; none where one cannot be told."""
     formats = {split: format_of(paths) for split, paths in splits.items() if paths}
     return {} if any(each.builder in ("", ARCHIVE) for each in formats.values()) else formats
+
+
+def _archived(repository: Repository, subset: Subset) -> Iterator[Finding]:
+    """Splits of which zips make some, where their contents tell that the formats differ."""
+    splits = found_splits(repository, subset._replace(folder=""))
+    formats = {split: format_in(repository, paths) for split, paths in splits.items() if paths}
+    if len(set(formats.values())) > 1 and not any(each.builder in ("", ARCHIVE) for each in formats.values()):
+        yield _split_formats(repository, subset, formats)
 
 
 def _place(repository: Repository, subset: Subset) -> tuple[Source, Span]:

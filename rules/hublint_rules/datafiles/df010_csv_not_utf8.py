@@ -1,9 +1,9 @@
 """A CSV file that the datasets library cannot read.
 
 ## What it does
-Reads the CSV and TSV files that the subsets load, up to two megabytes each, and finds the first byte that is not UTF-8,
-and the first row with more fields than the header and the first row have. Silent where the card sets parameters of the
-reader.
+Reads the CSV and TSV files that the subsets load, up to two megabytes each, and finds the first byte that is not
+UTF-8, the first row with more fields than the header and the first row have, and quotes that nothing closes. Silent
+where the card sets parameters of the reader.
 
 ## Why it matters on the Hub
 `load_dataset` raises UnicodeDecodeError or ParserError, and the dataset viewer shows an error. Files saved by Excel are
@@ -97,7 +97,7 @@ def _ragged(source: Source, separator: str) -> Finding | None:
 
     if source.is_binary:
         return None
-    most = 0
+    most = last = 0
     try:
         for number, (line, row) in enumerate(csv.rows(source.text, separator)):
             if number > 1 and len(row) > most:
@@ -108,7 +108,15 @@ def _ragged(source: Source, separator: str) -> Finding | None:
                     f"{'a tab' if separator != ',' else 'a comma'}, or set `sep` in the card's `configs`",
                     hub_message=f"Expected {most} fields in line {line}, saw {len(row)}",
                 )
-            most = max(most, len(row))
+            most, last = max(most, len(row)), line
     except ValueError:
         return None
-    return None
+    if not csv.ends_in_quotes(source.text, separator):
+        return None
+    return Finding(
+        source,
+        source.line_span(last),
+        'a field of this row begins with `"`, and nothing closes it up to the end of the file; close it, or upload '
+        "the whole file",
+        hub_message="Error tokenizing data. C error: EOF inside string",
+    )

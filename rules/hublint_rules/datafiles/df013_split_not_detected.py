@@ -7,7 +7,8 @@ about `Test.csv` and `testset.csv`, and about files that fit no split beside oth
 
 ## Why it matters on the Hub
 All files become one split `train` if no name tells a split. If some do, the files whose names do not are left out: a
-warning where they are the most, for `load_dataset` gives a small part of the data and says nothing.
+warning where they are the most, or hold nine tenths of the bytes, for `load_dataset` gives a small part of the data
+and says nothing.
 
 ## Example
 ```text train.csv
@@ -69,6 +70,8 @@ _FIGURES = 20
 _DRAWN = ("imagefolder", "pdffolder")
 _SPLITS = {"t": "test", "d": "validation", "v": "validation", "e": "test"}
 
+_FAR = 9
+
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield at most one finding: about names that give no split, or about files that are left out."""
@@ -115,10 +118,10 @@ def _describes(repository: Repository, table: str, paths: list[str]) -> bool:
 
 
 def _are_most(repository: Repository, rest: list[str], found: set[str]) -> bool:
-    """Whether what is left out is more than what is read, in files and in bytes."""
+    """Whether what is left out is more than what is read, in files and in bytes, or by far in bytes."""
     read = [path for path in found if not is_metadata(path)]
     lost, kept = (sum(max(repository.files[path], 0) for path in paths) for paths in (rest, read))
-    return len(rest) > len(read) and lost >= kept
+    return lost >= kept if len(rest) > len(read) else lost > _FAR * kept > 0
 
 
 def _unnamed(data: list[str]) -> str:

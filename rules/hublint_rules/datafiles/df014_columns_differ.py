@@ -50,9 +50,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.dataset.casting import columns_so_far, known_columns, misfits
+from hublint.dataset.casting import unlike_first
 from hublint.dataset.data_formats import TABLE_NAMES, TABLES
-from hublint.dataset.heads import head_of, lacks_key
 from hublint.dataset.infos import describes_columns
 from hublint.dataset.lerobot import lerobot_of
 from hublint.dataset.loading import loads_of
@@ -64,7 +63,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.dataset.casting import Misfit
-    from hublint.dataset.loading import Load
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -87,26 +85,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     for load in loads_of(repository, *TABLES):
         if len(load.paths) < 2 or describes_columns(repository, load.subset):
             continue
-        first, *others = load.paths
-        found = list(_found(repository, load, first, others))
+        first = load.paths[0]
+        found = list(unlike_first(repository, load))
         if found and (first, found[0].path) not in seen:
             seen.add((first, found[0].path))
             yield _finding(found[0], first, len({each.path for each in found}) - 1)
-
-
-def _found(repository: Repository, load: Load, first: str, others: list[str]) -> Iterator[Misfit]:
-    """What does not fit the first file; of a long JSON file only columns that it surely lacks."""
-    head = head_of(repository, first, load.form.builder, load.parameters)
-    if head is None:
-        return
-    columns = known_columns(head, load.form.builder)
-    if columns:
-        yield from misfits(repository, load, columns, others)
-        return
-    columns = columns_so_far(head) if load.form.builder == "json" else None
-    for misfit in misfits(repository, load, columns, others) if columns else ():
-        if not misfit.what and lacks_key(repository, first, head, misfit.column):
-            yield misfit
 
 
 def _finding(misfit: Misfit, first: str, more: int) -> Finding:

@@ -58,7 +58,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.dataset.casting import misfits
+from hublint.dataset.casting import misfits, unlike_first
 from hublint.dataset.data_files import may_be_told_twice
 from hublint.dataset.data_formats import builder_of, is_metadata, media_builders
 from hublint.dataset.features import card_columns
@@ -186,8 +186,13 @@ def _columns(card: Card, repository: Repository, load: Load, route: Route, info:
         card.place(*route, "features", *within),
         _message(found),
         hub_message="An error occurred while generating the dataset",
-        fix=None if label else _removal(card, (*route, "features"), info),
+        fix=_removal(card, (*route, "features"), info) if not label and _fits_without(repository, load) else None,
     )
+
+
+def _fits_without(repository: Repository, load: Load) -> bool:
+    """Whether the files fit one another, so that no `features` are better than these."""
+    return next(unlike_first(repository, load), None) is None
 
 
 def _is_unchecked_label(misfit: Misfit, columns: dict[str, Type], features: list[dict[str, Any]]) -> bool:

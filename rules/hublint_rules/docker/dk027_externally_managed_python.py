@@ -53,6 +53,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule, Span
 from hublint.space.build.steps import decisive
 from hublint.space.container.base_images import image_name
@@ -87,7 +88,7 @@ _IMAGES = frozenset(
 _DEBIANS = ("bookworm", "trixie")
 _NODE = r"(?:docker\.io/)?(?:library/)?node:(?:(?:2\d|3\d)(?:-slim)?|lts(?:-slim)?|current(?:-slim)?|latest|slim)"
 # By which another Python, or another rule for this one, may come in.
-_OTHERWISE = re.compile(
+_OTHERWISE = lazy(
     r"break[-_]system[-_]packages|externally-managed|venv|virtualenv|conda|mamba|pyenv|get-pip|deadsnakes|pip\.conf"
     r"|\buv (?:python|sync|run|tool)\b|pipx|\bPIP_\w+|\bUV_\w+|PEP_?668|poetry|pdm\b|python3\.\d+",
     re.IGNORECASE,

@@ -8,7 +8,8 @@ surely lacks:
 - the file of `python app.py`, `streamlit run`, `node server.js`, `bash start.sh`, `./start.sh`;
 - the script of `npm start` and `npm run` in package.json; `npm start` without one runs `server.js`;
 - a server's own command, where pip is all that installs and was not told to install it;
-- the program in the first line of a script that is run as a file and whose lines end in CR LF.
+- the program in the first line of a script that is run as a file and whose lines end in CR LF;
+- the right to run such a script, where git gives it the mode of a plain file and nothing speaks of `chmod`.
 
 It is silent where something else may make or bring the file: a RUN that is not known to make none, `COPY --from`, a
 base image with files of its own, PYTHONPATH, a package that may be installed, a command before it, a condition.
@@ -132,6 +133,13 @@ def _line_ends(found: Missing) -> str:
     )
 
 
+def _mode(found: Missing) -> str:
+    return (
+        f"git has `{found.place}` as a plain file, so it may not be run and the start ends here; "
+        f"`git update-index --chmod=+x {found.place}`, or start it with `bash`"
+    )
+
+
 _SENTENCES = {
     "module": _module,
     "attribute": _attribute,
@@ -139,4 +147,5 @@ _SENTENCES = {
     "script": _script,
     "tool": _tool,
     "line ends": _line_ends,
+    "mode": _mode,
 }

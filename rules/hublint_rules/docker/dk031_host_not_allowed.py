@@ -101,16 +101,20 @@ _XSRF = "--server.enableXsrfProtection=false"
 
 def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield one finding at most."""
+    code = repository.code
+    has_package = any(path.endswith("package.json") for path in repository.files)
+    if not has_package and "allowed_hosts" not in code and "streamlit" not in code:
+        return
     from hublint.space.serving.hosts import django_hosts, streamlit_uploads, vite_without_hosts
 
-    vite = vite_without_hosts(repository) if any(path.endswith("package.json") for path in repository.files) else None
+    vite = vite_without_hosts(repository) if has_package else None
     if vite is not None:
         yield _vite(vite)
-    if "allowed_hosts" in repository.code:
+    if "allowed_hosts" in code:
         django = django_hosts(repository)
         if django is not None:
             yield _django(django)
-    if "streamlit" in repository.code:
+    if "streamlit" in code:
         found = streamlit_uploads(repository)
         if found is not None:
             process, python, call = found

@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 
 from hublint.dataset.data_formats import builder_of
 from hublint.dataset.subsets import splits_of, subsets_of
-from hublint.repository.git.pointers import is_committed_as_text, pointed_size
+from hublint.repository.git.pointers import SIZES, is_committed_as_text, pointed_size
 from hublint.repository.marks import problem_of
 from hublint.repository.texts import BINARY, VOCABULARIES
 from hublint.rule import Finding, Rule
@@ -65,6 +65,8 @@ RULE = Rule(
 
 _BUILDERS_OF_TEXT = frozenset(("json", "text"))
 _NAMED = 5
+# Where pointers stand in the place of data, they do so in most places.
+_MOST_SMALL = 2_000
 
 
 def check(repository: Repository) -> Iterator[Finding]:
@@ -72,8 +74,10 @@ def check(repository: Repository) -> Iterator[Finding]:
     pointers: list[str] = []
     problems: dict[str, list[str]] = {}
     read = dict.fromkeys(_weights(repository) if repository.kind == "model" else _data(repository))
+    small = 0
     for path in (*read, *(path for path in repository.files if path not in read and _is_no_prose(path))):
-        if pointed_size(repository, path) is not None:
+        small += repository.files[path] in SIZES
+        if small <= _MOST_SMALL and pointed_size(repository, path) is not None:
             if is_committed_as_text(repository, path):
                 pointers.append(path)
         elif path in read:

@@ -6,9 +6,11 @@ import ast
 import re
 import sys
 import warnings
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span, locate
+from hublint.records import NamedTuple
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.python.source import PythonSource
@@ -23,7 +25,7 @@ _UNREAD = (
 )
 _TYPES = frozenset("str int float bool bytes list dict set tuple frozenset".split())
 _NODES = {"Pattern matching": "Match", "Exception groups": "TryStar", "Type statement": "TypeAlias"}
-_STRING = re.compile(r"(?i)(?<!\w)([rbuft]{0,2})('''|\"\"\"|'|\")|#[^\n]*")
+_STRING = lazy(r"(?i)(?<!\w)([rbuft]{0,2})('''|\"\"\"|'|\")|#[^\n]*")
 _LONGEST = 400_000
 
 

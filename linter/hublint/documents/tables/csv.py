@@ -40,6 +40,20 @@ def rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
         raise ValueError(str(error)) from error
 
 
+def ends_in_quotes(text: str, separator: str = ",") -> bool:
+    """Whether a field in quotes surely is not closed before the end of the text."""
+    import csv
+
+    if text.count('"') % 2 == 0:
+        return False
+    try:
+        for _ in csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
+
+
 def header(names: list[str]) -> list[str]:
     """The names of the columns: an empty one is told by its place, one that is there twice gets a number."""
     found: list[str] = []

@@ -8,6 +8,7 @@ all else together; tests compare the two.
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from hublint.documents.tables.types import OTHER, Type
@@ -20,23 +21,61 @@ _PHYSICAL = {0: "bool", 1: "int", 2: "int", 3: "other", 4: "float", 5: "float", 
 _CONVERTED = {0: "string", 4: "string", 5: "other", 6: "date", 9: "timestamp", 10: "timestamp", 19: "string"}
 _LOGICAL = {1: "string", 4: "string", 5: "other", 6: "date", 7: "other", 8: "timestamp", 10: "int", 11: "null"}
 _REPEATED = 2
+_SCHEMA, _ROWS = 2, 3
+_MALFORMED = (IndexError, KeyError, TypeError, ValueError, AttributeError, RecursionError)
 
 _Struct = dict[int, Any]
 
 
-class Footer(NamedTuple):
+class Footer:
     """What a Parquet file says at its end.
+
+    The schema and the number of rows are read at once, all that comes behind them when it is asked for.
 
     Attributes:
         columns: the types of its columns.
         rows: how many there are.
-        groups: the rows of each row group.
-        bounds: the least and the greatest value of columns at the top that hold text or fractions, where recorded.
-        features: the columns' types as datasets has noted them; None where it has not.
     """
 
-    columns: dict[str, Type]
-    rows: int
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        meta = _Compact(data).struct(0, _ROWS)
+        elements = meta[_SCHEMA]
+        root, end = _element(elements, 0, 0)
+        if end != len(elements) or root.kind != "struct":
+            raise ValueError("a schema that is not one tree")
+        self.columns: dict[str, Type] = dict(root.fields)
+        self.rows: int = meta[_ROWS]
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """The rows of each row group; none where they cannot be read."""
+        return self._rest.groups
+
+    @property
+    def bounds(self) -> dict[str, tuple[Any, Any]]:
+        """The least and the greatest value of columns at the top that hold text or fractions, where recorded."""
+        return self._rest.bounds
+
+    @property
+    def features(self) -> dict[str, Any] | None:
+        """The columns' types as datasets has noted them; None where it has not."""
+        return self._rest.features
+
+    @cached_property
+    def _rest(self) -> _Rest:
+        try:
+            meta = _Compact(self._data).struct(0)
+            groups = meta.get(4, [])
+            counts = tuple(group[3] for group in groups)
+            return _Rest(counts, _bounds(groups, self.columns), _features(meta.get(5, [])))
+        except _MALFORMED:
+            return _Rest((), {}, None)
+
+
+class _Rest(NamedTuple):
+    """What stands behind the schema of a footer."""
+
     groups: tuple[int, ...]
     bounds: dict[str, tuple[Any, Any]]
     features: dict[str, Any] | None
@@ -50,8 +89,8 @@ def footer_length(tail: bytes) -> int:
 def footer(data: bytes) -> Footer | None:
     """The footer in its bytes without the last eight; None where it is not one."""
     try:
-        return _footer(_Compact(data).struct(0))
-    except (IndexError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return Footer(data)
+    except _MALFORMED:
         return None
 
 
@@ -124,7 +163,8 @@ class _Compact:
             raise ValueError("a list beyond the end")
         return [self.value(head & 15, depth + 1) for _ in range(size)]
 
-    def struct(self, depth: int) -> _Struct:
+    def struct(self, depth: int, last: int = 0) -> _Struct:
+        """The fields of a struct by their numbers, up to the last one that is wanted, if one is named."""
         if depth > _DEEPEST:
             raise ValueError("too deep")
         found: _Struct = {}
@@ -137,18 +177,9 @@ class _Compact:
                 return found
             step = head >> 4
             field = field + step if step else self.number()
+            if last and field > last:
+                return found
             found[field] = kind == 1 if kind in (1, 2) else self.value(kind, depth)
-
-
-def _footer(meta: _Struct) -> Footer | None:
-    elements = meta[2]
-    root, end = _element(elements, 0, 0)
-    if end != len(elements) or root.kind != "struct":
-        return None
-    columns = dict(root.fields)
-    groups = meta.get(4, [])
-    counts = tuple(group[3] for group in groups)
-    return Footer(columns, meta[3], counts, _bounds(groups, columns), _features(meta.get(5, [])))
 
 
 def _element(elements: list[_Struct], at: int, depth: int) -> tuple[Type, int]:

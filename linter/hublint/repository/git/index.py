@@ -26,10 +26,17 @@ _KIND = 0o170000
 
 
 class Entry(NamedTuple):
-    """A file or link that git tracks; `skipped` says that a sparse checkout leaves it out of the work tree."""
+    """A file or link that git tracks.
+
+    Attributes:
+        path: below the top of the checkout.
+        skipped: whether a sparse checkout leaves it out of the work tree.
+        executable: whether git gives it the mode of a program.
+    """
 
     path: str
     skipped: bool
+    executable: bool
 
 
 def tracked(root: str, read: Read) -> frozenset[str]:
@@ -38,17 +45,26 @@ def tracked(root: str, read: Read) -> frozenset[str]:
     Args:
         read: gives the bytes of a regular file, None where it cannot be had.
     """
+    return frozenset(entry.path for entry in _below(root, read))
+
+
+def not_executable(root: str, read: Read) -> frozenset[str]:
+    """Those of the tracked paths that are no programs, see `tracked`."""
+    return frozenset(entry.path for entry in _below(root, read) if not entry.executable)
+
+
+def _below(root: str, read: Read) -> list[Entry]:
+    """What git tracks below a folder, with paths from there."""
     top = os.path.abspath(root)
     while not is_checkout(top):
         parent = os.path.dirname(top)
         if parent == top:
-            return frozenset()
+            return []
         top = parent
     inside = os.path.relpath(root, top).replace(os.sep, "/")
     prefix = "" if inside == "." else f"{inside}/"
-    return frozenset(
-        entry.path[len(prefix) :] for entry in entries(git_folder(top, read), read) if entry.path.startswith(prefix)
-    )
+    found = (entry for entry in entries(git_folder(top, read), read) if entry.path.startswith(prefix))
+    return [entry._replace(path=entry.path[len(prefix) :]) for entry in found]
 
 
 def entries(folder: str, read: Read) -> list[Entry]:
@@ -59,7 +75,8 @@ def entries(folder: str, read: Read) -> list[Entry]:
     data = read(os.path.join(folder, "index")) or b""
     for hash_size in (20, 32):  # SHA-1, else SHA-256
         try:
-            return [Entry(os.fsdecode(name), skipped) for name, skipped in _entries(data, hash_size) if _is_path(name)]
+            found = _entries(data, hash_size)
+            return [Entry(os.fsdecode(name), *marks) for name, *marks in found if _is_path(name)]
         except (IndexError, ValueError):
             continue
     return []
@@ -70,8 +87,8 @@ def _is_path(name: bytes) -> bool:
     return not any(part in (b"", b".", b"..") or part.lower() == b".git" for part in name.split(b"/"))
 
 
-def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool]]:
-    """The names of files, and whether they have the skip-worktree bit.
+def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool, bool]]:
+    """The names of files, whether they have the skip-worktree bit, and whether they are programs.
 
     Raises:
         ValueError: this is not an index of that kind.
@@ -103,7 +120,7 @@ def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool]]:
         if version < 4:
             at = start + (end - start + 8) // 8 * 8
         if mode & _KIND in _FILES:
-            yield name, bool(more & _SKIPPED)
+            yield name, bool(more & _SKIPPED), bool(mode & 0o111)
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

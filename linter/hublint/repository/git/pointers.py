@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from hublint.documents.source import POINTER
 from hublint.repository.git.folder import is_checkout
 from hublint.repository.git.gitattributes import NAME, Attributes
 
@@ -18,7 +19,8 @@ def pointed_size(repository: Repository, path: str) -> int | None:
     """The size that a Git LFS pointer gives for the file in whose place it is; None where there is no pointer."""
     if repository.files[path] not in SIZES:
         return None
-    source = repository.glance(path)
+    head = repository.part(path, 0, len(POINTER))
+    source = repository.glance(path) if head == POINTER else None
     if source is None or not source.is_pointer:
         return None
     for line in source.text.splitlines():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.python.runs import ALWAYS
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     import ast

@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.documents.pep440 import version_of
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile
-    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.requirements import Requirement
     from hublint.repository.repository import Repository
-
-Version = tuple[int, ...]
-
-# The Python of a Gradio Space without `python_version`. https://huggingface.co/docs/hub/spaces-config-reference
-# (2026-08-22) says 3.10, the public build logs of two Spaces of 2026 say 3.13: nothing is claimed on which they differ.
-DEFAULT_PYTHONS = ("3.10", "3.13")
 
 # Libraries that say which huggingface_hub or datasets they work with: one of them at an older version holds it back.
 _HOLDS = frozenset(
     "huggingface-hub transformers gradio datasets diffusers accelerate peft tokenizers sentence-transformers evaluate "
     "timm safetensors spaces setfit optimum trl pyarrow fsspec dill multiprocess".split()
 )
+# What `datasets huggingface-hub>=0.30 click<8.1`, which the builder of Gradio Spaces installs first, brings at least
+# (PyPI, 2026-11-29): newer ones want a newer click.
+_OF_THE_BUILDER = "1.16.1"
 _OTHER_LISTS = ("pyproject.toml", "setup.py", "environment.yml", "uv.lock", "poetry.lock", "Pipfile", "Pipfile.lock")
 _MARKS = ("==", "<", "~=")
 _FILES = lazy(
@@ -31,22 +28,12 @@ _FILES = lazy(
     r"|uv\.lock|poetry\.lock|Pipfile\.lock|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$"
 )
 _LARGEST = 2_000_000
-# What brings another Python into an image, or chooses one by a file.
-_OTHER_PYTHON = lazy(
-    r"\buv[\"', ]+(?:sync|venv|run|python)\b|\b(?:conda|mamba|micromamba|pyenv|pixi|deadsnakes|pypy3?|rye|hatch)\b"
-    r"|(?m:^(?!\s*FROM\b).*\bpython3\.\d+(?!/site-packages|/dist-packages))"
-)
 _BINDING = ("==", "===", "~=", "<", "<=", "^", "~", "@", "")
 _OLD_HUB = lazy(
     r"huggingface[_-]hub(?:\[[^\]\n]{0,99}\])?\s*(?:[<>=!~]={0,2}\s*[\d.*]+\s*,\s*)*(?:(?:==|~=|<=?)\s*0\.|<\s*1(?:\.0)*\b)",
     re.IGNORECASE,
 )
 _HUB_LISTS = ("Dockerfile", "README.md", "pyproject.toml", "setup.py", "environment.yml", "environment.yaml")
-
-
-def version_of(text: str) -> Version | None:
-    """The numbers of a final release; None for anything else."""
-    return tuple(map(int, text.split("."))) if re.fullmatch(r"\d+(?:\.\d+)+", text) else None
 
 
 def running_version(repository: Repository, library: str) -> str:
@@ -56,28 +43,46 @@ def running_version(repository: Repository, library: str) -> str:
         library: `gradio`, `datasets` or `huggingface_hub`.
     """
     name = library.replace("_", "-")
+    if library == "gradio" and repository.sdk == "gradio":
+        return _sdk_version(repository)
+    if library == "huggingface_hub" and repository.sdk == "gradio" and (beside := _hub_beside_gradio(repository)):
+        return beside
     if any(path.rpartition("/")[2] in _OTHER_LISTS for path in repository.files):
         return ""
     lines = repository.once(_requirements)
     own = [line for line in lines if line.name == name]
     if any(line.url for line in own):
         return ""
-    if library == "gradio" and repository.sdk == "gradio":
-        return _sdk_version(repository, own)
     if _dockerfile_asks_for_versions(repository):
         return ""
     pin = _pin(own)
     if pin is not None:
         return pin if version_of(pin) else ""
-    return "" if _is_held(repository, lines, name) or not _has_recent_python(repository) else "newest"
+    if _is_held(repository, lines, name) or not _has_recent_python(repository):
+        return ""
+    return _OF_THE_BUILDER if library == "huggingface_hub" and repository.sdk == "gradio" else "newest"
 
 
-def _sdk_version(repository: Repository, own: list[Requirement]) -> str:
+def _sdk_version(repository: Repository) -> str:
     """The card's `sdk_version`, unless it is none or the lines that ask for gradio may mean another."""
+    from hublint.space.build.asked_of_pip import asked_of_pip
+
+    own = [line.requirement for line in asked_of_pip(repository).lines if line.requirement.name == "gradio"]
     given = repository.card.data.get("sdk_version") if repository.card else None
     if not isinstance(given, str) or not version_of(given) or given.count(".") != 2:
         return ""
-    return given if all(line.pin == given for line in own if line.specifier) else ""
+    return given if not any(line.url or line.allows(given) is not True for line in own) else ""
+
+
+def _hub_beside_gradio(repository: Repository) -> str:
+    """The huggingface_hub that was seen beside `sdk_version`, where nothing that is asked for may hold it back."""
+    from hublint.space.build.gradio_starts import installed_beside
+    from hublint.space.build.newest import takes_newest
+    from hublint.space.build.pythons import pythons
+
+    version = _sdk_version(repository)
+    seen = installed_beside(version, "huggingface-hub", pythons(repository)) if version else ""
+    return seen if seen and takes_newest(repository, "huggingface-hub") else ""
 
 
 def _pin(own: list[Requirement]) -> str | None:
@@ -92,39 +97,10 @@ def _dockerfile_asks_for_versions(repository: Repository) -> bool:
     return any(mark in repository.dockerfile.source.text for mark in _MARKS)
 
 
-def pythons(repository: Repository) -> tuple[str, ...]:
-    """The Pythons, as `3.12`, one of which surely runs a Space's app; empty where that cannot be told."""
-    if repository.sdk == "docker":
-        found = _python_of_image(repository)
-    else:
-        value = repository.card.data.get("python_version") if repository.card else None
-        if value is None:
-            return DEFAULT_PYTHONS
-        found = _python_in(str(value))
-    return (found,) if found else ()
-
-
-def python_of(stage: Stage) -> str:
-    """The Python, as `3.12`, of the image that a stage goes back to; empty where its name does not tell."""
-    return _python_in((stage.image or "").rpartition("python:")[2])
-
-
-def _python_in(text: str) -> str:
-    found = re.match(r"3\.\d{1,2}(?!\d)", text)
-    return found[0] if found else ""
-
-
-def _python_of_image(repository: Repository) -> str:
-    """The Python of a Docker Space's image, empty where another one may come into it."""
-    dockerfile = repository.dockerfile
-    stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or _OTHER_PYTHON.search(dockerfile.source.text):
-        return ""
-    return python_of(stage)
-
-
 def _has_recent_python(repository: Repository) -> bool:
     """Whether the newest releases, which want Python 3.10 (PyPI, 2026-11-21), can be installed."""
+    from hublint.space.build.pythons import pythons
+
     found = pythons(repository)
     return bool(found) and all(int(python.partition(".")[2]) >= 10 for python in found)
 

@@ -88,7 +88,7 @@ def _asked(repository: Repository) -> Asked:
     if repository.sdk == "docker":
         dockerfile = repository.dockerfile
         return _Reader(repository, ()).of_dockerfile(dockerfile) if dockerfile else Asked((), (), False, "")
-    from hublint.space.app.versions import pythons
+    from hublint.space.build.pythons import pythons
 
     return _Reader(repository, pythons(repository)).of_files()
 
@@ -125,8 +125,8 @@ class _Reader:
         return Asked(tuple(self.lines), tuple(self.constraints), self.is_whole, self.path)
 
     def _stage(self, dockerfile: Dockerfile, stage: Stage) -> None:
-        from hublint.space.app.versions import python_of
         from hublint.space.build.pip_commands import pip_installs
+        from hublint.space.build.pythons import python_of
         from hublint.space.container.base_images import image_name
 
         is_plain = image_name(stage.image or "") in _OFFICIAL and not _TOLD.search(dockerfile.source.text)

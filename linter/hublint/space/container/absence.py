@@ -24,6 +24,9 @@ HARMLESS = frozenset(
     sort stat su tail test true uname unset useradd usermod wait wc which whoami
     """.split()
 )
+# Modules whose programs put data where libraries look for them.
+_FETCHING = frozenset(("spacy", "nltk.downloader", "playwright", "compileall", "unidic"))
+_WRITING = lazy(r"open\(|write|urlretrieve|system|subprocess|Popen|local_dir|save|shutil|dump|extract|exec|git")
 _PACKAGERS = frozenset(("npm", "yarn", "pnpm"))
 _INSTALLING = frozenset(("install", "ci", "i", "add", "cache", "config"))
 _LOCAL = lazy(r"^(?:\.|/|-e$|--editable|git\+|file:|https?:|-t$|--target|--prefix|--root)")
@@ -81,10 +84,19 @@ def may_make(files: ContainerFiles, command: Command) -> bool:
         name, words = "pip", words[1:]
     if name in ("pip", "pip3"):
         return any(_LOCAL.match(word) for word in _arguments(words[2:]))
+    if re.fullmatch(r"python[\d.]*", name):
+        return not (words[1:2] == ["-m"] and words[2:3] and words[2] in _FETCHING) and not _only_loads(words)
+    if name == "playwright":
+        return words[1:2] not in (["install"], ["install-deps"])
     if name in _PACKAGERS:
         given = [word for word in words[1:] if not word.startswith("-")]
         return not (not given or given[0] in _INSTALLING) or _has_hooks(files)
     return name not in HARMLESS
+
+
+def _only_loads(words: list[str]) -> bool:
+    """Whether `python -c` runs code that imports and loads, into caches, and writes nothing."""
+    return words[1:2] == ["-c"] and len(words) == 3 and not _WRITING.search(words[2])
 
 
 def _arguments(words: list[str]) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.dockerfile.commands import commands_of
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container.absence import makes_files
 from hublint.space.container.files import ContainerFiles, below
@@ -79,7 +80,7 @@ def unusable(repository: Repository) -> Iterator[Unusable]:
     if any(_HANDED_OVER.search(each.raw) for each in steps if each.name == "RUN"):
         return
     files = ContainerFiles(repository, dockerfile, stage)
-    is_filled = any(each.name == "RUN" and makes_files(files, each) and _fetches(each) for each in steps)
+    is_filled = any(each.name == "RUN" and _fills(files, each) for each in steps)
     for step in steps:
         if step.name == "ENV":
             yield from _variables(repository, ownership, stage, step, is_filled)
@@ -222,6 +223,9 @@ _PLAYWRIGHT = _Fetched(
 _NLTK = _Fetched("nltk's download", "nltk_data", ("NLTK_DATA",), ("nltk",), ("nltk.download(",))
 
 
-def _fetches(step: Instruction) -> bool:
+def _fills(files: ContainerFiles, step: Instruction) -> bool:
     """Whether a step may fill a cache."""
-    return bool(re.search(r"python|\bhf\b|huggingface|download|wget|curl|git clone|\.sh\b|COPY", step.raw))
+    if _FROM_HUB.search(step.raw) or re.search(r"python[\d.]* -c\b", step.raw):
+        return True
+    may_fetch = re.search(r"python|\bhf\b|huggingface|download|wget|curl|git clone|\.sh\b", step.raw)
+    return may_fetch is not None and makes_files(files, step)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 from hublint.space.serving import serving, walked

@@ -9,7 +9,6 @@ from hublint.documents.shell.command import SHELLS
 from hublint.regexes import lazy
 from hublint.space.container import users
 from hublint.space.serving import walked
-from hublint.space.serving.idle import starts_nothing
 from hublint.space.serving.walker import HARMLESS
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def serves_nothing(repository: Repository) -> Process | None:
     started = [each for each in walker.started if not walker.follows(each)]
     if not started or not all(_ends(each, repository) for each in started):
         return None
+    from hublint.space.serving.idle import starts_nothing
+
     programs = [python for each in started if each.path and (python := repository.python(each.path)) is not None]
     folders = [python.source.path[:at] for python in programs for at in _slashes(python.source.path)]
     if programs and not starts_nothing(repository, programs, folders):

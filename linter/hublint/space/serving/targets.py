@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.shell.command import SHELLS
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.assembling import assembling
 from hublint.space.container.absence import is_absent, may_make
@@ -43,6 +42,8 @@ _TOOLS = {
     "chainlit": "chainlit",
     "waitress-serve": "waitress",
 }
+# Names that apps give their own modules, and that no distribution has whose module anybody would start.
+_OWN_NAMES = frozenset("api app application asgi backend index main run server service src web webapp wsgi".split())
 _DYNAMIC = frozenset(("globals", "exec", "setattr", "vars", "locals", "__getattr__"))
 _MAKERS = ("fastapi.FastAPI", "flask.Flask", "starlette.applications.Starlette", "quart.Quart", "dash.Dash")
 _SCRIPTS_OF = frozenset(("npm", "yarn", "pnpm"))
@@ -55,7 +56,7 @@ class Missing(NamedTuple):
     Attributes:
         source: the file with the command.
         span: the word.
-        kind: `module`, `attribute`, `file`, `script`, `tool` or `line ends`.
+        kind: `module`, `attribute`, `file`, `script`, `tool`, `line ends` or `mode`.
         name: what is missing.
         place: the folder, file or package.json in which it is missing.
         near: what is there instead, empty where nothing resembles it.
@@ -139,7 +140,7 @@ class _Reader:
     def _tool(self) -> Iterator[Missing]:
         """A tool of a Python distribution that pip was not told to install."""
         distribution = _TOOLS.get(self._name)
-        if distribution is None or self._words[0] != self._name or self._repository.dockerfile is None:
+        if distribution is None or self._words[0] != self._name or self._asks_for(distribution):
             return
         import hublint_schemas
         from hublint.space.app.installed import installed, with_needs
@@ -148,6 +149,14 @@ class _Reader:
         given = with_needs(asked.lines, hublint_schemas.table("distributions")) if asked is not None else None
         if given is not None and distribution not in given:
             yield self._of(self._argv[0], "tool", self._name, asked.path if asked else "", distribution)
+
+    def _asks_for(self, distribution: str) -> bool:
+        """Whether a file of requirements or a RUN names a distribution."""
+        if any(each.name == "RUN" and distribution in each.raw for each in self._walker.files.stage.instructions):
+            return True
+        paths = (path for path in self._repository.files if "requirements" in path)
+        sources = (self._repository.glance(path) for path in paths)
+        return any(source is not None and distribution in source.text for source in sources)
 
     def _target(self) -> Iterator[Missing]:
         """`uvicorn server:app`: the module, and what it is to have."""
@@ -159,6 +168,9 @@ class _Reader:
             return
         word, target = targets[0]
         if self._process.path:
+            source = self._repository.source(self._process.path)
+            if source is None or re.search(rf"^{target[2]}\b\s*(?::[^=\n]*)?=", source.text, re.MULTILINE):
+                return
             python = self._repository.python(self._process.path)
             if python is not None and not target[3] and _lacks(python, target[2]):
                 yield self._of(word, "attribute", target[2], python.source.path, _app_of(python))
@@ -207,6 +219,13 @@ class _Reader:
         source = self._repository.source(found)
         if source is not None and re.match(rb"#![^\n]*\r\n", source.raw) and not self._gets_line_feeds(found):
             yield self._of(word, "line ends", self._words[0], found)
+        elif found in self._repository.once(_not_executable) and not self._may_become_executable():
+            yield self._of(word, "mode", self._words[0], found)
+
+    def _may_become_executable(self) -> bool:
+        """Whether the build or a script speaks of modes."""
+        texts = [self._dockerfile.source.text, *(script.text for script in self._walker.scripts)]
+        return any("chmod" in text or "install -" in text or "umask" in text for text in texts)
 
     def _gets_line_feeds(self, path: str) -> bool:
         """Whether git, or the build, may give a file other line ends than it has here."""
@@ -289,7 +308,8 @@ class _Reader:
         from hublint.space.app.app_modules import own_names
         from hublint.space.app.installed import installed, with_needs
 
-        if module.partition(".")[0] in own_names(self._repository):
+        top = module.partition(".")[0]
+        if top in own_names(self._repository) or top in _OWN_NAMES:
             return True
         asked = installed(self._repository)
         return asked is not None and with_needs(asked.lines, hublint_schemas.table("distributions")) is not None
@@ -314,8 +334,19 @@ class _Reader:
         return found[0] if len(found) == 1 else ""
 
 
+def _not_executable(repository: Repository) -> frozenset[str]:
+    """The files that git gives the mode of a plain file; none outside of a checkout."""
+    from hublint.repository.git.index import not_executable
+    from hublint.repository.tree import read_file
+
+    root = repository.tree.root
+    return not_executable(root, read_file) if root else frozenset()
+
+
 def _scripts_in(source: Source | None) -> list[str] | None:
     """The names of the scripts of a package.json; None where it cannot be read."""
+    import json
+
     try:
         package = json.loads(source.text) if source is not None else None
     except (ValueError, RecursionError):
@@ -326,6 +357,8 @@ def _scripts_in(source: Source | None) -> list[str] | None:
 
 def _lacks(python: PythonSource, name: str) -> bool:
     """Whether a module surely has no such name."""
+    import ast
+
     if python.tree is None or name in python.facts.names.module.bindings or name in python.facts.stored_attributes:
         return False
     names = {each.id for each in ast.walk(python.tree) if isinstance(each, ast.Name)}

@@ -1,0 +1,142 @@
+"""What a Gradio Space of a version does today, by the table `gradio_starts` of clean environments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hublint.repository.repository import Repository
+
+_MEASURED = ("3.10", "3.13")
+# Starlette is left out: the builder itself holds it back beside some old releases.
+_LIBRARIES = {"hub": "huggingface-hub", "pydantic": "pydantic"}
+_AUDIOOP = "audioop-lts"
+
+
+class Failure(NamedTuple):
+    """Why a Space does not start.
+
+    Attributes:
+        python: the Python that it happens with, as `3.10`.
+        culprit: `huggingface-hub`, `pydantic`, or `audioop-lts`, which nothing brings.
+        line: the first line of the error.
+        components: those that an app cannot be launched with; none where `import gradio` fails.
+    """
+
+    python: str
+    culprit: str
+    line: str
+    components: frozenset[str]
+
+
+def failures(
+    repository: Repository, version: str, pythons: tuple[str, ...], used: Callable[[], set[str]]
+) -> list[Failure]:
+    """What surely fails first in each Python that a Space may have; none where it may start in one of them.
+
+    Args:
+        repository: the Space.
+        version: its gradio.
+        pythons: as `versions.pythons` gives them.
+        used: gives the components that its endpoints surely have.
+    """
+    found: list[Failure] = []
+    for python in pythons:
+        known = _known(version, python)
+        first = next((each for each in known if _surely(repository, each, used)), None)
+        if first is None:
+            return []
+        found.append(first)
+    return found
+
+
+def is_repaired(version: str, python: str) -> bool:
+    """Whether gradio was seen to serve in a Python with all of huggingface_hub, pydantic and Starlette held back."""
+    rows = _table().get(version, {})
+    return all(rows.get(each, {}).get("repair", False) for each in _rows_for(python)) and bool(_rows_for(python))
+
+
+def installed_beside(version: str, library: str, pythons: tuple[str, ...]) -> str:
+    """The lowest release of a library that was seen beside gradio where nothing held it back; empty where unknown."""
+    rows = _table().get(version, {})
+    measured = [each for python in pythons for each in _rows_for(python) or ("",)]
+    found = [rows.get(each, {}).get("got", {}).get(library, "") for each in measured]
+    return min(found, key=_sorting) if found and all(map(_sorting, found)) else ""
+
+
+def _table() -> dict[str, Any]:
+    import hublint_schemas
+
+    found: dict[str, Any] = hublint_schemas.table("gradio_starts")["versions"]
+    return found
+
+
+def _rows_for(python: str) -> tuple[str, ...]:
+    """The Pythons that were measured and tell of a Python: itself, or those on both sides."""
+    if python in _MEASURED:
+        return (python,)
+    return _MEASURED if python in ("3.11", "3.12") else ()
+
+
+def _known(version: str, python: str) -> list[Failure]:
+    """Every failure of a version in a Python: measured, or what the measured ones on both sides have in common."""
+    rows = [_between(version, each) for each in _rows_for(python)]
+    if not rows:
+        return []
+    common = [name for name in rows[0] if all(name in row for row in rows)]
+    if len(rows) > 1:
+        common = [name for name in common if name != "audioop"]
+    return [
+        Failure(python, _LIBRARIES.get(name, _AUDIOOP), rows[0][name][0], frozenset(rows[0][name][1].split()))
+        for name in common
+        if name in _LIBRARIES or name == "audioop"
+    ]
+
+
+def _between(version: str, python: str) -> dict[str, list[str]]:
+    """The failures of a version, or those that the nearest measured ones of the same major on both sides share."""
+    table = _table()
+    if version in table:
+        return dict(table[version].get(python, {}).get("fails", {}))
+    at = _key(version)
+    if at is None:
+        return {}
+    measured = [each for each in table if python in table[each] and _key(each)[:1] == at[:1]]  # type: ignore[index]
+    below = [each for each in measured if (_key(each) or at) < at]
+    above = [each for each in measured if (_key(each) or at) > at]
+    if not below or not above:
+        return {}
+    one = table[max(below, key=_sorting)][python]["fails"]
+    other = table[min(above, key=_sorting)][python]["fails"]
+    return {
+        name: [one[name][0], " ".join(set(one[name][1].split()) & set(other[name][1].split()))]
+        for name in one
+        if name in other and bool(one[name][1]) == bool(other[name][1])
+    }
+
+
+def _key(version: str) -> tuple[int, ...] | None:
+    from hublint.documents.pep440 import version_of
+
+    return version_of(version)
+
+
+def _sorting(version: str) -> tuple[int, ...]:
+    return _key(version) or ()
+
+
+def _surely(repository: Repository, failure: Failure, used: Callable[[], set[str]]) -> bool:
+    """Whether nothing that is asked for may keep a failure away."""
+    from hublint.space.build.asked_of_pip import asked_of_pip
+    from hublint.space.build.newest import is_all, needs_any, takes_newest
+
+    if failure.components and failure.components.isdisjoint(used()):
+        return False
+    if failure.culprit != _AUDIOOP:
+        return takes_newest(repository, failure.culprit)
+    lines = [line.requirement for line in asked_of_pip(repository).lines]
+    return is_all(repository) and not any(
+        line.name == "audioop" or (line.name != "gradio" and needs_any(line, (_AUDIOOP,))) for line in lines
+    )

@@ -1,0 +1,219 @@
+"""A Gradio that does not start with the libraries that pip installs beside it today.
+
+## What it does
+Looks up `sdk_version` in a table of what Gradio Spaces do in clean environments, made as the Hub's builder makes them:
+a release of Gradio says of huggingface_hub, pydantic or Starlette only how old they may be, and newer ones have lost
+what it uses. It speaks where the chain is known to the end: the version is in the table, or the measured ones on both
+sides fail in the same way; every line of requirements.txt is known to hold nothing back; and for failures that come
+with a component, such as `gr.Image`, an endpoint of the app surely has it. Where the Python is not told, both that the
+Hub may choose have to fail.
+
+It also reports a pinned release of diffusers that the app imports and that was seen not to import beside the
+huggingface_hub that pip takes with it.
+
+## Why it matters on the Hub
+A Space is built anew after each push and each restart of an old image, with the newest libraries that pip may take. An
+app that ran for a year then ends with an ImportError or a TypeError, though nobody changed it.
+
+## Example
+```yaml
+sdk: gradio
+sdk_version: 4.44.1
+```
+```python app.py
+import gradio as gr
+
+gr.Interface(str.upper, "text", "text").launch()
+```
+```text requirements.txt
+numpy
+```
+
+## Use instead
+```yaml
+sdk: gradio
+sdk_version: 5.50.0
+```
+```python app.py
+import gradio as gr
+
+gr.Interface(str.upper, "text", "text").launch()
+```
+```text requirements.txt
+numpy
+```
+
+## Fix safety
+Unsafe. Gradio 5 becomes 5.50.0, which serves with what pip installs today. An older Gradio keeps its version: all of
+the lines that a clean environment was seen to need are added to requirements.txt, and `python_version: "3.10"`. There
+is no fix where another line needs one of those libraries too.
+
+## Evidence
+The table `gradio_starts` of `schemas/refreshing/gradio_starts.py` (PyPI, 2026-11-29): each row is an environment with
+what the builder installs (build logs of public Spaces, 2026-04 to 2026-07: `datasets "huggingface-hub>=0.30" ...`, then
+`gradio[oauth]==<sdk_version> "uvicorn>=0.14.0" "websockets>=10.4" spaces`, and `"fastapi<0.113.0"` beside Gradio 4.31,
+with which Gradio 4 was tried too), in which the page and the API description of an app were asked for, from Gradio 5
+on with and without `GRADIO_SSR_MODE`, which Spaces set. huggingface/mcp-course#199, Zeyi-Lin/HivisionIDPhotos#281.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.documents.yaml import edits as yaml_edits
+from hublint.documents.yaml.nodes import Scalar
+from hublint.rule import Edit, Finding, Fix, Rule, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.documents.card import Card
+    from hublint.documents.requirements import Requirements
+    from hublint.repository.repository import Repository
+    from hublint.space.build.gradio_starts import Failure
+
+RULE = Rule(
+    code="SP031",
+    name="sdk-version-breaks",
+    severity="error",
+    effect="broken",
+    subject="metadata",
+    since="0.1.0",
+    kinds=("space",),
+    fix="unsafe",
+    sdks=("gradio",),
+    only_if=("sdk_version",),
+)
+
+# An app that names one of these mends gradio or installs something itself.
+_MENDING = (
+    "hffolder", "json_schema_to", "api_info", "sys.modules", "audioop", "subprocess", "os.system", "pip install",
+    "import pip", "importlib", "monkey", "gradio_client",
+)  # fmt: skip
+_SERVING = "5.50.0"
+_REPAIR = ("huggingface_hub<1.0", "pydantic==2.10.6", "starlette<1.0")
+_REPAIRED_PYTHON = "3.10"
+
+
+def check(card: Card, repository: Repository) -> Iterator[Finding]:
+    """Yield a finding for a `sdk_version` that does not start, and for pins that do not import."""
+    node = card.get("sdk_version")
+    if isinstance(node, Scalar) and node.content.strip()[:1] in ("3", "4", "5"):
+        yield from _of_gradio(card, repository)
+    if "diffusers" in repository.code:
+        yield from _of_pins(repository)
+
+
+def _of_pins(repository: Repository) -> Iterator[Finding]:
+    from hublint.space.app.app_modules import own_names
+    from hublint.space.build.library_imports import broken
+    from hublint.space.running import surely_loaded
+
+    if any(word in repository.code for word in ("cached_download", *_MENDING)):
+        return
+    imported = {each.module.partition(".")[0] for _, imports in surely_loaded(repository) for each in imports}
+    imported -= own_names(repository)
+    for line, error in broken(repository):
+        if line.requirement.name.replace("-", "_") in imported:
+            yield Finding(
+                line.source,
+                line.requirement.span,
+                f"`{line.requirement.name}` {line.requirement.pin} does not import with the huggingface_hub that pip "
+                f"installs beside it: `{_missing(error)}` is gone from it",
+                help="ask for `huggingface_hub==0.25.2`, or for a newer release of the library",
+            )
+
+
+def _missing(error: str) -> str:
+    """The name in "cannot import name 'cached_download' from 'huggingface_hub'"."""
+    return error.partition("'")[2].partition("'")[0]
+
+
+def _of_gradio(card: Card, repository: Repository) -> Iterator[Finding]:
+    from hublint.space.app.versions import running_version
+    from hublint.space.build.gradio_starts import failures
+    from hublint.space.build.pythons import pythons
+
+    version = running_version(repository, "gradio")
+    if not version or any(word in repository.code for word in _MENDING) or not _imports_gradio(repository):
+        return
+    found = failures(repository, version, pythons(repository), lambda: _used(repository))
+    if found:
+        others = [each for each in found[1:] if _what(each) != _what(found[0])]
+        also = "".join(f"in Python {each.python} {_what(each)}; " for each in others)
+        yield Finding(
+            card,
+            card.place("sdk_version"),
+            f"gradio {version} does not start with what pip installs beside it today: {_what(found[0])}",
+            help=also + _way_out(version),
+            fix=_raised(card, repository) if version.startswith("5.") else _held(card, repository, version),
+        )
+
+
+def _imports_gradio(repository: Repository) -> bool:
+    from hublint.space.app.app_modules import own_names
+    from hublint.space.running import surely_loaded
+
+    names = {each.module.partition(".")[0] for _, imports in surely_loaded(repository) for each in imports}
+    return "gradio" in names and not {"gradio", "huggingface_hub", "pydantic"} & own_names(repository)
+
+
+def _used(repository: Repository) -> set[str]:
+    from hublint.space.app.gradio_components import endpoint_components, launches
+
+    return endpoint_components(repository) if launches(repository) else set()
+
+
+def _what(failure: Failure) -> str:
+    where = "`launch()`" if failure.components else "`import gradio`"
+    return f"{where} ends with {failure.line.partition(' (')[0]}"
+
+
+def _way_out(version: str) -> str:
+    if version.startswith("5."):
+        return f"raise `sdk_version` to {_SERVING}"
+    lines = ", ".join(f"`{line}`" for line in _REPAIR)
+    return f'raise `sdk_version` to {_SERVING}, or ask for {lines} with `python_version: "{_REPAIRED_PYTHON}"`'
+
+
+def _raised(card: Card, repository: Repository) -> Fix | None:
+    from hublint.space.build.asked_of_pip import asked_of_pip
+
+    lines = [line.requirement for line in asked_of_pip(repository).lines]
+    if any(line.name == "gradio" and line.allows(_SERVING) is not True for line in lines):
+        return None
+    if any(line.name in ("pydantic", "huggingface-hub", "starlette", "fastapi") and line.specifier for line in lines):
+        return None
+    return Fix(f"Write `{_SERVING}`", (yaml_edits.set_value(card, ("sdk_version",), _SERVING),), "unsafe")
+
+
+def _held(card: Card, repository: Repository, version: str) -> Fix | None:
+    from hublint.documents.requirements import Requirements
+    from hublint.space.build.asked_of_pip import asked_of_pip
+    from hublint.space.build.gradio_starts import is_repaired
+    from hublint.space.build.newest import needs_any
+    from hublint.space.build.pythons import pythons
+
+    asked = asked_of_pip(repository)
+    requirements = repository.parsed(asked.path, Requirements) if asked.path else None
+    if requirements is None or requirements.is_utf16 or not is_repaired(version, _REPAIRED_PYTHON):
+        return None
+    culprits = ("huggingface-hub", "pydantic", "starlette")
+    if any(line.requirement.name != "gradio" and needs_any(line.requirement, culprits) for line in asked.lines):
+        return None
+    edits = [_lines(requirements)]
+    if pythons(repository) != (_REPAIRED_PYTHON,):
+        is_there = card.get("python_version") is not None
+        edits.append(
+            yaml_edits.set_value(card, ("python_version",), _REPAIRED_PYTHON)
+            if is_there
+            else yaml_edits.insert_entry(card, "python_version", _REPAIRED_PYTHON, ("sdk_version",))
+        )
+    return Fix("Hold the libraries back", tuple(edits), "unsafe")
+
+
+def _lines(requirements: Requirements) -> Edit:
+    text, newline = requirements.source.text, requirements.source.newline
+    start = "" if not text or text.endswith("\n") else newline
+    added = "".join(f"{line}{newline}" for line in _REPAIR)
+    return Edit(requirements.source.path, Span(len(text), len(text)), start + added)
