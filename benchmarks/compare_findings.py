@@ -37,7 +37,7 @@ def fixtures(base: Path) -> Iterator[Place]:
     """The cases of fixtures/rules and the demo repositories."""
     import yaml
 
-    from listings import expanded
+    from hublint.testing.listings import expanded
     from tokens import with_tokens
 
     for file in sorted((ROOT / "fixtures" / "rules").glob("*.yml")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hublint.server.cursor import Cursor, cursor_at
@@ -95,6 +95,7 @@ def test_siblings(text: str, siblings: str) -> None:
     assert sorted(found.siblings) == siblings.split()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(st.sampled_from("ab-:[], #'\"\t🔥"), max_size=8), min_size=1, max_size=6), st.data())
 def test_any_text_has_a_place(lines: list[str], data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(lines) - 1))

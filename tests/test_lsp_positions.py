@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hublint.documents.source import Source
@@ -51,6 +51,7 @@ def test_a_mark_that_the_editor_hides_is_not_counted(shown: bool) -> None:
     assert found.at(5) == At(1, 0)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.sampled_from("a🔥模\r\n\u2028\ufeff\x0b"), max_size=20), st.booleans())
 def test_there_and_back(text: str, hidden: bool) -> None:
     found = lines(text, hidden)

@@ -56,9 +56,9 @@ def test_what_differs_is_said(case: Case) -> None:
     check_case("AX001", case, PLUGINS)
     check_fixes("AX001", case, PLUGINS)
     check_page("AX001", PLUGINS)
-    with pytest.raises(AssertionError):
+    with pytest.raises(AssertionError, match=r"\+ README.md:1:1 warning the card names no address"):
         check_case("AX001", case._replace(findings=()), PLUGINS)
-    with pytest.raises(AssertionError):
+    with pytest.raises(AssertionError, match=r"fixed files.*\n\+ README.md"):
         check_fixes("AX001", case._replace(unsafe_fixed={}), PLUGINS)
     with pytest.raises(AssertionError, match="Use instead"):
         check_headings("A sentence.\n\n## What it does\nNothing.\n", has_fix=False)

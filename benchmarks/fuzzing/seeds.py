@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import yaml
 
+from hublint.testing.listings import expanded
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from listings import expanded  # noqa: E402
 from tokens import with_tokens  # noqa: E402
 
 _GROUPS = {"spaces": "space", "models": "model", "datasets": "dataset"}

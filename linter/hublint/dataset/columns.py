@@ -240,7 +240,7 @@ def holds_json(kind: Type) -> bool:
 def _refused_by(kind: str, cells: bool) -> set[str]:
     """The kinds of cells that a plain type does not take."""
     if kind == "timestamp":  # of numbers only whole ones are taken, of texts only dates
-        return {"text", "number-text", "bool-text", "list", "object", "bool", "fraction", "whole", "nan"}
+        return {*(_TEXTS - _DATES), "list", "object", "bool", "fraction", "whole", "nan"}
     refused = {"text", "list", "object"}
     if kind == "int":
         refused |= {"fraction", "nan", "big"}

@@ -31,11 +31,10 @@ class Card(Source):
     def _reading(self) -> tuple[Node | None, YamlError | None, frozenset[str]]:
         if self.block is None:
             return None, None, frozenset()
-        if not self.text.isascii():
+        if not self.text.isascii() and yaml_nodes.ODD_BREAK.search(self.text, *self.block.content):
             from hublint.documents.yaml import odd_breaks
 
-            if odd_breaks.has_odd_breaks(self.text, self.block.content):
-                return odd_breaks.read(self.text, self.block.content)
+            return odd_breaks.read(self.text, self.block.content)
         try:
             return parse(self.text, self.block.content, plain_keys=True), None, frozenset()
         except yaml_nodes.YamlError as error:

@@ -95,7 +95,7 @@ def lacks_tokenizer(repository: Repository) -> str:
     if not name or _has_vocabulary(repository):
         return ""
     config = library.read_json(repository, "config.json")
-    if config.get("model_type") in _WITHOUT_VOCABULARY or _is_bytes(config):
+    if str(config.get("model_type")) in _WITHOUT_VOCABULARY or _is_bytes(config):
         return ""
     task = architectures.task_of(config)
     is_text = (task is not None and task[0] in _TEXT_TASKS) or _SEQUENCES.fullmatch(name) is not None

@@ -82,7 +82,7 @@ def _of_auto_maps(repository: Repository) -> Iterator[Named]:
         reader = "`from_pretrained` with `trust_remote_code=True`"
         for reference, module in _modules_in(repository, auto_map):
             is_own = path == "config.json" or reference.rpartition(".")[2] in map(config.get, _CLASSES)
-            optional = model_type in MODEL_TYPES or not is_own
+            optional = (isinstance(model_type, str) and model_type in MODEL_TYPES) or not is_own
             yield Named(path, reference, module, reader, optional)
             yield from _imported(repository, module, reader, optional)
 

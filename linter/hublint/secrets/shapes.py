@@ -19,7 +19,9 @@ from hublint.secrets.redaction import cover
 from hublint.secrets.tokens import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from hublint.secrets.tokens import TokenKind
 
 # Of tokens without a head of their own: what stands in them, and how far from their beginning.
 _WITHIN = {
@@ -39,6 +41,10 @@ _MARKS = tuple(
     for kind in KINDS
     for mark, distance in _WITHIN.get(kind.id, tuple((head, 0) for head in kind.heads))
 )
+_BY_PAIR: dict[str, list[tuple[str, int, TokenKind]]] = {}
+for _each in _MARKS:
+    _BY_PAIR.setdefault(_each[0][:2], []).append(_each)
+_SHORT = 1_000  # characters; in a longer text each mark is looked for
 _OTHERS = {
     "airtable": lazy(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
     "discord-bot": lazy(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
@@ -76,7 +82,7 @@ def covered(text: str) -> str:
 
 def _marked(text: str) -> Iterator[Span]:
     """Tokens told by what they begin with or hold, wherever that stands."""
-    for mark, distance, kind in _MARKS:
+    for mark, distance, kind in _marks_in(text):
         at = text.find(mark)
         while at >= 0:
             begin = at - distance
@@ -89,6 +95,14 @@ def _marked(text: str) -> Iterator[Span]:
     for pattern in _OTHERS.values():
         for match in pattern.finditer(text):
             yield Span(*match.span())
+
+
+def _marks_in(text: str) -> Iterable[tuple[str, int, TokenKind]]:
+    """The marks that may stand in a text: in a short one, those whose first two characters do."""
+    if len(text) > _SHORT:
+        return _MARKS
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    return [mark for pair in pairs & _BY_PAIR.keys() for mark in _BY_PAIR[pair]]
 
 
 def _pattern(id: str, pattern: str) -> re.Pattern[str]:

@@ -106,7 +106,7 @@ def check_case(code: str, case: Case, plugins: tuple[str, ...] = (), settings: S
         AssertionError: something differs.
     """
     findings = found(code, case, settings or _settings(code, case, plugins))
-    assert [shown(finding) for finding in findings] == list(case.findings)
+    _agree([shown(finding) for finding in findings], list(case.findings), code)
     for finding in findings:
         message = finding.message
         assert message[0] == message[0].lower() or not message[1:2].islower(), f"{message!r} starts in upper case"
@@ -125,7 +125,9 @@ def check_fixes(code: str, case: Case, plugins: tuple[str, ...] = (), settings: 
     for unsafe, wanted in ((False, case.fixed), (True, unsafe_fixed)):
         repository = case.repository()
         files = fix(repository, settings, unsafe).files
-        assert _texts(files) == _texts(wanted)
+        _agree(sorted(files), sorted(wanted), "fixed files")
+        for path in sorted(files):
+            _agree(_lines(files[path]), _lines(wanted[path]), f"{path}, fixed")
         for path, data in files.items():
             source = repository.source(path)
             assert source is None or still_parses(source, data), f"{path} no longer parses"
@@ -171,8 +173,13 @@ def _settings(code: str, case: Case, plugins: tuple[str, ...]) -> Settings:
     return Settings.of(Config(select=(code, *case.also), plugins=plugins))
 
 
-def _texts(files: Mapping[str, str | bytes]) -> dict[str, str]:
-    return {
-        path: content if isinstance(content, str) else content.decode("utf-8", "surrogateescape")
-        for path, content in files.items()
-    }
+def _agree(found: list[str], wanted: list[str], what: str) -> None:
+    """Two lists of lines are the same; the difference is said, whatever runs the test."""
+    from difflib import ndiff
+
+    assert found == wanted, "\n".join((f"{what}: `-` was wanted, `+` was found", *ndiff(wanted, found)))
+
+
+def _lines(content: str | bytes) -> list[str]:
+    text = content if isinstance(content, str) else content.decode("utf-8", "surrogateescape")
+    return text.splitlines(keepends=True)

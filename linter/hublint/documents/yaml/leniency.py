@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, YamlError
+from hublint.documents.yaml.nodes import ODD_BREAK, Mapping, Scalar, Sequence, YamlError
 from hublint.documents.yaml.parsing import parse
 from hublint.documents.yaml.scalars import property_name
 from hublint.documents.yaml.walk import walk
@@ -33,7 +33,6 @@ _ANCHOR = re.compile(r"(?:^|(?<=[:-] ))[ ]*[&*][^\s,\[\]{}]*", re.MULTILINE)
 _TAG_OF_NOTHING = re.compile(r"!!str(?=,)")
 _TEXTS = ("literal", "folded")
 _FIRST_TEXT = re.compile(r"[\r\n]([ ]*)[^\s]")
-_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
 _UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
@@ -45,7 +44,7 @@ def as_the_hub_reads(text: str) -> str | None:
     """
     lenient = _BLANK_LINE.sub(lambda found: " " * len(found[0]), text)
     lenient = _TEXT_LINE.sub(lambda found: found[0].replace("\t", " "), lenient)
-    lenient = _ODD_BREAK.sub("_", lenient)
+    lenient = ODD_BREAK.sub("_", lenient)
     lenient = _COMMENT.sub(lambda found: _UNPRINTABLE.sub("_", found[0]), lenient)
     lenient = _QUESTION_MARK.sub("_", lenient)
     lenient = _ANCHOR.sub(lambda found: found[0].replace(":", "_"), lenient)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hublint.documents.source import Span
 from hublint.documents.yaml.scalars import Plain, core_value, property_name
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ Step = str | int
 
 PREFIX = "tag:yaml.org,2002:"
 INVALID_UTF_8 = "invalid UTF-8"
+ODD_BREAK = lazy("[\x85\u2028\u2029]")  # line breaks for PyYAML, text for js-yaml
 
 
 class YamlError(Exception):

@@ -6,24 +6,17 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
-from hublint.documents.yaml.nodes import Mapping, Scalar, YamlError
+from hublint.documents.yaml.nodes import ODD_BREAK, Mapping, Scalar, YamlError
 from hublint.documents.yaml.parsing import parse
 from hublint.documents.yaml.recovery import Reading, recover
 from hublint.documents.yaml.scalars import property_name
 from hublint.documents.yaml.walk import walk
-from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Node
 
-_ODD = lazy("[\x85\u2028\u2029]")
 _PRIVATE = range(0xE000, 0xF8FF)
 _TRIED = 20  # so many are tried one by one
-
-
-def has_odd_breaks(text: str, span: Span) -> bool:
-    """Whether one of the characters stands in a part of a text."""
-    return _ODD.search(text, *span) is not None
 
 
 class Stand:
@@ -66,7 +59,7 @@ def _guilty(text: str, plain: str, span: Span, root: Node | None) -> int | None:
     wanted = _value(root)
     if _value_of(text, span) == wanted:
         return None
-    places = [found.start() for found in _ODD.finditer(text, *span)]
+    places = [found.start() for found in ODD_BREAK.finditer(text, *span)]
     for place in places[:_TRIED]:
         if _value_of(plain[:place] + text[place] + plain[place + 1 :], span) != wanted:
             return place
@@ -108,10 +101,10 @@ def _restore_text(node: Node, odd: Stand) -> None:
 def mend(path: str, text: str, span: Span, root: Node | None) -> Fix | None:
     """Spaces for all such characters of a part; none where the Hub would read anything else then."""
     try:
-        mended = parse(_ODD.sub(" ", text), span, plain_keys=True)
+        mended = parse(ODD_BREAK.sub(" ", text), span, plain_keys=True)
     except YamlError:
         return None
     if not isinstance(mended, Mapping) or _value(mended) != _value(root):
         return None
-    edits = (Edit(path, Span(found.start(), found.end()), " ") for found in _ODD.finditer(text, *span))
+    edits = (Edit(path, Span(found.start(), found.end()), " ") for found in ODD_BREAK.finditer(text, *span))
     return Fix("Put a space for what nobody sees", tuple(edits))
