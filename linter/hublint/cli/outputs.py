@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.reporters.door import DOCUMENTS, emit, passed
 
 if TYPE_CHECKING:

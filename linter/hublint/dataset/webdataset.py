@@ -7,9 +7,10 @@ of the last split; tests compare the two.
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.tables import bounds, tar
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:

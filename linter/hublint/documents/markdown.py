@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.card import Card
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 _Phase = tuple[float, float]

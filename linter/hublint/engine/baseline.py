@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.repository.tree import MAX_READ, read_regular
 from hublint.secrets.shapes import covered
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.engine import registry
 from hublint.engine.baseline import bytes_of, key_of, text_of
@@ -12,6 +12,7 @@ from hublint.engine.reported import Applied
 from hublint.engine.stale import asked, stale
 from hublint.engine.writing import WriteError, put
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.engine.findings import Result
 from hublint.engine.masking import Mask
 from hublint.engine.reported import Frame, Place, Reported, ReportedEdit, ReportedFix
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:

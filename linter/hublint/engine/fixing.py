@@ -6,7 +6,7 @@ import ast
 from bisect import bisect_left, insort
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
@@ -14,6 +14,7 @@ from hublint.documents.source import Source
 from hublint.engine.check import concluded, judge
 from hublint.engine.findings import Result
 from hublint.engine.reported import Applied
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.repository import README
 

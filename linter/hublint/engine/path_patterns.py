@@ -6,7 +6,8 @@ They are matched in time linear in the length of the path, whatever the pattern.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+from hublint.records import NamedTuple
 
 _ACROSS = "**"
 _WITHIN = "*"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 # A message names things of the reader's own repository, which no rule knows.
 _QUOTED = r"`[^`]*`|\"[^\"]*\"|\S*[/\\]\S*"
-_WORD = r"[^\W_][\w.+-]*[^\W_]"
+_AROUND = ".,;:!?()[]{}<>'\"`"
 _NEARLY = 0.6  # of a message's words
 _LONG = 4  # words from which on a query is held to be a message
 _SHORTEST = 3
@@ -54,12 +55,15 @@ def search(words: str, rules: Iterable[Listed]) -> list[Match]:
 
 
 def _wanted(words: str) -> list[str]:
-    lowered = words.lower()
-    found = dict.fromkeys(re.findall(_WORD, lowered))
-    if len(found) >= _LONG:
-        found = dict.fromkeys(re.findall(_WORD, re.sub(_QUOTED, " ", lowered))) or found
-        return [word for word in found if len(word) >= _SHORTEST]
-    return list(found)
+    found = _words(words.lower())
+    if len(found) < _LONG:
+        return found
+    found = _words(re.sub(_QUOTED, " ", words.lower())) or found
+    return [word for word in found if len(word) >= _SHORTEST]
+
+
+def _words(text: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, (word.strip(_AROUND) for word in text.split()))))
 
 
 def _rating(wanted: Iterable[str], rule: Listed) -> tuple[int, int, int, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.card import Card
 from hublint.engine.check import check
 from hublint.engine.fixing import still_parses
 from hublint.engine.suppressions import Comments
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.comments import find_suppressions, statement_lines
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
 from hublint.documents.yaml.edits import insert_entry
 from hublint.engine.discovery import Options, find
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.repository.likeness import likeness
 from hublint.repository.repository import README
 from hublint.repository.sources import Sources

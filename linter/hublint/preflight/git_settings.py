@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.preflight import programs as commands
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

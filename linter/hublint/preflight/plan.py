@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.preflight.step import Step
 from hublint.preflight.steps.credentials import credentials_step
@@ -12,6 +12,7 @@ from hublint.preflight.steps.login import login_step
 from hublint.preflight.steps.remote import push_command, remote_step
 from hublint.preflight.steps.tools import git_step, hf_step
 from hublint.preflight.steps.variables import environment_step
+from hublint.records import NamedTuple
 from hublint.secrets.detector import find_tokens
 from hublint.secrets.redaction import cover
 

@@ -8,9 +8,10 @@ https://github.com/nateraw/huggingface-sync-action (action.yml).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.source import Source, Span
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

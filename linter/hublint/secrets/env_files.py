@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from re import MULTILINE
-from typing import NamedTuple
 
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import find_tokens

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import Secret, find_tokens
 from hublint.secrets.env_files import EnvValue, env_values, is_env_file

@@ -5,8 +5,9 @@ Formats are facts: the providers' documentation, and what gitleaks, trufflehog a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.secrets import token_checks as checks
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.secrets.detector import find_tokens
 from hublint.secrets.dummies import is_dummy

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
 from hublint.documents.source import Source
 from hublint.engine import registry
+from hublint.records import NamedTuple
 from hublint.server.diagnostics import diagnostic, range_of
 from hublint.server.edits import Edits, fix_edits, text_edits, workspace_edit
 

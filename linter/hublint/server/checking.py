@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from hublint.engine.reported import Crash
+from hublint.records import NamedTuple
 from hublint.server import alone
 from hublint.server.repositories import Choices, Problem, Repositories, is_around, is_decisive
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from hublint.documents.source import Source
+from hublint.records import NamedTuple
 from hublint.repository.tree import read_file
 from hublint.server.positions import MARK, Lines
 

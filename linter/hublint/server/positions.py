@@ -8,9 +8,9 @@ only where its editor does not hide it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from hublint.documents.source import Source, Span
+from hublint.records import NamedTuple
 
 MARK = "\ufeff"
 

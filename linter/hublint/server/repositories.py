@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.card import Card
 from hublint.engine.config import FILES
 from hublint.engine.discovery import Options, find
 from hublint.errors import UsageError
+from hublint.records import NamedTuple
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
 from hublint.repository.repository import README, Repository
 from hublint.repository.sources import Sources

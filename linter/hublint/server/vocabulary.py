@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import hublint_schemas
+from hublint.records import NamedTuple
 from hublint.server.cursor import ITEM
 
 if TYPE_CHECKING:

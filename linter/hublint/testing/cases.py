@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -11,6 +11,7 @@ from hublint.engine import registry
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.engine.fixing import fix, still_parses
+from hublint.records import NamedTuple
 from hublint.testing.listings import archive, expanded
 from hublint.testing.made import made
 from hublint.testing.pages import check_page

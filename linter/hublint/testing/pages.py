@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
+from hublint.records import NamedTuple
 from hublint.testing.listings import archive, read
 from hublint.testing.made import made
 

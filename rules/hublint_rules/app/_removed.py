@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -54,8 +54,9 @@ Default ports: Python's smtplib, imaplib, poplib and ftplib.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence
 from hublint.documents.yaml.scalars import yaml_1_1_type, yaml_1_1_value
 from hublint.documents.yaml.walk import walk
+from hublint.records import NamedTuple
 from hublint_rules._wording import shown
 from hublint_rules.dataset._dtypes import CLASSES, class_name, is_dtype, is_value, meant_dtype
 

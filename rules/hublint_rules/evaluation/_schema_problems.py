@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
+from hublint.records import NamedTuple
 from hublint_rules._wording import shown
 
 if TYPE_CHECKING:

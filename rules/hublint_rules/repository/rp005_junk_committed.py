@@ -37,8 +37,9 @@ stays tracked: the page of gitignore says so under "Notes"; tests/test_tracked.p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules._adding_line import adding_line

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from typing import Any, NamedTuple
+from typing import Any
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 _BLANKS = lazy(r"[ \t\r\n]*")

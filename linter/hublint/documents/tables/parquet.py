@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from hublint.documents.tables.types import OTHER, Type
+from hublint.records import NamedTuple
 
 MAGIC = b"PAR1"
 TAIL = 8

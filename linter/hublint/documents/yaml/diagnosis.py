@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
@@ -12,6 +12,7 @@ from hublint.documents.yaml.causes import find_cause
 from hublint.documents.yaml.lines import Lines
 from hublint.documents.yaml.nodes import Mapping, Node, YamlError
 from hublint.documents.yaml.parsing import parse
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.yaml.nodes import ODD_BREAK, Mapping, Scalar, Sequence, YamlError
 from hublint.documents.yaml.parsing import parse
 from hublint.documents.yaml.scalars import property_name
 from hublint.documents.yaml.walk import walk
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.source import Span

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from hublint.documents.yaml.lines import Line, Lines
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 BAD_INDENTATION = "Invalid YAML in README.md: bad indentation of a mapping entry"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.yaml.causes import find_cause
 from hublint.documents.yaml.lines import Lines
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import YamlError

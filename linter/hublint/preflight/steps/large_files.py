@@ -7,10 +7,11 @@ Source: https://huggingface.co/docs/hub/xet/using-xet-storage and https://huggin
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.preflight import programs as commands
 from hublint.preflight.step import Step
+from hublint.records import NamedTuple
 from hublint.repository.git.gitattributes import Attributes
 from hublint.repository.git.ignored import ignores
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.preflight import programs as commands
 from hublint.preflight.step import Step
 from hublint.preflight.steps.accounts import who_may_create
 from hublint.preflight.steps.tools import WITH_REPOS
+from hublint.records import NamedTuple
 from hublint.repository.git.remotes import remote_at
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
 

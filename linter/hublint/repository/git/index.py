@@ -6,8 +6,9 @@ Source: https://git-scm.com/docs/index-format.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.repository.git.folder import git_folder, is_checkout
 
 if TYPE_CHECKING:

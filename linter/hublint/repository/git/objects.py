@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import zlib
-from typing import NamedTuple
 
+from hublint.records import NamedTuple
 from hublint.repository.tree import FolderTree
 
 _MOST_PACKS = 200

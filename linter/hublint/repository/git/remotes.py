@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.git.folder import common_folder
 from hublint.repository.tree import read_file

@@ -6,7 +6,9 @@ Sources: PyPI fastapi 0.165, starlette 1, flask 3.1 and aiohttp 3.14.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from hublint.documents.python import PythonSource

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.space.build.steps import decisive
 from hublint.space.build.system import system_of
 from hublint.space.container.needed_stages import needed

@@ -6,8 +6,9 @@ A Gradio or Streamlit Space: pre-requirements.txt, then requirements.txt
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:

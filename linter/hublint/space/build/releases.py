@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from hublint.documents import pep440
+from hublint.records import NamedTuple
 
 
 class Refusal(NamedTuple):
@@ -22,10 +22,19 @@ def refusal(name: str, version: str, pythons: tuple[str, ...]) -> Refusal | None
     import hublint_schemas
 
     releases: dict[str, str] = hublint_schemas.table("packages")["pinned"].get(name, {})
-    found = next((each for each in releases if pep440.allows(f"=={version}", each)), "")
-    if not found or not pythons or any(_suits(releases[found], python) for python in pythons):
+    if not releases or not pythons:
+        return None
+    found = version if version in releases else _same(releases, version)
+    if not found or any(_suits(releases[found], python) for python in pythons):
         return None
     return Refusal(_reason(releases[found], pythons), _nearest(releases, found, pythons))
+
+
+def _same(releases: dict[str, str], version: str) -> str:
+    """The release that a version is another spelling of, else empty."""
+    from hublint.documents import pep440
+
+    return next((each for each in releases if pep440.allows(f"=={version}", each)), "")
 
 
 def _suits(entry: str, python: str) -> bool:
@@ -43,6 +52,11 @@ def _is_admitted(entry: str, python: str) -> bool:
     required, _ = _parts(entry)
     if not required:
         return True
+    lowest = required.removeprefix(">=3.")
+    if lowest.isdecimal() and lowest != required:  # as nearly all say
+        return int(lowest) <= int(python.partition(".")[2])
+    from hublint.documents import pep440
+
     return any(pep440.allows(required, f"{python}.{patch}") is not False for patch in range(21))
 
 

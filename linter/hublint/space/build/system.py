@@ -6,8 +6,9 @@ The table `debian` holds which tag is which release, with its sources.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from hublint.records import NamedTuple
 from hublint.space.container.base_images import image_name
 
 if TYPE_CHECKING:

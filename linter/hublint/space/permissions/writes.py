@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents.source import locate
+from hublint.records import NamedTuple
 from hublint.space.container.files import ContainerFiles, join
 from hublint.space.permissions.written_paths import written_path
 from hublint.space.serving import walked

@@ -7,10 +7,11 @@ jupyter/docker-stacks, rocker-org/rocker-versioned2.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.documents.dockerfile.commands import start_commands
+from hublint.records import NamedTuple
 from hublint.space.container.base_images import image_name
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
 from hublint.repository.texts import VENDORED

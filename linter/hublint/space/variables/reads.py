@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from hublint.records import NamedTuple
 
 Need = Literal["start", "use", "build", "optional", "default"]
 # The stronger first.
