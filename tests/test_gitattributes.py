@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from counting import calls
 from hublint.repository.git import pattern_index
 from hublint.repository.git.gitattributes import Attributes
 from repositories import findings, fixed, make
@@ -144,12 +145,13 @@ def test_many_stars_are_no_trap() -> None:
 
 @pytest.mark.parametrize("pattern", ["x{}.bin", "*.x{}", "/d/x{}*", "**/x{}/*.b[a-i]n"])
 def test_lines_and_files_are_not_asked_pair_by_pair(pattern: str) -> None:
-    def seconds(size: int) -> float:
+    def asked(size: int) -> int:
         lines = "".join(f"{pattern.format(n)} filter=lfs\n" for n in range(size))
         repository = make("model", {".gitattributes": lines, **{f"e{n}/y{n}.bin": "" for n in range(size)}})
         attributes = Attributes(repository)
-        begin = time.process_time()
-        assert not any(attributes.is_in_lfs(path) for path in repository.files)
-        return time.process_time() - begin
+        found: list[bool] = []
+        count = calls(lambda: found.extend(map(attributes.is_in_lfs, repository.files)))
+        assert not any(found)
+        return count
 
-    assert seconds(8000) < 30 * seconds(800) + 0.2
+    assert asked(1600) < 12 * asked(200)
