@@ -127,7 +127,7 @@ def show(report: Report, wanted: Sequence[Output], stream: Any, color: str, inst
 
 
 def _write(file: str, text: str) -> None:
-    """Put a text into a file in one step, so that nobody reads half of it; what is no regular file is written to."""
+    """Put a text into a file in one step, so that nobody reads half of it; what is not a regular file is written to."""
     from hublint.engine.writing import WriteError, put
     from hublint.repository.tree import read_file
 

@@ -64,7 +64,7 @@ class Locator:
     def _line_hash(self, source: Source, line: int) -> str:
         """The hash of a line; empty where it would tell something of a credential, or there is no such line.
 
-        It is no digest: whoever knows the rest of the line can work a short password out of it.
+        It is not a digest: whoever knows the rest of the line can work a short password out of it.
         """
         if source.path not in self._hashes:
             self._hashes[source.path] = line_hashes(source.raw) if source.raw else {}

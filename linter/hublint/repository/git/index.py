@@ -50,7 +50,7 @@ def tracked(root: str, read: Read) -> frozenset[str]:
 
 
 def not_executable(root: str, read: Read) -> frozenset[str]:
-    """Those of the tracked paths that are no programs, see `tracked`."""
+    """Those of the tracked paths that are not programs, see `tracked`."""
     return frozenset(entry.path for entry in _below(root, read) if not entry.executable)
 
 

@@ -198,7 +198,7 @@ class _Reader:
         yield from self._script_of(self._argv[position:], (".py",))
 
     def _script_of(self, argv: list[ShellWord], endings: tuple[str, ...]) -> Iterator[Missing]:
-        """The file that is the first argument which is no option."""
+        """The file that is the first argument which is not an option."""
         word = argv[0] if argv else None
         value = word.value if word is not None else None
         if word is None or not value or not value.endswith(endings) or "://" in value:
@@ -253,7 +253,7 @@ class _Reader:
         yield self._of(word, "script", word.value or "", path, ", ".join(scripts[:5]))
 
     def _named_script(self) -> ShellWord | None:
-        """The word that names a script of package.json; None where the command has options or is no such command."""
+        """The word that names a script of package.json; None where the command has options or is not such a command."""
         words = self._argv[1:]
         values = [word.value or "-" for word in words]
         if any(value.startswith("-") for value in values):
