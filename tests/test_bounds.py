@@ -409,3 +409,16 @@ def test_adding_an_item_reads_no_other_list(monkeypatch: pytest.MonkeyPatch) -> 
     card = "---\ntitle: x\nsdk: gradio\nmodels:\n- a/b\n---\n"
     found = findings(make("space", {"README.md": card, "app.py": app}), "SP028")
     assert [each.fix is not None for each in found] == [True] * 9
+
+
+def test_brackets_in_one_another_make_no_near_miss(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML's own parser would take their number squared, once for each way in which the block may be meant."""
+    from hublint.documents.yaml import parsing
+
+    asked: list[str] = []
+    own = parsing._parse_with_python
+    monkeypatch.setattr(parsing, "_parse_with_python", lambda *given: asked.append(given[0]) or own(*given))
+    for size in (5, 650):
+        asked.clear()
+        findings(make("model", {"README.md": f"\ufeff---\ncolorTo: {'[' * size}\n---\n# T\n"}), "FM")
+        assert bool(asked) == (size == 5)

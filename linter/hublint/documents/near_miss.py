@@ -17,6 +17,8 @@ _KEY = lazy(r"""(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t]|$)""")
 _ODD_FENCE = lazy(r"[ \t]*(?:-{2,}|[—–−]+)[ \t]*")
 _CODE_FENCE = lazy(r"[ \t]*(`{3,}|~{3,})(.*)")
 _CONFLICT = lazy(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+# So many collections in one another are no metadata, and PyYAML's own parser takes their number squared.
+_DEEP = lazy(r"(?:[\[{][ \t\r\n]*){100}")
 _TEXT = ("#", "<", "[", "!", ">", "*", "`")
 _DISTINCTIVE = frozenset(("sdk", "widget", "emoji", "configs"))
 
@@ -355,6 +357,8 @@ def _reads(text: str) -> bool:
 
 
 def _parses(content: str) -> bool:
+    if _DEEP.search(content):
+        return False
     from hublint.documents.yaml.nodes import Mapping, YamlError
     from hublint.documents.yaml.parsing import parse
 
