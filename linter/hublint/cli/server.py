@@ -26,7 +26,6 @@ def server(check: bool) -> None:
         return
     if sys.stdin is None or sys.stdout is None:
         raise UsageError("the language server talks over standard input and output, and one of them is closed")
-
     from hublint.server.serving import run
 
     channel = os.fdopen(os.dup(1), "wb")

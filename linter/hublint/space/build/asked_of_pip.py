@@ -32,9 +32,6 @@ _TOLD = lazy(
 )
 _OFFICIAL = frozenset(("python", "ubuntu", "debian", "buildpack-deps", "nvidia/cuda", "node"))
 _OFFICIAL_PYTHON = lazy(r"(?:docker\.io/)?(?:library/)?python:3[\w.-]*")
-_OTHER_PYTHON = lazy(
-    r"\b(?:conda|mamba|micromamba|pyenv|asdf|virtualenv|deadsnakes|python3\.\d+|uv (?:venv|python|sync|run))\b"
-)
 
 
 class Line(NamedTuple):
@@ -131,8 +128,7 @@ class _Reader:
         from hublint.space.container.base_images import image_name
 
         is_plain = image_name(stage.image or "") in _OFFICIAL and not _TOLD.search(dockerfile.source.text)
-        other_python = any(_OTHER_PYTHON.search(each.raw) for each in stage.instructions)
-        python = "" if other_python else python_of(stage)
+        python = python_of(stage)
         for instruction in stage.instructions:
             installs = pip_installs(instruction)
             self.is_whole = self.is_whole and installs.is_all

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 DEFAULT_PYTHONS = ("3.10", "3.13")
 # What brings another Python into an image, or chooses one by a file.
 _OTHER_PYTHON = lazy(
-    r"\buv[\"', ]+(?:sync|venv|run|python)\b|\b(?:conda|mamba|micromamba|pyenv|pixi|deadsnakes|pypy3?|rye|hatch)\b"
+    r"\buv[\"', ]+(?:sync|venv|run|python)\b"
+    r"|\b(?:conda|mamba|micromamba|pyenv|pixi|deadsnakes|pypy3?|rye|hatch|asdf|virtualenv)\b"
     r"|(?m:^(?!\s*FROM\b).*\bpython3\.\d+(?!/site-packages|/dist-packages))"
 )
 
@@ -34,7 +35,12 @@ def pythons(repository: Repository) -> tuple[str, ...]:
 
 
 def python_of(stage: Stage) -> str:
-    """The Python, as `3.12`, of the image that a stage goes back to; empty where its name does not tell."""
+    """The Python, as `3.12`, of the image that a stage goes back to.
+
+    Empty where its name does not tell, or where the stage may bring another one.
+    """
+    if any(_OTHER_PYTHON.search(each.raw) for each in stage.instructions):
+        return ""
     return _python_in((stage.image or "").rpartition("python:")[2])
 
 
