@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.yaml.nodes import ODD_BREAK, Mapping, Scalar, Sequence, YamlError
 from hublint.documents.yaml.parsing import parse
-from hublint.documents.yaml.scalars import property_name
-from hublint.documents.yaml.walk import walk
+from hublint.documents.yaml.walk import restore_scalars, walk
 from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -79,21 +78,14 @@ def restore(root: Node | None, text: str) -> None:
         root: what was read of a text of `as_the_hub_reads`.
         text: the file's own text, which is as long.
     """
-    for node in walk(root):
-        if isinstance(node, Mapping):
-            for entry in node:
-                _restore(entry.key, text)
-                entry.name = property_name(entry.key.value)
-                entry.key.step = entry.value.step = entry.name
-        else:
-            _restore(node, text)
+    restore_scalars(root, lambda scalar: _restore(scalar, text))
 
 
-def _restore(node: Node, text: str) -> None:
-    if isinstance(node, Scalar) and node.style == "plain":
-        own = text[slice(*node.span)]
-        if own != node.text and "\n" not in own and "\r" not in own:
-            node.text = node.content = own
+def _restore(scalar: Scalar, text: str) -> None:
+    if scalar.style == "plain":
+        own = text[slice(*scalar.span)]
+        if own != scalar.text and "\n" not in own and "\r" not in own:
+            scalar.text = scalar.content = own
 
 
 class _Tab(NamedTuple):

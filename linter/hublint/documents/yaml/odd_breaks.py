@@ -9,8 +9,7 @@ from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import ODD_BREAK, Mapping, Scalar, YamlError
 from hublint.documents.yaml.parsing import parse
 from hublint.documents.yaml.recovery import Reading, recover
-from hublint.documents.yaml.scalars import property_name
-from hublint.documents.yaml.walk import walk
+from hublint.documents.yaml.walk import restore_scalars
 
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Node
@@ -50,7 +49,7 @@ def read(text: str, span: Span) -> Reading:
     else:
         guilty = _guilty(text, plain, span, root)
         error = YamlError("break", f"U+{ord(text[guilty]):04X}", guilty) if guilty is not None else None
-    _restore(root, odd)
+    restore_scalars(root, lambda scalar: _restore(scalar, odd))
     return Reading(root, error, unknown)
 
 
@@ -80,22 +79,10 @@ def _value(root: Node | None) -> object:
     return repr(root.value) if root is not None else None
 
 
-def _restore(root: Node | None, odd: Stand) -> None:
-    for node in walk(root):
-        if isinstance(node, Mapping):
-            for entry in node:
-                _restore_text(entry.key, odd)
-                entry.name = property_name(entry.key.value)
-                entry.key.step = entry.value.step = entry.name
-        else:
-            _restore_text(node, odd)
-
-
-def _restore_text(node: Node, odd: Stand) -> None:
-    if isinstance(node, Scalar):
-        node.text = odd.restored(node.text)
-        if isinstance(node.content, str):
-            node.content = odd.restored(node.content)
+def _restore(scalar: Scalar, odd: Stand) -> None:
+    scalar.text = odd.restored(scalar.text)
+    if isinstance(scalar.content, str):
+        scalar.content = odd.restored(scalar.content)
 
 
 def mend(path: str, text: str, span: Span, root: Node | None) -> Fix | None:

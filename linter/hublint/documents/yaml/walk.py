@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.yaml.nodes import Mapping, Sequence
+from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence
+from hublint.documents.yaml.scalars import property_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hublint.documents.yaml.nodes import Entry, Node
 
@@ -35,3 +36,16 @@ def duplicates(node: Node | None) -> Iterator[tuple[Entry, Entry]]:
                 yield first[entry.name], entry
             elif entry.name != "<<" or getattr(entry.key, "style", "plain") != "plain":
                 first[entry.name] = entry
+
+
+def restore_scalars(root: Node | None, restore: Callable[[Scalar], None]) -> None:
+    """Let `restore` give every scalar, keys among them, what really stands there; keys go by their new names."""
+    for node in walk(root):
+        if isinstance(node, Mapping):
+            for entry in node:
+                if isinstance(entry.key, Scalar):
+                    restore(entry.key)
+                entry.name = property_name(entry.key.value)
+                entry.key.step = entry.value.step = entry.name
+        elif isinstance(node, Scalar):
+            restore(node)
