@@ -208,6 +208,11 @@ def test_what_could_be_decoded_still_can(before: bytes, after: bytes, fine: bool
     assert still_parses(Source("notes.txt", before), after) is fine
 
 
+def test_a_block_without_metadata_stays_a_block() -> None:
+    assert not still_parses(Source(README, b"---\n# a\n---\n"), b"---\n---\n")
+    assert still_parses(Source(README, b"---\n# a\n---\n"), b"---\n\n---\n")
+
+
 # A line for git
 
 

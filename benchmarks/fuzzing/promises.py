@@ -163,7 +163,7 @@ def _file(each: Pass, path: str, data: bytes) -> Iterator[str]:
         yield f"bytes: {path} differs outside of the edits"
     for name, parses in _PARSERS.items():
         if known is not None and parses(before) and not parses(after):
-            yield f"parses: {path} is no {name} any more"
+            yield f"parses: {path} is not {name} any more"
     if path == README and known is not None:
         yield from _data(before, after, edits)
 

@@ -298,7 +298,7 @@ def still_parses(before: Source, data: bytes) -> bool:
         return False
     if before.path == README:
         old, new = Card(README, before.raw), Card(README, data)
-        if old.metadata is not None and new.metadata is None:
+        if (old.metadata is not None and new.metadata is None) or (old.block is not None and new.block is None):
             return False
         return new.error is None or old.error is not None
     if before.path.endswith(".py"):
