@@ -115,21 +115,23 @@ def _is_binary(repository: Repository, path: str) -> bool:
 
 def pushes_with_git(repository: Repository) -> bool:
     """Whether a workflow pushes the repository to the Hub with git."""
-    return next(_pushing(repository), None) is not None
+    return bool(repository.once(_pushing))
 
 
 def brings_pointers(repository: Repository) -> bool:
     """Whether a workflow that pushes to the Hub checks out pointers in the place of files in Git LFS."""
-    return any(_LFS.search(text) is None for text in _pushing(repository))
+    return any(_LFS.search(text) is None for text in repository.once(_pushing))
 
 
-def _pushing(repository: Repository) -> Iterator[str]:
+def _pushing(repository: Repository) -> list[str]:
     """The text of every workflow that pushes the repository to the Hub with git."""
+    found = []
     for path in repository.files:
         if path.startswith(".github/workflows/") and path.endswith((".yml", ".yaml")):
             source = repository.glance(path)
             if source is not None and "git push" in source.text and "huggingface.co/" in source.text:
-                yield source.text
+                found.append(source.text)
+    return found
 
 
 def tracking(repository: Repository, path: str, safety: Safety) -> Fix | None:

@@ -24,7 +24,7 @@ _ALONE = frozenset(
     )
 )
 # Slips that do not belong to one key.
-_OF_ALL = frozenset(("merge-conflict", "template", "encoding", "control-character", "documents", "html-comment"))
+_OF_ALL = frozenset("merge-conflict template encoding control-character documents html-comment slash-comment".split())
 
 
 class Rest(NamedTuple):
