@@ -17,7 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from fuzzing.inputs import Input, make
+from fuzzing.changing import Input
+from fuzzing.inputs import make
 from fuzzing.judging import Failure, judge
 from fuzzing.seeds import Seeds
 from fuzzing.shrinking import shrunk
