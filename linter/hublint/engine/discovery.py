@@ -149,16 +149,17 @@ class Finder:
                 self._projects.setdefault(project.folder, project)
         projects = [self._projects[folder] for folder in sorted(self._projects, key=in_order)]
         left = tuple(each for _, each in sorted(self.left.items()) if each.folder not in self._projects)
-        notes = tuple(self._notes([os.path.abspath(path) for path in paths]))
+        notes = tuple(self.notes(paths))
         problems = tuple(self.problems.values())
         return Found(projects, list(self.ordinary.values()), problems, left, notes, tuple(self.problems))
 
-    def _notes(self, paths: Sequence[str]) -> Iterator[str]:
+    def notes(self, paths: Sequence[str]) -> Iterator[str]:
         """What matches nothing in the configurations of which the whole folder was named."""
+        absolute = [os.path.abspath(path) for path in paths]
         configs = {config.file: config for config in (self.settings, *self._configs.values()) if config is not None}
         for file, config in configs.items():
             patterns = config.exclude or config.per_file_ignores or config.repo_types or config.overrides
-            if patterns and file not in self.problems and not {config.root, *parents(config.root)}.isdisjoint(paths):
+            if patterns and file not in self.problems and not {config.root, *parents(config.root)}.isdisjoint(absolute):
                 from hublint.engine.idle_patterns import idle_patterns
 
                 yield from idle_patterns(config)
@@ -173,7 +174,9 @@ class Finder:
             around = self._around(folder)
             if around:
                 return around
-            self.ordinary[path] = self.without(path, folder, survey)
+            sources = Sources(self._tree(folder))
+            sentence = no_repository(path, sources, self._likeness(folder), survey.excluded)
+            self.ordinary[path] = Ordinary(path, sentence, True)
         self.left.update(survey.left())
         return self.projects(survey)
 
@@ -181,11 +184,6 @@ class Finder:
         """The repositories of a survey."""
         found = map(self._project, survey.repositories)
         return [project for project in found if project is not None]
-
-    def without(self, path: str, folder: str, survey: Survey) -> Ordinary:
-        """That there is no repository in a named folder."""
-        sources = Sources(self._tree(folder))
-        return Ordinary(path, no_repository(path, sources, self._likeness(folder), survey.excluded), True)
 
     def _add_file(self, path: str, absolute: str) -> None:
         """Note a named file that is in no Hub repository, and what around it looks like one."""
@@ -228,7 +226,7 @@ class Finder:
         if excluded:
             survey.excluded.append((os.path.relpath(folder), excluded))
             return False
-        if not asked or not (may_look(names) or self._surroundings.configured(folder)):
+        if not asked or not self.may_be_repository(folder, folders, files):
             return True
         project = self._project(folder)
         if project is not None:
@@ -242,6 +240,14 @@ class Finder:
         elif README in files and not is_program(names):
             survey.bare.append(folder)
         return True
+
+    def may_be_repository(self, folder: str, folders: list[str], files: list[str]) -> bool:
+        """Whether a folder with those in it is worth a look."""
+        return may_look(frozenset((*folders, *files))) or self._surroundings.configured(folder) is not None
+
+    def is_excluded(self, folder: str) -> bool:
+        """Whether a configuration leaves a folder out."""
+        return bool(self._excluded(folder, self.config(folder)))
 
     def _note_unread(self, folder: str) -> None:
         """Say so where nothing tells what a folder is because its README.md cannot be read."""

@@ -95,9 +95,4 @@ class Subjects:
 
 def _mentions(rule: Rule, text: str) -> bool:
     """Whether a text in lower case holds one of the words that a rule asks for."""
-    if not rule.only_if:
-        return True
-    for word in rule.only_if:
-        if word in text:
-            return True
-    return False
+    return not rule.only_if or any(word in text for word in rule.only_if)

@@ -64,16 +64,24 @@ def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
     pending = [folder]
     while pending:
         current = pending.pop()
-        folders: list[str] = []
-        files: list[str] = []
-        try:
-            with os.scandir(current) as entries:
-                for entry in entries:
-                    (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
-        except OSError:
+        folders, files = listed(current)
+        if not (folders or files):
             continue
         yield current, folders, files
         pending += [os.path.join(current, name) for name in reversed(folders)]
+
+
+def listed(folder: str) -> tuple[list[str], list[str]]:
+    """The names of the folders and of the files in a folder, none where it cannot be read; a link is a file."""
+    folders: list[str] = []
+    files: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+    except OSError:
+        return [], []
+    return folders, files
 
 
 def in_order(folder: str) -> list[str]:
