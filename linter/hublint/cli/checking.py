@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from hublint.cli.outputs import Stream, for_people, located, outputs, show
 from hublint.cli.progress import progress
 from hublint.cli.telling import crashed, exit_code, explain, sentences, unread_of
+from hublint.engine.cache import cache_of_user
 from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
-from hublint.engine.outcome import Outcome
+from hublint.engine.outcome import Outcome, judged
 from hublint.engine.report import Checked, Report
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from hublint.cli.outputs import Output
     from hublint.cli.since import Since
+    from hublint.engine.cache import Cache
     from hublint.engine.discovery import Found
     from hublint.engine.findings import Result
     from hublint.engine.fixing import Fixed
@@ -59,6 +61,7 @@ class Request(NamedTuple):
     changed_lines: bool = False
     sarif_suppressed: bool = False
     jobs: int = 0
+    no_cache: bool = False
 
 
 def perform(request: Request) -> int:
@@ -71,42 +74,54 @@ def perform(request: Request) -> int:
     paths, overlay = _given(request)
     options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
     options = options._replace(comments=not request.ignore_suppressions, located=located(wanted))
-    passes_on = request.fix and bool(overlay)
-    out = sys.stderr if passes_on else sys.stdout
-    stream = Stream(() if request.diff else wanted, out)
+    stream = Stream(() if request.diff else wanted, sys.stderr if request.fix and overlay else sys.stdout)
+    cache = None if request.no_cache or overlay else cache_of_user(paths)
     if not _needs_all(request):
         from hublint.cli.sharing import shared
 
-        done = shared(paths, options, request.jobs, stream)
+        done = shared(paths, options, request.jobs, cache, stream)
         if done is not None:
             found, outcomes = done
             explain(found, _shows(request, wanted), request.allow_empty)
-            return _concluded(request, wanted, stream, out, found, outcomes)
+            return _concluded(request, wanted, stream, found, outcomes)
+    return _as_a_whole(request, paths, options, overlay, cache, wanted, stream)
+
+
+def _as_a_whole(
+    request: Request,
+    paths: tuple[str, ...],
+    options: Options,
+    overlay: Mapping[str, bytes],
+    cache: Cache | None,
+    wanted: list[Output],
+    stream: Stream,
+) -> int:
+    """Do what is asked with all repositories at hand."""
     found, since, untouched = _found(request, paths, options)
     projects = found.projects
     explain(found, _shows(request, wanted), request.allow_empty)
     if request.show_files:
         return _show_files(found, request.allow_empty or untouched > 0)
     tell = None if _waits(request, overlay, projects) else stream.tell
-    checked, fixes, undone = _done(projects, request, overlay, tell)
+    outcomes, fixes, undone = _done(projects, request, overlay, cache, tell)
+    checked = [outcome.checked for outcome in outcomes]
     if not overlay:
         pruned = request.fix and not (undone or request.diff)
         checked = _with_baselines(checked, projects, () if since else paths, pruned)
     if since and request.changed_lines:
         checked = since.narrowed(checked, projects)
+    outcomes = [outcome._replace(checked=one) for outcome, one in zip(outcomes, checked, strict=True)]
     if request.diff:
         _show_diff(fixes, request.color)
-    elif passes_on:
+    elif request.fix and overlay:
         _pass_on(fixes, overlay)
-    outcomes = [Outcome.of(*each, () if overlay else None) for each in zip(projects, checked, strict=True)]
-    return _concluded(request, wanted, stream, out, found, outcomes, undone, untouched)
+    return _concluded(request, wanted, stream, found, outcomes, undone, untouched)
 
 
 def _concluded(
     request: Request,
     wanted: list[Output],
     stream: Stream,
-    out: Any,
     found: Found,
     outcomes: list[Outcome],
     undone: bool = False,
@@ -120,7 +135,7 @@ def _concluded(
     failed = crashed(report) or undone or bool(found.problems) or decisive
     if not request.diff:
         stream.close(report)
-        show(report, wanted, out, request.color, _instead(request))
+        show(report, wanted, stream.target, request.color, _instead(request))
     if failed:
         return 2
     return exit_code(outcomes, found, request.allow_empty or untouched > 0) or _fixed(request, checked)
@@ -168,16 +183,17 @@ def _done(
     projects: list[Project],
     request: Request,
     overlay: Mapping[str, bytes],
+    cache: Cache | None,
     tell: Callable[[Checked], None] | None,
-) -> tuple[list[Checked], list[tuple[Project, Fixed]], bool]:
+) -> tuple[list[Outcome], list[tuple[Project, Fixed]], bool]:
     """Check, and fix where that is asked for: what was found, what fixing made, and whether some was not written."""
-    checked: list[Checked] = []
+    outcomes: list[Outcome] = []
     fixes: list[tuple[Project, Fixed]] = []
     undone = False
     for project in progress(projects, len(projects)):
-        judged = _only(project, overlay)
+        wanted = _only(project, overlay)
         if request.fix or request.diff:
-            fixed = project.fix(only=judged)
+            fixed = project.fix(only=wanted)
             fixes.append((project, fixed))
             result, applied, done = _kept(project, fixed, request, overlay)
             undone |= not done
@@ -186,12 +202,18 @@ def _done(
 
             (result, done), applied = suppress(project, request.add_suppressions), ()
             undone |= not done
-        else:
+        elif overlay:
             result, applied = project.check(), ()
-        checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
+        else:
+            outcomes.append(judged(project, cache))
+            if tell is not None:
+                tell(outcomes[-1].checked)
+            continue
+        checked = Checked.of(project, result if wanted is None else only(result, wanted), applied)
+        outcomes.append(Outcome.of(project, checked, () if overlay else project.unread()))
         if tell is not None:
-            tell(checked[-1])
-    return checked, fixes, undone
+            tell(checked)
+    return outcomes, fixes, undone
 
 
 def _with_baselines(

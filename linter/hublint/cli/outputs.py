@@ -67,11 +67,15 @@ def for_people(wanted: Sequence[Output]) -> bool:
 
 
 class Stream:
-    """Prints what is printed line by line, each repository once; nothing where none is asked for."""
+    """Prints what is printed line by line, each repository once; nothing where none is asked for.
 
-    def __init__(self, wanted: Sequence[Output], stream: Any) -> None:
+    Attributes:
+        target: where it prints.
+    """
+
+    def __init__(self, wanted: Sequence[Output], target: Any) -> None:
         self._on = Output("jsonl") in wanted
-        self._stream = stream
+        self.target = target
         self._begun = False
         self._told: set[str] = set()
 
@@ -95,7 +99,7 @@ class Stream:
     def _print(self, lines: str) -> None:
         from hublint.reporters import jsonl
 
-        emit(lines if self._begun else jsonl.begin() + lines, self._stream, "jsonl")
+        emit(lines if self._begun else jsonl.begin() + lines, self.target, "jsonl")
         self._begun = True
 
 

@@ -10,11 +10,14 @@ from hublint.engine.workers import cores
 
 if TYPE_CHECKING:
     from hublint.cli.outputs import Stream
+    from hublint.engine.cache import Cache
     from hublint.engine.discovery import Found, Options
     from hublint.engine.outcome import Outcome
 
 
-def shared(paths: tuple[str, ...], options: Options, jobs: int, stream: Stream) -> tuple[Found, list[Outcome]] | None:
+def shared(
+    paths: tuple[str, ...], options: Options, jobs: int, cache: Cache | None, stream: Stream
+) -> tuple[Found, list[Outcome]] | None:
     """What is to be said of a run and what was found in its repositories; None where they are not many, or can only
     be judged as a whole.
 
@@ -22,7 +25,7 @@ def shared(paths: tuple[str, ...], options: Options, jobs: int, stream: Stream) 
         jobs: how many processes share the work, 0 for one a processor.
         stream: is told of each repository as soon as it is judged.
     """
-    run = many(paths, options, jobs or cores())
+    run = many(paths, options, jobs or cores(), cache)
     if run is None:
         return None
     outcomes: list[Outcome] = []

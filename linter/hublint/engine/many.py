@@ -8,8 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from hublint.engine.discovery import Finder, Found, find
-from hublint.engine.outcome import Outcome
-from hublint.engine.report import Checked
+from hublint.engine.outcome import judged
 from hublint.engine.survey import Survey, in_order, listed
 from hublint.engine.workers import run
 from hublint.records import NamedTuple
@@ -17,7 +16,9 @@ from hublint.records import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hublint.engine.cache import Cache
     from hublint.engine.discovery import Options
+    from hublint.engine.outcome import Outcome
     from hublint.engine.project import Project
     from hublint.engine.unchecked import Ordinary
 
@@ -30,6 +31,7 @@ class Portion(NamedTuple):
     """Folders that are looked at together: `named` ones, or those `below` one that is."""
 
     options: Options
+    cache: Cache | None
     named: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
 
@@ -100,31 +102,31 @@ class WholeNeeded(Exception):
     """The repositories of a run can only be judged together."""
 
 
-def many(paths: Sequence[str], options: Options, jobs: int) -> Many | None:
+def many(paths: Sequence[str], options: Options, jobs: int, cache: Cache | None = None) -> Many | None:
     """The repositories at and below folders, to be judged in portions; None where there are not many, or where what
     was named is not only folders that lie apart."""
     if options.overlay or not all(map(os.path.isdir, paths)):
         return None
     if len(paths) >= MANY:
-        return _named(paths, options, jobs)
-    return _below(paths[0], options, jobs) if len(paths) == 1 and _has_many(paths[0]) else None
+        return _named(paths, options, jobs, cache)
+    return _below(paths[0], options, jobs, cache) if len(paths) == 1 and _has_many(paths[0]) else None
 
 
-def _named(paths: Sequence[str], options: Options, jobs: int) -> Many | None:
+def _named(paths: Sequence[str], options: Options, jobs: int, cache: Cache | None = None) -> Many | None:
     absolute = sorted({os.path.abspath(path): path for path in paths}.items(), key=lambda each: in_order(each[0]))
     for (outer, _), (inner, _) in pairwise(absolute):
         if inner.startswith(outer.rstrip(os.sep) + os.sep):
             return None
-    portions = [Portion(options, named=part) for part in _parts([path for _, path in absolute])]
+    portions = [Portion(options, cache, named=part) for part in _parts([path for _, path in absolute])]
     return Many(portions, jobs, Finder(options), "", Survey())
 
 
-def _below(path: str, options: Options, jobs: int) -> Many | None:
+def _below(path: str, options: Options, jobs: int, cache: Cache | None = None) -> Many | None:
     finder, survey = Finder(options), Survey()
     folder = os.path.abspath(path)
     if finder.is_excluded(folder) or not finder.at(folder, survey) or survey.repositories:
         return None
-    portions = [Portion(options, below=part) for part in _parts(_apart(finder, folder, survey))]
+    portions = [Portion(options, cache, below=part) for part in _parts(_apart(finder, folder, survey))]
     return Many(portions, jobs, finder, path, survey)
 
 
@@ -181,13 +183,12 @@ def _judge(portion: Portion) -> Judged:
         projects, ordinary, problems = finder.projects(survey), [], finder.problems
         notes = list(finder.notes(portion.below))
     recalls = any(project.settings.known is not None for project in projects)
-    return Judged(_outcomes(projects) if not recalls else [], survey, ordinary, problems, notes, recalls)
+    return Judged(_outcomes(projects, portion.cache) if not recalls else [], survey, ordinary, problems, notes, recalls)
 
 
-def _outcomes(projects: list[Project]) -> list[Outcome]:
+def _outcomes(projects: list[Project], cache: Cache | None) -> list[Outcome]:
     """Check projects, forgetting each when it is done."""
     outcomes = []
     while projects:
-        project = projects.pop(0)
-        outcomes.append(Outcome.of(project, Checked.of(project, project.check())))
+        outcomes.append(judged(projects.pop(0), cache))
     return outcomes

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.engine.report import Checked
 from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hublint.engine.cache import Cache
+    from hublint.engine.findings import Result
     from hublint.engine.project import Project, Unread
-    from hublint.engine.report import Checked
 
 
 class Outcome(NamedTuple):
@@ -30,8 +32,20 @@ class Outcome(NamedTuple):
     plugins: tuple[str, ...]
 
     @classmethod
-    def of(cls, project: Project, checked: Checked, unread: Sequence[Unread] | None = None) -> Outcome:
-        """What is kept of a project that was checked; `unread` is asked of it where it is not given."""
+    def of(cls, project: Project, checked: Checked, unread: Sequence[Unread]) -> Outcome:
+        """What is kept of a project that was checked."""
         config = project.settings.config
-        told = project.unread() if unread is None else unread
-        return cls(project.folder, checked, config.fail_on, tuple(told), tuple(config.plugins))
+        return cls(project.folder, checked, config.fail_on, tuple(unread), tuple(config.plugins))
+
+
+def judged(project: Project, cache: Cache | None) -> Outcome:
+    """Check a project, or find out that its result is known."""
+    unread: list[Unread] = []
+
+    def judge(project: Project) -> tuple[Result, bool]:
+        result = project.check()
+        unread.extend(project.unread())
+        return result, not (unread or result.crashes)
+
+    result = cache.check(project, judge) if cache is not None else judge(project)[0]
+    return Outcome.of(project, Checked.of(project, result), unread)
