@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hublint.engine.discovery import Options, find
-from hublint.engine.many import MANY, WholeNeeded, many
+from hublint.engine.many import WholeNeeded, many
+from hublint.engine.survey import MANY
 from hublint.engine.workers import cores, run
 from hublint.errors import UsageError
 

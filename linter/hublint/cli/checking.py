@@ -14,6 +14,7 @@ from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
 from hublint.engine.outcome import Outcome, judged
 from hublint.engine.report import Checked, Report
+from hublint.engine.survey import may_be_many
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 from hublint.reporters.door import complain, emit
@@ -76,7 +77,7 @@ def perform(request: Request) -> int:
     options = options._replace(comments=not request.ignore_suppressions, located=located(wanted))
     stream = Stream(() if request.diff else wanted, sys.stderr if request.fix and overlay else sys.stdout)
     cache = None if request.no_cache or overlay else cache_of_user(paths)
-    if not _needs_all(request):
+    if not _needs_all(request) and may_be_many(paths):
         from hublint.cli.sharing import shared
 
         done = shared(paths, options, request.jobs, cache, stream)

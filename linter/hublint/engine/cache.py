@@ -6,12 +6,15 @@ of them - by a digest, and counts only where all of them are given again. It hol
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL to give the same function
+except ImportError:
+    from hashlib import blake2b
 
 import hublint
 import hublint_rules
@@ -87,12 +90,15 @@ class Cache:
 
     def _write(self, file: str, watched: Watched, result: Result) -> None:
         """Keep a result, in one step; where that is not possible, do without."""
+        import json
+
         data = json.dumps([watched.answers(), result]).encode("ascii")
         if len(data) > _LARGEST:
             return
         beside = f"{file}.{os.getpid()}"
         try:
-            os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+            os.makedirs(self._folder, mode=0o700, exist_ok=True)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
             with open(beside, "xb") as out:
                 out.write(data)
             os.replace(beside, file)
@@ -219,7 +225,13 @@ class Watched:
 def _read(file: str, watched: Watched) -> Result | None:
     """The result in an entry; None where there is none, it cannot be read, or what it rests on has changed."""
     try:
-        answers, result = json.loads(read_regular(file, _LARGEST))
+        data = read_regular(file, _LARGEST)
+    except OSError:
+        return None
+    import json
+
+    try:
+        answers, result = json.loads(data)
         if not watched.gives(answers):
             return None
         findings, silenced, _, read = result

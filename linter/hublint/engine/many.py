@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hublint.engine.discovery import Finder, Found, find
 from hublint.engine.outcome import judged
-from hublint.engine.survey import Survey, in_order, listed
+from hublint.engine.survey import DEPTH, MANY, Survey, in_order, listed, may_be_many
 from hublint.engine.workers import run
 from hublint.records import NamedTuple
 
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from hublint.engine.project import Project
     from hublint.engine.unchecked import Ordinary
 
-MANY = 100  # so many folders are worth several processes
 _PORTION = 25
-_DEPTH = 3
 
 
 class Portion(NamedTuple):
@@ -105,11 +103,11 @@ class WholeNeeded(Exception):
 def many(paths: Sequence[str], options: Options, jobs: int, cache: Cache | None = None) -> Many | None:
     """The repositories at and below folders, to be judged in portions; None where there are not many, or where what
     was named is not only folders that lie apart."""
-    if options.overlay or not all(map(os.path.isdir, paths)):
+    if options.overlay or not may_be_many(paths) or not all(map(os.path.isdir, paths)):
         return None
     if len(paths) >= MANY:
         return _named(paths, options, jobs, cache)
-    return _below(paths[0], options, jobs, cache) if len(paths) == 1 and _has_many(paths[0]) else None
+    return _below(paths[0], options, jobs, cache) if len(paths) == 1 else None
 
 
 def _named(paths: Sequence[str], options: Options, jobs: int, cache: Cache | None = None) -> Many | None:
@@ -136,26 +134,12 @@ def _parts(folders: list[str]) -> Iterator[tuple[str, ...]]:
         yield part
 
 
-def _has_many(path: str) -> bool:
-    """Whether there are many folders in a folder, or a few levels below it."""
-    count, level = 0, [path]
-    for _ in range(_DEPTH):
-        below: list[str] = []
-        for folder in level:
-            below += [os.path.join(folder, name) for name in listed(folder)[0] if not name.startswith(".")]
-            if count + len(below) >= MANY:
-                return True
-        count += len(below)
-        level = below
-    return False
-
-
 def _apart(finder: Finder, folder: str, survey: Survey) -> list[str]:
     """Folders below one that can each be looked at by itself; those around them are taken in."""
     folders, files = listed(folder)
     finder.entered(folder, folders, files, survey, asked=False)
     level = [os.path.join(folder, name) for name in folders]
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH):
         if len(level) >= MANY:
             break
         below: list[str] = []

@@ -9,9 +9,12 @@ from hublint.engine.unchecked import Left
 from hublint.repository.git.folder import is_checkout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hublint_schemas import Kind
+
+MANY = 100  # so many folders are worth several processes
+DEPTH = 3  # so many levels below a named folder they are counted
 
 
 class Survey:
@@ -57,6 +60,22 @@ class Survey:
             for folder, left in {**likely, **self.doubts}.items()
             if folder not in around and self.doubts.keys().isdisjoint(parents(folder))
         }
+
+
+def may_be_many(paths: Sequence[str]) -> bool:
+    """Whether there are many folders among the paths, or in the one that is named and a few levels below it."""
+    if len(paths) != 1:
+        return len(paths) >= MANY
+    count, level = 0, list(paths)
+    for _ in range(DEPTH):
+        below: list[str] = []
+        for folder in level:
+            below += [os.path.join(folder, name) for name in listed(folder)[0] if not name.startswith(".")]
+            if count + len(below) >= MANY:
+                return True
+        count += len(below)
+        level = below
+    return False
 
 
 def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
