@@ -13,6 +13,7 @@ from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
 from hublint.engine import covering, fixing, path_patterns, registry
 from hublint.engine.project import Project
+from hublint.reporters import door
 from hublint_rules import _adding_line
 
 
@@ -55,12 +56,12 @@ def _backtracking(pattern: str, path: str) -> bool:
     return re.fullmatch("".join(forms.get(part) or re.escape(part) for part in parts), path) is not None
 
 
-_frame = covering._frame
+_whole_frame = covering._frame
 
 
 def _bare_frame(finding: Any, mask: Any) -> Any:
-    """A line of a file as it stands there."""
-    return _frame(finding, lambda text: text)
+    """A line of a file as it stands there, in the reporters that show lines."""
+    return _whole_frame(finding, lambda text: text)
 
 
 def _overlap(edit: Edit, other: Edit) -> bool:
@@ -73,7 +74,7 @@ DEFECTS = {
     "ten-passes": Defect("violation", "unsettled", ((fixing, "_overlap", _overlap), (fixing, "MAX_PASSES", 10))),
     "not-written": Defect("violation", "reported", ((Project, "fix", _without_a_file),)),
     "stars": Defect("hang", "", ((path_patterns, "matches", _backtracking),)),
-    "bare-frame": Defect("leak", "", ((covering, "_frame", _bare_frame),)),
+    "bare-frame": Defect("leak", "", ((covering, "_frame", _bare_frame), (door, "passed", lambda text, *_: text))),
 }
 
 
