@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from hublint.cli.main import run
 from hublint.documents.edits import Edit, Fix
@@ -243,6 +244,14 @@ def test_a_block_goes_behind_the_mark_of_utf16(encoding: str) -> None:
 )
 def test_what_could_be_decoded_still_can(before: bytes, after: bytes, fine: bool) -> None:
     assert still_parses(Source("notes.txt", before), after) is fine
+
+
+def test_what_python_reads_it_still_does() -> None:
+    card = "---\nYAML tags:\n  {}icense: mit\n---\n"
+    odd, plain = (make("dataset", {README: card.format(start)}) for start in ("l\u2029", "l"))
+    assert yaml.safe_load("YAML tags:\n  l\u2029icense: mit\n")
+    assert fixed(odd, "DC012").files == {}
+    assert fixed(plain, "DC012").files == {README: b"---\nlicense: mit\n---\n"}
 
 
 def test_a_block_without_metadata_stays_a_block() -> None:
@@ -528,7 +537,7 @@ def test_no_file_goes_to_lfs_where_a_workflow_would_push_pointers(with_lfs: str,
     repository = make("space", files, {"model.onnx": 50_000_000})
     found = findings(repository, "RP002", "RP017")
     assert found and all((each.fix is not None) is offered for each in found)
-    assert offered or any("lfs: true" in each.help for each in found)
+    assert all(("lfs: true" in each.help) is not offered for each in found)
 
 
 @pytest.mark.parametrize(

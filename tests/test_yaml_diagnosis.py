@@ -343,6 +343,7 @@ RESTS = [
     ("sdk: docker\ntitle: 'A\nemoji: x", {"sdk": "docker", "emoji": "x"}, {"title"}),
     ("widget:\n- text: a: b\n  example_title: c\nlicense: mit", {"license": "mit"}, {"widget"}),
     ("language:\n-en\n- de\nlicense: mit", {"license": "mit"}, {"language"}),
+    ("sdk: >-\n  docker\nlicense: a: b\nemoji: x", {"sdk": "docker", "emoji": "x"}, {"license"}),
     ("pretty_name: a: b\nlicense: c: d", None, set()),
     ("title: A sdk: docker\nemoji: x", None, set()),
     ("app_port: 1: 2\nsdk: docker", None, set()),

@@ -38,6 +38,7 @@ _TOML = (
     '"a\\u001b" = 1',
     "\0",
 )
+_STARS = 'exclude = ["*a*a*a*a*a*a*a*a*a*aX"]'
 _NAMES = (
     "a\nb",
     "a\x1b[1m",
@@ -162,7 +163,10 @@ def _suppress(random: Random, made: Input, seeds: Seeds) -> Input:
 
 
 def _configure(random: Random, made: Input, seeds: Seeds) -> Input:
-    return done(made, "configure", config="\n".join(random.choices(_TOML, k=random.choice((1, 1, 2, 3)))))
+    """A configuration, right or wrong; a pattern of stars gets a name to try it on."""
+    config = "\n".join(random.choices((*_TOML, _STARS), k=random.choice((1, 1, 2, 3))))
+    files = {**made.files, "a" * 60: b"x"} if _STARS in config else made.files
+    return done(made, "configure", config=config, files=files)
 
 
 def _tree(random: Random, made: Input, seeds: Seeds) -> Input:

@@ -56,7 +56,7 @@ class _Mended:
         self._card = Card(README, fixed.files[README]) if README in fixed.files else card
         old = card.data if card is not None and card.metadata is not None else None
         new = self._card.data if self._card is not None else {}
-        self._unread_before = old is None and README in fixed.files
+        self._unread_before = (old is None and README in fixed.files) or "Dockerfile" in self._read_now
         self._decided = old is not None and any(old.get(key) != new.get(key) for key in _DECIDING)
         self._named = set(new) - set(old or ())
         self._gone = {key for key, value in (old or {}).items() if key not in new and value in (None, "", [], {})}

@@ -325,10 +325,7 @@ def still_parses(before: Source, data: bytes) -> bool:
     if _is_decoded(before) and not _is_decoded(after):
         return False
     if before.path == README:
-        old, new = Card(README, before.raw), Card(README, data)
-        if (old.metadata is not None and new.metadata is None) or (old.block is not None and new.block is None):
-            return False
-        return new.error is None or old.error is not None
+        return _is_still_card(Card(README, before.raw), Card(README, data))
     if before.path.endswith(".py"):
         return not _is_python(before.raw) or _is_python(data)
     if before.path.rpartition("/")[2] == "Dockerfile":
@@ -337,6 +334,18 @@ def still_parses(before: Source, data: bytes) -> bool:
         old_errors = Dockerfile(before).errors
         return len(Dockerfile(after).errors) <= len(old_errors)
     return True
+
+
+def _is_still_card(old: Card, new: Card) -> bool:
+    if (old.metadata is not None and new.metadata is None) or (old.block is not None and new.block is None):
+        return False
+    if new.error is None or old.error is None or not old.block or not new.block:
+        return new.error is None or old.error is not None
+    if new.error.kind != "break":
+        return True
+    from hublint.documents.yaml.odd_breaks import is_read
+
+    return is_read(new.text, new.block.content) or not is_read(old.text, old.block.content)
 
 
 def _is_decoded(source: Source) -> bool:

@@ -96,7 +96,7 @@ def about_binary(repository: Repository, paths: list[str], safety: Safety = "uns
         *at_file(first),
         f"`{first}`{more} {'are' if more else 'is'} binary and not in Git LFS: "
         f"the Hub refuses a `git push` that brings {it}; `hf upload` takes {it}",
-        help="`git lfs migrate import` rewrites commits that hold such files",
+        help=way_out(repository, it),
         hub_message="Your push was rejected because it contains binary files.",
         fix=tracking(repository, first, safety),
     )
@@ -132,6 +132,13 @@ def _pushing(repository: Repository) -> list[str]:
             if source is not None and "git push" in source.text and "huggingface.co/" in source.text:
                 found.append(source.text)
     return found
+
+
+def way_out(repository: Repository, it: str = "it") -> str:
+    """What to do about files that git would push as they are, in the words of a help line."""
+    if not repository.repo_id and brings_pointers(repository):
+        return f"track {it} with Git LFS, and give the workflow's checkout `lfs: true`, else it pushes pointers"
+    return f"`git lfs migrate import` rewrites commits that hold {it} already"
 
 
 def tracking(repository: Repository, path: str, safety: Safety) -> Fix | None:
