@@ -208,7 +208,7 @@ def test_hover_of_keys_and_values(client: Client) -> None:
     schema = hublint_schemas.schema("space")["properties"]["colorFrom"]
     assert schema["description"] in page
     assert "`indigo`" in page
-    assert "In the Hub's documentation since 2021-09-09 ([507148d6](https://github.com/huggingface/hub-docs/" in page
+    assert "[In the Hub's documentation since 2021-09-09](https://github.com/huggingface/hub-docs/" in page
     assert "SP008 invalid-color" in page
     page = told(client, "model/README.md", f"{MODEL}language_bc|p47: [pt-BR]\n---\n")
     assert "(of models, datasets)" in page

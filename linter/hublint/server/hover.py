@@ -119,7 +119,7 @@ def key_page(schema: str, route: tuple[str, ...]) -> str:
 def _since(schema: str, key: str) -> str:
     """Since when the Hub's documentation names a key; empty where it does not, or under no name of its own."""
     day, commit = hublint_schemas.table("documented").get(schema, {}).get(key, ("", ""))
-    return f"In the Hub's documentation since {day} ([{commit}]({_HUB_DOCS}/commit/{commit}))" if day else ""
+    return f"[In the Hub's documentation since {day}]({_HUB_DOCS}/commit/{commit})" if day else ""
 
 
 def _listed(values: list[vocabulary.Value]) -> str:
