@@ -11,11 +11,13 @@ import pytest
 
 from test_lsp_neovim import _is_recent
 
+RED = "#ff7a90"
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "docs" / "pictures"))
 pytest.importorskip("pty", reason="needs a pseudo terminal")
 
 import neovim  # noqa: E402
+import screens  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 
@@ -36,6 +38,15 @@ def test_a_scene_is_played(name: str, shown: str, tmp_path: Path) -> None:
         assert "rror executing" not in terminal.text()
 
 
+@pytest.mark.parametrize(("name", "shown"), [("check", "error[DK003] localhost-bind"), ("fix", "+colorTo: gray")])
+def test_a_session_is_typed(name: str, shown: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "fixtures" / "sample" / "demo", tmp_path / "demo")
+    with screens.play(screens.SESSIONS[name], tmp_path) as terminal:
+        assert terminal.text().startswith(f"$ {screens.SESSIONS[name].command}\n")
+        assert shown in terminal.text()
+        assert f'fill="{RED}"' in terminal.svg("a title"), "in color"
+
+
 def test_what_a_terminal_shows_is_drawn(tmp_path: Path) -> None:
     code = "print('\\x1b[31mred\\x1b[0m \\x1b[38;2;1;2;3;48;5;15m🔥x\\x1b[0m \\x1b[4:3;1mwavy <b>\\x1b[0m')"
     with Terminal([sys.executable, "-c", code], tmp_path, 40, 3) as terminal:
@@ -43,7 +54,7 @@ def test_what_a_terminal_shows_is_drawn(tmp_path: Path) -> None:
         drawn = terminal.svg("a title")
     texts = re.findall(r'<text x="([\d.]+)"[^>]* fill="(#\w+)"([^>]*)>([^<]*)</text>', drawn)
     assert [(ink, face, text) for _, ink, face, text in texts] == [
-        ("#ff7a90", "", "red"),
+        (RED, "", "red"),
         ("#010203", "", "🔥"),
         ("#010203", "", "x"),
         ("#e0e2ea", ' font-weight="bold"', "wavy\N{NO-BREAK SPACE}&lt;b&gt;"),
@@ -60,7 +71,7 @@ def test_a_terminal_waits_in_vain(tmp_path: Path) -> None:
 
 
 def test_every_picture_is_made_and_shown() -> None:
-    made = {f"neovim-{name}.png" for name in neovim.SCENES}
+    made = {f"neovim-{name}.png" for name in neovim.SCENES} | {f"terminal-{name}.png" for name in screens.SESSIONS}
     pages = {path: path.read_text("utf-8") for path in [*ROOT.glob("docs/*.md"), ROOT / "editors/vscode/README.md"]}
     for folder in (neovim.IMAGES, neovim.EXTENSION):
         lying = {path.name for path in folder.iterdir()}
