@@ -205,6 +205,11 @@ def _standard_library(found: Data, patch: Data) -> Data:
     }
 
 
+def _documented(found: Data, patch: Data) -> Data:
+    """The first day and commit of each key; the patch has those that had another meaning before."""
+    return {kind: {**keys, **patch.get(kind, {})} for kind, keys in found.items()}
+
+
 def _same(patch: Data) -> Data:
     return patch
 
@@ -218,6 +223,7 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "space": (_space, ("huggingface_hub",), "space"),
     "datasets": (_same, (), "datasets"),
     "keys": (_same, (), "keys"),
+    "documented": (_documented, ("documented",), "documented"),
     "messages": (_same, (), "messages"),
     "modules": (_modules, ("distributions", "modules"), "modules"),
     "debian": (_debian, ("debian",), "debian"),
