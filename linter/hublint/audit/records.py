@@ -7,6 +7,7 @@ file without `end` was broken off, and its last line may be torn.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from hublint.errors import UsageError
@@ -187,8 +188,39 @@ def repositories(path: str) -> Iterator[Record]:
     return (each for each in read(path) if isinstance(each, Record))
 
 
+def indexed(path: str) -> Iterator[tuple[int, Record]]:
+    """The repositories of a file, each with the offset at which `at` finds it again.
+
+    Raises:
+        UsageError: it cannot be read, or is not the file of an audit.
+    """
+    try:
+        with open(path, "rb") as file:
+            yield from ((offset, each) for offset, each in _placed(path, file) if isinstance(each, Record))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+
+
+def at(file: BinaryIO, offset: int) -> Record:
+    """The repository at an offset of `indexed`.
+
+    Raises:
+        UsageError: the file was changed meanwhile.
+    """
+    file.seek(offset)
+    with suppress(ValueError, TypeError, KeyError, RecursionError):
+        found = _parsed(file.readline())
+        if isinstance(found, Record):
+            return found
+    raise UsageError(f"{file.name}: changed while hublint was at work")
+
+
 def _read(path: str, file: BinaryIO) -> Iterator[Run | Record | End]:
-    number = 0
+    return (each for _, each in _placed(path, file))
+
+
+def _placed(path: str, file: BinaryIO) -> Iterator[tuple[int, Run | Record | End]]:
+    number = offset = 0
     for number, line in enumerate(file, 1):
         if not line.endswith(b"\n") and number > 1:
             return
@@ -199,7 +231,8 @@ def _read(path: str, file: BinaryIO) -> Iterator[Run | Record | End]:
         if (number == 1) != isinstance(found, Run):
             raise UsageError(f"{path}: not the file of an audit; its first line, and no other, is a `run`")
         if found is not None:
-            yield found
+            yield offset, found
+        offset += len(line)
     if not number:
         raise UsageError(f"{path}: not the file of an audit; it is empty")
 
@@ -218,7 +251,8 @@ def _parsed(line: bytes) -> Run | Record | End | None:
         findings = tuple(data["findings"])
         if any(finding["severity"] not in SEVERITIES for finding in findings):
             raise ValueError
-        return Record(**{key: data[key] for key in Record._fields if key != "findings"}, findings=findings)
+        texts: Any = {key: str(data[key]) for key in ("id", "kind", "source", "revision", "status", "reason")}
+        return Record(**texts, files=int(data["files"]), findings=findings)
     if kind == "end":
         return End(
             int(data["repositories"]), int(data["failed"]), {each: int(data["counts"][each]) for each in SEVERITIES}
