@@ -94,7 +94,7 @@ class Listing:
         if not self._room[level]:
             return False
         self._room[level] -= 1
-        row = finding_row(finding)
+        row = finding_row(finding, edits=False)
         url = str(row["url"])
         rule = (shown(row["code"]), shown(row["name"]), url if url.startswith("https://") else "")
         values = {

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BARS = 12
 _RULES = 500
 _TARGETS = 3
+_NAME = 80  # characters of a rule's name
 _LEVELS = ("error", "warning", "info")
 _KINDS = {"model": "Models", "dataset": "Datasets", "space": "Spaces", "": "Not known"}
 _PLURALS = {"error": "errors", "warning": "warnings", "info": "notes"}
@@ -90,8 +91,8 @@ def _tiles(tally: Tally) -> Iterator[str]:
     yield _tile("clean", "Pass", clean, f"{_share(clean, checked)} have no error or warning")
     for level, count in zip(_LEVELS, total[:3], strict=True):
         yield _tile(level, _PLURALS[level].capitalize(), count, f"in {_repositories(tally.having[level])}")
-    more = f"{_number(tally.unsafe)} more need your eyes" if tally.unsafe else "by `hublint fix`"
-    yield _tile("", "Fixed by `hublint fix`", tally.safe, f"{_share(tally.safe, total.findings)} of findings; {more}")
+    more = f"; {_number(tally.unsafe)} more with `--unsafe-fixes`" if tally.unsafe else ""
+    yield _tile("", "Fixed by `hublint fix`", tally.safe, f"{_share(tally.safe, total.findings)} of findings{more}")
     yield "</dl>"
 
 
@@ -135,13 +136,13 @@ def _rules(tally: Tally) -> Iterator[str]:
     yield from _table("bars", "Findings by rule", ("Rule", "Share", "Findings"))
     for rule, count in rows[:_BARS]:
         link = _filter("findings", "rule", rule.code)
-        name = f'<a href="{link}"><span class="code">{_text(rule.code)}</span> {_text(rule.name)}</a>'
+        name = f'<a href="{link}"><span class="code">{_text(rule.code)}</span> {_text(rule.name[:_NAME])}</a>'
         yield _bar(name, _levels(count), longest, _number(count.findings))
     yield "</tbody></table>"
-    yield f'<details class="more"><summary>All {_number(len(rows))} rules as a table</summary>'
+    yield '<details class="more"><summary>All rules as a table</summary>'
     yield from _table("plain", "All rules", ("Rule", "Errors", "Warnings", "Notes", "Repositories"), "number")
     for rule, count in rows[:_RULES]:
-        what = f'<span class="code">{_text(rule.code)}</span> {_text(rule.name)}'
+        what = f'<span class="code">{_text(rule.code)}</span> {_text(rule.name[:_NAME])}'
         if rule.url.startswith("https://"):
             what = f'<a href="{escape(rule.url)}" rel="noreferrer">{what}</a>'
         yield f'<tr><th scope="row">{what}</th>{_numbers(count)}</tr>'

@@ -44,20 +44,19 @@ def repository_row(record: Record) -> dict[str, Value]:
     }
 
 
-def finding_row(finding: Mapping[str, Any]) -> dict[str, Value]:
-    """A finding without its repository; what it lacks is empty or 0."""
+def finding_row(finding: Mapping[str, Any], edits: bool = True) -> dict[str, Value]:
+    """A finding without its repository; what it lacks is empty or 0.
+
+    Args:
+        edits: whether those of its fix are needed.
+    """
+    row = {column: kind(finding.get(column)) for column, kind in _COLUMNS}
     fix = finding.get("fix")
-    fix = fix if isinstance(fix, dict) else {}
-    given = {
-        **finding,
-        "fix_safety": fix.get("safety", ""),
-        "fix_title": fix.get("title", ""),
-        "fix_edits": json.dumps(fix["edits"]) if fix.get("edits") else "",
-    }
-    return {
-        column: number(given.get(column)) if kind is int else text(given.get(column))
-        for column, kind in FINDING.items()
-    }
+    if isinstance(fix, dict):
+        row["fix_safety"], row["fix_title"] = text(fix.get("safety")), text(fix.get("title"))
+        if edits and fix.get("edits"):
+            row["fix_edits"] = json.dumps(fix["edits"])
+    return row
 
 
 def owner_of(name: str) -> str:
@@ -76,3 +75,6 @@ def text(value: Any) -> str:
 def number(value: Any) -> int:
     """A count or place, 0 for what is neither."""
     return min(max(value, 0), _MOST) if isinstance(value, int) else 0
+
+
+_COLUMNS = tuple((column, number if kind is int else text) for column, kind in FINDING.items())

@@ -6,7 +6,7 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from hublint.audit.records import SEVERITIES, End, Record, Run
-from hublint.audit.results.rows import finding_row, owner_of, text
+from hublint.audit.results.rows import owner_of, text
 from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -148,16 +148,16 @@ class Tally:
                 self._best.clear()
 
     def _add_rules(self, record: Record) -> None:
-        seen = set()
+        seen: dict[Rule, list[int]] = {}
         for finding in record.findings:
-            row = finding_row(finding)
-            rule = Rule(str(row["code"]), str(row["name"]), str(row["url"]))
-            is_new = rule not in seen
-            seen.add(rule)
-            one = Count(0, 0, 0, int(is_new))._replace(**{str(row["severity"]): 1})
-            self.rules[rule] = self.rules.get(rule, Count()).plus(one)
-            self.safe += row["fix_safety"] == "safe"
-            self.unsafe += row["fix_safety"] == "unsafe"
+            rule = Rule(*(text(finding.get(name)) for name in Rule._fields))
+            seen.setdefault(rule, [0, 0, 0])[SEVERITIES.index(finding["severity"])] += 1
+            fix = finding.get("fix")
+            safety = fix.get("safety") if isinstance(fix, dict) else ""
+            self.safe += safety == "safe"
+            self.unsafe += safety == "unsafe"
+        for rule, (errors, warnings, notes) in seen.items():
+            self.rules[rule] = self.rules.get(rule, Count()).plus(Count(errors, warnings, notes, 1))
 
 
 def _first(repositories: list[Repository]) -> list[Repository]:

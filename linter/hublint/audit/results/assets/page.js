@@ -279,7 +279,7 @@
       "tr",
       { class: "row" },
       make("td", { class: "first" }, badge(LEVELS[findings.level[index]])),
-      make("td", {}, make("span", { class: "code" }, rule[0]), " ", make("span", { class: "name" }, rule[1]), " ", safety && make("span", { class: `tag ${safety}` }, `${safety} fix`)),
+      make("td", {}, make("span", { class: "code" }, rule[0]), " ", make("span", { class: "name" }, rule[1].slice(0, 80)), " ", safety && make("span", { class: `tag ${safety}` }, `${safety} fix`)),
       make("td", {}, make("a", { href: linkTo(repository), class: "clamp" }, nameOf(repository))),
       make("td", {}, make("span", { class: "mono clamp" }, whereOf(index))),
       make("td", {}, open),
@@ -308,7 +308,7 @@
         "td",
         { class: "first" },
         make("a", { href: linkTo(index), class: "clamp" }, nameOf(index)),
-        status === "failed" ? make("span", { class: "name" }, `not checked: ${reason}`) : "",
+        status === "failed" ? make("span", { class: "name clamp" }, `not checked: ${reason}`) : "",
       ),
       make("td", {}, make("span", { class: "tag" }, kind || "unknown")),
       ...[["error", "errors"], ["warning", "warnings"], ["info", "notes"], ["findings", "all"]].map(([name, label]) => count(name, label)),
@@ -426,13 +426,14 @@
         make(
           "article",
           { class: `finding ${level}` },
-          make("header", {}, badge(level), make("span", { class: "code" }, rule[0]), make("span", { class: "name" }, rule[1]), make("span", { class: "where" }, `line ${number(findings.line[finding])}, column ${number(findings.column[finding])}`)),
+          make("header", {}, badge(level), make("span", { class: "code" }, rule[0]), make("span", { class: "name" }, rule[1].slice(0, 80)), make("span", { class: "where" }, `line ${number(findings.line[finding])}, column ${number(findings.column[finding])}`)),
           make("div", { class: "told" }, make("p", {}, spoken(data.messages[findings.message[finding]])), told(finding, all[place])),
         ),
       );
     });
     const more = counts[0] + counts[1] + counts[2] - listed;
-    const rest = status === "failed" ? make("p", { class: "banner" }, `It was not checked: ${reason}`)
+    const rest = status === "failed" ? make("p", { class: "banner" }, `It was not checked as a whole: ${reason}`)
+      : reason ? make("p", { class: "banner" }, reason)
       : more ? make("p", { class: "banner" }, `${counted(more, "more finding is", "more findings are")} not in this report.`)
       : !listed ? make("p", { class: "banner good" }, "Nothing was found here.") : "";
     const turned = pager(listed, page, (target) => { location.hash = `${linkTo(index)}?page=${target}`; });
@@ -504,8 +505,9 @@
     const kinds = [...new Set(data.repositories.map(([, kind]) => kind || "unknown"))];
     $("kind").append(...kinds.sort().map((kind) => option(kind, KINDS[kind] ?? kind)));
     $("owner").append(...data.owners.filter(Boolean).map((owner) => option(owner, owner)));
-    $("kind").parentElement.hidden = kinds.length < 2;
-    $("owner").parentElement.hidden = data.owners.length < 2;
+    $("kind").hidden = kinds.length < 2;
+    $("owner").hidden = data.owners.length < 2;
+    if (!findings.length) EMPTY.view = "repositories";
   }
 
   function theme() {
