@@ -7,7 +7,8 @@ file without `end` was broken off, and its last line may be torn.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Literal
 
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
@@ -19,11 +20,13 @@ from hublint.reporters.text import framed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import TracebackType
-    from typing import BinaryIO, Literal
+    from typing import BinaryIO
 
     from hublint.engine.report import Checked
 
 VERSION = 1
+Where = Literal["folder", "hub", "dump"]
+Status = Literal["checked", "failed"]
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -52,7 +55,8 @@ class Record(NamedTuple):
         id: `owner/name` on the Hub or in a dump, else the folder's path from the working folder.
         kind: empty where that is not known.
         revision: the commit on the Hub, else empty.
-        reason: why it was not checked, a sentence; empty where it was.
+        status: `failed` where it was not checked as a whole: what was found in the rest is there.
+        reason: why it was not checked, a sentence; empty where it was, but for what is to be known of it all the same.
         files: how many of its files were read.
         findings: each as `hublint.reporters.json.finding_of` gives it, with `path` as it is within the repository,
             `fingerprint`, and `frame`, the code frame as text.
@@ -60,9 +64,9 @@ class Record(NamedTuple):
 
     id: str
     kind: str
-    source: Literal["folder", "hub", "dump"]
+    source: Where
     revision: str = ""
-    status: Literal["checked", "failed"] = "checked"
+    status: Status = "checked"
     reason: str = ""
     files: int = 0
     findings: tuple[Mapping[str, Any], ...] = ()
@@ -187,8 +191,39 @@ def repositories(path: str) -> Iterator[Record]:
     return (each for each in read(path) if isinstance(each, Record))
 
 
+def indexed(path: str) -> Iterator[tuple[int, Record]]:
+    """The repositories of a file, each with the offset at which `at` finds it again.
+
+    Raises:
+        UsageError: it cannot be read, or is not the file of an audit.
+    """
+    try:
+        with open(path, "rb") as file:
+            yield from ((offset, each) for offset, each in _placed(path, file) if isinstance(each, Record))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+
+
+def at(file: BinaryIO, offset: int) -> Record:
+    """The repository at an offset of `indexed`.
+
+    Raises:
+        UsageError: the file was changed meanwhile.
+    """
+    file.seek(offset)
+    with suppress(ValueError, TypeError, KeyError, RecursionError):
+        found = _parsed(file.readline())
+        if isinstance(found, Record):
+            return found
+    raise UsageError(f"{file.name}: changed while hublint was at work")
+
+
 def _read(path: str, file: BinaryIO) -> Iterator[Run | Record | End]:
-    number = 0
+    return (each for _, each in _placed(path, file))
+
+
+def _placed(path: str, file: BinaryIO) -> Iterator[tuple[int, Run | Record | End]]:
+    number = offset = 0
     for number, line in enumerate(file, 1):
         if not line.endswith(b"\n") and number > 1:
             return
@@ -199,7 +234,8 @@ def _read(path: str, file: BinaryIO) -> Iterator[Run | Record | End]:
         if (number == 1) != isinstance(found, Run):
             raise UsageError(f"{path}: not the file of an audit; its first line, and no other, is a `run`")
         if found is not None:
-            yield found
+            yield offset, found
+        offset += len(line)
     if not number:
         raise UsageError(f"{path}: not the file of an audit; it is empty")
 
@@ -218,7 +254,8 @@ def _parsed(line: bytes) -> Run | Record | End | None:
         findings = tuple(data["findings"])
         if any(finding["severity"] not in SEVERITIES for finding in findings):
             raise ValueError
-        return Record(**{key: data[key] for key in Record._fields if key != "findings"}, findings=findings)
+        texts: Any = {key: str(data[key]) for key in ("id", "kind", "source", "revision", "status", "reason")}
+        return Record(**texts, files=int(data["files"]), findings=findings)
     if kind == "end":
         return End(
             int(data["repositories"]), int(data["failed"]), {each: int(data["counts"][each]) for each in SEVERITIES}
