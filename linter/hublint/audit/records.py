@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
@@ -20,11 +20,13 @@ from hublint.reporters.text import framed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import TracebackType
-    from typing import BinaryIO, Literal
+    from typing import BinaryIO
 
     from hublint.engine.report import Checked
 
 VERSION = 1
+Where = Literal["folder", "hub", "dump"]
+Status = Literal["checked", "failed"]
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -53,7 +55,8 @@ class Record(NamedTuple):
         id: `owner/name` on the Hub or in a dump, else the folder's path from the working folder.
         kind: empty where that is not known.
         revision: the commit on the Hub, else empty.
-        reason: why it was not checked, a sentence; empty where it was.
+        status: `failed` where it was not checked as a whole: what was found in the rest is there.
+        reason: why it was not checked, a sentence; empty where it was, but for what is to be known of it all the same.
         files: how many of its files were read.
         findings: each as `hublint.reporters.json.finding_of` gives it, with `path` as it is within the repository,
             `fingerprint`, and `frame`, the code frame as text.
@@ -61,9 +64,9 @@ class Record(NamedTuple):
 
     id: str
     kind: str
-    source: Literal["folder", "hub", "dump"]
+    source: Where
     revision: str = ""
-    status: Literal["checked", "failed"] = "checked"
+    status: Status = "checked"
     reason: str = ""
     files: int = 0
     findings: tuple[Mapping[str, Any], ...] = ()

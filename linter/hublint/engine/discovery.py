@@ -93,6 +93,32 @@ def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
     return _Finder(options).find(paths)
 
 
+class Elsewhere:
+    """What holds for repositories that are in no folder, as if each were the folder of its id beside the configuration.
+
+    That is the named one, else the one of the working folder.
+
+    Raises:
+        UsageError: it, or what the options say, cannot be used.
+    """
+
+    def __init__(self, options: Options = _DEFAULTS) -> None:
+        self._finder = _Finder(options)
+        self.config = self._finder.config(os.getcwd())
+        self.settings("")
+
+    def settings(self, id: str) -> Settings:
+        """What holds for a repository."""
+        settings = self._finder.settings_in(os.path.join(self.config.root, *id.split("/")), self.config)
+        if settings is None or self._finder.problems:
+            raise UsageError("; ".join(self._finder.problems.values()))
+        return settings
+
+    def excluded(self, id: str) -> bool:
+        """Whether `exclude` leaves a repository out."""
+        return bool(self._finder.excluded(os.path.join(self.config.root, *id.split("/")), self.config))
+
+
 class _Finder:
     def __init__(self, options: Options) -> None:
         self.overrides = options.overrides
@@ -129,7 +155,7 @@ class _Finder:
             if not os.path.lexists(absolute) and absolute not in self.overlay:
                 raise UsageError(f"{path}: no such file or folder")
             before = len(self.problems)
-            excluded = self._excluded(
+            excluded = self.excluded(
                 absolute, self.config(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
             )
             found: list[Project] = []
@@ -201,7 +227,7 @@ class _Finder:
             folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
             configuration.seen(current, names, self._files)
             if current != folder:
-                excluded = self._excluded(current, self.config(current))
+                excluded = self.excluded(current, self.config(current))
                 if excluded:
                     survey.excluded.append((os.path.relpath(current), excluded))
                     folders.clear()
@@ -287,10 +313,10 @@ class _Finder:
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
         repository = Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced)
-        settings = self._settings(folder, config)
+        settings = self.settings_in(folder, config)
         return Project(folder, repository, settings) if settings is not None else None
 
-    def _settings(self, folder: str, config: Config) -> Settings | None:
+    def settings_in(self, folder: str, config: Config) -> Settings | None:
         """What holds in a folder; None where its configuration names a rule that does not exist."""
         place = within(config, folder)
         applying = configuration.applying(config, place or ".")
@@ -337,7 +363,7 @@ class _Finder:
             self.problems[file] = str(error)
             return configuration.Config(root=folder, file=file)
 
-    def _excluded(self, path: str, config: Config) -> str:
+    def excluded(self, path: str, config: Config) -> str:
         """The name of the configuration that excludes a path, empty where it does not."""
         if not config.exclude:
             return ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 from typing import TYPE_CHECKING
 
+from hublint.audit.placing import replacing
 from hublint.audit.records import repositories
-from hublint.audit.results.placing import placed
 from hublint.audit.results.rows import FINDING, finding_row, repository_row
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def write(source: str, target: str) -> None:
     Raises:
         UsageError: a file cannot be read or written.
     """
-    with placed(target) as name, open(name, "w", encoding="utf-8", newline="") as file:
+    with replacing(target) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
         writer.writeheader()
         for record in repositories(source):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 from html import escape
 from importlib.resources import files
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from hublint.audit.placing import replacing
 from hublint.audit.records import Record, read
 from hublint.audit.results.listing import Listing
 from hublint.audit.results.overview import overview, title
-from hublint.audit.results.placing import placed
 from hublint.audit.results.tally import Tally
 from hublint.reporters.summary import counted
 
@@ -70,7 +71,7 @@ def write(source: str, target: str) -> None:
     Raises:
         UsageError: a file cannot be read or written.
     """
-    with placed(target) as name, open(name, "w", encoding="utf-8", newline="\n") as file:
+    with replacing(target) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as file:
         page(lambda: read(source), file)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from hublint.audit.placing import replacing
 from hublint.audit.records import Record, Run, read
-from hublint.audit.results.placing import placed
 from hublint.audit.results.rows import FINDING, REPOSITORY, finding_row, repository_row, text
 from hublint.errors import UsageError
 
@@ -40,8 +40,8 @@ def write(source: str, target: str) -> None:
         [(name, pyarrow.string() if kind is str else pyarrow.int32()) for name, kind in COLUMNS.items()],
         {"hublint": text(json.dumps(about))},
     )
-    with placed(target) as name:
-        writer = parquet.ParquetWriter(name, schema, compression="zstd", use_dictionary=list(_FEW))
+    with replacing(target) as file:
+        writer = parquet.ParquetWriter(file, schema, compression="zstd", use_dictionary=list(_FEW))
         with writer:
             rows: list[dict[str, Value]] = []
 

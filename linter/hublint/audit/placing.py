@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
+from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
+from hublint.engine.writing import usual_mode
 from hublint.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 
 @contextmanager
-def placed(path: str) -> Iterator[str]:
-    """The name of an empty file beside `path`, which takes its place at the end; is gone where that is not reached.
+def replacing(path: str) -> Iterator[BinaryIO]:
+    """A new file that takes the place of one when it is whole, else nothing is left of it.
 
     Raises:
         UsageError: it cannot be written.
     """
-    from tempfile import mkstemp
-
-    target = os.path.realpath(path)
     temporary = ""
+    target = os.path.realpath(path)
+    folder, name = os.path.split(target)
     try:
         if os.path.lexists(target) and not os.path.isfile(target):
             raise UsageError(f"{path}: is not a file, so nothing is written there")
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        descriptor, temporary = mkstemp(prefix=f"{os.path.basename(target)}.", dir=os.path.dirname(target))
-        os.close(descriptor)
-        yield temporary
-        os.chmod(temporary, _mode(target))
+        os.makedirs(folder, exist_ok=True)
+        descriptor, temporary = mkstemp(prefix=f"{name}.", dir=folder)
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            if not file.closed:
+                file.flush()
+                os.fsync(file.fileno())
+        os.chmod(temporary, os.stat(target).st_mode & 0o777 if os.path.exists(target) else usual_mode())
         os.replace(temporary, target)
         temporary = ""
     except (FileExistsError, NotADirectoryError):
@@ -41,13 +46,3 @@ def placed(path: str) -> Iterator[str]:
         if temporary:
             with suppress(OSError):
                 os.unlink(temporary)
-
-
-def _mode(target: str) -> int:
-    """The mode of the file that is replaced, else what a new file has."""
-    try:
-        return os.stat(target).st_mode & 0o777
-    except OSError:
-        mask = os.umask(0o077)
-        os.umask(mask)
-        return 0o666 & ~mask
