@@ -65,17 +65,25 @@ def compare(before: str, after: str) -> Iterator[Change]:
     Raises:
         UsageError: a file cannot be read, or is not the file of an audit.
     """
-    offsets: dict[tuple[str, str], list[int]] = {}
+    places: dict[str, list[tuple[str, int]]] = {}
     for offset, record in indexed(before):
-        offsets.setdefault((record.kind, record.id), []).append(offset)
+        places.setdefault(record.id, []).append((record.kind, offset))
     with open(before, "rb") as file:
         for _, record in indexed(after):
-            # One that could not be read may have no kind.
-            known = offsets.get((record.kind, record.id)) or offsets.get(("", record.id))
-            yield _compared(at(file, known.pop(0)), record) if known else _came(record)
-        for left in offsets.values():
-            for offset in left:
+            place = _taken(places.get(record.id, []), record.kind)
+            yield _came(record) if place is None else _compared(at(file, place), record)
+        for left in places.values():
+            for _, offset in left:
                 yield _went(at(file, offset))
+
+
+def _taken(places: list[tuple[str, int]], kind: str) -> int | None:
+    """Where the first file has a repository of that id and kind; one that could not be checked may have no kind."""
+    for number, (other, offset) in enumerate(places):
+        if other == kind or not other or not kind:
+            del places[number]
+            return offset
+    return None
 
 
 def _came(record: Record) -> Change:

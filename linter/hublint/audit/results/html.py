@@ -36,7 +36,8 @@ _THEME = (
     'stroke-width="1.6"/><path d="M9 2a7 7 0 0 1 0 14z" fill="currentColor"/></svg>'
 )
 _EXPLORE = """<section id="explore" aria-labelledby="heading" hidden>
-<div class="heading"><h2 id="heading" tabindex="-1">Findings</h2><p id="count" role="status"></p></div>
+<div class="heading"><h2 id="heading" tabindex="-1">Findings</h2><p id="count" role="status"></p>
+<button type="button" class="button" id="clear" hidden>Clear filters</button></div>
 <div class="filters" role="search" aria-label="Filters">
 <input id="search" type="search" aria-label="Search" autocomplete="off" spellcheck="false">
 <div class="levels" id="levels" role="group" aria-label="Levels">
@@ -50,7 +51,6 @@ _EXPLORE = """<section id="explore" aria-labelledby="heading" hidden>
 <select id="fix" aria-label="Fix"><option value="">Fixable or not</option><option value="any">Fixable</option>\
 <option value="safe">Safe fix</option><option value="unsafe">Unsafe fix</option>\
 <option value="none">Not fixable</option></select>
-<button type="button" class="button" id="clear" hidden>Clear</button>
 </div>
 <div class="list" id="list"></div>
 <div class="pager" id="pager" role="group" aria-label="Pages"></div>

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hublint.audit.records import SEVERITIES
 from hublint.audit.results.rows import finding_row, owner_of, repository_row, text
 from hublint.reporters.style import printable
+from hublint.reporters.wording import cut_lists, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -103,12 +104,13 @@ class Listing:
             "path": self._paths.number(shown(row["path"])),
             "line": row["line"],
             "column": row["column"],
-            "message": self._messages.number(shown(row["message"])),
+            "message": self._messages.number(shown(cut_lists(str(row["message"])))),
             "fix": _FIXES.index(row["fix_safety"]) if row["fix_safety"] in _FIXES else 0,
         }
         for name, numbers in self._numbers.items():
             numbers.append(int(values[name]))
-        texts = [shown(row[name]) for name in ("help", "hub_message", "route", "frame", "fix_title")]
+        help, words = cut_lists(str(row["help"])), quoted(str(row["hub_message"]))
+        texts = map(shown, (help, words, row["route"], row["frame"], row["fix_title"]))
         self._details.append([*texts, list(_edits(finding))])
         if len(self._details) == PART:
             self._flush()
