@@ -131,7 +131,7 @@ class Finder:
             if not os.path.lexists(absolute) and absolute not in self.overlay:
                 raise UsageError(f"{path}: no such file or folder")
             before = len(self.problems)
-            excluded = self._excluded(
+            excluded = self.excluded(
                 absolute, self.config(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
             )
             found: list[Project] = []
@@ -222,7 +222,7 @@ class Finder:
         names = frozenset((*folders, *files))
         folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
         configuration.seen(folder, names, self._files)
-        excluded = self._excluded(folder, self.config(folder)) if asked else ""
+        excluded = self.excluded(folder, self.config(folder)) if asked else ""
         if excluded:
             survey.excluded.append((os.path.relpath(folder), excluded))
             return False
@@ -247,7 +247,7 @@ class Finder:
 
     def is_excluded(self, folder: str) -> bool:
         """Whether a configuration leaves a folder out."""
-        return bool(self._excluded(folder, self.config(folder)))
+        return bool(self.excluded(folder, self.config(folder)))
 
     def _note_unread(self, folder: str) -> None:
         """Say so where nothing tells what a folder is because its README.md cannot be read."""
@@ -312,10 +312,10 @@ class Finder:
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
         repository = Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced)
-        settings = self._settings(folder, config)
+        settings = self.settings_in(folder, config)
         return Project(folder, repository, settings) if settings is not None else None
 
-    def _settings(self, folder: str, config: Config) -> Settings | None:
+    def settings_in(self, folder: str, config: Config) -> Settings | None:
         """What holds in a folder; None where its configuration names a rule that does not exist."""
         place = within(config, folder)
         applying = configuration.applying(config, place or ".")
@@ -362,7 +362,7 @@ class Finder:
             self.problems[file] = str(error)
             return configuration.Config(root=folder, file=file)
 
-    def _excluded(self, path: str, config: Config) -> str:
+    def excluded(self, path: str, config: Config) -> str:
         """The name of the configuration that excludes a path, empty where it does not."""
         if not config.exclude:
             return ""
