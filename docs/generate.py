@@ -7,6 +7,7 @@ another one (fixtures/reports).
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -21,6 +22,7 @@ import site_pages
 import hublint_schemas
 from hublint.engine import registry
 from hublint.engine.catalogue import describe, index_source
+from hublint.engine.config_schema import schema as config_schema
 from hublint.reporters.wording import SEVERITY_WORDS
 from hublint.testing.pages import HEADINGS
 from reports import reports
@@ -109,6 +111,7 @@ def main(arguments: list[str]) -> int:
         DOCS / "rules.md": overview(),
         DOCS / "facts.md": facts(),
         ROOT / "mkdocs.yml": site_pages.configuration(),
+        ROOT / "integrations" / "schemastore" / "hublint.json": f"{json.dumps(config_schema(), indent=2)}\n",
         **{DOCS / "rules" / f"{rule['code']}.md": page(rule) for rule in DESCRIBED},
         INDEX: index_source((listed.module, registry.load(listed).rule) for listed in RULES),
         README: readme(),
