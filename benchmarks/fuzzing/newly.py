@@ -57,12 +57,16 @@ class _Mended:
         old = card.data if card is not None and card.metadata is not None else None
         new = self._card.data if self._card is not None else {}
         self._unread_before = (old is None and README in fixed.files) or "Dockerfile" in self._read_now
-        self._decided = old is not None and any(old.get(key) != new.get(key) for key in _DECIDING)
+        decides = any((old or {}).get(key) != new.get(key) for key in _DECIDING)
+        self._decided = old is not None and (decides or ("<<" in old) != ("<<" in new))  # a merge may bring any key
         self._named = set(new) - set(old or ())
-        self._gone = {key for key, value in (old or {}).items() if key not in new and value in (None, "", [], {})}
+        self._longer_text = README in fixed.files and len(_body(self._card)) > len(_body(card))
+        if self._longer_text:  # text stood in the metadata, so other values may have been read there
+            self._gone = {key for key, value in (old or {}).items() if new.get(key) != value}
+        else:
+            self._gone = {key for key, value in (old or {}).items() if key not in new and value in (None, "", [], {})}
         self._unknown = card.unknown if card is not None else frozenset()
         self._lists = {_list_of(edit.route) for each in passes for edit in each.edits.get(README, ())} - {""}
-        self._longer_text = README in fixed.files and len(_body(self._card)) > len(_body(card))
 
     def explains(self, finding: Reported) -> bool:
         """Whether a finding is about what was mended, or could not be said before."""
@@ -84,7 +88,7 @@ class _Mended:
     def _is_in_text(self, finding: Reported) -> bool:
         """Whether a finding is about the text below the metadata, of which there is more now."""
         assert self._card is not None
-        return finding.place.line >= self._card.position(self._card.body.start).line
+        return finding.code.startswith("CT") or finding.place.line >= self._card.position(self._card.body.start).line
 
     def _is_at_mended_line(self, finding: Reported) -> bool:
         path, line = finding.place.path, finding.place.line
