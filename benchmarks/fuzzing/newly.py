@@ -83,7 +83,9 @@ class _Mended:
         key = re.split(r"[.\[]", finding.route)[0]
         if key in self._named or key in self._unknown or _list_of(finding.route) in self._lists:
             return True
-        return finding.place.line == 1 and any(f"`{key}" in finding.message for key in self._named | self._gone)
+        return finding.place.line == 1 and any(
+            f"`{key}" in finding.message for key in self._named | self._gone | self._unknown
+        )
 
     def _is_in_text(self, finding: Reported) -> bool:
         """Whether a finding is about the text below the metadata, of which there is more now."""
