@@ -22,10 +22,13 @@ def new_findings(
 ) -> Iterator[str]:
     """Errors and warnings that were not there before and are not the next rule's judgement of what was mended."""
     old = Counter(map(_about, before.findings))
+    spoken = {(each.code, each.place.path, each.route) for each in before.findings if each.route}
     mended = _Mended(project, fixed, passes)
     for each in after.findings:
         if old[_about(each)]:
             old[_about(each)] -= 1
+        elif (each.code, each.place.path, each.route) in spoken:
+            continue  # it quotes another value
         elif each.severity != "info" and not mended.explains(each):
             yield f"new finding: {each.code} {each.message[:80]} at {each.place.path}:{each.place.line}"
 
