@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from fuzzing.changing import Input
 from fuzzing.promises import broken
-from hublint.cli.checking import crashed, unread_of
 from hublint.cli.main import run
 from hublint.cli.outputs import FORMATS
+from hublint.cli.telling import crashed, unread_of
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings
 from hublint.engine.discovery import Options, find
@@ -114,7 +114,7 @@ def _judged(project: _Maker, given: Input, shown: io.StringIO) -> Iterator[Failu
     for name, format in _FORMATS.items():
         emit(format.render(report, Style()), shown, name)
     crashed(report)
-    unread_of([one])
+    unread_of([(one.prefix, one.unread())])
     if result.crashes:
         return
     for promise in broken(

@@ -80,7 +80,10 @@ def _nearest_key(kind: Kind, name: str) -> str:
 
 def is_refused(kind: Kind, key: str, value: object) -> bool:
     """Whether the Hub refuses or ignores a value of a key."""
-    return any(violation.route[:1] == (key,) for violation in hublint_schemas.violations(kind, {key: value}))
+    card = {key: value}
+    if hublint_schemas.is_valid(kind, card):
+        return False
+    return any(violation.route[:1] == (key,) for violation in hublint_schemas.violations(kind, card))
 
 
 def lacks(card: Card, kind: Kind, name: str) -> bool:

@@ -13,6 +13,7 @@ from hublint.reporters.door import complain
 _COMMANDS = {
     "check": "Check Hub repositories; --fix mends them",
     "fix": "Fix what can be fixed: `check --fix`",
+    "audit": "Judge many repositories: folders, the Hub's, dumps of cards; `audit merge` puts parts together",
     "baseline": "Write down what is known, so that `check --baseline` tells what is new",
     "completion": "Print what makes a shell complete commands, options and rules",
     "config": "Print the settings that hold for a path, and where they stand",

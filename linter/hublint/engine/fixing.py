@@ -105,6 +105,22 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
     return Fixed({}, concluded(repository, settings, *original), offered=offered, left=offered, settled=False)
 
 
+def fix_one(repository: Repository, settings: Settings, fingerprint: str) -> dict[str, bytes]:
+    """New bytes, by path, of the files that the fix of one finding edits, and no other fix; nothing is written to disk.
+
+    There are none where no finding that is shown has that fingerprint, or its fix cannot be applied.
+
+    Args:
+        fingerprint: that of the finding as a check of the same files reported it.
+    """
+    from hublint.engine.covering import covered
+
+    found, _ = judge(repository, settings)
+    shown = (each for each in found if not each.silenced)
+    pairs = zip(shown, covered(repository, found, ()).findings, strict=True)
+    return _pass(repository, [judged for judged, each in pairs if each.fingerprint == fingerprint]).files
+
+
 def changes(repository: Repository, files: Mapping[str, bytes]) -> list[Change]:
     """What new bytes change in a repository's files, as it may be shown, sorted by path."""
     from hublint.engine.masking import Mask
