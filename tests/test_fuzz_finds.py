@@ -18,7 +18,7 @@ from fuzzing.defects import DEFECTS, put_back
 from fuzzing.seeds import Seeds
 
 _INPUTS = 3000  # 30 a second
-_QUICK = ("ten-passes", "not-written", "stars", "bare-frame")
+_QUICK = ("empty-block", "ten-passes", "not-written", "stars", "bare-frame")
 
 
 @pytest.mark.skipif(not os.environ.get("HUBLINT_TEST_ALL"), reason="HUBLINT_TEST_ALL: takes minutes")
