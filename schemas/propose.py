@@ -3,7 +3,8 @@
     python schemas/refresh.py --all && python schemas/propose.py
 
 Each branch starts at HEAD, is called `tables/NAME`, and has that file and what follows from it - tables, schemas,
-compiled checks, pages - in one commit. The checkout is left as HEAD has it. Prints the branches; without a change, nothing.
+compiled checks, pages - in one commit. The checkout is left as HEAD has it. Prints the branches; nothing without a
+change.
 """
 
 from __future__ import annotations
