@@ -43,6 +43,7 @@ class CardUnit(NamedTuple):
     card: bytes
     settings: Settings
     source: Where = "dump"
+    revision: str = ""
 
     def judged(self) -> Record:
         """The repository's line: what is found in the card whatever files lie beside it."""

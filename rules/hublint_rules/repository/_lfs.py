@@ -29,7 +29,12 @@ _BINARY = BINARY - {"pyc", "pyo"}
 
 
 def is_pushed_by_git(repository: Repository) -> bool:
-    """Whether git may push the repository: it is a clone, has a .gitattributes, or a workflow pushes it."""
+    """Whether git may push the repository: it is a clone, has a .gitattributes, or a workflow pushes it.
+
+    What is on the Hub was taken by it.
+    """
+    if repository.on_hub:
+        return False
     return _ATTRIBUTES in repository.files or bool(repository.repo_id) or pushes_with_git(repository)
 
 
