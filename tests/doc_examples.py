@@ -111,6 +111,7 @@ PREPARED: dict[str, Callable[[Path], None]] = {
 def variables(folder: Path) -> dict[str, str]:
     """The environment of a page's commands: this hublint, a home of its own, a name for git."""
     own = {"HOME": str(folder / ".home"), "XDG_CONFIG_HOME": str(folder / ".home" / ".config"), "COLUMNS": ""}
+    own["XDG_CACHE_HOME"] = str(folder / ".home" / ".cache")
     for who in ("AUTHOR", "COMMITTER"):
         own |= {f"GIT_{who}_NAME": "a", f"GIT_{who}_EMAIL": "a@example.org"}
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
