@@ -213,8 +213,9 @@ def _standard_library(found: Data, patch: Data) -> Data:
 
 
 def _documented(found: Data, patch: Data) -> Data:
-    """The first day and commit of each key; the patch has those that had another meaning before."""
-    return {kind: {**keys, **patch.get(kind, {})} for kind, keys in found.items()}
+    """The first day and commit of each key and value; the patch has keys that had another meaning before."""
+    keys = {kind: {**keys, **patch.get(kind, {})} for kind, keys in found["keys"].items()}
+    return {"keys": keys, "values": found["values"]}
 
 
 def _same(patch: Data) -> Data:
