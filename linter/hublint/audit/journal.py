@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
-from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
+from hublint.audit.placing import replacing
 from hublint.audit.records import End, Record, Run, Writer, line_of, read
 from hublint.audit.totals import Totals
-from hublint.engine.writing import usual_mode
 from hublint.errors import UsageError
 from hublint.reporters.summary import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
-
     from hublint.audit.judging import Unit
 
 
@@ -51,7 +46,7 @@ def begun(path: str, run: Run, totals: Totals) -> Writer:
         UsageError: it cannot be written, or what is there is something else, or was broken off.
     """
     repositories, ended = spared(path)
-    if not ended:
+    if repositories and not ended:
         raise UsageError(
             f"{path}: was broken off after {counted(repositories, 'repository')}; --resume goes on with it, and if it "
             "is removed the run begins anew"
@@ -102,32 +97,6 @@ def resumed(path: str, run: Run, totals: Totals) -> tuple[Writer, Done]:
         return Writer(open(path, "ab"), None, totals), done
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
-
-
-@contextmanager
-def replacing(path: str) -> Iterator[BinaryIO]:
-    """A new file that takes the place of one when it is whole, else nothing is left of it.
-
-    Raises:
-        UsageError: it cannot be written.
-    """
-    temporary = ""
-    folder, name = os.path.split(os.path.abspath(path))
-    try:
-        descriptor, temporary = mkstemp(prefix=f"{name}.", dir=folder)
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            if not file.closed:
-                file.flush()
-                os.fsync(file.fileno())
-        os.chmod(temporary, os.stat(path).st_mode & 0o777 if os.path.exists(path) else usual_mode())
-        os.replace(temporary, path)
-        temporary = ""
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
-    finally:
-        if temporary:
-            os.unlink(temporary)
 
 
 def _agree(path: str, there: Run, run: Run) -> None:

@@ -18,7 +18,8 @@ from hublint.audit.totals import Totals
 from hublint.cli.check import RULES, given_of
 from hublint.cli.progress import progress
 from hublint.engine.config import FAIL_ON
-from hublint.engine.discovery import Elsewhere, Options
+from hublint.engine.discovery import Options
+from hublint.engine.elsewhere import Elsewhere
 from hublint.errors import UsageError
 from hublint.reporters.door import complain, emit
 from hublint.reporters.json import tool
@@ -28,6 +29,8 @@ from hublint.rule import SEVERITIES
 from hublint_schemas import KINDS
 
 _COMMANDS = {
+    "report": "Show what is in a file, or write it as HTML, SQLite, Parquet or CSV",
+    "diff": "Tell what is new, gone and moved between two files",
     "merge": "Put the files of parts (--shard) together, sorted",
 }
 
@@ -59,7 +62,10 @@ def _options(command: Any) -> Any:
             ),
             click.option("--shard", metavar="I/N", default="", help="Only part I of N, for several machines."),
             click.option(
-                "--jobs", type=click.IntRange(1, 64), default=8, help="So many repositories of the Hub at a time [8]."
+                "-j",
+                "--jobs",
+                type=click.IntRange(1),
+                help="Processes for folders and dumps [one a processor]; repositories of the Hub at a time [8].",
             ),
             click.option("--kind", type=click.Choice(KINDS), help="What ids and cards are of, where nothing tells."),
             click.option("--id-column", metavar="NAME", default="", help="In a dump, the column of ids."),
@@ -82,7 +88,7 @@ def audit(**options: Any) -> int:
     columns = Columns(given.pop("id_column"), given.pop("card_column"), given.pop("kind_column"))
     shard = shard_of(given["shard"])
     looking = Options(config=given.get("config"), isolated=given["isolated"], overrides=overrides)
-    request = Request(given["targets"], looking, given.get("kind"), columns, shard, given["jobs"])
+    request = Request(given["targets"], looking, given.get("kind"), columns, shard, given.get("jobs", 0))
     selection = {
         key.replace("_", "-"): list(value) if isinstance(value, tuple) else value for key, value in overrides.items()
     }
@@ -119,7 +125,7 @@ def _written(output: str, run: Run, again: bool, plan: Plan, request: Request, e
         hub().told = complain
     try:
         with writer:
-            for record in progress(results(plan, request, elsewhere, done)):
+            for record in progress(results(plan, request, elsewhere, done), None):
                 if record in done:
                     continue
                 writer.write(record)

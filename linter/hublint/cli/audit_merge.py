@@ -6,9 +6,10 @@ import sys
 
 import click
 
-from hublint.audit.journal import replacing, spared
+from hublint.audit.journal import spared
 from hublint.audit.merging import merge as merged
 from hublint.audit.merging import parts
+from hublint.audit.placing import replacing
 from hublint.audit.records import Writer
 from hublint.audit.totals import Totals
 from hublint.reporters.door import complain, emit
