@@ -6,6 +6,7 @@
     python schemas/refresh.py --debian   as well read what each Debian release lost (27 MB from Debian's mirror)
     python schemas/refresh.py --packages as well ask PyPI which names it lacks and for which Pythons releases are
     python schemas/refresh.py --python   as well read what Python's modules gained and lost (two wheels of mypy)
+    python schemas/refresh.py --history  as well read since when the Hub's pages name a key (a clone with its history)
     python schemas/refresh.py --offline  only merge upstream/ and patches/ again and compile
 
 Needs fastjsonschema. Prints what changed; a run that changes nothing prints nothing.
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--debian", action="store_true", help="fetch the package lists for the table of Debian")
     parser.add_argument("--packages", action="store_true", help="ask PyPI for the table of packages")
     parser.add_argument("--python", action="store_true", help="fetch the stubs for the table of Python's modules")
+    parser.add_argument("--history", action="store_true", help="read the history of the Hub's pages")
     arguments = parser.parse_args()
     changes = [] if arguments.offline else registries.refresh()
     if arguments.removed and not arguments.offline:
@@ -39,6 +41,8 @@ def main() -> None:
         changes += registries.refresh_packages()
     if arguments.python and not arguments.offline:
         changes += registries.refresh_standard_library()
+    if arguments.history and not arguments.offline:
+        changes += registries.refresh_documented()
     for line in changes + tables.refresh() + enums.refresh() + checks.refresh():
         print(line)
 

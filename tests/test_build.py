@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from hublint.space.app.gradio_breaks import breaks
 from hublint.space.build.asked_of_pip import asked_of_pip
 from hublint.space.build.gradio_starts import failures
 from hublint.space.build.newest import takes_newest
 from hublint.space.build.pythons import pythons
+from hublint_schemas import table
 from repositories import make
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "build.md"
@@ -61,7 +63,7 @@ NEWEST = {
 }
 
 # gradio, Pythons, what is asked for, the components of endpoints, and the culprits.
-HUB, AUDIOOP, PYDANTIC = "huggingface-hub", "audioop-lts", "pydantic"
+HUB, AUDIOOP, PYDANTIC, CLIENT = "huggingface-hub", "audioop-lts", "pydantic", "gradio-client"
 STARTS = {
     "starts-hub": ("4.44.1", ("3.10",), "", "", [HUB]),
     "starts-audioop": ("5.0.1", ("3.10", "3.13"), "", "", [HUB, AUDIOOP]),
@@ -75,6 +77,21 @@ STARTS = {
     "starts-second": ("4.44.1", ("3.10",), "huggingface_hub<1.0\n", "Image", [PYDANTIC]),
     "starts-held": ("4.44.1", ("3.10",), "huggingface_hub<1.0\npydantic==2.10.6\nstarlette<1.0\n", "Image", []),
     "starts-new": ("5.25.0", ("3.10", "3.13"), "", "Image", []),
+}
+STARTS |= {
+    "starts-client": ("3.40.1", ("3.10", "3.13"), "numpy\n", "", [CLIENT, CLIENT]),
+    "starts-client-held": ("3.40.1", ("3.10", "3.13"), "gradio_client==0.5.3\n", "", []),
+}
+# What pip is told in a Docker Space, its Python, and the culprits.
+ALONE = {
+    "alone-hub": ("gradio==4.44.1 numpy", "3.10", [HUB]),
+    "alone-audioop": ("gradio==4.44.1", "3.13", [AUDIOOP]),
+    "alone-between": ("gradio==4.30.0", "3.12", [HUB]),
+    "alone-requests": ("gradio==5.12.0", "3.11", ["requests"]),
+    "alone-requests-brought": ("gradio==5.12.0 datasets", "3.11", []),
+    "alone-held": ("gradio==4.44.1 huggingface_hub==0.25.2", "3.10", []),
+    "alone-range": ("'gradio>=4,<5'", "3.10", []),
+    "alone-new": ("gradio==5.50.0", "3.10", []),
 }
 OTHERS = ["docker-other-image", "docker-unused-stage"]
 
@@ -91,7 +108,7 @@ def told(files: dict[str, str]) -> str:
 
 def test_every_row_of_the_documentation_has_its_case() -> None:
     rows = re.findall(r"`([\w-]+)` \|$", DOCS.read_text("utf-8"), re.MULTILINE)
-    assert sorted(rows) == sorted([*PYTHONS, *FILES, *DOCKER, *NEWEST, *STARTS, *OTHERS])
+    assert sorted(rows) == sorted([*PYTHONS, *FILES, *DOCKER, *NEWEST, *STARTS, *ALONE, *OTHERS])
 
 
 @pytest.mark.parametrize("case", PYTHONS)
@@ -141,3 +158,19 @@ def test_starts(case: str) -> None:
     repository = make("space", space(f"sdk: gradio\nsdk_version: {version}", files))
     found = failures(repository, version, given, lambda: set(components.split()))
     assert [failure.culprit for failure in found] == expected
+
+
+@pytest.mark.parametrize("case", ALONE)
+def test_alone(case: str) -> None:
+    words, python, expected = ALONE[case]
+    dockerfile = f"FROM python:{python}-slim\nRUN pip install {words}\n"
+    repository = make("space", space("sdk: docker", {"Dockerfile": dockerfile}))
+    assert [failure.culprit for failure in breaks(repository, pythons(repository))] == expected
+
+
+def test_what_a_lost_module_hides_is_there_too() -> None:
+    rows = table("gradio_starts")["versions"].values()
+    hidden = [row for row in rows if "hub" in row["3.10"]["fails"] and set(row["3.13"]["fails"]) == {"audioop"}]
+    assert len(hidden) > 10
+    for row in hidden:
+        assert all(int(row[python]["got"]["huggingface-hub"].partition(".")[0]) >= 1 for python in ("3.10", "3.13"))

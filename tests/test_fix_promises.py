@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from hublint.cli.main import run
 from hublint.documents.edits import Edit, Fix
@@ -119,6 +120,43 @@ def test_thirty_times_the_same_slip_is_mended_in_one_run() -> None:
     assert (again.files, again.applied) == ({}, 0)
 
 
+@pytest.mark.parametrize("card", ["---\n{}---\n", "---\nmetadata: {{{}}}\n---\n"])
+def test_a_key_that_is_there_two_hundred_times_is_left_once(card: str) -> None:
+    one = "{}: a,\n" if "{{" in card else "{}: a\n"
+    text = card.format(one.format("pretty_name") * 200)
+    result = fixed(make("dataset", {README: text}), "FM004", unsafe=True)
+    assert (result.settled, result.applied) == (True, 199)
+    assert result.files[README].decode().count("pretty_name") == 1
+
+
+def test_many_findings_after_the_first_fix_are_no_endless_loop() -> None:
+    text = "---\n" + "sdk: @x\n" * 12 + "---\n"
+    result = fixed(make("dataset", {README: text}), "FM003", "FM004", unsafe=True)
+    assert result.files[README] == b'---\nsdk: "@x"\n---\n'
+
+
+@pytest.mark.parametrize("attributes", ["", "*.bin -text", "*.bin -text\n"])
+def test_one_rule_adds_many_lines_in_one_pass(attributes: str) -> None:
+    listing = {f"{number}.dat": 10**9 for number in range(300)}
+    result = fixed(make("model", {".gitattributes": attributes}, listing), "RP002", unsafe=True)
+    lines = result.files[".gitattributes"].decode().splitlines()
+    assert (result.settled, result.applied, len(set(lines))) == (True, 300, 300 + bool(attributes))
+
+
+def test_one_rule_adds_many_items_in_one_pass() -> None:
+    card = "---\nsdk: gradio\nmodels:\n- owner/a\n---\n"
+    app = "from transformers import pipeline\n" + "".join(f'pipeline(model="owner/{n}")\n' for n in range(300))
+    result = fixed(make("space", {README: card, "app.py": app}), "SP028", unsafe=True)
+    assert (result.settled, result.applied) == (True, 300)
+    assert result.files[README].decode().count("\n- owner/") == 301
+
+
+def test_alternatives_at_one_place_wait_for_each_other() -> None:
+    card = "---\ntask_ids:\n- named-entity-recognition\n- text-scoring\n---\n"
+    result = fixed(make("dataset", {README: card}), "DC003", unsafe=True)
+    assert result.settled and result.files[README].decode().count("task_categories:") == 1
+
+
 # Fixes that cannot be applied
 
 
@@ -206,6 +244,19 @@ def test_a_block_goes_behind_the_mark_of_utf16(encoding: str) -> None:
 )
 def test_what_could_be_decoded_still_can(before: bytes, after: bytes, fine: bool) -> None:
     assert still_parses(Source("notes.txt", before), after) is fine
+
+
+def test_what_python_reads_it_still_does() -> None:
+    card = "---\nYAML tags:\n  {}icense: mit\n---\n"
+    odd, plain = (make("dataset", {README: card.format(start)}) for start in ("l\u2029", "l"))
+    assert yaml.safe_load("YAML tags:\n  l\u2029icense: mit\n")
+    assert fixed(odd, "DC012").files == {}
+    assert fixed(plain, "DC012").files == {README: b"---\nlicense: mit\n---\n"}
+
+
+def test_a_block_without_metadata_stays_a_block() -> None:
+    assert not still_parses(Source(README, b"---\n# a\n---\n"), b"---\n---\n")
+    assert still_parses(Source(README, b"---\n# a\n---\n"), b"---\n\n---\n")
 
 
 # A line for git
@@ -486,7 +537,7 @@ def test_no_file_goes_to_lfs_where_a_workflow_would_push_pointers(with_lfs: str,
     repository = make("space", files, {"model.onnx": 50_000_000})
     found = findings(repository, "RP002", "RP017")
     assert found and all((each.fix is not None) is offered for each in found)
-    assert offered or any("lfs: true" in each.help for each in found)
+    assert all(("lfs: true" in each.help) is not offered for each in found)
 
 
 @pytest.mark.parametrize(

@@ -208,8 +208,11 @@ def test_hover_of_keys_and_values(client: Client) -> None:
     schema = hublint_schemas.schema("space")["properties"]["colorFrom"]
     assert schema["description"] in page
     assert "`indigo`" in page
+    assert "[In the Hub's documentation since 2021-09-09](https://github.com/huggingface/hub-docs/" in page
     assert "SP008 invalid-color" in page
-    assert "(of models, datasets)" in told(client, "model/README.md", f"{MODEL}language_bc|p47: [pt-BR]\n---\n")
+    page = told(client, "model/README.md", f"{MODEL}language_bc|p47: [pt-BR]\n---\n")
+    assert "(of models, datasets)" in page
+    assert "since" not in page, "no page of the documentation names it"
     assert "Without it: `7860`" in told(
         client, "space/README.md", SPACE.replace("gradio", "docker") + "app_po|rt: 7860\n---\n"
     )

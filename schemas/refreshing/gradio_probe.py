@@ -1,9 +1,10 @@
 """Run in an environment that holds gradio: whether it imports, and which components an app can be launched with.
 
-    python gradio_probe.py NAME ...
+    python gradio_probe.py [--rendered] NAME ...
 
 Prints JSON: `import` is the error at import, else `launch` maps each name to the first line of what went wrong, empty
-where the app launched and its page was served. A name is a component, or several joined with `+`.
+where the app launched and its page was served. A name is a component, or several joined with `+`. With `--rendered`,
+where all went well, the first one is launched once more with a page that Node.js renders: `rendered` tells of that.
 """
 
 from __future__ import annotations
@@ -11,19 +12,25 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import sys
 import traceback
 import urllib.request
 
 
-def main(names: list[str]) -> dict[str, object]:
+def main(names: list[str], is_rendered: bool) -> dict[str, object]:
     """Try each name."""
     try:
         import gradio
     except BaseException as error:
         return {"import": _line(error)}
-    return {"version": gradio.__version__, "launch": {name: _launch(gradio, name) for name in names}}
+    found: dict[str, object] = {"version": gradio.__version__}
+    launched = {name: _launch(gradio, name) for name in names}
+    if is_rendered and not any(launched.values()):
+        os.environ["GRADIO_SSR_MODE"] = "true"
+        found["rendered"] = _launch(gradio, names[0])
+    return {**found, "launch": launched}
 
 
 def _line(error: BaseException) -> str:
@@ -54,4 +61,4 @@ def _launch(gradio: object, name: str) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1:])))
+    print(json.dumps(main([name for name in sys.argv[1:] if name != "--rendered"], "--rendered" in sys.argv)))

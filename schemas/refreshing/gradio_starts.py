@@ -1,31 +1,38 @@
 """What a Gradio Space of each version does today: measured in clean environments made as the Hub's builder makes them.
 
-    python schemas/refreshing/gradio_starts.py [--minutes N] [--ends | --first] [--beside] [VERSION ...]
+    python schemas/refreshing/gradio_starts.py [--minutes N] [--ends | --first | --alone] [--beside] [VERSION ...]
 
-Each row of upstream/gradio_starts.json is one version, Python and set of held libraries. Rows that are there are not
-measured again, so that the script may be stopped and started. Needs uv and the Pythons 3.10 and 3.13 on the PATH or
-where uv finds them, and Node.js, which the pages of gradio 5 and newer are rendered with.
+Each row of upstream/gradio_starts.json is one version, Python and set of held libraries; `alone` has those where gradio
+was installed by itself, as in a Docker image. Rows that are there are not measured again, so that the script may be
+stopped and started. Needs uv and the Pythons 3.10 and 3.13 on the PATH or where uv finds them, and Node.js, which the
+pages of gradio 5 and newer are rendered with.
 """
 
 from __future__ import annotations
 
 import argparse
+import atexit
 import contextlib
 import datetime
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from refreshing.files import UPSTREAM, read, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PYTHONS = ("3.10", "3.13")
 # What the builder installs first, and beside requirements.txt (build logs of public Spaces, 2026-04 to 2026-07).
@@ -34,6 +41,7 @@ BESIDE = ("uvicorn>=0.14.0", "websockets>=10.4", "spaces")
 # Seen beside gradio 4.0.0 and 4.31.0 in 2026; which versions get it is not documented, so gradio 4 is tried both ways.
 OLD_FASTAPI = "fastapi<0.113.0"
 HOLDS = {
+    "client": "gradio_client<0.6",
     "hub": "huggingface_hub<1.0",
     "pydantic": "pydantic==2.10.6",
     "starlette": "starlette<1.0",
@@ -42,6 +50,8 @@ HOLDS = {
 }
 REPAIR = ("hub", "pydantic", "starlette")
 _CULPRITS = (
+    ("client", r"No module named 'gradio_client\."),
+    ("requests", r"No module named 'requests'"),
     ("hub", r"HfFolder|cached_download|huggingface_hub"),
     ("pydantic", r"'bool' is not iterable|Cannot parse schema|pydantic"),
     ("starlette", r"unhashable type: 'dict'|TemplateResponse|starlette"),
@@ -53,7 +63,7 @@ COMPONENTS = """
 Textbox Number Dropdown Image Video Audio File Dataframe JSON Label Chatbot Gallery Plot HighlightedText Model3D
 AnnotatedImage ImageEditor MultimodalTextbox UploadButton
 """.split()
-_EMPTY: dict[str, Any] = {"free": "", "libraries": {}, "lets": {}}
+_EMPTY: dict[str, Any] = {"free": "", "libraries": {}, "lets": {}, "alone": {}}
 _SECONDS = 240
 FILE = UPSTREAM / "gradio_starts.json"
 
@@ -67,13 +77,16 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=FILE)
     parser.add_argument("--ends", action="store_true", help="hold nothing, then all that the repair needs")
     parser.add_argument("--first", action="store_true", help="hold nothing")
+    parser.add_argument("--alone", action="store_true", help="import gradio where nothing else is installed")
     arguments = parser.parse_args()
     if arguments.beside:
         beside(arguments.into)
     end = time.monotonic() + arguments.minutes * 60
     for version in arguments.versions:
         for python in PYTHONS:
-            if time.monotonic() < end:
+            if time.monotonic() < end and arguments.alone:
+                alone(arguments.into, version, python)
+            elif time.monotonic() < end:
                 measure(arguments.into, version, python, arguments.ends, arguments.first)
 
 
@@ -89,8 +102,27 @@ def measure(file: Path, version: str, python: str, ends: bool, first: bool) -> N
         if ends:
             break
     if held:
-        whole = [*REPAIR, *(["audioop"] if python == "3.13" and version < "5" else [])]
+        client = ["client"] if "client" in held else []
+        whole = [*client, *REPAIR, *(["audioop"] if python == "3.13" and version < "5" else [])]
         _row(file, version, python, whole)
+
+
+def alone(file: Path, version: str, python: str) -> None:
+    """Fill in whether gradio can be imported where pip installed it and what it asks for, nothing else."""
+    key = f"{version} {python}"
+    if file.exists() and key in read(file)["data"].get("alone", {}):
+        return
+    with _environment(python) as (folder, inside):
+        built = _installed(folder, inside, python, [f"gradio=={version}"])
+        found = {"build": built} if built else {"got": _got(inside), **_probe(inside, "false", [])}
+    row = {name: found[name] for name in ("build", "got", "import") if name in found}
+    row["culprit"] = culprit_of(row)
+    old = read(file)
+    today = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
+    rows = {**old["data"].get("alone", {}), key: row}
+    ordered = {name: rows[name] for name in sorted(rows, key=_order)}
+    write(file, {**old, "version": today, "date": today, "data": {**old["data"], "alone": ordered}})
+    print("alone", key, json.dumps(row), flush=True)
 
 
 def beside(file: Path) -> None:
@@ -156,51 +188,83 @@ def _joined(one: dict[str, Any], other: dict[str, Any], is_repair: bool) -> dict
 
 def _measured(version: str, python: str, held: list[str]) -> dict[str, Any]:
     extras = "oauth,mcp" if tuple(map(int, version.split(".")))[:2] >= (5, 28) else "oauth"
-    with tempfile.TemporaryDirectory() as folder:
-        environment = str(Path(folder, "env"))
-        inside = f"{environment}/bin/python"
-        _run("uv", "venv", "-q", "--python", python, environment)
+    first = _first(python)
+    with _environment(python) as (folder, inside):
+        _run("uv", "pip", "install", "-q", "--no-deps", "--python", inside, *first)
+        built = _installed(folder, inside, python, [f"gradio[{extras}]=={version}", *BESIDE, *held])
+        if built:
+            return {"build": built}
+        return {"got": _got(inside), **_tried(inside, is_rendered=int(version.partition(".")[0]) >= 5)}
+
+
+@cache
+def _first(python: str) -> tuple[str, ...]:
+    """What `FIRST` brings, resolved once a run."""
+    with _environment(python) as (_, inside):
         _run("uv", "pip", "install", "-q", "--python", inside, *FIRST)
-        command = ["uv", "pip", "install", "-q", "--python", inside, f"gradio[{extras}]=={version}", *BESIDE, *held]
-        if python == "3.13":  # the numpy 1 that old releases want is built from source there, for an hour
-            override = Path(folder, "override.txt")
-            override.write_text("numpy>=2\n", encoding="utf-8")
-            command += ["--override", str(override)]
-        built = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-        if built.returncode:
-            lines = [line.strip() for line in built.stderr.splitlines() if line.strip()]
-            return {"build": " ".join(lines)[:300]}
-        frozen = _run("uv", "pip", "freeze", "--python", inside).splitlines()
-        got = dict(line.split("==") for line in frozen if "==" in line)
-        found: dict[str, Any] = {"got": {name: got[name] for name in _WATCHED if name in got}}
-        ways = ("false", "true") if int(version.partition(".")[0]) >= 5 else ("false",)
-        return {**found, **_tried(inside, ways)}
+        return tuple(_run("uv", "pip", "freeze", "-q", "--python", inside).splitlines())
 
 
-def _tried(inside: str, ways: tuple[str, ...]) -> dict[str, Any]:
+@contextlib.contextmanager
+def _environment(python: str) -> Iterator[tuple[str, str]]:
+    """A folder with a new environment, and the environment's Python; always in one place, for the sake of bytecode."""
+    folder = Path(_work(), "made")
+    folder.mkdir()
+    try:
+        _run("uv", "venv", "-q", "--python", python, f"{folder}/env")
+        yield str(folder), f"{folder}/env/bin/python"
+    finally:
+        shutil.rmtree(folder)
+
+
+@cache
+def _work() -> str:
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _installed(folder: str, inside: str, python: str, lines: list[str]) -> str:
+    """Install; what went wrong, else nothing."""
+    command = ["uv", "pip", "install", "-q", "--python", inside, *lines]
+    if python == "3.13":  # the numpy 1 that old releases want is built from source there, for an hour
+        override = Path(folder, "override.txt")
+        override.write_text("numpy>=2\n", encoding="utf-8")
+        command += ["--override", str(override)]
+    built = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    lines = [line.strip() for line in built.stderr.splitlines() if line.strip()]
+    return " ".join(lines)[:300] if built.returncode else ""
+
+
+def _got(inside: str) -> dict[str, str]:
+    frozen = _run("uv", "pip", "freeze", "--python", inside).splitlines()
+    got = dict(line.split("==") for line in frozen if "==" in line)
+    return {name: got[name] for name in _WATCHED if name in got}
+
+
+def _tried(inside: str, is_rendered: bool) -> dict[str, Any]:
     """What fails in every way: `import`, or under `launch` each component that an app cannot be launched with.
 
     Where Node.js renders the page, a process launches one app only: the first of the failing ones stands for all.
     """
     every = "+".join(COMPONENTS)
-    failing: dict[str, str] = {}
-    for way in ways:
-        probed = _probe(inside, way, [next(iter(failing), every)])
-        if "import" in probed:
-            return {"import": probed["import"]}
-        (answer,) = probed["launch"].values()
-        if way == ways[0] and answer:
-            answers = _probe(inside, way, COMPONENTS)["launch"]
-            failing = {name: text for name, text in answers.items() if text and text != "absent"}
-        elif way != ways[0]:
-            return {"launch": failing if answer else {}, "rendered": answer}
-    return {"launch": failing}
+    probed = _probe(inside, "false", [*(["--rendered"] if is_rendered else []), every])
+    if "import" in probed:
+        return {"import": probed["import"]}
+    if not probed["launch"][every]:
+        return {"launch": {}, **({"rendered": probed["rendered"]} if is_rendered else {})}
+    answers = _probe(inside, "false", COMPONENTS)["launch"]
+    failing = {name: text for name, text in answers.items() if text and text != "absent"}
+    if not is_rendered:
+        return {"launch": failing}
+    (answer,) = _probe(inside, "true", [next(iter(failing), every)])["launch"].values()
+    return {"launch": failing if answer else {}, "rendered": answer}
 
 
 def _probe(inside: str, ssr: str, names: list[str]) -> dict[str, Any]:
     variables = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     variables |= {"SYSTEM": "spaces", "SPACE_ID": "example/demo", "GRADIO_ANALYTICS_ENABLED": "False"}
-    variables["GRADIO_SSR_MODE"] = ssr
+    variables |= {"GRADIO_SSR_MODE": ssr, "PYTHONPYCACHEPREFIX": f"{_work()}/bytecode"}
     probe = str(Path(__file__).with_name("gradio_probe.py"))
     with tempfile.TemporaryDirectory() as folder, Path(folder, "said").open("w+", encoding="utf-8") as said:
         command = (inside, probe, *names)

@@ -168,9 +168,14 @@ def _gradio_starts(found: Data) -> Data:
     """Of each version and Python: what fails by which culprit, whether the whole repair serves, what was installed.
 
     A failure is its first line, and the components that an app cannot be launched with, none where gradio itself cannot
-    be imported.
+    be imported. `alone` tells of imports where gradio was installed by itself.
     """
     versions: Data = {}
+    alone: Data = {}
+    for key, row in found.get("alone", {}).items():
+        version, python = key.split()
+        fails = {row["culprit"]: [row["import"], ""]} if row["culprit"] and "import" in row else {}
+        alone.setdefault(version, {})[python] = {"fails": fails}
     for key, row in found["rows"].items():
         version, python, *held = key.split()
         entry = versions.setdefault(version, {}).setdefault(python, {"fails": {}, "repair": False, "got": {}})
@@ -181,7 +186,8 @@ def _gradio_starts(found: Data) -> Data:
             entry["got"] = row.get("got", {})
         if {"hub", "pydantic", "starlette"} <= set(held):
             entry["repair"] = not culprit
-    return {"free": found["free"], "libraries": found["libraries"], "lets": found["lets"], "versions": versions}
+    rest = {name: found[name] for name in ("free", "libraries", "lets")}
+    return {**rest, "versions": versions, "alone": alone}
 
 
 def _standard_library(found: Data, patch: Data) -> Data:
@@ -199,6 +205,11 @@ def _standard_library(found: Data, patch: Data) -> Data:
     }
 
 
+def _documented(found: Data, patch: Data) -> Data:
+    """The first day and commit of each key; the patch has those that had another meaning before."""
+    return {kind: {**keys, **patch.get(kind, {})} for kind, keys in found.items()}
+
+
 def _same(patch: Data) -> Data:
     return patch
 
@@ -212,6 +223,7 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "space": (_space, ("huggingface_hub",), "space"),
     "datasets": (_same, (), "datasets"),
     "keys": (_same, (), "keys"),
+    "documented": (_documented, ("documented",), "documented"),
     "messages": (_same, (), "messages"),
     "modules": (_modules, ("distributions", "modules"), "modules"),
     "debian": (_debian, ("debian",), "debian"),

@@ -8,7 +8,7 @@ from hublint.audit.judging import record_of
 from hublint.audit.records import Record
 from hublint.engine import registry
 from hublint.engine.project import Project
-from hublint.engine.subjects import subject_of
+from hublint.engine.subjects import Subjects
 from hublint.records import NamedTuple
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
 from hublint.repository.repository import Repository
@@ -43,6 +43,7 @@ class CardUnit(NamedTuple):
     card: bytes
     settings: Settings
     source: Where = "dump"
+    revision: str = ""
 
     def judged(self) -> Record:
         """The repository's line: what is found in the card whatever files lie beside it."""
@@ -82,12 +83,12 @@ class CardUnit(NamedTuple):
             return None
         tree = _Watched({README: self.card})
         repository = self._repository(kind, tree)
-        for _ in check(*(subject_of(rule, repository) or ())):
+        for _ in check(*(Subjects(repository).of(rule) or ())):
             pass
         if not tree.asked:
             return None
         repository = self._repository(kind, _Full({README: self.card}))
-        return frozenset(finding.message for finding in check(*(subject_of(rule, repository) or ())))
+        return frozenset(finding.message for finding in check(*(Subjects(repository).of(rule) or ())))
 
     def _repository(self, kind: str, tree: MemoryTree) -> Repository:
         return Repository(tree, kind, "named in a dump", self.id, self.id)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
-    from hublint.engine.discovery import Elsewhere
+    from hublint.engine.elsewhere import Elsewhere
     from hublint_schemas import Kind
 
 # In the order in which they are looked for; those of the dumps that librarian-bots publishes (2026-11) first.

@@ -38,6 +38,7 @@ class FolderUnit(NamedTuple):
     synced: bool
     settings: Settings
     source: Where = "folder"
+    revision: str = ""
 
     @classmethod
     def of(cls, project: Project) -> FolderUnit:

@@ -21,18 +21,22 @@ class Done:
     def __init__(self) -> None:
         self._keys: set[int] = set()
         self._asked: set[int] = set()
+        self._lines: set[int] = set()
 
     def add(self, record: Record) -> None:
         """Note one."""
         self._keys.add(hash((record.source, *record.key)))
+        self._lines.add(hash((record.source, *record.key, record.reason)))
         self._asked.update((hash((record.source, record.kind, record.id)), hash((record.source, "", record.id))))
 
     def has(self, unit: Unit) -> bool:
-        """Whether a repository need not be judged again."""
+        """Whether a repository need not be judged again; what a branch or tag names may have to be asked first."""
+        if unit.revision:
+            return hash((unit.source, unit.kind, unit.id, unit.revision)) in self._keys
         return hash((unit.source, unit.kind, unit.id)) in self._asked
 
     def __contains__(self, record: Record) -> bool:
-        return hash((record.source, *record.key)) in self._keys
+        return hash((record.source, *record.key, record.reason)) in self._lines
 
 
 def begun(path: str, run: Run, totals: Totals) -> Writer:

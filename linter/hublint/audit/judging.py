@@ -27,6 +27,11 @@ if TYPE_CHECKING:
         @property
         def source(self) -> Where: ...
 
+        @property
+        def revision(self) -> str:
+            """What was asked for of it by name; empty for what is newest."""
+            ...
+
         def judged(self) -> Record:
             """Its line."""
             ...

@@ -64,20 +64,20 @@ def _missing(shards: Iterable[str]) -> list[str]:
 
 
 def merge(paths: Sequence[str], writer: Writer) -> None:
-    """Write the repositories of files sorted by kind, id and revision; of equals the first, checked ones before others.
+    """Write the repositories of files sorted by kind, id and revision; of equals one, checked ones before others.
 
     Raises:
         UsageError: a file cannot be read.
     """
     places = sorted(
-        (record.key, record.status, number, offset)
+        (record.key, record.status, not record.reason, number, offset)
         for number, path in enumerate(paths)
         for offset, record in indexed(path)
     )
     with ExitStack() as stack:
         files = [stack.enter_context(open(path, "rb")) for path in paths]
         last = None
-        for key, _, number, offset in places:
+        for key, *_, number, offset in places:
             if key != last:
                 writer.write(at(files[number], offset))
             last = key

@@ -5,26 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from hublint.audit.dumps import Columns, units
 from hublint.audit.folders import folders
 from hublint.audit.judging import judge
 from hublint.audit.records import Record
 from hublint.audit.shards import Shard
-from hublint.audit.targets import STANDARD_INPUT, Dump, Folder, Ids, OnHub, Owned, Target, target_of
+from hublint.audit.targets import HOSTS, STANDARD_INPUT, Dump, Folder, Ids, OnHub, Owned, Target, target_of
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hublint.audit.folders import FolderUnit
+    from hublint.audit.hub.units import HubUnit
     from hublint.audit.journal import Done
     from hublint.audit.judging import Unit
-    from hublint.engine.discovery import Elsewhere, Options
+    from hublint.engine.discovery import Options
+    from hublint.engine.elsewhere import Elsewhere
     from hublint_schemas import Kind
 
 _LONGEST_LINE = 2000
+_MAIN = "main"  # the branch that the Hub shows
 
 
 class Request(NamedTuple):
@@ -34,6 +38,7 @@ class Request(NamedTuple):
         words: what is to be judged.
         options: how folders are looked at, and the rules.
         kind: what ids and cards are of where nothing else tells.
+        jobs: how many repositories on the Hub are asked for at the same time.
     """
 
     words: tuple[str, ...]
@@ -41,6 +46,7 @@ class Request(NamedTuple):
     kind: Kind | None = None
     columns: Columns = Columns()
     shard: Shard = Shard()
+    jobs: int = 8
 
 
 class Plan(NamedTuple):
@@ -50,17 +56,17 @@ class Plan(NamedTuple):
         failed: a line for each target that cannot be.
         sentences: what else is to be said.
         dumps: the paths of the dumps, which are read as the run goes.
+        hub: the repositories on the Hub, of which owners were asked for the names.
     """
 
     folders: list[FolderUnit]
     dumps: list[str]
-    hub: list[OnHub]
-    owners: list[Owned]
+    hub: list[HubUnit]
     failed: list[Record]
     sentences: list[str]
 
 
-def planned(request: Request) -> Plan:
+def planned(request: Request, elsewhere: Elsewhere) -> Plan:
     """What is to be judged; of dumps no row is read yet.
 
     Raises:
@@ -72,15 +78,51 @@ def planned(request: Request) -> Plan:
     return Plan(
         [each for each in found.units if request.shard.has(each.id)],
         list(dict.fromkeys(each.path for each in targets if isinstance(each, Dump))),
-        list(dict.fromkeys(each for each in targets if isinstance(each, OnHub))),
-        list(dict.fromkeys(each for each in targets if isinstance(each, Owned))),
+        _on_hub([each for each in targets if isinstance(each, OnHub | Owned)], request, elsewhere, failed),
         [*failed, *found.failed],
         found.sentences,
     )
 
 
+def _on_hub(
+    targets: Sequence[OnHub | Owned], request: Request, elsewhere: Elsewhere, failed: list[Record]
+) -> list[HubUnit]:
+    """The repositories on the Hub; an owner of whom the Hub tells nothing is a line."""
+    if not targets:
+        return []
+    from hublint.audit.hub.client import hub
+    from hublint.audit.hub.errors import HubError
+    from hublint.audit.hub.listing import owned
+    from hublint.audit.hub.units import HubUnit
+
+    asked = hub()
+    found: dict[OnHub, None] = {}
+    for target in targets:
+        if isinstance(target, OnHub):
+            found[target] = None
+            continue
+        try:
+            found.update(dict.fromkeys(owned(asked, target)))
+        except HubError as error:
+            kind = target.kinds[0] if len(target.kinds) == 1 else ""
+            failed.append(Record(f"{target.owner}/{target.names}", kind, "hub", status="failed", reason=error.reason))
+    named = {(each.kind, each.id) for each in found if each.revision}
+    return [
+        HubUnit(
+            each.id,
+            each.kind,
+            elsewhere.settings(each.id),
+            each.revision or (_MAIN if (each.kind, each.id) in named else ""),
+            each.commit,
+        )
+        for each in found
+        if request.shard.has(each.id) and not elsewhere.excluded(each.id)
+    ]
+
+
 def _targets(word: str, request: Request, failed: list[Record]) -> Iterator[Target]:
-    target = target_of(word, request.kind)
+    hosts = (*HOSTS, urlsplit(os.environ.get("HF_ENDPOINT", "")).netloc.lower())
+    target = target_of(word, request.kind, hosts)
     if not isinstance(target, Ids):
         yield target
         return
@@ -89,7 +131,7 @@ def _targets(word: str, request: Request, failed: list[Record]) -> Iterator[Targ
         if not line or line.startswith("#"):
             continue
         try:
-            each = target_of(line, request.kind)
+            each = target_of(line, request.kind, hosts)
             if isinstance(each, Ids):
                 raise UsageError("a file of ids names no other one")
             yield each
@@ -123,6 +165,10 @@ def results(plan: Plan, request: Request, elsewhere: Elsewhere, done: Done) -> I
     for path in plan.dumps:
         rows = units(path, request.columns, request.kind, elsewhere)
         yield from _judged(_wanted(rows, request.shard, elsewhere.excluded), done)
+    if plan.hub:
+        from hublint.audit.hub.fetching import judged
+
+        yield from judged([each for each in plan.hub if not done.has(each)], request.jobs)
 
 
 def _wanted(rows: Iterable[Unit | Record], shard: Shard, excluded: Callable[[str], bool]) -> Iterator[Unit | Record]:

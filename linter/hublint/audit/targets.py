@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _DUMPS = (".parquet", ".jsonl", ".ndjson")
 _WORDS: dict[str, Kind] = {word: kind for kind in KINDS for word in (kind, f"{kind}s")}
-_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co")
+HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co")
 _ADDRESS = lazy(r"https?://([^/?#]+)(/[^?#]*)?(?:[?#].*)?")
 # What stands behind a repository's id in the address of one of its pages; a revision follows some of them.
 _PAGES = frozenset("blob blame commit commits discussions edit raw resolve settings tree viewer".split())
@@ -53,11 +53,12 @@ class Ids(NamedTuple):
 
 
 class OnHub(NamedTuple):
-    """One repository on the Hub; `revision` is empty for what its main branch holds."""
+    """One repository on the Hub; `revision` is empty for what is newest, of which the `commit` may be known."""
 
     kind: Kind
     id: str
     revision: str = ""
+    commit: str = ""
 
 
 class Owned(NamedTuple):
@@ -75,7 +76,7 @@ class Owned(NamedTuple):
 Target = Folder | Dump | Ids | OnHub | Owned
 
 
-def target_of(word: str, kind: Kind | None, hosts: Collection[str] = _HOSTS) -> Target:
+def target_of(word: str, kind: Kind | None, hosts: Collection[str] = HOSTS) -> Target:
     """What a word names. What is there as a folder or file is that; everything else is on the Hub.
 
     Args:

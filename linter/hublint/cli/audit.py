@@ -18,7 +18,8 @@ from hublint.audit.totals import Totals
 from hublint.cli.check import RULES, given_of
 from hublint.cli.progress import progress
 from hublint.engine.config import FAIL_ON
-from hublint.engine.discovery import Elsewhere, Options
+from hublint.engine.discovery import Options
+from hublint.engine.elsewhere import Elsewhere
 from hublint.errors import UsageError
 from hublint.reporters.door import complain, emit
 from hublint.reporters.json import tool
@@ -60,6 +61,9 @@ def _options(command: Any) -> Any:
                 "--resume", is_flag=True, help="Go on with a run that was broken off; what failed is retried."
             ),
             click.option("--shard", metavar="I/N", default="", help="Only part I of N, for several machines."),
+            click.option(
+                "--jobs", type=click.IntRange(1, 64), default=8, help="So many repositories of the Hub at a time [8]."
+            ),
             click.option("--kind", type=click.Choice(KINDS), help="What ids and cards are of, where nothing tells."),
             click.option("--id-column", metavar="NAME", default="", help="In a dump, the column of ids."),
             click.option("--card-column", metavar="NAME", default="", help="In a dump, the column of cards."),
@@ -81,7 +85,7 @@ def audit(**options: Any) -> int:
     columns = Columns(given.pop("id_column"), given.pop("card_column"), given.pop("kind_column"))
     shard = shard_of(given["shard"])
     looking = Options(config=given.get("config"), isolated=given["isolated"], overrides=overrides)
-    request = Request(given["targets"], looking, given.get("kind"), columns, shard)
+    request = Request(given["targets"], looking, given.get("kind"), columns, shard, given["jobs"])
     selection = {
         key.replace("_", "-"): list(value) if isinstance(value, tuple) else value for key, value in overrides.items()
     }
@@ -89,7 +93,7 @@ def audit(**options: Any) -> int:
     run = Run(strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()), request.words, str(shard), selection, tool())
     output = given.get("output") or (f"audit-{shard.number}-of-{shard.total}.jsonl" if str(shard) else "audit.jsonl")
     elsewhere = Elsewhere(looking)
-    plan = planned(request)
+    plan = planned(request, elsewhere)
     for sentence in plan.sentences:
         complain(sentence)
     folder = "" if "output" in given else is_inside(output, plan)
@@ -109,11 +113,21 @@ def _written(output: str, run: Run, again: bool, plan: Plan, request: Request, e
     else:
         writer = begun(output, run, totals)
     before = totals.repositories
+    left = [each for each in plan.hub if not done.has(each)]
+    if left:
+        from hublint.audit.hub.client import hub
+        from hublint.audit.hub.fetching import cost
+
+        complain(cost(left))
+        hub().told = complain
     try:
         with writer:
-            for record in progress(results(plan, request, elsewhere, done)):
-                if record not in done:
-                    writer.write(record)
+            for record in progress(results(plan, request, elsewhere, done), None):
+                if record in done:
+                    continue
+                writer.write(record)
+                if record.source == "hub":  # under another name or revision it may come again
+                    done.add(record)
     except KeyboardInterrupt:
         complain(f"stopped; {counted(totals.repositories, 'repository')} are in {output}, --resume goes on")
         raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sized
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,15 +19,15 @@ _ERASE = "\r\033[K"
 
 
 def progress(
-    items: Iterable[_Item], stream: TextIO | None = None, clock: Callable[[], float] = monotonic
+    items: Iterable[_Item], total: int | None, stream: TextIO | None = None, clock: Callable[[], float] = monotonic
 ) -> Iterator[_Item]:
     """The repositories one by one; meanwhile standard error tells how many are done, if it is a terminal.
 
-    How many there are is told where they have a length.
+    Args:
+        total: how many there are about; None where nobody knows.
     """
     stream = stream or sys.stderr
-    total = len(items) if isinstance(items, Sized) else 0
-    if (isinstance(items, Sized) and total <= _FEW) or not stream.isatty() or os.environ.get("TERM") == "dumb":
+    if (total is not None and total <= _FEW) or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield from items
         return
     start = clock()
@@ -48,10 +47,10 @@ def progress(
             stream.flush()
 
 
-def _line(done: int, total: int, seconds: float) -> str:
+def _line(done: int, total: int | None, seconds: float) -> str:
     rate = done / seconds
-    if not total:
+    if total is None:
         return f"{done} repositories, {rate:.0f} a second"
-    left = (total - done) / rate
+    left = max(total - done, 0) / rate
     rest = f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left"
     return f"{done} of {total} repositories, {rate:.0f} a second, {rest}"

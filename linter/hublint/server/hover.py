@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SECTIONS = ("What it does", "Why it matters on the Hub", "Fix safety")
 _LISTED = 24  # values; of more some are shown
 _SHOWN = 5
+_HUB_DOCS = "https://github.com/huggingface/hub-docs"
 _KINDS = {"space": "Spaces", "model": "models", "dataset": "datasets"}
 
 
@@ -109,8 +110,16 @@ def key_page(schema: str, route: tuple[str, ...]) -> str:
     if default is not None:
         parts.append(f"Without it: `{render_scalar(default)}`")
     parts.append(_listed(vocabulary.values(schema, route)))
+    if len(route) == 1:
+        parts.append(_since(schema, name))
     rules = [node["x-rule"] for node in found if "x-rule" in node]
     return "\n\n".join(filter(None, [*parts, *_owners(rules)]))
+
+
+def _since(schema: str, key: str) -> str:
+    """Since when the Hub's documentation names a key; empty where it does not, or under no name of its own."""
+    day, commit = hublint_schemas.table("documented").get(schema, {}).get(key, ("", ""))
+    return f"[In the Hub's documentation since {day}]({_HUB_DOCS}/commit/{commit})" if day else ""
 
 
 def _listed(values: list[vocabulary.Value]) -> str:

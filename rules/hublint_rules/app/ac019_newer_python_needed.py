@@ -45,7 +45,7 @@ gr.Interface(tomllib.loads, "text", "json").launch()
 ## Fix safety
 Safe: it writes the lowest `python_version` that has everything, up to 3.12, without which the app does not start.
 Unsafe where that is a later one, which fewer libraries have wheels for, and where a module is gone: the code may be
-meant to move on.
+meant to move on. A Python in which Gradio is known not to start (SP031) is passed over.
 
 ## Evidence
 typeshed's stubs as mypy 1.15.0 and 2.4.1 ship them (table `standard_library`, compared in the tests with the Python
@@ -64,8 +64,6 @@ from hublint.rule import Finding, Fix, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.python.newer_syntax import NewerSyntax
-    from hublint.documents.source import Source
     from hublint.repository.repository import Repository
     from hublint.space.app.standard_library import Need
 
@@ -110,13 +108,14 @@ def check(repository: Repository) -> Iterator[Finding]:
     minors = [int(each[2:]) for each in pythons(repository)]
     if not minors or min(minors) < _OLDEST or not _may_lack(repository.code, minors):
         return
+    from hublint.space.app.needed_python import newer_syntax_of
     from hublint.space.app.standard_library import needs
 
     lacking = [each for each in needs(repository) if not all(map(each.is_in, minors))]
-    refused = list(_syntax(repository, minors))
+    refused = list(newer_syntax_of(repository, min(minors)))
     if not lacking and not refused:
         return
-    newest = max((int(found.version[2:]) for _, found, _ in refused), default=0)
+    newest = max((int(found.version[2:]) for _, found in refused), default=0)
     fix = _fix(repository, lacking, newest)
     for need in lacking:
         is_note = any(map(need.is_in, minors))
@@ -127,7 +126,8 @@ def check(repository: Repository) -> Iterator[Finding]:
             fix=fix,
             severity="info" if is_note else None,
         )
-    for source, found, is_note in refused:
+    for source, found in refused:
+        is_note = int(found.version[2:]) <= max(minors)
         yield Finding(
             source,
             found.span,
@@ -158,22 +158,6 @@ def _may_lack(code: str, minors: list[int]) -> bool:
         if is_lacking and words.issuperset(name.lower().split(".")):
             return True
     return False
-
-
-def _syntax(repository: Repository, minors: list[int]) -> Iterator[tuple[Source, NewerSyntax, bool]]:
-    """The first newer syntax of each file that surely runs, and whether one of the Pythons reads it."""
-    from hublint.documents.python.newer_syntax import newer_syntax
-    from hublint.space.running import running, surely_loaded
-
-    files = {python.source.path: python for python, _ in surely_loaded(repository)}
-    for path in running(repository).sure:
-        python = repository.python(path)
-        if python is not None and python.tree is None:
-            files[path] = python
-    for python in files.values():
-        found = newer_syntax(python, min(minors))
-        if found is not None:
-            yield python.source, found, int(found.version[2:]) <= max(minors)
 
 
 def _about(need: Need, repository: Repository, minors: list[int], is_note: bool) -> str:
@@ -214,12 +198,21 @@ def _without(need: Need) -> str:
     return f"do without it, or take Python 3.{need.went - 1}"
 
 
+def _starts_as_before(repository: Repository, minor: int) -> bool:
+    """Whether gradio is not known to fail in a Python, or fails already; what 3.13 lost is not in newer ones either."""
+    from hublint.space.app.gradio_breaks import breaks
+    from hublint.space.build.pythons import pythons
+
+    return not breaks(repository, (f"3.{min(minor, 13)}",)) or bool(breaks(repository, pythons(repository)))
+
+
 def _fix(repository: Repository, lacking: list[Need], newest: int) -> Fix | None:
-    """Write the Python that has everything; the lowest one, or the highest where something is gone."""
+    """Write a Python that has everything and in which gradio starts: the lowest, or of gone ones the highest."""
     card = repository.card
     if repository.sdk != "gradio" or card is None:
         return None
     fitting = [minor for minor in _CHOICES if minor >= newest and all(each.is_in(minor) for each in lacking)]
+    fitting = [minor for minor in fitting if _starts_as_before(repository, minor)]
     if not fitting:
         return None
     from hublint.documents.yaml import edits as yaml_edits

@@ -2,8 +2,10 @@
 
 ## What it does
 Follows `USER` through each stage that is built and looks at the steps behind one that is not root: `apt-get`, `apt`,
-`apk`, `yum`, `dnf` with a verb that changes the system, without `sudo`. Steps under conditions or `|| true` are left
-alone.
+`apk`, `yum`, `dnf` with a verb that changes the system, without `sudo`; in official images also what is written below
+/etc and /usr: by `cp`, `mv`, `ln`, `install`, `touch`, `tee`, `mkdir`, `chmod`, `chown`, `curl -o`, `wget -O`,
+`tar -C`, by `>`, and in `node` by `npm install -g`. Steps under conditions or `|| true` are left alone, and so are
+folders that WORKDIR or COPY makes and those whose owner or rights a step has changed.
 
 ## Why it matters on the Hub
 The step ends with "Permission denied" or "are you root?", and the build with it.
@@ -40,7 +42,9 @@ Unsafe: `USER root` before the step and the user again behind it; moving the ste
 ## Evidence
 apt's own answer to another user than root, "Could not open lock file /var/lib/apt/lists/lock - open (13: Permission
 denied)", and apk's "Unable to lock database: Permission denied" (Docker's documentation of USER:
-https://docs.docker.com/reference/dockerfile/#user, 2026-11).
+https://docs.docker.com/reference/dockerfile/#user, 2026-11). Each of the writing commands was run below /etc or /usr as
+another user than root (Debian, npm 10, 2026-11-29): all end with "Permission denied", "Operation not permitted" or
+EACCES, and with an exit code that ends the build.
 """
 
 from __future__ import annotations
@@ -48,6 +52,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint.space.build.steps import decisive
 from hublint.space.container.needed_stages import needed
@@ -80,6 +85,7 @@ _VERBS = {
     "dnf": frozenset(("install", "update", "upgrade", "remove")),
     "microdnf": frozenset(("install", "update", "remove")),
 }
+_MAY_NEED_ROOT = lazy(r"apt|apk|yum|dnf|/etc/|/usr/|npm")
 _ROOT = frozenset(("root", "0"))
 
 
@@ -88,20 +94,32 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     for stage in needed(dockerfile):
         reported = ""
         for instruction in stage.instructions:
-            if instruction.name != "RUN" or not any(name in instruction.raw for name in ("apt", "apk", "yum", "dnf")):
+            if instruction.name != "RUN" or not _MAY_NEED_ROOT.search(instruction.raw):
                 continue
             user = _user(dockerfile, instruction)
-            command = next(filter(_needs_root, decisive(instruction)), None) if user else None
-            if command is None or user == reported:
+            found = _refused(dockerfile, instruction) if user else None
+            if found is None or user == reported:
                 continue
             reported = user
+            command, what = found
             yield Finding(
                 dockerfile.source,
                 command.span,
-                f"`{command.name}` needs root, but `USER {user}` stands above: the step is refused and the build ends",
+                f"{what} needs root, but `USER {user}` stands above: the step is refused and the build ends",
                 help=f"move the step above `USER {user}`",
                 fix=_fix(dockerfile, instruction, user),
             )
+
+
+def _refused(dockerfile: Dockerfile, instruction: Instruction) -> tuple[Command, str] | None:
+    """The first command that another user than root may not run, and what it is about."""
+    command = next(filter(_needs_root, decisive(instruction)), None)
+    if command is not None:
+        return command, f"`{command.name}`"
+    from hublint.space.build.system_writes import system_write
+
+    found = system_write(dockerfile.source, instruction)
+    return (found[0], f"writing `{found[1]}`") if found else None
 
 
 def _user(dockerfile: Dockerfile, instruction: Instruction) -> str:

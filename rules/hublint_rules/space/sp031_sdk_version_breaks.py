@@ -8,6 +8,10 @@ sides fail in the same way; every line of requirements.txt is known to hold noth
 with a component, such as `gr.Image`, an endpoint of the app surely has it. Where the Python is not told, both that the
 Hub may choose have to fail.
 
+In a Docker Space it judges `import gradio` alone, in the image of a Python that is known and official, with a table of
+environments in which pip installed that release of Gradio and what it asks for: every `pip install` of the Dockerfile
+is then followed to its files.
+
 It also reports a pinned release of diffusers that the app imports and that was seen not to import beside the
 huggingface_hub that pip takes with it.
 
@@ -46,7 +50,7 @@ numpy
 ## Fix safety
 Unsafe. Gradio 5 becomes 5.50.0, which serves with what pip installs today. An older Gradio keeps its version: all of
 the lines that a clean environment was seen to need are added to requirements.txt, and `python_version: "3.10"`. There
-is no fix where another line needs one of those libraries too.
+is no fix where another line needs one of those libraries too, nor where the app uses what Python 3.10 lacks.
 
 ## Evidence
 The table `gradio_starts` of `schemas/refreshing/gradio_starts.py` (PyPI, 2026-11-29): each row is an environment with
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.requirements import Requirements
     from hublint.repository.repository import Repository
+    from hublint.space.build.asked_of_pip import Line
     from hublint.space.build.gradio_starts import Failure
 
 RULE = Rule(
@@ -81,35 +86,34 @@ RULE = Rule(
     since="0.1.0",
     kinds=("space",),
     fix="unsafe",
-    sdks=("gradio",),
-    only_if=("sdk_version",),
+    sdks=("gradio", "docker"),
 )
 
-# An app that names one of these mends gradio or installs something itself.
-_MENDING = (
-    "hffolder", "json_schema_to", "api_info", "sys.modules", "audioop", "subprocess", "os.system", "pip install",
-    "import pip", "importlib", "monkey", "gradio_client",
-)  # fmt: skip
 _SERVING = "5.50.0"
 _REPAIR = ("huggingface_hub<1.0", "pydantic==2.10.6", "starlette<1.0")
 _REPAIRED_PYTHON = "3.10"
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
-    """Yield a finding for a `sdk_version` that does not start, and for pins that do not import."""
+    """Yield a finding for a release of Gradio that does not start, and for pins that do not import."""
+    if repository.sdk == "docker":
+        if "gradio" in repository.code:
+            yield from _of_docker(repository)
+        return
     node = card.get("sdk_version")
     if isinstance(node, Scalar) and node.content.strip()[:1] in ("3", "4", "5"):
         yield from _of_gradio(card, repository)
-    if "diffusers" in repository.code:
+    if isinstance(node, Scalar) and "diffusers" in repository.code:
         yield from _of_pins(repository)
 
 
 def _of_pins(repository: Repository) -> Iterator[Finding]:
     from hublint.space.app.app_modules import own_names
+    from hublint.space.app.gradio_breaks import MENDING
     from hublint.space.build.library_imports import broken
     from hublint.space.running import surely_loaded
 
-    if any(word in repository.code for word in ("cached_download", *_MENDING)):
+    if any(word in repository.code for word in ("cached_download", *MENDING)):
         return
     imported = {each.module.partition(".")[0] for _, imports in surely_loaded(repository) for each in imports}
     imported -= own_names(repository)
@@ -130,23 +134,37 @@ def _missing(error: str) -> str:
 
 
 def _of_gradio(card: Card, repository: Repository) -> Iterator[Finding]:
-    from hublint.space.app.versions import running_version
-    from hublint.space.build.gradio_starts import failures
+    from hublint.space.app.gradio_breaks import breaks
     from hublint.space.build.pythons import pythons
 
-    version = running_version(repository, "gradio")
-    if not version or any(word in repository.code for word in _MENDING):
-        return
-    found = failures(repository, version, pythons(repository), lambda: _used(repository))
+    found = breaks(repository, pythons(repository))
     if found and _imports_gradio(repository):
+        version = str(card.data.get("sdk_version"))
         others = [each for each in found[1:] if _what(each) != _what(found[0])]
         also = "".join(f"in Python {each.python} {_what(each)}; " for each in others)
         yield Finding(
             card,
             card.place("sdk_version"),
             f"gradio {version} does not start with what pip installs beside it today: {_what(found[0])}",
-            help=also + _way_out(version),
+            help=also + _way_out(version, found[0]),
             fix=_raised(card, repository) if version.startswith("5.") else _held(card, repository, version),
+        )
+
+
+def _of_docker(repository: Repository) -> Iterator[Finding]:
+    from hublint.space.app.gradio_breaks import breaks, pinned
+    from hublint.space.build.pythons import pythons
+
+    line = pinned(repository)
+    found = breaks(repository, pythons(repository)) if line else []
+    if line is not None and found and _imports_gradio(repository):
+        version = line.requirement.pin or ""
+        yield Finding(
+            line.source,
+            line.requirement.span,
+            f"gradio {version} does not start with what pip installs beside it today: {_what(found[0])}",
+            help=_way_out_of_docker(found[0]),
+            fix=_repinned(line, version) if version.startswith("5.") else None,
         )
 
 
@@ -158,22 +176,30 @@ def _imports_gradio(repository: Repository) -> bool:
     return "gradio" in names and not {"gradio", "huggingface_hub", "pydantic"} & own_names(repository)
 
 
-def _used(repository: Repository) -> set[str]:
-    from hublint.space.app.gradio_components import endpoint_components, launches
-
-    return endpoint_components(repository) if launches(repository) else set()
-
-
 def _what(failure: Failure) -> str:
     where = "`launch()`" if failure.components else "`import gradio`"
     return f"{where} ends with {failure.line.partition(' (')[0]}"
 
 
-def _way_out(version: str) -> str:
-    if version.startswith("5."):
+def _way_out(version: str, failure: Failure) -> str:
+    if version.startswith("5.") or failure.culprit == "gradio-client":
         return f"raise `sdk_version` to {_SERVING}"
     lines = ", ".join(f"`{line}`" for line in _REPAIR)
     return f'raise `sdk_version` to {_SERVING}, or ask for {lines} with `python_version: "{_REPAIRED_PYTHON}"`'
+
+
+def _way_out_of_docker(failure: Failure) -> str:
+    also = "`requests` too, or for " if failure.culprit == "requests" else ""
+    return f"ask for {also}`gradio=={_SERVING}`"
+
+
+def _repinned(line: Line, version: str) -> Fix | None:
+    start, end = line.requirement.span
+    place = line.source.text.rfind(version, start, end)
+    if place < 0:
+        return None
+    span = Span(place, place + len(version))
+    return Fix(f"Write `{_SERVING}`", (Edit(line.source.path, span, _SERVING),), "unsafe")
 
 
 def _raised(card: Card, repository: Repository) -> Fix | None:
@@ -189,6 +215,7 @@ def _raised(card: Card, repository: Repository) -> Fix | None:
 
 def _held(card: Card, repository: Repository, version: str) -> Fix | None:
     from hublint.documents.requirements import Requirements
+    from hublint.space.app.needed_python import suits
     from hublint.space.build.asked_of_pip import asked_of_pip
     from hublint.space.build.gradio_starts import is_repaired
     from hublint.space.build.newest import needs_any
@@ -203,6 +230,8 @@ def _held(card: Card, repository: Repository, version: str) -> Fix | None:
         return None
     edits = [_lines(requirements)]
     if pythons(repository) != (_REPAIRED_PYTHON,):
+        if not suits(repository, int(_REPAIRED_PYTHON.removeprefix("3."))):
+            return None
         is_there = card.get("python_version") is not None
         edits.append(
             yaml_edits.set_value(card, ("python_version",), _REPAIRED_PYTHON)

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 _MEASURED = ("3.10", "3.13")
 # Starlette is left out: the builder itself holds it back beside some old releases.
-_LIBRARIES = {"hub": "huggingface-hub", "pydantic": "pydantic"}
-_AUDIOOP = "audioop-lts"
+_NEW = {"hub": "huggingface-hub", "pydantic": "pydantic", "client": "gradio-client"}
+# What has to come from elsewhere: a module that Python lost, and one that huggingface_hub no longer brings.
+_ABSENT = {"audioop": "audioop-lts", "requests": "requests"}
+_OF_PYTHON = ("audioop",)
 
 
 class Failure(NamedTuple):
@@ -22,7 +24,7 @@ class Failure(NamedTuple):
 
     Attributes:
         python: the Python that it happens with, as `3.10`.
-        culprit: `huggingface-hub`, `pydantic`, or `audioop-lts`, which nothing brings.
+        culprit: the library that is too new, or that nothing brings.
         line: the first line of the error.
         components: those that an app cannot be launched with; none where `import gradio` fails.
     """
@@ -41,12 +43,12 @@ def failures(
     Args:
         repository: the Space.
         version: its gradio.
-        pythons: as `versions.pythons` gives them.
+        pythons: as `pythons.pythons` gives them.
         used: gives the components that its endpoints surely have.
     """
     found: list[Failure] = []
     for python in pythons:
-        known = _known(version, python)
+        known = _known(version, python, _seen(repository))
         first = next((each for each in known if _surely(repository, each, used)), None)
         if first is None:
             return []
@@ -56,13 +58,13 @@ def failures(
 
 def is_repaired(version: str, python: str) -> bool:
     """Whether gradio was seen to serve in a Python with all of huggingface_hub, pydantic and Starlette held back."""
-    rows = _table().get(version, {})
+    rows = _table()["versions"].get(version, {})
     return all(rows.get(each, {}).get("repair", False) for each in _rows_for(python)) and bool(_rows_for(python))
 
 
 def installed_beside(version: str, library: str, pythons: tuple[str, ...]) -> str:
     """The lowest release of a library that was seen beside gradio where nothing held it back; empty where unknown."""
-    rows = _table().get(version, {})
+    rows = _table()["versions"].get(version, {})
     measured = [each for python in pythons for each in _rows_for(python) or ("",)]
     found = [rows.get(each, {}).get("got", {}).get(library, "") for each in measured]
     return min(found, key=_sorting) if found and all(map(_sorting, found)) else ""
@@ -71,8 +73,12 @@ def installed_beside(version: str, library: str, pythons: tuple[str, ...]) -> st
 def _table() -> dict[str, Any]:
     import hublint_schemas
 
-    found: dict[str, Any] = hublint_schemas.table("gradio_starts")["versions"]
-    return found
+    return hublint_schemas.table("gradio_starts")
+
+
+def _seen(repository: Repository) -> dict[str, Any]:
+    """What was seen of each version and Python: as the Hub's builder installs it, or gradio by itself."""
+    return _table()["alone" if repository.sdk == "docker" else "versions"]  # type: ignore[no-any-return]
 
 
 def _rows_for(python: str) -> tuple[str, ...]:
@@ -82,36 +88,41 @@ def _rows_for(python: str) -> tuple[str, ...]:
     return _MEASURED if python in ("3.11", "3.12") else ()
 
 
-def _known(version: str, python: str) -> list[Failure]:
+def _known(version: str, python: str, seen: dict[str, Any]) -> list[Failure]:
     """Every failure of a version in a Python: measured, or what the measured ones on both sides have in common."""
-    rows = [_between(version, each) for each in _rows_for(python)]
+    rows = [_between(version, each, seen) for each in _rows_for(python)]
     if not rows:
         return []
-    common = [name for name in rows[0] if all(name in row for row in rows)]
+    common = [name for name in rows[0] if all(name in row or _is_hidden(name, row) for row in rows)]
     if len(rows) > 1:
-        common = [name for name in common if name != "audioop"]
+        common = [name for name in common if name not in _OF_PYTHON]
+    libraries = {**_NEW, **_ABSENT}
     return [
-        Failure(python, _LIBRARIES.get(name, _AUDIOOP), rows[0][name][0], frozenset(rows[0][name][1].split()))
+        Failure(python, libraries[name], rows[0][name][0], frozenset(rows[0][name][1].split()))
         for name in common
-        if name in _LIBRARIES or name == "audioop"
+        if name in libraries
     ]
 
 
-def _between(version: str, python: str) -> dict[str, list[str]]:
+def _is_hidden(name: str, row: dict[str, list[str]]) -> bool:
+    """Whether a row ends with what Python lost before it comes to huggingface_hub, which lacks the same everywhere."""
+    return name == "hub" and not any(other not in _OF_PYTHON for other in row) and bool(row)
+
+
+def _between(version: str, python: str, seen: dict[str, Any]) -> dict[str, list[str]]:
     """The failures of a version, or those that the nearest measured ones of the same major on both sides share."""
-    table = _table()
-    if version in table:
-        return dict(table[version].get(python, {}).get("fails", {}))
+    if version in seen:
+        return dict(seen[version].get(python, {}).get("fails", {}))
     at = _key(version)
     if at is None:
         return {}
-    measured = [each for each in table if python in table[each] and _key(each)[:1] == at[:1]]  # type: ignore[index]
+    measured = [each for each in seen if python in seen[each] and _key(each)[:1] == at[:1]]  # type: ignore[index]
     below = [each for each in measured if (_key(each) or at) < at]
     above = [each for each in measured if (_key(each) or at) > at]
     if not below or not above:
         return {}
-    one = table[max(below, key=_sorting)][python]["fails"]
-    other = table[min(above, key=_sorting)][python]["fails"]
+    one = seen[max(below, key=_sorting)][python]["fails"]
+    other = seen[min(above, key=_sorting)][python]["fails"]
     return {
         name: [one[name][0], " ".join(set(one[name][1].split()) & set(other[name][1].split()))]
         for name in one
@@ -136,9 +147,9 @@ def _surely(repository: Repository, failure: Failure, used: Callable[[], set[str
 
     if failure.components and failure.components.isdisjoint(used()):
         return False
-    if failure.culprit != _AUDIOOP:
+    if failure.culprit not in _ABSENT.values():
         return takes_newest(repository, failure.culprit)
     lines = [line.requirement for line in asked_of_pip(repository).lines]
     return is_all(repository) and not any(
-        line.name == "audioop" or (line.name != "gradio" and needs_any(line, (_AUDIOOP,))) for line in lines
+        line.name == "audioop" or (line.name != "gradio" and needs_any(line, (failure.culprit,))) for line in lines
     )

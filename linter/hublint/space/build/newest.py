@@ -12,9 +12,17 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 # The releases that were seen beside the builder's own packages in Python 3.10 (PyPI, 2026-11-29).
-NEWEST = {"huggingface-hub": "1.16.1", "pydantic": "2.14.4", "starlette": "1.7.0", "numpy": "2.2.6"}
+NEWEST = {
+    "huggingface-hub": "1.16.1",
+    "pydantic": "2.14.4",
+    "starlette": "1.7.0",
+    "numpy": "2.2.6",
+    "gradio-client": "2.7.2",
+}
+# Those of which a resolver was asked what holds them back.
+_RESOLVED = ("huggingface-hub", "pydantic", "starlette", "numpy")
 _BOUNDS = ("==", "<", "~=", "!=")
-_NEEDERS = {"starlette": ("fastapi",), "pydantic": (), "huggingface-hub": (), "numpy": ()}
+_NEEDERS = {"starlette": ("fastapi",)}
 
 
 def takes_newest(repository: Repository, library: str) -> bool:
@@ -46,11 +54,11 @@ def _lets(requirement: Requirement, library: str, repository: Repository) -> boo
         return False
     if requirement.name == library:
         return requirement.allows(NEWEST[library]) is True
-    if requirement.name == "gradio" and repository.sdk == "gradio":
+    if requirement.name == "gradio" and repository.sdk in ("gradio", "docker"):
         return set(requirement.extras) <= {"oauth", "mcp"}
-    if not needs_any(requirement, (library, *_NEEDERS[library])):
+    if not needs_any(requirement, (library, *_NEEDERS.get(library, ()))):
         return True
-    is_open = not any(bound in requirement.specifier for bound in _BOUNDS)
+    is_open = library in _RESOLVED and not any(bound in requirement.specifier for bound in _BOUNDS)
     return is_open and requirement.name in hublint_schemas.table("gradio_starts")["free"].split()
 
 

@@ -1,0 +1,49 @@
+"""Whether a Space's Gradio starts with what pip installs beside it today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hublint.repository.repository import Repository
+    from hublint.space.build.asked_of_pip import Line
+    from hublint.space.build.gradio_starts import Failure
+
+# An app that names one of these mends gradio or installs something itself.
+MENDING = (
+    "hffolder", "json_schema_to", "api_info", "sys.modules", "audioop", "subprocess", "os.system", "pip install",
+    "import pip", "importlib", "monkey", "gradio_client",
+)  # fmt: skip
+
+
+def breaks(repository: Repository, pythons: tuple[str, ...]) -> list[Failure]:
+    """What surely fails first in each of the Pythons, of which a Space has one; none where it may start.
+
+    In a Docker Space only `import gradio` is judged, where pip installs a pinned release of it.
+    """
+    if any(word in repository.code for word in MENDING):
+        return []
+    from hublint.space.build.gradio_starts import failures
+
+    if repository.sdk == "docker":
+        line = pinned(repository)
+        return failures(repository, line.requirement.pin or "", pythons, set) if line else []
+    from hublint.space.app.gradio_components import endpoint_components, launches
+    from hublint.space.app.versions import running_version
+
+    version = running_version(repository, "gradio")
+
+    def used() -> set[str]:
+        return endpoint_components(repository) if launches(repository) else set()
+
+    return failures(repository, version, pythons, used) if version else []
+
+
+def pinned(repository: Repository) -> Line | None:
+    """The one line by which a Docker Space asks for a release of gradio; None where it does not, or for another too."""
+    from hublint.space.build.asked_of_pip import asked_of_pip
+
+    lines = [line for line in asked_of_pip(repository).lines if line.requirement.name == "gradio"]
+    if len(lines) != 1 or lines[0].requirement.pin is None or lines[0].requirement.extras or not lines[0].counts():
+        return None
+    return lines[0]

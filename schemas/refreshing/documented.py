@@ -1,0 +1,100 @@
+"""Since when the Hub's documentation names a key of a metadata block: the history of the pages' own project."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from refreshing.files import PATCHES, read
+
+PROJECT = "huggingface/hub-docs"
+LETTERS = 8  # of a commit
+# Which pages speak of which kind's keys, by their names: datasets-gated.md, modelcard.md.
+PAGES = {
+    "space": re.compile(r"spaces?\b", re.IGNORECASE),
+    "model": re.compile(r"models?(?:card)?\b", re.IGNORECASE),
+    "dataset": re.compile(r"datasets?(?:card)?\b", re.IGNORECASE),
+}
+# Templates in which words of this form are places to fill in, not keys.
+_TEMPLATES = re.compile(r"annotated|template")
+# The cards that are examples of a metadata block; any other page's own block is about that page.
+_EXAMPLES = ("modelcard.md", "datasetcard.md")
+_BLOCK = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
+_LINE = re.compile(r"^(?:# )?([A-Za-z][\w-]*)\s*:(?=\s|$)", re.MULTILINE)
+_SPAN = re.compile(r"(\*\*)?`([A-Za-z][\w-]*)(:[^`\n]*)?`")
+_OWN_FORM = re.compile(r"[a-z][_-][a-z]|[a-z][A-Z]")
+
+
+def documented(folder: Path, project: str = f"https://github.com/{PROJECT}") -> tuple[str, dict[str, Any]]:
+    """The first commit whose pages name a key, for each kind.
+
+    A key of a form that no word of English has counts wherever it stands as code; another one as a line of a YAML
+    block, as a bold entry of a list, or with a value behind it.
+
+    Args:
+        folder: where the project is cloned.
+        project: what git clones.
+
+    Returns:
+        the newest commit, and of each kind the keys with the day on which that commit was written, and the commit.
+
+    Raises:
+        subprocess.CalledProcessError: git failed.
+    """
+    clone = folder / "pages"
+    subprocess.run(["git", "clone", "--quiet", "--no-checkout", project, clone], check=True)
+    known = {kind: set(entry["known"]) for kind, entry in read(PATCHES / "keys.json")["data"].items()}
+    found: dict[str, dict[str, list[str]]] = {kind: {} for kind in known}
+    for commit, date, path, text in _versions(clone):
+        for kind in known:
+            if PAGES[kind].search(path.rpartition("/")[2]) and not _TEMPLATES.search(path):
+                for key in named(path, text) & known[kind]:
+                    if date < found[kind].get(key, ["9"])[0]:
+                        found[kind][key] = [date, commit]
+    newest = _git(clone, "log", "-1", "--format=%H").strip()
+    return newest[:LETTERS], {kind: dict(sorted(entry.items())) for kind, entry in found.items()}
+
+
+def named(path: str, text: str) -> set[str]:
+    """The words of a page that may be keys of a metadata block."""
+    block = _BLOCK.match(text)
+    if block and path not in _EXAMPLES:
+        text = text[block.end() :]
+    fences = _FENCE.findall(text) + ([block[0]] if block and path in _EXAMPLES else [])
+    lines = {key for fence in fences for key in _LINE.findall(fence)}
+    spans = _SPAN.findall(_FENCE.sub("", text))
+    return lines | {key for bold, key, value in spans if bold or value or _OWN_FORM.search(key)}
+
+
+def _versions(clone: Path) -> list[tuple[str, str, str, str]]:
+    """Commit, date, path and text of every version of every page, the oldest first."""
+    log = _git(
+        clone, "log", "--reverse", "--no-renames", "--diff-filter=AM", "--format=@%H %as", "--raw", "--no-abbrev"
+    )
+    rows, commit, date = [], "", ""
+    for line in log.split("\n"):
+        if line.startswith("@"):
+            commit, date = line[1 : LETTERS + 1], line.split()[1]
+        elif line.startswith(":"):
+            facts, path = line.split("\t")
+            if path.endswith((".md", ".mdx")) and any(each.search(path) for each in PAGES.values()):
+                rows.append((commit, date, path, facts.split()[3]))
+    blobs = list(dict.fromkeys(blob for *_, blob in rows))
+    asked = subprocess.run(
+        ["git", "cat-file", "--batch"], cwd=clone, input="\n".join(blobs).encode(), check=True, stdout=subprocess.PIPE
+    ).stdout
+    texts, at = {}, 0
+    for blob in blobs:
+        end = asked.index(b"\n", at)
+        size = int(asked[at:end].split()[2])
+        texts[blob] = asked[end + 1 : end + 1 + size].decode("utf-8", "replace")
+        at = end + size + 2
+    return [(commit, date, path, texts[blob]) for commit, date, path, blob in rows]
+
+
+def _git(clone: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=clone, check=True, stdout=subprocess.PIPE)
+    return done.stdout.decode("utf-8", "replace")
