@@ -67,6 +67,12 @@ def _options(command: Any) -> Any:
                 type=click.IntRange(1),
                 help="Processes for folders and dumps [one a processor]; repositories of the Hub at a time [8].",
             ),
+            click.option(
+                "--engine",
+                type=click.Choice(("local", "ray")),
+                default="local",
+                help="What judges dumps: processes here, or the machines of a Ray cluster [local].",
+            ),
             click.option("--kind", type=click.Choice(KINDS), help="What ids and cards are of, where nothing tells."),
             click.option("--id-column", metavar="NAME", default="", help="In a dump, the column of ids."),
             click.option("--card-column", metavar="NAME", default="", help="In a dump, the column of cards."),
@@ -88,7 +94,9 @@ def audit(**options: Any) -> int:
     columns = Columns(given.pop("id_column"), given.pop("card_column"), given.pop("kind_column"))
     shard = shard_of(given["shard"])
     looking = Options(config=given.get("config"), isolated=given["isolated"], overrides=overrides)
-    request = Request(given["targets"], looking, given.get("kind"), columns, shard, given.get("jobs", 0))
+    request = Request(
+        given["targets"], looking, given.get("kind"), columns, shard, given.get("jobs", 0), given["engine"]
+    )
     selection = {
         key.replace("_", "-"): list(value) if isinstance(value, tuple) else value for key, value in overrides.items()
     }
