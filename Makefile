@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all format check-format types tests tables docs bench clean
+.PHONY: demo test test-all format check-format types tests tables docs site pictures bench clean
 
 demo: $(VENV)/.installed
 	@echo '$$ $(BIN)/hublint check --isolated fixtures/demo'
@@ -37,11 +37,24 @@ docs: $(VENV)/.dev
 tables: $(VENV)/.dev
 	$(BIN)/python schemas/refresh.py
 
+# The documentation as a site in build/site; Zensical needs Python 3.11.
+site: docs
+	$(BIN)/python docs/site_pages.py
+	$(BIN)/zensical build --strict
+
+# Screens of real programs; needs Chromium.
+pictures: $(VENV)/.dev
+	$(BIN)/python docs/pictures/neovim.py
+	$(BIN)/python docs/pictures/screens.py
+
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/startup.py
 
+playground: $(VENV)/.installed
+	$(BIN)/python playground/build.py build/playground
+
 clean:
-	rm -rf $(VENV) build dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist playground/node_modules .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

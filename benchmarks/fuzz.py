@@ -1,10 +1,13 @@
 """Broken inputs through `Project`: nothing fails or hangs, every fix keeps its promise, no credential is shown.
 
-    python benchmarks/fuzz.py --seconds 600 --seed 1 [--corpus PATH] [--count N] [--only K]
+    python benchmarks/fuzz.py --seconds 600 --seed 1 [--corpus PATH] [--count N] [--only K] [--put-back DEFECT]
 
 Each input is a case of a rule, the demo or a repository of the corpus, changed by some mutators; number K of a seed is
 the same at each run, so `--only K` repeats it. The last line is
 `fuzz: N inputs, C crashes, H hangs, V promise violations, L leaks`; the exit code is 1 where one of them is not 0.
+
+With `--put-back` hublint has a defect that it once had (fuzzing/defects.py), and the run ends when that is found; the
+exit code is 1 where it is not.
 """
 
 from __future__ import annotations
@@ -17,7 +20,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from fuzzing.inputs import Input, make
+from fuzzing.changing import Input
+from fuzzing.defects import DEFECTS, Defect, put_back
+from fuzzing.inputs import make
 from fuzzing.judging import Failure, judge
 from fuzzing.seeds import Seeds
 from fuzzing.shrinking import shrunk
@@ -31,6 +36,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.inputs = 0
+        self.found = False
         self.steps: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self.signatures: Counter[str] = Counter()
@@ -44,8 +50,10 @@ class Tally:
         )
 
 
-def fuzz(seeds: Seeds, seed: int, seconds: float = 0, count: int = 0, only: int = -1) -> Tally:
-    """Run inputs until the time is up or their number is reached; failures are printed as they are met."""
+def fuzz(
+    seeds: Seeds, seed: int, seconds: float = 0, count: int = 0, only: int = -1, defect: Defect | None = None
+) -> Tally:
+    """Run inputs until the time is up, their number is reached or a defect shows; failures are printed."""
     tally = Tally()
     end = time.monotonic() + seconds if seconds else float("inf")
     number = max(only, 0)
@@ -54,11 +62,12 @@ def fuzz(seeds: Seeds, seed: int, seconds: float = 0, count: int = 0, only: int 
         tally.inputs += 1
         tally.steps.update(given.steps)
         for failure in judge(given):
+            tally.found |= defect is not None and defect.shows_in(failure)
             tally.kinds[failure.kind] += 1
             tally.signatures[failure.signature] += 1
             if tally.signatures[failure.signature] <= _TOLD:
                 _tell(given, failure, seed)
-        if only >= 0:
+        if only >= 0 or tally.found:
             break
         number += 1
     return tally
@@ -84,8 +93,16 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--only", type=int, default=-1)
     parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--put-back", choices=sorted(DEFECTS))
     given = parser.parse_args()
-    tally = fuzz(Seeds(given.corpus), given.seed, given.seconds, given.count, given.only)
+    seeds = Seeds(given.corpus)
+    if given.put_back:
+        start = time.monotonic()
+        with put_back(given.put_back) as defect:
+            tally = fuzz(seeds, given.seed, given.seconds, given.count, given.only, defect)
+        print(f"{'' if tally.found else 'not '}found after {tally.inputs} inputs, {time.monotonic() - start:.0f} s")
+        return 0 if tally.found else 1
+    tally = fuzz(seeds, given.seed, given.seconds, given.count, given.only)
     for name, times in sorted(tally.steps.items()):
         print(f"{times:7} {name}")
     for signature, times in tally.signatures.most_common():

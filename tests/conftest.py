@@ -9,6 +9,7 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent))
 
 os.environ["XDG_CONFIG_HOME"] = os.devnull  # whoever runs the tests may have a configuration
+os.environ["XDG_CACHE_HOME"] = os.devnull  # nor is anything known from before
 # readline, which pytest imports, sets it for what the tests start, where os.environ does not show it.
 os.environ["COLUMNS"] = ""
 del os.environ["COLUMNS"]

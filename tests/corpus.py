@@ -52,11 +52,7 @@ def folder() -> Path | None:
         return place
     if not place.is_file():
         return None
-    cached = (
-        Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-        / "hublint-tests"
-        / f"corpus-{place.stat().st_size}"
-    )
+    cached = Path.home() / ".cache" / "hublint-tests" / f"corpus-{place.stat().st_size}"
     if not cached.is_dir():
         cached.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cached.parent) as temporary:

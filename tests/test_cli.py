@@ -79,7 +79,7 @@ def test_json_follows_the_contract(space: Path, capsys: pytest.CaptureFixture[st
     assert report["files"] == ["space/README.md"]
     (finding,) = report["findings"]
     url = finding.pop("url")
-    assert url.endswith("#sp008")
+    assert url.endswith("/rules/SP008.md")
     assert finding == {
         "code": "SP008",
         "name": "invalid-color",

@@ -76,15 +76,16 @@ def test_profiles(space: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("profile", PURPOSES)
 def test_profiles_by_purpose(profile: str) -> None:
-    usual = Selection(frozenset(registry.listed()), frozenset(), "recommended", {})
-    selection = usual._replace(profile=profile)
+    every = frozenset(registry.listed())
+    usual = Selection(every, frozenset(), "recommended", {})
+    selection = Selection(every, frozenset(), profile, {})
     for listed in registry.listed().values():
         rule = registry.metadata(listed)
         finding = Finding(Source("README.md", b""), Span(0, 0), "a")
         if rule.code in PURPOSES[profile]:
             assert selection.wants(rule) and selection.severity(rule, finding) == "warning"
             assert not usual.wants(rule) or usual.severity(rule, finding) == "info", "it makes a difference"
-            own = selection._replace(severities={rule.code: "info"})
+            own = Selection(every, frozenset(), profile, {rule.code: "info"})
             assert own.severity(rule, finding) == "info"
         else:
             assert selection.wants(rule) == usual.wants(rule)

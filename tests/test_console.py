@@ -363,7 +363,7 @@ def ticks() -> Iterator[float]:
 def test_a_long_run_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     stream, clock = Terminal(), ticks()
-    assert list(progress(range(100), stream, lambda: next(clock))) == list(range(100))
+    assert list(progress(range(100), 100, stream, lambda: next(clock))) == list(range(100))
     lines = stream.getvalue().split("\r\033[K")
     assert lines[1] == "1 of 100 repositories, 1 a second, 2 min left"
     assert lines[-1] == "", "it is taken away"
@@ -373,7 +373,7 @@ def test_a_long_run_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(("stream", "number"), [(io.StringIO(), 100), (Terminal(), 20)])
 def test_nothing_is_told_of_a_short_run_nor_to_a_file(stream: io.StringIO, number: int) -> None:
     clock = ticks()
-    list(progress(range(number), stream, lambda: next(clock)))
+    list(progress(range(number), number, stream, lambda: next(clock)))
     assert stream.getvalue() == ""
 
 

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ("linter", "rules", "schemas/hublint_schemas")
-BESIDE = ("tests", "docs", "benchmarks", "schemas/refreshing", "schemas/refresh.py")
+BESIDE = (
+    *("tests", "docs", "benchmarks", "schemas/refreshing", "schemas/refresh.py"),
+    *("playground/build.py", "playground/hublint_playground.py"),
+)
 OWN = {
     path.stem
-    for folder in ("linter", "rules", "schemas", "tests", "benchmarks", "docs")
+    for folder in ("linter", "rules", "schemas", "tests", "benchmarks", "docs", "playground")
     for path in (ROOT / folder).iterdir()
 }
 STANDARD = sys.stdlib_module_names | {"tomllib"}

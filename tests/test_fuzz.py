@@ -14,12 +14,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
 import fuzz
 from fuzzing import judging
-from fuzzing.inputs import Input, make
+from fuzzing.changing import Input, Token
+from fuzzing.inputs import make
+from fuzzing.newly import new_findings
+from fuzzing.promises import _file
+from fuzzing.recording import Pass
 from fuzzing.seeds import Seeds
 
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
+from hublint.engine.check import Settings
+from hublint.engine.config import Config
+from hublint.engine.findings import Result
+from hublint.engine.fixing import Fixed
+from hublint.engine.project import Project
+from hublint.engine.reported import Place, Reported
+from repositories import make as make_repository
 from tokens import with_tokens
 
 COUNT = 120
@@ -69,10 +80,74 @@ def test_it_sees_a_hang(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_sees_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
     token = with_tokens("hf_[34 letters]")
     planted = Input(0, "by hand", "model", {"README.md": f"---\nlicense: {token}\n---\n".encode()}, {})
-    planted = planted._replace(tokens=(("hf-user", token),))
+    planted = planted._replace(tokens=(Token("hf-user", token),))
     assert "leak" not in kinds(planted)
     monkeypatch.setattr(judging, "emit", lambda text, stream, name="": stream.write(f"{text}{token}"))
     assert "leak" in kinds(planted)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("COHERE_API_KEY={}", True),
+        ("export COHERE_API_KEY={}  # why", True),
+        ("COHERE_API_KE={}", False),
+        ("MYCOHERE_API_KEY={}", False),
+        ("COHERE_API_KEY={}0", False),
+    ],
+)
+def test_a_credential_counts_where_its_name_tells_it(monkeypatch: pytest.MonkeyPatch, line: str, told: bool) -> None:
+    token = with_tokens("[40 characters of a key]").replace("/", "a").replace("+", "a")
+    given = Input(0, "by hand", "model", {".env": f"{line.format(token)}\n".encode()}, {})
+    given = given._replace(tokens=(Token("cohere", token, f"COHERE_API_KEY={token}"),))
+    assert "leak" not in kinds(given)
+    monkeypatch.setattr(judging, "emit", lambda text, stream, name="": stream.write(f"{text}{token}"))
+    assert ("leak" in kinds(given)) is told
+
+
+MISSPELT = "---\nsdk: docker\nappport: 80\nlicense: mit\n---\ntext\n"
+NAMED = MISSPELT.replace("appport", "app_port")
+UNREAD = "---\ntitle: a: b\nlicense: mit\nemoji: x\n---\n"
+READ = UNREAD.replace("a: b", "'a: b'")
+LATE = "---\nlicense: mit\n# Text\n\n# More\n---\nmore\n"
+ENDED = LATE.replace("mit\n", "mit\n---\n")
+LISTS = "---\ntags: [1, a]\ndatasets:\n- a\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place", "told"),
+    [
+        pytest.param(MISSPELT, NAMED, ("README.md", 3, "app_port"), False, id="a key with its right name"),
+        pytest.param(MISSPELT, NAMED, ("Dockerfile", 1, ""), False, id="what it decides elsewhere"),
+        pytest.param(MISSPELT, NAMED, ("README.md", 5, "license"), True, id="another key"),
+        pytest.param(MISSPELT, NAMED, ("README.md", 1, ""), True, id="the whole card"),
+        pytest.param(LISTS, LISTS.replace("tags", "title: b\ntags"), ("app.py", 1, ""), True, id="a name for people"),
+        pytest.param(MISSPELT, MISSPELT.replace("mit", ""), ("app.py", 1, ""), True, id="a value that is gone"),
+        pytest.param(UNREAD, READ, ("README.md", 1, "title"), False, id="a key unread before"),
+        pytest.param(UNREAD, READ, ("README.md", 4, "emoji"), True, id="one read before"),
+        pytest.param(LATE, ENDED, ("README.md", 6, ""), False, id="text below the block"),
+        pytest.param(LATE, ENDED, ("README.md", 2, "license"), True, id="the block above"),
+        pytest.param(LISTS, LISTS.replace("1", "'1'"), ("README.md", 5, "tags[1]"), False, id="an item beside"),
+        pytest.param(LISTS, LISTS.replace("1", "'1'"), ("README.md", 5, "datasets[0]"), True, id="another list"),
+    ],
+)
+def test_it_sees_findings_that_a_fix_brings(before: str, after: str, place: tuple[str, int, str], told: bool) -> None:
+    path, line, route = place
+    files = {"README.md": after.encode()}
+    project = Project(
+        "", make_repository("space", {"README.md": before, "app.py": "", "Dockerfile": ""}), Settings.of(Config())
+    )
+    edits = {"README.md": [Edit("README.md", Span(10, 11), "'1'", "tags[0]")]} if before == LISTS else {}
+    passes = [Pass(project.repository, edits, frozenset(), files)]
+    found = Reported("XX001", "x", "error", "wrong", Place(path, line, 1, line, 2), route)
+    assert bool([*new_findings(project, Fixed(files, Result()), passes, Result(), Result((found,)))]) is told
+
+
+def test_it_sees_a_key_that_a_fix_takes_away() -> None:
+    project = Project("", make_repository("space", {"README.md": MISSPELT}), Settings.of(Config()))
+    files = {"README.md": MISSPELT.replace("license: mit\n", "").encode()}
+    found = Reported("SP029", "no-license", "warning", "the Space has no `license`", Place("README.md", 1, 1, 1, 4))
+    assert [*new_findings(project, Fixed(files, Result()), [], Result(), Result((found,)))]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +158,6 @@ def test_it_sees_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_it_sees_what_a_fix_breaks(monkeypatch: pytest.MonkeyPatch, edit: Edit, promise: str) -> None:
-    from fuzzing.promises import Pass, _file
-
     from hublint.documents.edits import apply_edits
     from hublint.repository.repository import Repository
     from hublint.repository.tree import MemoryTree
@@ -98,13 +171,26 @@ def test_it_sees_what_a_fix_breaks(monkeypatch: pytest.MonkeyPatch, edit: Edit, 
     assert {line.partition(":")[0] for line in _file(each, "README.md", spoilt)} >= {"bytes"}
 
 
+@pytest.mark.parametrize(("left", "told"), [("", True), ("\n", False), ("a: b\n", False), ("---\n---\n", False)])
+def test_it_sees_where_the_block_ends(left: str, told: bool) -> None:
+    before = "---\n# hublint: ignore[SE]\n---\n# Text\n\na b\n---\n"
+    start, end = before.index("#"), before.index("---", 4)
+    data = f"{before[:start]}{left}{before[end:]}".encode()
+    repository = make_repository("model", {"README.md": before})
+    each = Pass(
+        repository, {"README.md": [Edit("README.md", Span(start, end), left)]}, frozenset(), {"README.md": data}
+    )
+    lines = list(_file(each, "README.md", data))
+    assert any(line.startswith("block") for line in lines) is told
+
+
 def test_it_sees_a_credential_that_a_fix_spoils(monkeypatch: pytest.MonkeyPatch) -> None:
     from hublint.engine import fixing
 
     token = with_tokens("gsk_[52 characters]")
     card = f"---\nconfigs:\n- config_name: a\n  data_files:\n  - split: {token} test\n    path: a.csv\n---\n"
     planted = Input(0, "by hand", "dataset", {"README.md": card.encode(), "a.csv": b"a,b\n1,2\n"}, {}, unsafe=False)
-    planted = planted._replace(tokens=(("groq", token),))
+    planted = planted._replace(tokens=(Token("groq", token),))
     assert "violation" not in kinds(planted)
     monkeypatch.setattr(fixing, "_spoils_credential", lambda *_: False)
     assert any(failure.what.startswith("credential") for failure in judging.judge(planted))

@@ -14,11 +14,11 @@ from tokens import with_tokens
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "guides.md").read_text("utf-8")
 STATEMENT = re.compile(r"^### (.+)\n([\s\S]*?)(?=^##|\Z)", re.MULTILINE)
-RULE = re.compile(r"^Rule: \[(\w+)\]\(rules\.md#(\w+)\)\n([\s\S]*?)(?=^Rule: |\Z)", re.MULTILINE)
+RULE = re.compile(r"^Rule: \[(\w+)\]\(rules/(\w+)\.md\)\n([\s\S]*?)(?=^Rule: |\Z)", re.MULTILINE)
 SNIPPETS = [
-    pytest.param(code, anchor, text, id=f"{code}-{statement[1]}")
+    pytest.param(code, page, text, id=f"{code}-{statement[1]}")
     for statement in STATEMENT.finditer(PAGE)
-    for code, anchor, text in RULE.findall(statement[2])
+    for code, page, text in RULE.findall(statement[2])
 ]
 
 
@@ -29,9 +29,9 @@ def test_every_statement_names_a_rule() -> None:
     assert [title for title, rules in statements.items() if not rules] == []
 
 
-@pytest.mark.parametrize(("code", "anchor", "text"), SNIPPETS)
-def test_rule_finds_the_snippet(code: str, anchor: str, text: str) -> None:
-    assert anchor == code.lower()
+@pytest.mark.parametrize(("code", "page", "text"), SNIPPETS)
+def test_rule_finds_the_snippet(code: str, page: str, text: str) -> None:
+    assert page == code
     rule = registry.load(registry.listed()[code]).rule
     files, listing = example_of(with_tokens(text))
     repository = make(rule.kinds[0], files, listing, "example/demo")

@@ -69,7 +69,7 @@ def test_a_fault_comes_and_goes(client: Client, space: Path, capsys: pytest.Capt
     assert found["range"] == {"start": {"line": 3, "character": 11}, "end": {"line": 3, "character": 17}}
     assert found["severity"] == 1
     assert found["source"] == "hublint"
-    assert found["codeDescription"]["href"].endswith("rules.md#sp008")
+    assert found["codeDescription"]["href"].endswith("rules/SP008.md")
     assert "orange" in found["message"]
     client.change(uri, CARD)
     assert "SP008" not in client.codes(uri)

@@ -208,12 +208,19 @@ def test_hover_of_keys_and_values(client: Client) -> None:
     schema = hublint_schemas.schema("space")["properties"]["colorFrom"]
     assert schema["description"] in page
     assert "`indigo`" in page
+    assert "[In the Hub's documentation since 2021-09-09](https://github.com/huggingface/hub-docs/" in page
     assert "SP008 invalid-color" in page
-    assert "(of models, datasets)" in told(client, "model/README.md", f"{MODEL}language_bc|p47: [pt-BR]\n---\n")
+    page = told(client, "model/README.md", f"{MODEL}language_bc|p47: [pt-BR]\n---\n")
+    assert "(of models, datasets)" in page
+    assert "since" not in page, "no page of the documentation names it"
     assert "Without it: `7860`" in told(
         client, "space/README.md", SPACE.replace("gradio", "docker") + "app_po|rt: 7860\n---\n"
     )
-    assert "Apache license 2.0" in told(client, "model/README.md", f"{MODEL}license: apa|che-2.0\n---\n")
+    page = told(client, "model/README.md", f"{MODEL}license: apa|che-2.0\n---\n")
+    assert "Apache license 2.0" in page and "documentation since 2021-09-09" in page
+    page = told(client, "space/README.md", f"{SPACE}hf_oauth_scopes:\n- job|s\n---\n")
+    assert page.startswith("`jobs`\n\n[In the Hub's documentation since 2025-10-23]")
+    assert told(client, "space/README.md", f"{SPACE}hf_oauth_scopes:\n- read|-mcp\n---\n") == "", "on no page"
     assert "French" in told(client, "model/README.md", f"{MODEL}language: f|r\n---\n")
     assert told(client, "model/README.md", f"{MODEL}something: f|r\n---\n") == ""
 

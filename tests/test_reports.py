@@ -294,7 +294,7 @@ def test_no_text_leaves_its_cell(text: str) -> None:
         page = Page(rendered("markdown", report))
         plain = Page(rendered("markdown", report_of(1)))
         assert [each for each in page.elements if each != "code"] == [each for each in plain.elements if each != "code"]
-        assert len(page.links) == 1 and page.links[0].endswith("rules.md#sp008")
+        assert len(page.links) == 1 and page.links[0].endswith("rules/SP008.md")
         assert not re.search(r"[@#]\w|GH-\d", " ".join(page.texts).replace("\u200b", " "))
 
 

@@ -14,7 +14,7 @@ from hublint.cli.checking import Request, perform
 from hublint.cli.outputs import FORMATS
 from hublint.engine import registry
 from hublint.engine.masking import Mask
-from hublint.secrets.shapes import _of_private_keys
+from hublint.secrets.shapes import _of_private_keys, shapes
 from repositories import make
 from test_rules import ALL_CASES
 from tokens import MAKERS, MARKS, WORD, Maker, with_tokens
@@ -171,3 +171,14 @@ def test_fixtures_hold_no_whole_token() -> None:
             secrets = scan(Source(path.name, path.read_bytes()))
             assert not secrets.tokens and not secrets.keys, path
     assert with_tokens("hf_[redacted 34 letters]").count(".") == 3
+
+
+@pytest.mark.parametrize("id", MAKERS)
+def test_a_token_is_covered_in_a_long_text_as_in_a_short_one(id: str) -> None:
+    maker = Maker(id)
+    before, after = "plain words and no more " * 60, " and so it goes on" * 60
+    for _ in range(20):
+        token = MAKERS[id](maker)
+        short = [text[slice(*span)] for text in (f" {token} ",) for span in shapes(text)]
+        text = f"{before}{token}{after}"
+        assert [text[slice(*span)] for span in shapes(text)] == short

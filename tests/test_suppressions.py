@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from hublint.cli.main import run
+from hublint.documents.card import Card
+from hublint.documents.source import Span
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.engine.silencing import silence
+from repositories import fixed, make
 from test_rules import ALL_CASES, RULES, repository_of
 
 CHECK = ("check", "--output-format", "concise")
@@ -118,3 +121,20 @@ def test_what_has_no_comment_is_told(space: Path, capsys: pytest.CaptureFixture[
         assert run([*command, reason]) == 2
     assert run([*command, "a", "--fix"]) == 2
     assert "goes with neither" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("block", "left"),
+    [
+        ("# hublint: ignore[SP008] old\n", "\n"),
+        (" # hublint: ignore[SP008] until=2020-01-01\r\n", "\r\n"),
+        ("# hublint: ignore[SP008] old\n# hublint: ignore-file[SP008] old\n", "\n\n"),
+        ("# hublint: ignore[SP008] old\nsdk: gradio\n", "sdk: gradio\n"),
+    ],
+)
+def test_the_block_ends_where_it_did_without_its_comments(block: str, left: str) -> None:
+    text = "# Demo\n\na: b\n---\n"
+    repository = make("space", {"README.md": f"---\n{block}---\n{text}"})
+    after = fixed(repository, "SP008", "HL001", "HL005").files["README.md"].decode()
+    assert after == f"---\n{left}---\n{text}"
+    assert Card("README.md", after.encode()).body == Span(len(after) - len(text), len(after))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from random import Random
-from typing import NamedTuple
 
+from fuzzing.changing import Input as Input
+from fuzzing.changing import bytes_of, done, rewritten, text_of
+from fuzzing.planting import plant
 from fuzzing.seeds import Seeds, sort_of
-from fuzzing.texts import BY_SORT, EVERY, KEYS, added
-from tokens import MAKERS, NAMED, WORD, Maker
+from fuzzing.texts import BY_SORT, EVERY, added
 
 _CODES = "ALL SE SE001 FM008 SP001 SP DK005 AC003 MC008 HL HL001 color no-such XX999 invalid-color".split()
 _TOML = (
@@ -37,6 +38,7 @@ _TOML = (
     '"a\\u001b" = 1',
     "\0",
 )
+_STARS = 'exclude = ["*a*a*a*a*a*a*a*a*a*aX"]'
 _NAMES = (
     "a\nb",
     "a\x1b[1m",
@@ -80,24 +82,6 @@ _PLACES = (
 )
 
 
-class Input(NamedTuple):
-    """A repository to check; `links` are on disk only, `tokens` are planted in it and must be shown nowhere.
-
-    Each token stands with its kind. `steps` say which mutators made it, `seed` of which repository.
-    """
-
-    number: int
-    seed: str
-    kind: str
-    files: dict[str, bytes]
-    listing: dict[str, int]
-    links: Mapping[str, str] = {}
-    config: str = ""
-    unsafe: bool = True
-    tokens: tuple[tuple[str, str], ...] = ()
-    steps: tuple[str, ...] = ()
-
-
 def make(seeds: Seeds, seed: int, number: int) -> Input:
     """Input `number` of a seed."""
     random = Random(f"{seed} {number}")
@@ -110,34 +94,11 @@ def make(seeds: Seeds, seed: int, number: int) -> Input:
     return made
 
 
-def _text(data: bytes) -> tuple[str, str]:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16-le" if data[:1] == b"\xff" else "utf-16-be"
-        return data.decode(encoding, "replace"), encoding
-    return data.decode("utf-8", "surrogateescape"), "utf-8"
-
-
-def _bytes(text: str, encoding: str) -> bytes:
-    try:
-        return text.encode(encoding, "surrogateescape" if encoding == "utf-8" else "surrogatepass")
-    except UnicodeEncodeError:
-        return text.encode(encoding, "surrogatepass")
-
-
-def _done(made: Input, step: str, **changes: object) -> Input:
-    return made._replace(steps=(*made.steps, step), **changes)  # type: ignore[arg-type]
-
-
-def _rewritten(made: Input, step: str, path: str, change: Callable[[str], str]) -> Input:
-    text, encoding = _text(made.files.get(path, b""))
-    return _done(made, step, files={**made.files, path: _bytes(change(text), encoding)})
-
-
 def _any_text(random: Random, made: Input, seeds: Seeds) -> Input:
     """What may happen to any text."""
     path = random.choice(sorted(made.files) or ["README.md"])
     name = random.choice(sorted(EVERY))
-    return _rewritten(made, name, path, lambda text: EVERY[name](random, text))
+    return rewritten(made, name, path, lambda text: EVERY[name](random, text))
 
 
 def _of_its_sort(random: Random, made: Input, seeds: Seeds) -> Input:
@@ -151,17 +112,17 @@ def _of_its_sort(random: Random, made: Input, seeds: Seeds) -> Input:
     path = random.choice(paths or ["README.md"])
     choices = BY_SORT[sort_of(path)]
     name = random.choice(sorted(choices))
-    return _rewritten(made._replace(files=files), name, path, lambda text: choices[name](random, text))
+    return rewritten(made._replace(files=files), name, path, lambda text: choices[name](random, text))
 
 
 def _encoding(random: Random, made: Input, seeds: Seeds) -> Input:
     path = random.choice(sorted(made.files) or ["README.md"])
-    text, _ = _text(made.files.get(path, b""))
+    text, _ = text_of(made.files.get(path, b""))
     encoding, mark = random.choice(
         (("utf-8", "\ufeff"), ("utf-16-le", "\ufeff"), ("utf-16-be", "\ufeff"), ("utf-16-le", ""), ("latin-1", "é"))
     )
     data = (mark + text).encode(encoding, "replace") + random.choice((b"", b"", b"x", b"\xff", b"\0"))
-    return _done(made, "encoding", files={**made.files, path: data})
+    return done(made, "encoding", files={**made.files, path: data})
 
 
 def _cross(random: Random, made: Input, seeds: Seeds) -> Input:
@@ -171,13 +132,13 @@ def _cross(random: Random, made: Input, seeds: Seeds) -> Input:
     if random.random() < 0.4 and other.files:
         path = random.choice(sorted(other.files))
         files[path] = other.files[path]
-        return _done(made, "file of another", files=files, listing={**made.listing, **other.listing})
-    mine, yours = (_text(each.get("README.md", b""))[0].splitlines(keepends=True) for each in (files, other.files))
+        return done(made, "file of another", files=files, listing={**made.listing, **other.listing})
+    mine, yours = (text_of(each.get("README.md", b""))[0].splitlines(keepends=True) for each in (files, other.files))
     if random.random() < 0.5:
         text = "".join(mine[: random.randint(0, len(mine))] + yours[random.randint(0, len(yours)) :])
     else:
         text = "".join(random.choice(pair) for pair in zip(mine, yours, strict=False))
-    return _done(made, "cross", files={**files, "README.md": _bytes(text, "utf-8")})
+    return done(made, "cross", files={**files, "README.md": bytes_of(text, "utf-8")})
 
 
 def _suppress(random: Random, made: Input, seeds: Seeds) -> Input:
@@ -191,18 +152,21 @@ def _suppress(random: Random, made: Input, seeds: Seeds) -> Input:
     comment = "hublint: " + form.format(word, codes)
     line = random.choice(("# {}", "<!-- {} -->", "// {}", "  # {}", "#{}", "# {0} # {0}")).format(comment)
     if random.random() < 0.5:
-        return _rewritten(made, "suppress", path, lambda text: added(random, text, line))
+        return rewritten(made, "suppress", path, lambda text: added(random, text, line))
 
     def behind(text: str) -> str:
         ends = [found.start() for found in re.finditer(r"\n", text)] or [len(text)]
         at = random.choice(ends)
         return f"{text[:at]} {line}{text[at:]}"
 
-    return _rewritten(made, "suppress", path, behind)
+    return rewritten(made, "suppress", path, behind)
 
 
 def _configure(random: Random, made: Input, seeds: Seeds) -> Input:
-    return _done(made, "configure", config="\n".join(random.choices(_TOML, k=random.choice((1, 1, 2, 3)))))
+    """A configuration, right or wrong, or a pattern of stars with a name to try it on."""
+    if random.random() < 0.15:
+        return done(made, "configure stars", config=_STARS, files={**made.files, "a" * 60: b"x"})
+    return done(made, "configure", config="\n".join(random.choices(_TOML, k=random.choice((1, 1, 2, 3)))))
 
 
 def _tree(random: Random, made: Input, seeds: Seeds) -> Input:
@@ -244,162 +208,7 @@ def _tree(random: Random, made: Input, seeds: Seeds) -> Input:
         files[other] = seeds.file(random, sort_of(other))[1]
     else:
         files[path.swapcase()] = files.get(path, b"")
-    return _done(made, f"tree {form}", files=files, listing=listing, links=links)
-
-
-def _planted(random: Random) -> tuple[str, str, str]:
-    """A token of any kind: its name, what must not be shown, and the text that holds it."""
-    maker = Maker(random.random())
-    form = random.randrange(20)
-    if form == 0:
-        key = "".join(maker.of(WORD, 64) + "\n" for _ in range(6))
-        lines = "MC4CAQAwBQYDK2VwBCIEI" + key
-        return "private key", key.split()[2], f"-----BEGIN PRIVATE KEY-----\n{lines}-----END PRIVATE KEY-----"
-    if form == 1:
-        token = maker.of(WORD, 24)
-        return "url", token, f"https://someone:{token}@db.cloudlab.io/x"
-    if form == 2:
-        token = maker.of(WORD + "+/", 40)
-        return "aws", token, f"aws_secret_access_key={token}"
-    if form <= 5:
-        name = random.choice(sorted(NAMED))
-        variable, make_one = NAMED[name]
-        token = make_one(maker)
-        return name, token, random.choice(("{}={}", "{} = '{}'", '"{}": "{}"', "{}: {}")).format(variable, token)
-    name = random.choice(sorted(MAKERS))
-    token = MAKERS[name](maker)
-    before = "AccountKey=" if name == "azure-storage" else "https://team." if name == "teams-webhook" else ""
-    around = ("{}",) * 4 + (
-        "_{}_",
-        "-{}",
-        "\x1b[1m{}\x1b[0m",
-        "/{}/",
-        '"{}"',
-        "x={}",
-        "\\n{}",
-        "a {} b",
-        "{}:{}",
-        "({})",
-        "{},",
-        "\\x1b[1m{}",
-        "abc{}",
-        "---{}---",
-        "{0}{0}",
-        "%3D{}",
-        "<{}>",
-    )
-    form_of = random.choice(around)
-    return name, token, form_of.replace("{}:{}", "{0}:{0}").format(before + token)
-
-
-def _plant(random: Random, made: Input, seeds: Seeds) -> Input:
-    """A token in any place where one may stand."""
-    kind, token, text = _planted(random)
-    path = random.choice(sorted(made.files) or ["README.md"])
-    form = random.choice(
-        (
-            "line",
-            "value",
-            "key",
-            "python",
-            "env",
-            "docker",
-            "inside",
-            "item",
-            "name",
-            "config",
-            "markdown",
-            "json",
-            "long",
-        )
-    )
-    made = made._replace(tokens=(*made.tokens, (kind, token)))
-    flat = text.replace("\n", "\\n")
-    if form == "name" and kind in ("aws", "url"):  # a path takes their slashes for its own
-        form = "line"
-    step = f"plant {form}"
-    if form == "name":
-        name = flat.replace("/", "_") if "/" in token else flat
-        name = name.replace("\0", "")[:240]
-        return _done(
-            made,
-            step,
-            files={**made.files, random.choice(("{}", "{}/.DS_Store", "data/{}.csv", "{}.py")).format(name): b"x"},
-        )
-    if form == "config":
-        line = random.choice(
-            (
-                'select = ["{}"]',
-                'profile = "{}"',
-                '"{}" = 1',
-                'exclude = ["{}"]',
-                '[severity]\nSP008 = "{}"',
-                '[per-file-ignores]\n"{}" = ["{}"]',
-            )
-        )
-        return _done(
-            made,
-            step,
-            config=line.replace(
-                "{}",
-                re.sub(r"[\x00-\x09\x0b-\x1f]", "_", text)
-                .replace("\\", "\\\\")
-                .replace('"', '\\"')
-                .replace("\n", "\\n"),
-            ),
-        )
-    if form == "inside":
-
-        def inside(old: str) -> str:
-            at = random.randint(0, len(old))
-            apart = kind not in MAKERS  # a name or a form around it tells what it is, so it is not glued
-            return f"{old[:at]} {text} {old[at:]}" if apart else f"{old[:at]}{text}{old[at:]}"
-
-        return _rewritten(made, step, path, inside)
-    if form in ("value", "key", "item"):
-        name = random.choice(KEYS)
-        line = {"value": f"{name}: {flat}", "key": f"{flat}: {name}", "item": f"{name}:\n- {flat}\n- x"}[form]
-
-        def into(old: str) -> str:
-            head = re.match(r"\ufeff?---[^\n]*\n", old)
-            at = head.end() if head else 0
-            return f"{old[:at]}{line}\n{old[at:]}"
-
-        return _rewritten(made, step, "README.md", into)
-    places = {"python": "app.py", "env": ".env", "docker": "Dockerfile", "markdown": "README.md", "json": "config.json"}
-    lines = {
-        "python": random.choice(
-            (
-                'os.environ.get("HF_TOKEN", "{}")',
-                'token = "{}"',
-                "login('{}')",
-                "# {}",
-                'KEY = """{}"""',
-                "x = {{'api_key': '{}'}}",
-                'print(f"{}")',
-            )
-        ),
-        "env": random.choice(("HF_TOKEN={}", "export A='{}'", "# {}")),
-        "docker": random.choice(
-            (
-                "ENV HF_TOKEN={}",
-                "ARG A={}",
-                "RUN curl -H 'Authorization: Bearer {}' x",
-                "CMD python a.py --token {}",
-                "LABEL a={}",
-                "FROM {}",
-                "USER {}",
-            )
-        ),
-        "markdown": random.choice(
-            ("`{}`", "[x](https://x/?token={})", "# {}", "|a|{}|", "    {}", "![]({})", "<a href='{}'>")
-        ),
-        "json": '{{"a": "{}"}}',
-        "line": "{}",
-        "long": "x" * 500 + " {} " + "y" * 500,
-    }
-    line = lines[form].replace("{{", "{").replace("}}", "}").replace("{}", text if form == "line" else flat)
-    return _rewritten(made, step, places.get(form, path), lambda old: added(random, old, line))
+    return done(made, f"tree {form}", files=files, listing=listing, links=links)
 
 
 _STEPS: dict[str, tuple[Callable[[Random, Input, Seeds], Input], float]] = {
@@ -410,5 +219,5 @@ _STEPS: dict[str, tuple[Callable[[Random, Input, Seeds], Input], float]] = {
     "suppress": (_suppress, 1.5),
     "configure": (_configure, 1),
     "tree": (_tree, 2),
-    "plant": (_plant, 3),
+    "plant": (plant, 3),
 }

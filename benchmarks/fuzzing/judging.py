@@ -13,11 +13,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from fuzzing.inputs import Input
+from fuzzing.changing import Input
 from fuzzing.promises import broken
-from hublint.cli.checking import crashed, unread_of
 from hublint.cli.main import run
 from hublint.cli.outputs import FORMATS
+from hublint.cli.telling import crashed, unread_of
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings
 from hublint.engine.discovery import Options, find
@@ -73,7 +73,7 @@ def judge(given: Input) -> list[Failure]:
             Failure("crash", f"{type(error).__name__} in {Path(place.filename).name} {place.name}: {str(error)[:80]}")
         )
     printed = shown.getvalue()
-    failures += [Failure("leak", kind) for kind, token in given.tokens if token in printed]
+    failures += [Failure("leak", token.kind) for token in given.tokens if token.text in printed and given.holds(token)]
     return failures
 
 
@@ -114,10 +114,12 @@ def _judged(project: _Maker, given: Input, shown: io.StringIO) -> Iterator[Failu
     for name, format in _FORMATS.items():
         emit(format.render(report, Style()), shown, name)
     crashed(report)
-    unread_of([one])
+    unread_of([(one.prefix, one.unread())])
     if result.crashes:
         return
-    for promise in broken(one, project, given.unsafe, result, [token for _, token in given.tokens]):
+    for promise in broken(
+        one, project, given.unsafe, result, [token.text for token in given.tokens if given.holds(token)]
+    ):
         yield Failure("violation", promise)
     fixed = one.fix(given.unsafe)
     if fixed.files:

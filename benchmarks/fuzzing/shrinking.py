@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from fuzzing.inputs import Input
+from fuzzing.changing import Input
 from fuzzing.judging import Failure, judge
 
 _PATIENCE = 15.0  # seconds

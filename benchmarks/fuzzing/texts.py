@@ -600,7 +600,7 @@ BY_SORT: dict[str, dict[str, Text]] = {
     "shell": {"shell": shell},
     "python": {"python": python},
     "requirements": {"requirements": requirements},
-    "git": {"git": git},
+    "git": {"git": git, "breaks": breaks},
     "json": {"json": json},
     "env": {"env": env},
 }

@@ -8,4 +8,4 @@ DOCS = f"{HOME}/blob/main/docs"
 
 def rule_url(code: str) -> str:
     """The documentation page of a rule."""
-    return f"{DOCS}/rules.md#{code.lower()}"
+    return f"{DOCS}/rules/{code}.md"

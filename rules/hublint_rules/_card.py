@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
-from hublint.documents.yaml.nodes import Scalar
+from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence
 from hublint_rules._spelling import closest, letters
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card
-    from hublint.documents.yaml.nodes import Entry, Mapping
+    from hublint.documents.yaml.nodes import Entry
     from hublint_schemas import Kind
 
 NOUNS: dict[Kind, str] = {"space": "Space", "model": "model card", "dataset": "dataset card"}
@@ -80,7 +80,10 @@ def _nearest_key(kind: Kind, name: str) -> str:
 
 def is_refused(kind: Kind, key: str, value: object) -> bool:
     """Whether the Hub refuses or ignores a value of a key."""
-    return any(violation.route[:1] == (key,) for violation in hublint_schemas.violations(kind, {key: value}))
+    card = {key: value}
+    if hublint_schemas.is_valid(kind, card):
+        return False
+    return any(violation.route[:1] == (key,) for violation in hublint_schemas.violations(kind, card))
 
 
 def lacks(card: Card, kind: Kind, name: str) -> bool:
@@ -106,12 +109,15 @@ def is_template(card: Card) -> bool:
     return card.metadata is not None and card.metadata.flow and is_placeholder(card.data)
 
 
-def wrapper(metadata: Mapping | None) -> str:
-    """The name of the key `YAML tags` in metadata, empty where it is absent; DC012 speaks about it."""
+def wrapper(metadata: Mapping | None) -> Entry | None:
+    """The key `YAML tags` where it holds metadata, or the instruction to paste them there; DC012 speaks about it."""
     for entry in metadata or ():
         if entry.name.lower().replace("_", " ").strip() == "yaml tags":
-            return entry.name
-    return ""
+            value = entry.value
+            holds = isinstance(value, Mapping) and bool(value.entries)
+            asks = isinstance(value, Sequence) and "copy-paste the tags" in str(value.value).lower()
+            return entry if holds or asks else None
+    return None
 
 
 def strings(value: object) -> list[str]:

@@ -91,11 +91,18 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
 
 
 def _additional_properties(validator: Any, rest: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    """As jsonschema's own, but a key that is null keeps its place in the route."""
-    if rest is False or not isinstance(instance, dict):
-        yield from Draft7Validator.VALIDATORS["additionalProperties"](validator, rest, instance, schema)
+    """As jsonschema's own, but a key that is null keeps its place in the route, and keys need not have one order.
+
+    Source: `extras_msg(sorted(extras))` of jsonschema 4.17.3 fails where text and other keys of YAML are mixed.
+    """
+    if not isinstance(instance, dict):
         return
-    for key in instance.keys() - schema.get("properties", {}).keys():
+    extras = instance.keys() - schema.get("properties", {}).keys()
+    if rest is False:
+        if extras:
+            yield ValidationError("there are keys that are not in `properties`")
+        return
+    for key in extras:
         for error in validator.descend(instance[key], rest):
             error.path.appendleft(key)
             yield error

@@ -109,6 +109,19 @@ def refresh_packages() -> list[str]:
     return _store("packages", "PyPI's index", old["version"] if old.get("data") == found else today, found)
 
 
+def refresh_documented() -> list[str]:
+    """Clone the project that holds the Hub's pages and rewrite since when they name which key.
+
+    Raises:
+        subprocess.CalledProcessError: git failed.
+    """
+    from refreshing import documented
+
+    with tempfile.TemporaryDirectory() as folder:
+        version, found = documented.documented(Path(folder))
+    return _store("documented", f"history of {documented.PROJECT}", version, found)
+
+
 def refresh_standard_library() -> list[str]:
     """Fetch two releases of mypy and rewrite what the stubs in them say of Python's modules.
 

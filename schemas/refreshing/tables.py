@@ -212,6 +212,12 @@ def _standard_library(found: Data, patch: Data) -> Data:
     }
 
 
+def _documented(found: Data, patch: Data) -> Data:
+    """The first day and commit of each key and value; the patch has keys that had another meaning before."""
+    keys = {kind: {**keys, **patch.get(kind, {})} for kind, keys in found["keys"].items()}
+    return {"keys": keys, "values": found["values"]}
+
+
 def _same(patch: Data) -> Data:
     return patch
 
@@ -225,6 +231,7 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "space": (_space, ("huggingface_hub",), "space"),
     "datasets": (_same, (), "datasets"),
     "keys": (_same, (), "keys"),
+    "documented": (_documented, ("documented",), "documented"),
     "messages": (_same, (), "messages"),
     "modules": (_modules, ("distributions", "modules"), "modules"),
     "debian": (_debian, ("debian",), "debian"),

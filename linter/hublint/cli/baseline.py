@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hublint.cli.check import PATHS, REPO_TYPE, RULES, given_of
-from hublint.cli.checking import crashed, unread_of
+from hublint.cli.telling import crashed, unread_of
 from hublint.engine.baseline import FILE, load
 from hublint.engine.baselining import changes, save
 from hublint.engine.config import shown_file
@@ -54,7 +54,7 @@ def baseline(**options: Any) -> int:
     for project in found.projects:
         result = project.check()
         failed |= crashed(Report([Checked.of(project, result)]))
-        if unread_of([project])[1]:
+        if unread_of([(project.prefix, project.unread())])[1]:
             failed = True
             continue
         target = file or project.settings.config.baseline or FILE

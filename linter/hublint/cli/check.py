@@ -65,6 +65,10 @@ def _options(command: _Command) -> _Command:
             click.option("--changed-lines", is_flag=True, help="With --since: only what stands on changed lines."),
             click.option("--show-files", is_flag=True, help="List the repositories and files that would be checked."),
             click.option("--allow-empty", is_flag=True, help="Exit 0 where there is no Hub repository to check."),
+            click.option(
+                "-j", "--jobs", type=click.IntRange(1), help="Processes that share many repositories [one a processor]."
+            ),
+            click.option("--no-cache", is_flag=True, help="Look at everything anew, whatever is known from before."),
             # which rules judge it
             *RULES,
             click.option(

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from hublint.cli.outputs import Stream, for_people, located, outputs, show
 from hublint.cli.progress import progress
+from hublint.cli.telling import crashed, exit_code, explain, sentences, unread_of
+from hublint.engine.cache import cache_of_user
 from hublint.engine.discovery import Options, find
 from hublint.engine.findings import only
-from hublint.engine.report import Checked, Report, fails
+from hublint.engine.outcome import Outcome, judged
+from hublint.engine.report import Checked, Report
+from hublint.engine.survey import may_be_many
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 from hublint.reporters.door import complain, emit
 from hublint.reporters.summary import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from hublint.cli.outputs import Output
     from hublint.cli.since import Since
+    from hublint.engine.cache import Cache
     from hublint.engine.discovery import Found
     from hublint.engine.findings import Result
     from hublint.engine.fixing import Fixed
@@ -27,13 +33,12 @@ if TYPE_CHECKING:
     from hublint.engine.reported import Applied
     from hublint_schemas import Kind
 
-_SHOWN = 10  # so many files that cannot be read, or are in no repository, are named
-
 
 class Request(NamedTuple):
     """What a user asks of one run; the defaults are those of the command line.
 
-    `overrides` are settings of `Config` that the command line gives.
+    `overrides` are settings of `Config` that the command line gives; `jobs` is the number of processes that share the
+    work, 0 for one a processor.
     """
 
     paths: tuple[str, ...] = ()
@@ -56,6 +61,8 @@ class Request(NamedTuple):
     since: str | None = None
     changed_lines: bool = False
     sarif_suppressed: bool = False
+    jobs: int = 0
+    no_cache: bool = False
 
 
 def perform(request: Request) -> int:
@@ -66,44 +73,89 @@ def perform(request: Request) -> int:
     """
     wanted = outputs(request.formats)
     paths, overlay = _given(request)
-    found, since, untouched = _found(request, paths, overlay, located(wanted))
-    projects, problems = found.projects, found.problems
-    _explain(found, for_people(wanted), request)
-    empty = request.allow_empty or untouched > 0
+    options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
+    options = options._replace(comments=not request.ignore_suppressions, located=located(wanted))
+    stream = Stream(() if request.diff else wanted, sys.stderr if request.fix and overlay else sys.stdout)
+    cache = None if request.no_cache or overlay else cache_of_user(paths)
+    if not _needs_all(request) and may_be_many(paths):
+        from hublint.cli.sharing import shared
+
+        done = shared(paths, options, request.jobs, cache, stream)
+        if done is not None:
+            found, outcomes = done
+            explain(found, _shows(request, wanted), request.allow_empty)
+            return _concluded(request, wanted, stream, found, outcomes)
+    return _as_a_whole(request, paths, options, overlay, cache, wanted, stream)
+
+
+def _as_a_whole(
+    request: Request,
+    paths: tuple[str, ...],
+    options: Options,
+    overlay: Mapping[str, bytes],
+    cache: Cache | None,
+    wanted: list[Output],
+    stream: Stream,
+) -> int:
+    """Do what is asked with all repositories at hand."""
+    found, since, untouched = _found(request, paths, options)
+    projects = found.projects
+    explain(found, _shows(request, wanted), request.allow_empty)
     if request.show_files:
-        return _show_files(found, empty)
-    passes_on = request.fix and bool(overlay)
-    out = sys.stderr if passes_on else sys.stdout
-    stream = Stream(() if request.diff else wanted, out, _waits(request, overlay, projects))
-    named = () if since else paths
-    checked, fixes, undone = _done(projects, request, overlay, stream)
+        return _show_files(found, request.allow_empty or untouched > 0)
+    tell = None if _waits(request, overlay, projects) else stream.tell
+    outcomes, fixes, undone = _done(projects, request, overlay, cache, tell)
+    checked = [outcome.checked for outcome in outcomes]
     if not overlay:
         pruned = request.fix and not (undone or request.diff)
-        checked = _with_baselines(checked, projects, named, pruned)
+        checked = _with_baselines(checked, projects, () if since else paths, pruned)
     if since and request.changed_lines:
         checked = since.narrowed(checked, projects)
-    unread, decisive = unread_of(() if overlay else projects)
-    report = Report(checked, _sentences(found), unread, _plugins(projects), request.sarif_suppressed)
-    failed = crashed(report) or undone or bool(problems) or decisive
+    outcomes = [outcome._replace(checked=one) for outcome, one in zip(outcomes, checked, strict=True)]
     if request.diff:
         _show_diff(fixes, request.color)
-    else:
-        if passes_on:
-            _pass_on(fixes, overlay)
+    elif request.fix and overlay:
+        _pass_on(fixes, overlay)
+    return _concluded(request, wanted, stream, found, outcomes, undone, untouched)
+
+
+def _concluded(
+    request: Request,
+    wanted: list[Output],
+    stream: Stream,
+    found: Found,
+    outcomes: list[Outcome],
+    undone: bool = False,
+    untouched: int = 0,
+) -> int:
+    """Print the reports and give the exit code."""
+    checked = [outcome.checked for outcome in outcomes]
+    unread, decisive = unread_of((outcome.checked.prefix, outcome.unread) for outcome in outcomes)
+    plugins = sorted({plugin for outcome in outcomes for plugin in outcome.plugins})
+    report = Report(checked, sentences(found), unread, plugins, request.sarif_suppressed)
+    failed = crashed(report) or undone or bool(found.problems) or decisive
+    if not request.diff:
         stream.close(report)
-        show(report, wanted, out, request.color, _instead(request))
+        show(report, wanted, stream.target, request.color, _instead(request))
     if failed:
         return 2
-    return _exit_code(checked, found, empty) or _fixed(request, checked)
+    return exit_code(outcomes, found, request.allow_empty or untouched > 0) or _fixed(request, checked)
+
+
+def _needs_all(request: Request) -> bool:
+    """Whether something is written or compared, for which all repositories must be at hand."""
+    asked = (request.fix, request.diff, request.show_files, request.stdin_filename, request.since)
+    return any(asked) or request.changed_lines or request.add_suppressions is not None
+
+
+def _shows(request: Request, wanted: list[Output]) -> bool:
+    """Whether a report for people tells why a named path is not checked."""
+    return for_people(wanted) and not (request.quiet or request.diff or request.show_files)
 
 
 def _waits(request: Request, overlay: Mapping[str, bytes], projects: Iterable[Project]) -> bool:
     """Whether what is said of a repository is only known when all are judged."""
     return bool(overlay) or request.changed_lines or any(project.settings.known for project in projects)
-
-
-def _plugins(projects: Iterable[Project]) -> list[str]:
-    return sorted({plugin for project in projects for plugin in project.settings.config.plugins})
 
 
 def _instead(request: Request) -> str:
@@ -115,12 +167,9 @@ def _fixed(request: Request, checked: Iterable[Checked]) -> int:
     return int(request.exit_non_zero_on_fix and any(each.fixes for each in checked))
 
 
-def _found(
-    request: Request, paths: tuple[str, ...], overlay: Mapping[str, bytes], located: bool
-) -> tuple[Found, Since | None, int]:
+def _found(request: Request, paths: tuple[str, ...], options: Options) -> tuple[Found, Since | None, int]:
     """What is to be checked, what asks git for changes, and how many repositories were not touched."""
-    options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
-    found = find(paths, options._replace(comments=not request.ignore_suppressions, located=located))
+    found = find(paths, options)
     since = _since(request)
     if since is None:
         return found, None, 0
@@ -132,16 +181,20 @@ def _found(
 
 
 def _done(
-    projects: list[Project], request: Request, overlay: Mapping[str, bytes], stream: Stream
-) -> tuple[list[Checked], list[tuple[Project, Fixed]], bool]:
+    projects: list[Project],
+    request: Request,
+    overlay: Mapping[str, bytes],
+    cache: Cache | None,
+    tell: Callable[[Checked], None] | None,
+) -> tuple[list[Outcome], list[tuple[Project, Fixed]], bool]:
     """Check, and fix where that is asked for: what was found, what fixing made, and whether some was not written."""
-    checked: list[Checked] = []
+    outcomes: list[Outcome] = []
     fixes: list[tuple[Project, Fixed]] = []
     undone = False
-    for project in progress(projects):
-        judged = _only(project, overlay)
+    for project in progress(projects, len(projects)):
+        wanted = _only(project, overlay)
         if request.fix or request.diff:
-            fixed = project.fix(only=judged)
+            fixed = project.fix(only=wanted)
             fixes.append((project, fixed))
             result, applied, done = _kept(project, fixed, request, overlay)
             undone |= not done
@@ -150,11 +203,18 @@ def _done(
 
             (result, done), applied = suppress(project, request.add_suppressions), ()
             undone |= not done
-        else:
+        elif overlay:
             result, applied = project.check(), ()
-        checked.append(Checked.of(project, result if judged is None else only(result, judged), applied))
-        stream.tell(checked[-1])
-    return checked, fixes, undone
+        else:
+            outcomes.append(judged(project, cache))
+            if tell is not None:
+                tell(outcomes[-1].checked)
+            continue
+        checked = Checked.of(project, result if wanted is None else only(result, wanted), applied)
+        outcomes.append(Outcome.of(project, checked, () if overlay else project.unread()))
+        if tell is not None:
+            tell(checked)
+    return outcomes, fixes, undone
 
 
 def _with_baselines(
@@ -167,40 +227,6 @@ def _with_baselines(
 
     checked = with_orphans(checked, projects, paths)
     return prune(checked, projects) if pruned else checked
-
-
-def _explain(found: Found, told: bool, request: Request) -> None:
-    """Say what cannot be looked at, what is left out, and, where the report does not, why a named path is."""
-    from hublint.engine.unchecked import left_out
-
-    for sentence in (*found.problems, *found.notes):
-        complain(sentence)
-    if found.left:
-        complain(left_out(found.left))
-    shown = told and not (request.quiet or request.diff or request.show_files)
-    for each in found.ordinary:
-        if each.fails and not shown and not request.allow_empty:
-            complain(each.sentence)
-
-
-def _sentences(found: Found) -> list[str]:
-    """Why named paths are not checked; of many that nobody would check, how many there are."""
-    failing = [each.sentence for each in found.ordinary if each.fails]
-    others = [each.sentence for each in found.ordinary if not each.fails]
-    more = len(others) - _SHOWN
-    counted = [f"{more} more of the named paths are in no Hub repository"] if more > 0 else []
-    return [*failing, *others[:_SHOWN], *counted]
-
-
-def _exit_code(checked: list[Checked], found: Found, allow_empty: bool) -> int:
-    """The exit code of a run in which nothing failed."""
-    projects = found.projects
-    if (not checked or any(each.fails for each in found.ordinary)) and not allow_empty:
-        what = "not all that was named was checked" if checked else "nothing was checked"
-        complain(f"{what} (--allow-empty makes that no failure)")
-        return 2
-    pairs = zip(checked, projects, strict=True)
-    return int(any(fails(one.result, project.settings.config.fail_on) for one, project in pairs))
 
 
 def _since(request: Request) -> Since | None:
@@ -251,33 +277,6 @@ def _show_files(found: Found, allow_empty: bool) -> int:
         emit("".join(f"{line}\n" for line in lines), sys.stdout)
     unchecked = not found.projects or any(each.fails for each in found.ordinary)
     return 2 if found.problems or (unchecked and not allow_empty) else 0
-
-
-def crashed(report: Report) -> bool:
-    """Say which rules failed; whether any did."""
-    from hublint import __version__
-
-    for checked in report.checked:
-        for crash in checked.result.crashes:
-            complain(
-                f"rule {crash.code} failed on {checked.prefix or './'} ({crash.error}); "
-                f"please report this (hublint {__version__}), all other rules have run"
-            )
-    return any(checked.result.crashes for checked in report.checked)
-
-
-def unread_of(projects: Iterable[Project]) -> tuple[int, bool]:
-    """Say which files could not be read: how many, and whether a repository is not judged without them."""
-    count, decisive = 0, False
-    for project in projects:
-        found = project.unread()
-        for path, reason, _ in found[:_SHOWN]:
-            complain(f"{project.prefix}{path} cannot be read: {reason}")
-        if len(found) > _SHOWN:
-            complain(f"{project.prefix or './'}: {len(found) - _SHOWN} more files cannot be read")
-        count += len(found)
-        decisive |= any(each.decisive for each in found)
-    return count, decisive
 
 
 def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:

@@ -67,23 +67,24 @@ def for_people(wanted: Sequence[Output]) -> bool:
 
 
 class Stream:
-    """Prints what is printed line by line; nothing where none is asked for.
+    """Prints what is printed line by line, each repository once; nothing where none is asked for.
 
-    Args:
-        waits: whether all is printed at the end, else each repository as soon as it is judged.
+    Attributes:
+        target: where it prints.
     """
 
-    def __init__(self, wanted: Sequence[Output], stream: Any, waits: bool) -> None:
+    def __init__(self, wanted: Sequence[Output], target: Any) -> None:
         self._on = Output("jsonl") in wanted
-        self._stream = stream
-        self._waits = waits
+        self.target = target
         self._begun = False
+        self._told: set[str] = set()
 
     def tell(self, checked: Checked) -> None:
-        """Take what was found in one repository."""
-        if self._on and not self._waits:
+        """Take what was found in one repository, of which nothing more will be said."""
+        if self._on and checked.prefix not in self._told:
             from hublint.reporters import jsonl
 
+            self._told.add(checked.prefix)
             self._print(jsonl.repository(checked))
 
     def close(self, report: Report) -> None:
@@ -91,14 +92,14 @@ class Stream:
         if self._on:
             from hublint.reporters import jsonl
 
-            for checked in report.checked if self._waits else ():
-                self._print(jsonl.repository(checked))
+            for checked in report.checked:
+                self.tell(checked)
             self._print(jsonl.end(report))
 
     def _print(self, lines: str) -> None:
         from hublint.reporters import jsonl
 
-        emit(lines if self._begun else jsonl.begin() + lines, self._stream, "jsonl")
+        emit(lines if self._begun else jsonl.begin() + lines, self.target, "jsonl")
         self._begun = True
 
 

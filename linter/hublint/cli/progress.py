@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TextIO
 
 _Item = TypeVar("_Item")
@@ -19,11 +19,15 @@ _ERASE = "\r\033[K"
 
 
 def progress(
-    items: Sequence[_Item], stream: TextIO | None = None, clock: Callable[[], float] = monotonic
+    items: Iterable[_Item], total: int | None, stream: TextIO | None = None, clock: Callable[[], float] = monotonic
 ) -> Iterator[_Item]:
-    """The repositories one by one; meanwhile standard error tells how many are done, if it is a terminal."""
+    """The repositories one by one; meanwhile standard error tells how many are done, if it is a terminal.
+
+    Args:
+        total: how many there are about; None where nobody knows.
+    """
     stream = stream or sys.stderr
-    if len(items) <= _FEW or not stream.isatty() or os.environ.get("TERM") == "dumb":
+    if (total is not None and total <= _FEW) or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield from items
         return
     start = clock()
@@ -33,7 +37,7 @@ def progress(
         for done, item in enumerate(items):
             now = clock()
             if now >= due and done:
-                stream.write(_ERASE + _line(done, len(items), now - start))
+                stream.write(_ERASE + _line(done, total, now - start))
                 stream.flush()
                 drawn, due = True, now + _PAUSE
             yield item
@@ -43,8 +47,10 @@ def progress(
             stream.flush()
 
 
-def _line(done: int, total: int, seconds: float) -> str:
+def _line(done: int, total: int | None, seconds: float) -> str:
     rate = done / seconds
-    left = (total - done) / rate
+    if total is None:
+        return f"{done} repositories, {rate:.0f} a second"
+    left = max(total - done, 0) / rate
     rest = f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left"
     return f"{done} of {total} repositories, {rate:.0f} a second, {rest}"

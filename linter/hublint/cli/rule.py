@@ -68,11 +68,12 @@ def _page(one: registry.Loaded) -> str:
     """All that is told of one rule."""
     facts = describe(one)
     sdks = f" with sdk {' or '.join(facts['sdks'])}" if facts["sdks"] else ""
+    page = f"\n{facts['url']}\n" if one.rule.code in registry.listed() else ""
     return (
         f"{one.rule.code} {one.rule.name}\n\n"
         f"{SEVERITY_WORDS[one.rule.severity]}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
         f"fix: {facts['fix'] or 'none'}; {'on' if one.rule.default else 'off'} by default; since {one.rule.since}\n\n"
-        f"{facts['documentation']}\n"
+        f"{facts['documentation']}\n{page}"
     )
 
 

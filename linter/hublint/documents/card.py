@@ -81,9 +81,16 @@ class Card(Source):
 
         Placeholders of templates are left out: they are FM012's alone.
         """
+        return [violation for violation in self._violations_of(kind) if violation.rule == rule]
+
+    def violated(self, kind: Kind) -> frozenset[str]:
+        """The codes of the rules that have `violations`."""
+        return frozenset(violation.rule for violation in self._violations_of(kind))
+
+    def _violations_of(self, kind: Kind) -> list[Violation]:
         if self._violations is None or self._violations[0] != kind:
             self._violations = (kind, self._find_violations(kind))
-        return [violation for violation in self._violations[1] if violation.rule == rule]
+        return self._violations[1]
 
     def _find_violations(self, kind: Kind) -> list[Violation]:
         import hublint_schemas

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hublint.engine import registry
 from hublint.engine.findings import Result
 from hublint.engine.selection import select
-from hublint.engine.subjects import subject_of
+from hublint.engine.subjects import Subjects
 from hublint.engine.suppressions import Comments, is_excluded, silenced_by
 from hublint.records import NamedTuple
 
@@ -125,19 +125,14 @@ class _Run:
         self.settings = settings
         self.crashes: list[Crash] = []
         self.rules = registry.listed(settings.config.plugins)
-        self.wanted = self._wanted(settings.selection)
+        self.wanted = settings.selection.rules(repository.kind)
+        self.subjects = Subjects(repository)
         self.closing = [each for each, rule in self.wanted.items() if rule.subject == _CLOSING]
         self.ordinary = self._subjects(self.wanted)
 
-    def _wanted(self, selection: Selection) -> dict[Listed, Rule]:
-        """The rules for this kind of repository that a selection wants."""
-        known = {each: registry.metadata(each) for each in self.rules.values() if each.code in selection.codes}
-        kind = self.repository.kind
-        return {each: rule for each, rule in known.items() if selection.wants(rule) and kind in rule.kinds}
-
     def _subjects(self, rules: Mapping[Listed, Rule]) -> dict[Listed, tuple[Any, ...]]:
         """What each of the rules judges, of those that have something to judge."""
-        found = {each: subject_of(rule, self.repository) for each, rule in rules.items() if rule.subject not in _LATER}
+        found = {each: self.subjects.of(rule) for each, rule in rules.items() if rule.subject not in _LATER}
         return {each: subject for each, subject in found.items() if subject is not None}
 
     def findings(self, rules: Mapping[Listed, tuple[Any, ...]]) -> Iterator[Judged]:
@@ -191,7 +186,7 @@ class _Run:
         names = {code for comment in comments if comment.valid for code in comment.codes or ("",)}
         exact = {name for rule in self.rules.values() for name in (rule.code, rule.name)}
         families = names - exact - {""}
-        found = self._wanted(select(config._replace(select=(), extend_select=()))) if config.select else {}
+        found = select(config._replace(select=(), extend_select=())).rules(kind) if config.select else {}
         found = {each: rule for each, rule in found.items() if not names.isdisjoint(("", rule.code, rule.name))}
         for each in self.rules.values():
             if any(stands_for(family, each.code, each.name) for family in families):

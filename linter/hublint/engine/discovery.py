@@ -11,7 +11,7 @@ from hublint.engine.check import Settings, within
 from hublint.engine.evidence import Surroundings, pushed, remote_of
 from hublint.engine.project import Project
 from hublint.engine.selection import mistake, select
-from hublint.engine.survey import Survey, in_checkout, parents, walk
+from hublint.engine.survey import Survey, in_checkout, in_order, parents, walk
 from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
@@ -82,7 +82,7 @@ class Found(NamedTuple):
 
 
 def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
-    """Every Hub repository at, below or around the paths, each once, sorted by folder.
+    """Every Hub repository at, below or around the paths, each once, in the order of their folders.
 
     A folder is itself a repository, or holds some in its sub-folders; a file, and a folder in which there is none,
     belongs to the repository around it.
@@ -90,10 +90,12 @@ def find(paths: Sequence[str], options: Options = _DEFAULTS) -> Found:
     Raises:
         UsageError: a path is empty or does not exist, or what the options say cannot be used.
     """
-    return _Finder(options).find(paths)
+    return Finder(options).find(paths)
 
 
-class _Finder:
+class Finder:
+    """Looks for repositories; what lies around them is looked at once. See `find`."""
+
     def __init__(self, options: Options) -> None:
         self.overrides = options.overrides
         self.overlay = options.overlay
@@ -129,7 +131,7 @@ class _Finder:
             if not os.path.lexists(absolute) and absolute not in self.overlay:
                 raise UsageError(f"{path}: no such file or folder")
             before = len(self.problems)
-            excluded = self._excluded(
+            excluded = self.excluded(
                 absolute, self.config(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
             )
             found: list[Project] = []
@@ -145,26 +147,30 @@ class _Finder:
                 self.ordinary.pop(path, None)
             for project in found:
                 self._projects.setdefault(project.folder, project)
-        projects = [project for _, project in sorted(self._projects.items())]
+        projects = [self._projects[folder] for folder in sorted(self._projects, key=in_order)]
         left = tuple(each for _, each in sorted(self.left.items()) if each.folder not in self._projects)
-        notes = tuple(self._notes([os.path.abspath(path) for path in paths]))
+        notes = tuple(self.notes(paths))
         problems = tuple(self.problems.values())
         return Found(projects, list(self.ordinary.values()), problems, left, notes, tuple(self.problems))
 
-    def _notes(self, paths: Sequence[str]) -> Iterator[str]:
+    def notes(self, paths: Sequence[str]) -> Iterator[str]:
         """What matches nothing in the configurations of which the whole folder was named."""
+        absolute = [os.path.abspath(path) for path in paths]
         configs = {config.file: config for config in (self.settings, *self._configs.values()) if config is not None}
         for file, config in configs.items():
             patterns = config.exclude or config.per_file_ignores or config.repo_types or config.overrides
-            if patterns and file not in self.problems and not {config.root, *parents(config.root)}.isdisjoint(paths):
+            if patterns and file not in self.problems and not {config.root, *parents(config.root)}.isdisjoint(absolute):
                 from hublint.engine.idle_patterns import idle_patterns
 
                 yield from idle_patterns(config)
 
     def _in_folder(self, path: str, folder: str) -> list[Project]:
         """The repositories at or below a named folder, else the one around it."""
-        survey = self._below(folder)
-        if not survey.projects and len(self.problems) == survey.problems:
+        before = len(self.problems)
+        survey = Survey()
+        if self.at(folder, survey):
+            self.below(folder, survey)
+        if not survey.repositories and len(self.problems) == before:
             around = self._around(folder)
             if around:
                 return around
@@ -172,7 +178,12 @@ class _Finder:
             sentence = no_repository(path, sources, self._likeness(folder), survey.excluded)
             self.ordinary[path] = Ordinary(path, sentence, True)
         self.left.update(survey.left())
-        return survey.projects
+        return self.projects(survey)
+
+    def projects(self, survey: Survey) -> list[Project]:
+        """The repositories of a survey."""
+        found = map(self._project, survey.repositories)
+        return [project for project in found if project is not None]
 
     def _add_file(self, path: str, absolute: str) -> None:
         """Note a named file that is in no Hub repository, and what around it looks like one."""
@@ -187,42 +198,56 @@ class _Finder:
         if shown not in self.ordinary:
             self.ordinary[shown] = Ordinary(shown, sentence, looks is not None)
 
-    def _below(self, folder: str) -> Survey:
-        survey = Survey(len(self.problems))
+    def at(self, folder: str, survey: Survey) -> bool:
+        """Take in a named folder itself; whether there may be repositories below it."""
         project = self._project(folder, given=True)
-        if project is not None:
-            survey.projects.append(project)
-            if not project.repository.synced:
-                return survey
-        else:
+        if project is None:
             self._note_unread(folder)
+        else:
+            survey.repositories[folder] = project.repository.kind
+        return project is None or project.repository.synced
+
+    def below(self, folder: str, survey: Survey, itself: bool = False) -> None:
+        """Take in everything below a folder, and `itself` too if it lies below a named one."""
         for current, folders, files in walk(folder):
-            names = frozenset((*folders, *files))
-            folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
-            configuration.seen(current, names, self._files)
-            if current != folder:
-                excluded = self._excluded(current, self.config(current))
-                if excluded:
-                    survey.excluded.append((os.path.relpath(current), excluded))
-                    folders.clear()
-                    continue
-            if current == folder or not (may_look(names) or self._surroundings.configured(current)):
-                continue
-            project = self._project(current)
-            if project is not None:
-                survey.projects.append(project)
+            if not self.entered(current, folders, files, survey, itself or current != folder):
                 folders.clear()
-                continue
-            if README in files and not os.path.islink(
-                os.path.join(current, README)
-            ):  # in a sub-folder links are common
-                self._note_unread(current)
-            looks = self._likeness(current)
-            if looks is not None:
-                survey.doubts[current] = Left(current, *looks)
-            elif README in files and not is_program(names):
-                survey.bare.append(current)
-        return survey
+
+    def entered(self, folder: str, folders: list[str], files: list[str], survey: Survey, asked: bool = True) -> bool:
+        """Take in one folder; whether what is in its `folders`, which are put in order, is to be looked at.
+
+        Args:
+            asked: whether it may be a repository.
+        """
+        names = frozenset((*folders, *files))
+        folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
+        configuration.seen(folder, names, self._files)
+        excluded = self.excluded(folder, self.config(folder)) if asked else ""
+        if excluded:
+            survey.excluded.append((os.path.relpath(folder), excluded))
+            return False
+        if not asked or not self.may_be_repository(folder, folders, files):
+            return True
+        project = self._project(folder)
+        if project is not None:
+            survey.repositories[folder] = project.repository.kind
+            return False
+        if README in files and not os.path.islink(os.path.join(folder, README)):  # in a sub-folder links are common
+            self._note_unread(folder)
+        looks = self._likeness(folder)
+        if looks is not None:
+            survey.doubts[folder] = Left(folder, *looks)
+        elif README in files and not is_program(names):
+            survey.bare.append(folder)
+        return True
+
+    def may_be_repository(self, folder: str, folders: list[str], files: list[str]) -> bool:
+        """Whether a folder with those in it is worth a look."""
+        return may_look(frozenset((*folders, *files))) or self._surroundings.configured(folder) is not None
+
+    def is_excluded(self, folder: str) -> bool:
+        """Whether a configuration leaves a folder out."""
+        return bool(self.excluded(folder, self.config(folder)))
 
     def _note_unread(self, folder: str) -> None:
         """Say so where nothing tells what a folder is because its README.md cannot be read."""
@@ -287,10 +312,10 @@ class _Finder:
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
         repository = Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced)
-        settings = self._settings(folder, config)
+        settings = self.settings_in(folder, config)
         return Project(folder, repository, settings) if settings is not None else None
 
-    def _settings(self, folder: str, config: Config) -> Settings | None:
+    def settings_in(self, folder: str, config: Config) -> Settings | None:
         """What holds in a folder; None where its configuration names a rule that does not exist."""
         place = within(config, folder)
         applying = configuration.applying(config, place or ".")
@@ -337,7 +362,7 @@ class _Finder:
             self.problems[file] = str(error)
             return configuration.Config(root=folder, file=file)
 
-    def _excluded(self, path: str, config: Config) -> str:
+    def excluded(self, path: str, config: Config) -> str:
         """The name of the configuration that excludes a path, empty where it does not."""
         if not config.exclude:
             return ""

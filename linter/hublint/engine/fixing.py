@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from hublint.documents.edits import Edit
+    from hublint.documents.source import Span
     from hublint.engine.check import Settings
     from hublint.engine.covering import Judged
     from hublint.repository.repository import Repository
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 MAX_PASSES = 100
 _NUMBER = lazy(r"\d+")
 _TOKEN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-_PATIENCE = 10  # so many passes may leave as many findings to fix as there were
+_PATIENCE = 10  # so many passes may leave as many findings to fix as the one before
+_OF_LINES = lazy(r"(?:^|/)(?:\.gitignore|\.gitattributes|[^/]*\.txt)$")  # each line stands for itself
 
 
 class Change(NamedTuple):
@@ -80,7 +82,7 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
     original = found, crashes = judge(current, settings)
     wanted = _wanted(found, unsafe, only)
     offered, waiting = len(wanted), Counter(map(_slip, wanted))
-    fewest, patience = offered, _PATIENCE
+    patience = _PATIENCE
     seen = {_state(files)}
     for _ in range(MAX_PASSES):
         changed = _pass(current, wanted)
@@ -96,14 +98,27 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
         seen.add(_state(files))
         current = repository.changed(files)
         found, crashes = judge(current, settings)
-        wanted = _wanted(found, unsafe, only)
-        if len(wanted) < fewest:
-            fewest = len(wanted)
-        elif patience:
-            patience -= 1
-        else:
+        before, wanted = len(wanted), _wanted(found, unsafe, only)
+        patience -= len(wanted) >= before
+        if patience < 0:
             break
     return Fixed({}, concluded(repository, settings, *original), offered=offered, left=offered, settled=False)
+
+
+def fix_one(repository: Repository, settings: Settings, fingerprint: str) -> dict[str, bytes]:
+    """New bytes, by path, of the files that the fix of one finding edits, and no other fix; nothing is written to disk.
+
+    There are none where no finding that is shown has that fingerprint, or its fix cannot be applied.
+
+    Args:
+        fingerprint: that of the finding as a check of the same files reported it.
+    """
+    from hublint.engine.covering import covered
+
+    found, _ = judge(repository, settings)
+    shown = (each for each in found if not each.silenced)
+    pairs = zip(shown, covered(repository, found, ()).findings, strict=True)
+    return _pass(repository, [judged for judged, each in pairs if each.fingerprint == fingerprint]).files
 
 
 def changes(repository: Repository, files: Mapping[str, bytes]) -> list[Change]:
@@ -203,21 +218,34 @@ def _holds_credential(repository: Repository, edit: Edit) -> bool:
 def _compatible(found: Iterable[Judged]) -> list[Judged]:
     """Findings whose fixes may be applied together, first come first served."""
     taken: dict[str, list[Edit]] = {}
+    added: set[tuple[str, str, Span]] = set()
     reencoded: set[str] = set()
     chosen = []
     for judged in found:
         fix, path = judged.finding.fix, judged.finding.path
         if fix is None:
             continue
-        clash = any(_overlap(edit, other) for edit in fix.edits for other in _beside(edit, taken.get(edit.path, [])))
+        adding = {(judged.rule.code, edit.path, edit.span) for edit in fix.edits if _adds_part(edit)}
+        edits = [edit for edit in fix.edits if (judged.rule.code, edit.path, edit.span) not in added & adding]
+        clash = any(_overlap(edit, other) for edit in edits for other in _beside(edit, taken.get(edit.path, [])))
         if clash or _touched(judged) & reencoded or (fix.encoding and path in taken):
             continue
         chosen.append(judged)
-        for edit in fix.edits:
+        added |= adding
+        for edit in edits:
             insort(taken.setdefault(edit.path, []), edit, key=_start)
         if fix.encoding:
             reencoded.add(path)
     return chosen
+
+
+def _adds_part(edit: Edit) -> bool:
+    """Whether an edit adds an item behind others, or a line of its own: a rule may add several at one place at once."""
+    if edit.span.start != edit.span.end:
+        return False
+    if edit.route:
+        return edit.route.endswith("]") and not edit.route.endswith("[0]")
+    return edit.text.endswith("\n") and edit.text[0] not in "\r\n" and bool(_OF_LINES.search(edit.path))
 
 
 def _start(edit: Edit) -> int:
@@ -297,10 +325,7 @@ def still_parses(before: Source, data: bytes) -> bool:
     if _is_decoded(before) and not _is_decoded(after):
         return False
     if before.path == README:
-        old, new = Card(README, before.raw), Card(README, data)
-        if old.metadata is not None and new.metadata is None:
-            return False
-        return new.error is None or old.error is not None
+        return _is_still_card(Card(README, before.raw), Card(README, data))
     if before.path.endswith(".py"):
         return not _is_python(before.raw) or _is_python(data)
     if before.path.rpartition("/")[2] == "Dockerfile":
@@ -309,6 +334,18 @@ def still_parses(before: Source, data: bytes) -> bool:
         old_errors = Dockerfile(before).errors
         return len(Dockerfile(after).errors) <= len(old_errors)
     return True
+
+
+def _is_still_card(old: Card, new: Card) -> bool:
+    if (old.metadata is not None and new.metadata is None) or (old.block is not None and new.block is None):
+        return False
+    if new.error is None or old.error is None or not old.block or not new.block:
+        return new.error is None or old.error is not None
+    if new.error.kind != "break":
+        return True
+    from hublint.documents.yaml.odd_breaks import is_read
+
+    return is_read(new.text, new.block.content) or not is_read(old.text, old.block.content)
 
 
 def _is_decoded(source: Source) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.texts import credentials
-from hublint.secrets.hints import long_runs, may_hold_secret
+from hublint.repository.texts import credentials, is_suspect
+from hublint.secrets.hints import long_runs
 from hublint.secrets.redaction import cover
 from hublint.secrets.shapes import covered, shapes
 
@@ -82,8 +82,7 @@ def _known(repository: Repository) -> set[str]:
     found: set[str] = set()
     for source in repository.sources.kept():
         found.update(_shaped(source) if source.is_binary else repository.parsed(source.path, _shaped) or ())
-        held = may_hold_secret(source) if source.is_binary else repository.parsed(source.path, may_hold_secret)
-        if held:
+        if is_suspect(repository, source):
             found.update(_values(source, credentials(repository, source)))
     return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hublint.engine.check import Settings, check
 from hublint.records import NamedTuple
 from hublint.repository.sources import README
+from hublint.repository.tree import NOT_FOLLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -62,7 +63,7 @@ class Project(NamedTuple):
         found = []
         for path in sorted(decisive | (repository.sources.missed & repository.files.keys())):
             reason = repository.tree.refusal(path) if repository.source(path) is None else ""
-            linked = "link" in reason
+            linked = reason.endswith(NOT_FOLLOWED)
             if reason and (path in decisive or not (linked and self._leads_inside(path))):
                 found.append(Unread(path, reason, path in decisive or not linked))
         return found

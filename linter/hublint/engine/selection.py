@@ -9,24 +9,52 @@ from hublint.engine import registry
 from hublint.engine.config import origin, shown_file
 from hublint.engine.profiles import PURPOSES
 from hublint.errors import UsageError
-from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hublint.engine.config import Config
+    from hublint.engine.registry import Listed
     from hublint.rule import Finding, Rule, Severity
+    from hublint_schemas import Kind
 
 _DIGITS = 3
 
 
-class Selection(NamedTuple):
-    """The codes that may run; `named` are those that a user asked for by their own code or name."""
+class Selection:
+    """The codes that may run.
 
-    codes: frozenset[str]
-    named: frozenset[str]
-    profile: str
-    severities: Mapping[str, Severity]
+    Attributes:
+        named: those that a user asked for by their own code or name.
+        plugins: where rules come from beside hublint's own.
+    """
+
+    def __init__(
+        self,
+        codes: frozenset[str],
+        named: frozenset[str],
+        profile: str,
+        severities: Mapping[str, Severity],
+        plugins: tuple[str, ...] = (),
+    ) -> None:
+        self.codes = codes
+        self.named = named
+        self.profile = profile
+        self.severities = severities
+        self.plugins = plugins
+        self._rules: dict[Kind, dict[Listed, Rule]] = {}
+
+    def rules(self, kind: Kind) -> Mapping[Listed, Rule]:
+        """The rules for a kind of repository that run; worked out once, since a run may have many of a kind."""
+        if kind not in self._rules:
+            listed = registry.listed(self.plugins)
+            known = {each: registry.metadata(each) for code, each in listed.items() if code in self.codes}
+            self._rules[kind] = {each: rule for each, rule in known.items() if self.wants(rule) and kind in rule.kinds}
+        return self._rules[kind]
+
+    def only(self, code: str) -> Selection:
+        """The same with one of its codes alone."""
+        return Selection(frozenset((code,)), self.named, self.profile, self.severities, self.plugins)
 
     def wants(self, rule: Rule) -> bool:
         """Whether a rule runs: explicitly selected, or part of the profile."""
@@ -112,7 +140,7 @@ def select(config: Config) -> Selection:
         wanted -= expand(ignored, plugins) - _codes(stronger, plugins)
     wanted -= {code for code, severity in severities.items() if severity == "off"}
     shown = {code: severity for code, severity in severities.items() if severity != "off"}
-    return Selection(wanted, named & wanted, config.profile, shown)
+    return Selection(wanted, named & wanted, config.profile, shown, plugins)
 
 
 def _overriding(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -2,66 +2,95 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hublint.documents.card import Card
     from hublint.repository.repository import Repository
     from hublint.rule import Rule
 
 _LONGEST = 1_000_000  # characters of a README whose text is judged
 
 
-def subject_of(rule: Rule, repository: Repository) -> tuple[Any, ...] | None:
-    """The arguments of a rule's `check`; None where there is nothing that it judges."""
-    if repository.synced and not rule.when_synced:
-        return None
-    if rule.sdks and repository.sdk not in rule.sdks:
-        return None
-    if rule.subject == "dockerfile":
-        dockerfile = repository.dockerfile
-        if dockerfile is None or dockerfile.errors or not _mentions(rule, dockerfile.source.text.lower()):
+class Subjects:
+    """What the rules judge in one repository; what several ask for is looked at once."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._card = repository.card
+
+    def of(self, rule: Rule) -> tuple[Any, ...] | None:
+        """The arguments of a rule's `check`; None where there is nothing that it judges."""
+        repository = self._repository
+        if repository.synced and not rule.when_synced:
             return None
-        return (dockerfile, repository)
-    if rule.subject in ("code", "repository", "secrets"):
-        return (repository,) if _has(rule, repository) else None
-    card = repository.card
-    return (card, repository) if card is not None and _is_judged(rule, card, repository) else None
+        if rule.sdks and repository.sdk not in rule.sdks:
+            return None
+        subject = rule.subject
+        if subject in ("code", "repository", "secrets"):
+            return (repository,) if self._has(rule) else None
+        if subject == "dockerfile":
+            text = self._dockerfile
+            return (repository.dockerfile, repository) if text is not None and _mentions(rule, text) else None
+        return (self._card, repository) if self._card is not None and self._is_judged(rule) else None
 
+    def _has(self, rule: Rule) -> bool:
+        """Whether a rule about files has any to look at."""
+        if rule.subject == "secrets":
+            return self._may_leak
+        if not rule.only_if:
+            return True
+        return _mentions(rule, self._repository.code if rule.subject == "code" else self._repository.listing)
 
-def _has(rule: Rule, repository: Repository) -> bool:
-    """Whether a rule about files has any to look at."""
-    if rule.subject == "secrets":
-        return repository.once(_may_leak)
-    if not rule.only_if:
-        return True
-    return _mentions(rule, repository.code if rule.subject == "code" else repository.listing)
+    def _is_judged(self, rule: Rule) -> bool:
+        """Whether the README has what a rule about it judges."""
+        subject = rule.subject
+        if subject == "text":
+            text = self._text
+            return text is not None and _mentions(rule, text)
+        if subject == "readme":
+            return True
+        if subject == "unreadable":
+            return self._is_unreadable
+        if self._keys is None or (rule.only_if and self._keys.isdisjoint(rule.only_if)):
+            return False
+        return subject == "metadata" or rule.code in self._violated
 
+    @cached_property
+    def _is_unreadable(self) -> bool:
+        card = self._card
+        return card is not None and (card.metadata is None or card.error is not None)
 
-def _may_leak(repository: Repository) -> bool:
-    from hublint.repository.texts import suspects
-    from hublint.secrets.hints import is_key_file
+    @cached_property
+    def _keys(self) -> frozenset[str] | None:
+        card = self._card
+        return frozenset(card.data) if card is not None and card.metadata is not None else None
 
-    return bool(suspects(repository)) or any(map(is_key_file, repository.files))
+    @cached_property
+    def _violated(self) -> frozenset[str]:
+        card = self._card
+        return card.violated(self._repository.kind) if card is not None else frozenset()
 
+    @cached_property
+    def _text(self) -> str | None:
+        """The README's text in lower case; None where nobody wrote it, or it is too long."""
+        card = self._card
+        if card is None or card.is_binary or len(card.text) > _LONGEST or card.is_pointer:
+            return None
+        return card.text[slice(*card.body)].lower()
 
-def _is_judged(rule: Rule, card: Card, repository: Repository) -> bool:
-    """Whether a README has what a rule about it judges."""
-    if rule.subject == "readme":
-        return True
-    if rule.subject == "unreadable":
-        return card.metadata is None or card.error is not None
-    if rule.subject == "text":
-        judged = not card.is_binary and len(card.text) <= _LONGEST and not card.is_pointer
-        return judged and (not rule.only_if or _mentions(rule, repository.once(_lower_text)))
-    if card.metadata is None or (rule.only_if and not any(key in rule.only_if for key in card.data)):
-        return False
-    return rule.subject == "metadata" or bool(card.violations(repository.kind, rule.code))
+    @cached_property
+    def _dockerfile(self) -> str | None:
+        """The Dockerfile's text in lower case; None where BuildKit does not read it."""
+        dockerfile = self._repository.dockerfile
+        return dockerfile.source.text.lower() if dockerfile is not None and not dockerfile.errors else None
 
+    @cached_property
+    def _may_leak(self) -> bool:
+        from hublint.repository.texts import suspects
+        from hublint.secrets.hints import is_key_file
 
-def _lower_text(repository: Repository) -> str:
-    card = repository.card
-    return card.text[slice(*card.body)].lower() if card is not None else ""
+        return bool(suspects(self._repository)) or any(map(is_key_file, self._repository.files))
 
 
 def _mentions(rule: Rule, text: str) -> bool:

@@ -9,34 +9,42 @@ from hublint.engine.unchecked import Left
 from hublint.repository.git.folder import is_checkout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from hublint.engine.project import Project
     from hublint_schemas import Kind
+
+MANY = 100  # so many folders are worth several processes
+DEPTH = 3  # so many levels below a named folder they are counted
 
 
 class Survey:
     """What was seen at and below one folder.
 
     Attributes:
-        problems: how many problems there were before.
+        repositories: the kind of each by its folder.
         doubts: what looks like a repository.
         bare: folders with a README.md that says nothing.
         excluded: folders that were not entered, each with the configuration that excludes it.
     """
 
-    def __init__(self, problems: int) -> None:
-        self.problems = problems
-        self.projects: list[Project] = []
+    def __init__(self) -> None:
+        self.repositories: dict[str, Kind] = {}
         self.doubts: dict[str, Left] = {}
         self.bare: list[str] = []
         self.excluded: list[tuple[str, str]] = []
 
+    def add(self, other: Survey) -> None:
+        """Take in what was seen in other folders."""
+        self.repositories.update(other.repositories)
+        self.doubts.update(other.doubts)
+        self.bare += other.bare
+        self.excluded += other.excluded
+
     def left(self) -> dict[str, Left]:
         """What looks like a repository, by itself or since most of what lies beside it is one."""
         beside: dict[str, list[Kind]] = {}
-        for project in self.projects:
-            beside.setdefault(os.path.dirname(project.folder), []).append(project.repository.kind)
+        for folder, kind in self.repositories.items():
+            beside.setdefault(os.path.dirname(folder), []).append(kind)
         bare: dict[str, list[str]] = {}
         for folder in self.bare:
             bare.setdefault(os.path.dirname(folder), []).append(folder)
@@ -46,7 +54,7 @@ class Survey:
             for folder in bare.get(parent, ())
             if len(kinds) > max(1, len(bare[parent]))
         }
-        around = {parent for project in self.projects for parent in parents(project.folder)}
+        around = {parent for folder in self.repositories for parent in parents(folder)}
         return {
             folder: left
             for folder, left in {**likely, **self.doubts}.items()
@@ -54,21 +62,50 @@ class Survey:
         }
 
 
+def may_be_many(paths: Sequence[str]) -> bool:
+    """Whether there are many folders among the paths, or in the one that is named and a few levels below it."""
+    if len(paths) != 1:
+        return len(paths) >= MANY
+    count, level = 0, list(paths)
+    for _ in range(DEPTH):
+        below: list[str] = []
+        for folder in level:
+            below += [os.path.join(folder, name) for name in listed(folder)[0] if not name.startswith(".")]
+            if count + len(below) >= MANY:
+                return True
+        count += len(below)
+        level = below
+    return False
+
+
 def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
     """As os.walk, which before Python 3.12 calls itself for each level; a link is a file."""
     pending = [folder]
     while pending:
         current = pending.pop()
-        folders: list[str] = []
-        files: list[str] = []
-        try:
-            with os.scandir(current) as entries:
-                for entry in entries:
-                    (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
-        except OSError:
+        folders, files = listed(current)
+        if not (folders or files):
             continue
         yield current, folders, files
         pending += [os.path.join(current, name) for name in reversed(folders)]
+
+
+def listed(folder: str) -> tuple[list[str], list[str]]:
+    """The names of the folders and of the files in a folder, none where it cannot be read; a link is a file."""
+    folders: list[str] = []
+    files: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+    except OSError:
+        return [], []
+    return folders, files
+
+
+def in_order(folder: str) -> list[str]:
+    """What folders are sorted by: each is followed by what is below it, as when one walks."""
+    return folder.split(os.sep)
 
 
 def parents(folder: str) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _replace(target: str, data: bytes, status: os.stat_result | None) -> bool:
             os.fsync(file.fileno())
         if status is not None and not _hand_over(temporary, status):
             return False
-        os.chmod(temporary, stat.S_IMODE(status.st_mode) if status is not None else _usual_mode())
+        os.chmod(temporary, stat.S_IMODE(status.st_mode) if status is not None else usual_mode())
         os.replace(temporary, target)
         temporary = ""
         return True
@@ -115,7 +115,8 @@ def _hand_over(path: str, status: os.stat_result) -> bool:
     return True
 
 
-def _usual_mode() -> int:
+def usual_mode() -> int:
+    """The permissions that a new file gets."""
     mask = os.umask(0o077)
     os.umask(mask)
     return 0o666 & ~mask

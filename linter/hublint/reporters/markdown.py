@@ -41,7 +41,7 @@ def render(report: Report, style: Style) -> str:
     line = summary(report) if report.checked else "nothing was checked"
     page.add(["## hublint", "", line.replace("[*] ", "").replace("[?] ", ""), ""])
     for sentence in report.ordinary[:_SENTENCES]:
-        page.add([_text(sentence), ""])
+        page.add([as_text(sentence), ""])
     worst = sorted((checked for checked in report.checked if checked.result.findings), key=_rank)
     if len(report.checked) > 1 and worst:
         _overview(page, worst, len(report.checked) - len(worst))
@@ -79,7 +79,7 @@ def _overview(page: _Page, worst: list[Checked], clean: int) -> None:
     told = 0
     for checked in worst:
         errors, warnings, notes = (checked.count(severity) for severity in SEVERITIES)
-        row = f"| {_code(_name(checked))} {checked.kind} | {errors} | {warnings} | {notes} |"
+        row = f"| {as_code(_name(checked))} {checked.kind} | {errors} | {warnings} | {notes} |"
         if not page.add([row], LONGEST - _OVERVIEW):
             break
         told += 1
@@ -93,7 +93,7 @@ def _findings(page: _Page, checked: Checked) -> int:
     """The table of a repository's findings; how many had no room."""
     ordered = sorted(checked.result.findings, key=lambda each: SEVERITIES.index(each.severity))
     rows = (_row(checked, finding) for finding in ordered)
-    head = [f"### {_code(_name(checked))}", "", "| | rule | where | what |", "|---|---|---|---|"]
+    head = [f"### {as_code(_name(checked))}", "", "| | rule | where | what |", "|---|---|---|---|"]
     told = int(page.room > 0 and page.add([*head, next(rows)], 1))
     if told:
         told += sum(1 for _ in takewhile(lambda row: page.add([row], 1), rows))
@@ -104,24 +104,25 @@ def _findings(page: _Page, checked: Checked) -> int:
 def _row(checked: Checked, finding: Reported) -> str:
     where = f"{shown(checked, finding.place.path)}:{finding.place.line}"
     rule = f"[{finding.code}]({rule_url(finding.code)}) {finding.name}"
-    return f"| {SEVERITY_WORDS[finding.severity]} | {rule} | {_code(where)} | {_text(message_of(finding))} |"
+    return f"| {SEVERITY_WORDS[finding.severity]} | {rule} | {as_code(where)} | {as_text(message_of(finding))} |"
 
 
 def _name(checked: Checked) -> str:
     return shown(checked, "").rstrip("/") or "."
 
 
-def _text(text: str) -> str:
+def as_text(text: str) -> str:
     """Words in which nothing is Markdown, HTML, a link or a mention, but for what stands in backticks."""
     line = printable(text if len(text) <= _MESSAGE else f"{text[:_MESSAGE]}...")
     done, pieces = 0, []
     for found in _CODE.finditer(line):
-        pieces += [_SPECIAL.sub(_apart, line[done : found.start()]), _code(found[1])]
+        pieces += [_SPECIAL.sub(_apart, line[done : found.start()]), as_code(found[1])]
         done = found.end()
     return "".join([*pieces, _SPECIAL.sub(_apart, line[done:])])
 
 
-def _code(text: str) -> str:
+def as_code(text: str) -> str:
+    """A text as code in which nothing else is seen; what cannot be printed is escaped already."""
     return f"<code>{_SPECIAL.sub(_entities, text).replace(_AT, f'{_AT}{_APART}')}</code>"
 
 

@@ -106,7 +106,7 @@ def _finding(checked: Checked, finding: Reported, style: Style) -> Iterator[str]
     yield f" {gutter}{style('-->', 'blue')} {style(_place(checked, finding, style), 'bold')}"
     below = []
     if finding.frame is not None:
-        lines, label = _frame(finding, finding.frame, style)
+        lines, label = framed(finding, finding.frame, style)
         yield from lines
         below += [label] if label else []
     if finding.hub_message:
@@ -142,7 +142,7 @@ def _place(checked: Checked, finding: Reported, style: Style) -> str:
     return f"{style.shown(checked.path(finding))}:{finding.place.line}:{finding.place.column}"
 
 
-def _frame(finding: Reported, frame: Frame, style: Style) -> tuple[list[str], str]:
+def framed(finding: Reported, frame: Frame, style: Style) -> tuple[list[str], str]:
     """The lines of a code frame, and its label where that has no room beside the carets."""
     from hublint.reporters.frame import shown
     from hublint.reporters.wording import cut_lists

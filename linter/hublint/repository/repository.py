@@ -32,6 +32,7 @@ class Repository:
         name: how it is shown to people, e.g. its folder.
         repo_id: `owner/name` on the Hub where a git remote tells, else empty.
         synced: whether nothing but a workflow that pushes it makes it a Space.
+        on_hub: whether this is a commit on the Hub, so that nothing of it is still to be pushed.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Repository:
         name: str = "",
         repo_id: str = "",
         synced: bool = False,
+        on_hub: bool = False,
     ) -> None:
         self.sources = files if isinstance(files, Sources) else Sources(files)
         self.kind = kind
@@ -49,6 +51,7 @@ class Repository:
         self.name = name
         self.repo_id = repo_id
         self.synced = synced
+        self.on_hub = on_hub
         self._answers: dict[object, object] = {}
 
     def once(self, build: Callable[[Repository], _Answer]) -> _Answer:
@@ -59,7 +62,8 @@ class Repository:
 
     def changed(self, files: Mapping[str, bytes | None]) -> Repository:
         """The same repository with other bytes for some files, None for one that is gone."""
-        return Repository(self.sources.changed(files), self.kind, self.reason, self.name, self.repo_id, self.synced)
+        sources = self.sources.changed(files)
+        return Repository(sources, self.kind, self.reason, self.name, self.repo_id, self.synced, self.on_hub)
 
     @property
     def tree(self) -> Tree:

@@ -89,6 +89,13 @@ class Sources:
         source = self.source(README)
         return source if isinstance(source, Card) else None
 
+    def over(self, tree: Tree) -> Sources:
+        """The same, with all that is not known yet asked of another tree that has the same files."""
+        other = Sources(tree)
+        other.read, other.missed = set(self.read), set(self.missed)
+        other._sources, other._parsed, other._kept = dict(self._sources), dict(self._parsed), self._kept
+        return other
+
     def changed(self, files: Mapping[str, bytes | None]) -> Sources:
         """The same with other bytes for some files, None for one that is gone; what did not change is shared."""
         other = Sources(overlaid(self.tree, files))

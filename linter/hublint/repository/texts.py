@@ -71,17 +71,22 @@ def suspects(repository: Repository) -> list[Source]:
 
 
 def _suspects(repository: Repository) -> list[Source]:
-    from hublint.secrets.hints import is_env_name, may_hold_secret
-
     found = []
-    answers: dict[object, bool] = {}
     for text in texts(repository):
-        content = _content(text, is_env_name(text.path))
-        if content not in answers:
-            answers[content] = may_hold_secret(text)
-        if answers[content] and (source := repository.source(text.path)) is not None:
+        if is_suspect(repository, text) and (source := repository.source(text.path)) is not None:
             found.append(source)
     return found
+
+
+def is_suspect(repository: Repository, source: Source) -> bool:
+    """Whether the detector of credentials could find something in a text, looked at once in equal texts."""
+    from hublint.secrets.hints import is_env_name, may_hold_secret
+
+    known = repository.once(_judged)
+    content = _content(source, is_env_name(source.path))
+    if content not in known:
+        known[content] = may_hold_secret(source)
+    return known[content]
 
 
 def credentials(repository: Repository, source: Source) -> Secrets:
@@ -97,6 +102,10 @@ def credentials(repository: Repository, source: Source) -> Secrets:
 
 
 def _scanned(_: Repository) -> dict[object, Secrets]:
+    return {}
+
+
+def _judged(_: Repository) -> dict[object, bool]:
     return {}
 
 

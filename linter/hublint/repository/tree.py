@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 # Larger files are known by path and size only; nothing that a rule reads is as large.
 MAX_READ = 128 * 1024 * 1024
 
+# How the reason ends for which a link is not read.
+NOT_FOLLOWED = "links are not followed"
+
 IGNORED_FOLDERS = frozenset((".git", ".hg", ".svn"))
 
 
@@ -135,12 +138,12 @@ class FolderTree:
             return ""
         folders = (os.path.join(self.root, *parts[:depth]) for depth in range(1, len(parts)))
         if any(map(os.path.islink, folders)):
-            return "its folder is a link, and links are not followed"
+            return f"its folder is a link, and {NOT_FOLLOWED}"
         place = os.path.join(self.root, *parts)
         try:
             mode = os.lstat(place).st_mode
             if stat.S_ISLNK(mode):
-                return "it is a link, and links are not followed"
+                return f"it is a link, and {NOT_FOLLOWED}"
             if not stat.S_ISDIR(mode):
                 read_regular(place, MAX_READ, getattr(os, "O_NOFOLLOW", 0))
         except (FileNotFoundError, NotADirectoryError, ValueError):

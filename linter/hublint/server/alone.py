@@ -72,6 +72,6 @@ def _is_settled(project: Project, tree: MemoryTree, code: str) -> bool:
         return True
     asked = _Asked(tree.files)
     repository = Repository(asked, project.repository.kind)
-    selection = project.settings.selection._replace(codes=frozenset((code,)))
+    selection = project.settings.selection.only(code)
     Project("", repository, project.settings._replace(selection=selection, comments=False)).check()
     return not asked.asked

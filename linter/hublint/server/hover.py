@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SECTIONS = ("What it does", "Why it matters on the Hub", "Fix safety")
 _LISTED = 24  # values; of more some are shown
 _SHOWN = 5
+_HUB_DOCS = "https://github.com/huggingface/hub-docs"
 _KINDS = {"space": "Spaces", "model": "models", "dataset": "datasets"}
 
 
@@ -109,8 +110,16 @@ def key_page(schema: str, route: tuple[str, ...]) -> str:
     if default is not None:
         parts.append(f"Without it: `{render_scalar(default)}`")
     parts.append(_listed(vocabulary.values(schema, route)))
+    if len(route) == 1:
+        parts.append(_since("keys", schema, name))
     rules = [node["x-rule"] for node in found if "x-rule" in node]
     return "\n\n".join(filter(None, [*parts, *_owners(rules)]))
+
+
+def _since(what: str, of: str, word: str) -> str:
+    """Since when the Hub's documentation names a key of a kind, or a value of a table; empty where no page does."""
+    day, commit = hublint_schemas.table("documented")[what].get(of, {}).get(word, ("", ""))
+    return f"[In the Hub's documentation since {day}]({_HUB_DOCS}/commit/{commit})" if day else ""
 
 
 def _listed(values: list[vocabulary.Value]) -> str:
@@ -130,12 +139,14 @@ def _owners(codes: Iterable[str]) -> Iterator[str]:
 
 
 def _value(schema: str, cursor: Cursor) -> str:
-    """What a value is called; empty where no table knows it."""
+    """What a value is called, and since when it is documented; empty where no table knows it."""
     text = cursor.text.strip().strip("\"'")
+    since = [_since("values", table, text) for table in vocabulary.tables(schema, cursor.route)]
     for value in vocabulary.values(schema, cursor.route):
-        if value.name and str(value.text) == text:
+        if str(value.text) == text and (value.name or any(since)):
             link = _link(schema, cursor, text)
-            return f"`{text}`: [{value.name}]({link})" if link else f"`{text}`: {value.name}"
+            named = f"`{text}`: [{value.name}]({link})" if link else f"`{text}`: {value.name}"
+            return "\n\n".join(filter(None, [named if value.name else f"`{text}`", *since]))
     return ""
 
 

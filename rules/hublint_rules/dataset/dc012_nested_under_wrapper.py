@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.edits import apply_edits
 from hublint.documents.source import Span
 from hublint.documents.yaml import places as yaml_places
-from hublint.documents.yaml.nodes import Mapping, Sequence
+from hublint.documents.yaml.nodes import Mapping
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules._card import wrapper
 
@@ -64,13 +64,13 @@ RULE = Rule(
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the wrapper."""
-    entry = card.entry(wrapper(card.metadata))
+    entry = wrapper(card.metadata)
     if entry is None:
         return
-    if isinstance(entry.value, Mapping) and entry.value.entries:
+    if isinstance(entry.value, Mapping):
         message = f"`{entry.name}` hides the keys below it from the Hub; write the keys without it"
         yield Finding(card, entry.key, message, label="nothing below is read", fix=_fix(card, entry))
-    elif isinstance(entry.value, Sequence) and str(entry.value.value).lower().find("copy-paste the tags") >= 0:
+    else:
         message = f"`{entry.name}` holds the instruction of a template; write the metadata in its place"
         yield Finding(card, entry.key, message, severity="warning")
 

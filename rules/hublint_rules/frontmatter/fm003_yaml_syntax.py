@@ -2,7 +2,7 @@
 
 ## What it does
 Names the line that breaks the metadata's YAML and why: a colon in a value without quotes, a dash glued to its
-item, a tab for indentation, a quote or bracket that is never closed, and so on.
+item, a tab for indentation, a quote or bracket that is never closed, a comment that begins with `//`, and so on.
 
 Where the line is the fault of one key alone, such as `title` or `license`, the other rules speak about the other
 keys all the same, and none of them says that this key is missing.

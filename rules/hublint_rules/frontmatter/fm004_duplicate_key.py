@@ -60,7 +60,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if card.block is None:
         return
     opening = card.position(card.block.content.start).line
-    for first, entry in duplicates(card.root):
+    for first, above, entry in duplicates(card.root):
         shown = entry.name if isinstance(entry.key, Scalar) else card.text[slice(*entry.key.span)]
         line, column = card.position(entry.key.span.start)
         yield Finding(
@@ -68,14 +68,15 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             entry.key,
             f"`{shown}` is here twice, first in line {card.position(first.key.span.start).line}; keep one of them",
             hub_message=f"Invalid YAML in README.md: duplicated mapping key ({line - opening + 1}:{column})",
-            fix=_fix(card, first),
+            fix=_fix(card, first, above),
         )
 
 
-def _fix(card: Card, first: Entry) -> Fix:
+def _fix(card: Card, first: Entry, above: int) -> Fix:
+    """Each removes the one above, so all together leave the last."""
     from hublint.documents.yaml import removing as yaml_removing
 
     mapping = first.key.parent
     assert isinstance(mapping, Mapping)
-    edit = yaml_removing.remove_part(card, mapping, mapping.entries.index(first), first.route)
+    edit = yaml_removing.remove_part(card, mapping, above, first.route)
     return Fix("Keep the last", (edit,), "unsafe")

@@ -11,12 +11,26 @@ if TYPE_CHECKING:
 
 
 def whole(comment: Suppression) -> Span:
-    """The comment and the blanks before it; the whole line where nothing else is on it."""
+    """The comment and the blanks before it; the whole line where nothing else is on it.
+
+    Of a metadata block that holds only comments an empty line is left: without one the block would end elsewhere.
+    """
     source = comment.source
     position = source.position(comment.span.start)
     start, end = source.line_span(position.line)
     before = source.text[start : comment.span.start]
     if before.strip() or source.text[comment.span.end : end].strip():
         return Span(start + len(before.rstrip()), comment.span.end)
+    if _is_in_empty_block(comment):
+        return Span(start, end)
     following = source.line_starts[position.line] if position.line < len(source.line_starts) else end
     return Span(start, following)
+
+
+def _is_in_empty_block(comment: Suppression) -> bool:
+    from hublint.documents.card import Card
+
+    source = comment.source
+    if not isinstance(source, Card) or comment.span.start >= source.body.start:
+        return False
+    return source.root is None and source.error is None

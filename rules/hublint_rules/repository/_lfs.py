@@ -29,7 +29,12 @@ _BINARY = BINARY - {"pyc", "pyo"}
 
 
 def is_pushed_by_git(repository: Repository) -> bool:
-    """Whether git may push the repository: it is a clone, has a .gitattributes, or a workflow pushes it."""
+    """Whether git may push the repository: it is a clone, has a .gitattributes, or a workflow pushes it.
+
+    What is on the Hub was taken by it.
+    """
+    if repository.on_hub:
+        return False
     return _ATTRIBUTES in repository.files or bool(repository.repo_id) or pushes_with_git(repository)
 
 
@@ -96,7 +101,7 @@ def about_binary(repository: Repository, paths: list[str], safety: Safety = "uns
         *at_file(first),
         f"`{first}`{more} {'are' if more else 'is'} binary and not in Git LFS: "
         f"the Hub refuses a `git push` that brings {it}; `hf upload` takes {it}",
-        help="`git lfs migrate import` rewrites commits that hold such files",
+        help=way_out(repository, it),
         hub_message="Your push was rejected because it contains binary files.",
         fix=tracking(repository, first, safety),
     )
@@ -115,21 +120,30 @@ def _is_binary(repository: Repository, path: str) -> bool:
 
 def pushes_with_git(repository: Repository) -> bool:
     """Whether a workflow pushes the repository to the Hub with git."""
-    return next(_pushing(repository), None) is not None
+    return bool(repository.once(_pushing))
 
 
 def brings_pointers(repository: Repository) -> bool:
     """Whether a workflow that pushes to the Hub checks out pointers in the place of files in Git LFS."""
-    return any(_LFS.search(text) is None for text in _pushing(repository))
+    return any(_LFS.search(text) is None for text in repository.once(_pushing))
 
 
-def _pushing(repository: Repository) -> Iterator[str]:
+def _pushing(repository: Repository) -> list[str]:
     """The text of every workflow that pushes the repository to the Hub with git."""
+    found = []
     for path in repository.files:
         if path.startswith(".github/workflows/") and path.endswith((".yml", ".yaml")):
             source = repository.glance(path)
             if source is not None and "git push" in source.text and "huggingface.co/" in source.text:
-                yield source.text
+                found.append(source.text)
+    return found
+
+
+def way_out(repository: Repository, it: str = "it") -> str:
+    """What to do about files that git would push as they are, in the words of a help line."""
+    if not repository.repo_id and brings_pointers(repository):
+        return f"track {it} with Git LFS, and give the workflow's checkout `lfs: true`, else it pushes pointers"
+    return f"`git lfs migrate import` rewrites commits that hold {it} already"
 
 
 def tracking(repository: Repository, path: str, safety: Safety) -> Fix | None:

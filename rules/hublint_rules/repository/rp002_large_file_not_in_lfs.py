@@ -49,12 +49,12 @@ from hublint_rules.repository._files import human_size
 from hublint_rules.repository._lfs import (
     about_binary,
     binary,
-    brings_pointers,
     is_pushed_by_git,
     large,
     pushes_with_git,
     tracking,
     unpushed,
+    way_out,
 )
 
 if TYPE_CHECKING:
@@ -90,12 +90,6 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield finding
 
 
-def _way_out(repository: Repository) -> str:
-    if not repository.repo_id and brings_pointers(repository):
-        return "track it with Git LFS, and give `actions/checkout` in the workflow `lfs: true`, else it pushes pointers"
-    return "if it is committed already, `git lfs migrate import` rewrites those commits"
-
-
 def _large(repository: Repository, paths: list[str], pushes: bool) -> Finding:
     first = max(paths, key=repository.files.__getitem__)
     more = f" and {len(paths) - 1} more like it" if len(paths) > 1 else ""
@@ -103,7 +97,7 @@ def _large(repository: Repository, paths: list[str], pushes: bool) -> Finding:
         *at_file(first),
         f"`{first}` ({human_size(repository.files[first])}){more} {'are' if more else 'is'} not in Git LFS: "
         "the Hub refuses a `git push` with files over 10 MiB; `hf upload` takes them",
-        help=_way_out(repository),
+        help=way_out(repository),
         hub_message="Your push was rejected because it contains files larger than 10 MiB.",
         severity=None if repository.repo_id else "warning" if pushes else "info",
         fix=tracking(repository, first, "safe" if repository.repo_id else "unsafe"),

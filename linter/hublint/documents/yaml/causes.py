@@ -27,7 +27,7 @@ def find_cause(lines: Lines, error: YamlError, start: int) -> Cause:
     context = error.context_offset - start if error.context_offset is not None else None
     begun = lines.place(context)[0] if context is not None else number
     failure = Failure(lines, error.problem, number, column, begun, context)
-    looks = [_encoding, _merge_conflict, _template, _unclosed_quote]
+    looks = [_encoding, _merge_conflict, _template, _unclosed_quote, line_causes.slash_comment]
     if error.kind == "tag":
         looks.append(line_causes.reserved_start)
     looks += [look for problem, look in _BY_PROBLEM.items() if error.problem.startswith(problem)]

@@ -29,6 +29,7 @@ _TITLES = {
     "tab": "Indent with spaces",
     "stray-tab": "Take the tab out",
     "block-text": "Indent the text",
+    "slash-comment": "Make it a comment",
 }
 
 

@@ -10,6 +10,7 @@ BAD_INDENTATION = "Invalid YAML in README.md: bad indentation of a mapping entry
 
 _BLANKS = " \t"
 _NAME = lazy(r"[A-Za-z_][\w-]*")
+_SLASHES = lazy(r"[ ]*//(?=[ \t]|$)")
 _DASH = lazy(r"-(?=[ \t\r\n])")
 _GLUED_DASH = lazy(r"[ ]*-(?=[^\s\-])")
 _GLUED_COLON = lazy(r"[ ]*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?=[^\s:/])")
@@ -64,6 +65,24 @@ def quoted(value: str) -> str:
         return f"'{value}'"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def slash_comment(failure: Failure) -> Cause | None:
+    """A line that begins with `//`, as a comment does in other languages."""
+    lines = failure.lines
+    above = lines.before(failure.number)
+    beside = above is not None and lines[above].indent == lines[failure.number].indent
+    for number in (failure.number, failure.begun, above if beside else None):
+        found = _SLASHES.match(lines[number].text) if number is not None else None
+        if number is None or found is None:
+            continue
+        owner = _owner(lines, number)
+        if owner is None or not _BLOCK_HEADER.fullmatch(owner.value):
+            text = lines[number].text
+            repairs = {number: f"{text[: found.end() - 2]}#{text[found.end() :]}"}
+            message = "`//` does not begin a comment in YAML; begin the line with `#`"
+            return whole_line(lines, "slash-comment", number, message, repairs)
+    return None
 
 
 def missing_colon(failure: Failure) -> Cause | None:

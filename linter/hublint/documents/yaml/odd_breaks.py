@@ -65,6 +65,11 @@ def _guilty(text: str, plain: str, span: Span, root: Node | None) -> int | None:
     return places[0]
 
 
+def is_read(text: str, span: Span) -> bool:
+    """Whether Python's tools read a part of a text that holds such characters, be it otherwise than the Hub."""
+    return _value_of(text, span) is not _REFUSED
+
+
 def _value_of(text: str, span: Span) -> object:
     try:
         return _value(parse(text, span, plain_keys=True))

@@ -24,7 +24,7 @@ _ALONE = frozenset(
     )
 )
 # Slips that do not belong to one key.
-_OF_ALL = frozenset(("merge-conflict", "template", "encoding", "control-character", "documents", "html-comment"))
+_OF_ALL = frozenset("merge-conflict template encoding control-character documents html-comment slash-comment".split())
 
 
 class Rest(NamedTuple):
@@ -56,6 +56,7 @@ def without_slip(text: str, error: YamlError, start: int) -> Rest | None:
     while end < len(lines) and not _TOP_KEY.match(lines[end].text):
         end += 1
     gone = {number: " " * len(lines[number].text) for number in range(first, end)}
+    gone[first] = f"#{gone[first][1:]}"  # blanks would belong to a text in lines above
     named = {found[1] for number in gone for found in _ANY_KEY.finditer(lines[number].text)}
     unknown = frozenset(name for keys in hublint_schemas.keys().values() for name in named & keys)
     own = _TOP_KEY.match(lines[first].text)

@@ -25,17 +25,23 @@ def walk(node: Node | None) -> Iterator[Node]:
             pending.extend(reversed(current.items))
 
 
-def duplicates(node: Node | None) -> Iterator[tuple[Entry, Entry]]:
-    """Each entry whose name an earlier one of its mapping has, that one first; `<<` merges as often as it stands."""
+def duplicates(node: Node | None) -> Iterator[tuple[Entry, int, Entry]]:
+    """Each entry whose name is in its mapping already; `<<` merges as often as it stands.
+
+    Before it the first entry of that name, and which entry of the mapping the nearest one above is.
+    """
     for mapping in walk(node):
         if not isinstance(mapping, Mapping):
             continue
         first: dict[str, Entry] = {}
-        for entry in mapping:
+        latest: dict[str, int] = {}
+        for index, entry in enumerate(mapping):
+            if entry.name == "<<" and getattr(entry.key, "style", "plain") == "plain":
+                continue
             if entry.name in first:
-                yield first[entry.name], entry
-            elif entry.name != "<<" or getattr(entry.key, "style", "plain") != "plain":
-                first[entry.name] = entry
+                yield first[entry.name], latest[entry.name], entry
+            first.setdefault(entry.name, entry)
+            latest[entry.name] = index
 
 
 def restore_scalars(root: Node | None, restore: Callable[[Scalar], None]) -> None:

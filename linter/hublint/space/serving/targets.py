@@ -305,8 +305,9 @@ class _Reader:
 
     def _may_be_installed(self, top: str) -> bool:
         import hublint_schemas
+        from hublint.documents.python.standard import STANDARD
 
-        if top in sys.stdlib_module_names or top in hublint_schemas.table("modules"):
+        if top in STANDARD or top in hublint_schemas.table("modules"):
             return True
         spelled = re.compile(rf"(?i){re.escape(top).replace('_', '[-_.]')}")
         for path in self._repository.files:

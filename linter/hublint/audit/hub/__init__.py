@@ -1,0 +1,1 @@
+"""Repositories on the Hub: what they hold, asked for piece by piece."""

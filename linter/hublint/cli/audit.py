@@ -1,0 +1,147 @@
+"""`hublint audit`: the state of many repositories, in folders, on the Hub or in dumps of cards."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from time import gmtime, strftime
+from typing import Any
+
+import click
+
+from hublint.audit.dumps import Columns
+from hublint.audit.journal import Done, begun, resumed
+from hublint.audit.plan import Plan, Request, is_inside, planned, results
+from hublint.audit.records import Run
+from hublint.audit.shards import shard_of
+from hublint.audit.totals import Totals
+from hublint.cli.check import RULES, given_of
+from hublint.cli.progress import progress
+from hublint.engine.config import FAIL_ON
+from hublint.engine.discovery import Options
+from hublint.engine.elsewhere import Elsewhere
+from hublint.errors import UsageError
+from hublint.reporters.door import complain, emit
+from hublint.reporters.json import tool
+from hublint.reporters.style import Style
+from hublint.reporters.summary import counted
+from hublint.rule import SEVERITIES
+from hublint_schemas import KINDS
+
+_COMMANDS = {
+    "report": "Show what is in a file, or write it as HTML, SQLite, Parquet or CSV",
+    "diff": "Tell what is new, gone and moved between two files",
+    "merge": "Put the files of parts (--shard) together, sorted",
+}
+
+
+class _Audit(click.Command):
+    """A command of targets, unless the first word is one of the commands that work on its files."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args and args[0] in _COMMANDS:
+            module = import_module(f"hublint.cli.audit_{args[0]}")
+            command: click.Command = getattr(module, args[0])
+            return command.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(f"hublint audit {name}", what) for name, what in _COMMANDS.items()])
+
+
+def _options(command: Any) -> Any:
+    for option in reversed(
+        (
+            click.argument("targets", nargs=-1, required=True, metavar="TARGET..."),
+            click.option("--output", metavar="FILE", type=click.Path(), help="Where the lines go [audit.jsonl]."),
+            click.option(
+                "--resume", is_flag=True, help="Go on with a run that was broken off; what failed is retried."
+            ),
+            click.option("--shard", metavar="I/N", default="", help="Only part I of N, for several machines."),
+            click.option(
+                "-j",
+                "--jobs",
+                type=click.IntRange(1),
+                help="Processes for folders and dumps [one a processor]; repositories of the Hub at a time [8].",
+            ),
+            click.option("--kind", type=click.Choice(KINDS), help="What ids and cards are of, where nothing tells."),
+            click.option("--id-column", metavar="NAME", default="", help="In a dump, the column of ids."),
+            click.option("--card-column", metavar="NAME", default="", help="In a dump, the column of cards."),
+            click.option("--kind-column", metavar="NAME", default="", help="In a dump, the column of kinds."),
+            *RULES,
+            click.option("--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 from this severity on [warning]."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(cls=_Audit)
+@_options
+def audit(**options: Any) -> int:
+    """Judge many repositories: folders, `org/*`, `model:org/name@revision`, `space:...`, `dataset:...`, hf:// and web
+    addresses, dumps of cards (.parquet, .jsonl), `-` or a file with a target on each line."""
+    given, overrides = given_of(options)
+    columns = Columns(given.pop("id_column"), given.pop("card_column"), given.pop("kind_column"))
+    shard = shard_of(given["shard"])
+    looking = Options(config=given.get("config"), isolated=given["isolated"], overrides=overrides)
+    request = Request(given["targets"], looking, given.get("kind"), columns, shard, given.get("jobs", 0))
+    selection = {
+        key.replace("_", "-"): list(value) if isinstance(value, tuple) else value for key, value in overrides.items()
+    }
+    selection |= {key: given[key] for key in ("config", "kind") if key in given}
+    run = Run(strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()), request.words, str(shard), selection, tool())
+    output = given.get("output") or (f"audit-{shard.number}-of-{shard.total}.jsonl" if str(shard) else "audit.jsonl")
+    elsewhere = Elsewhere(looking)
+    plan = planned(request, elsewhere)
+    for sentence in plan.sentences:
+        complain(sentence)
+    folder = "" if "output" in given else is_inside(output, plan)
+    if folder:
+        raise UsageError(f"{output} would lie in `{folder}`, which is judged; --output says where it is to be")
+    totals = _written(output, run, given["resume"], plan, request, elsewhere)
+    style = Style.of("auto", sys.stdout)
+    emit("".join(f"{line}\n" for line in (*totals.lines(style), f"written to {style.shown(output)}")), sys.stdout)
+    return code_of(totals, elsewhere.settings("").config.fail_on)
+
+
+def _written(output: str, run: Run, again: bool, plan: Plan, request: Request, elsewhere: Elsewhere) -> Totals:
+    """Judge, and write each line as it comes."""
+    totals, done = Totals(), Done()
+    if again:
+        writer, done = resumed(output, run, totals)
+    else:
+        writer = begun(output, run, totals)
+    before = totals.repositories
+    left = [each for each in plan.hub if not done.has(each)]
+    if left:
+        from hublint.audit.hub.client import hub
+        from hublint.audit.hub.fetching import cost
+
+        complain(cost(left))
+        hub().told = complain
+    try:
+        with writer:
+            for record in progress(results(plan, request, elsewhere, done), None):
+                if record in done:
+                    continue
+                writer.write(record)
+                if record.source == "hub":  # under another name or revision it may come again
+                    done.add(record)
+    except KeyboardInterrupt:
+        complain(f"stopped; {counted(totals.repositories, 'repository')} are in {output}, --resume goes on")
+        raise
+    if before:
+        complain(f"{counted(before, 'repository')} of {output} were done already")
+    return totals
+
+
+def code_of(totals: Totals, fail_on: str) -> int:
+    """The exit code: 2 where not all could be judged, 1 where there are findings at or above a severity."""
+    if totals.failed or not totals.repositories:
+        return 2
+    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
+    return int(any(totals.findings[severity] for severity in worst))
