@@ -34,6 +34,7 @@ NOT_RUN = {
     "pipx run": "asks a package index",
     "uvx": "asks a package index",
     "make": "runs all tests, this one among them",
+    "hublint audit 'my-org/": "asks the Hub; tests/test_audit_hub.py has a server that answers as it does",
     "npm": "asks npm's registry; tests/test_lsp_editors.py builds the extension with HUBLINT_TEST_ALL",
 }
 # Commands that run, and whose shown output is that of another place.
@@ -96,11 +97,18 @@ def _plugin(folder: Path) -> None:
     shutil.copytree(DEMOS / "model", folder / "model")
 
 
+def _many(folder: Path) -> None:
+    """A repository of each kind, and a dump of a card."""
+    shutil.copytree(DEMOS, folder / "repos")
+    (folder / "cards.jsonl").write_text(json.dumps({"id": "org/a", "card": "---\nlicense: mit\n---\n# A\n"}), "utf-8")
+
+
 # What lies in the folder where a page's commands run.
 PREPARED: dict[str, Callable[[Path], None]] = {
     "README.md": _space,
     "docs/index.md": _space,
     "docs/start-models.md": _model,
+    "docs/audit.md": _many,
     "docs/baseline.md": _branch,
     "docs/plugins.md": _plugin,
     "docs/facts.md": lambda folder: shutil.copytree(ROOT / "schemas", folder / "schemas") and None,
