@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -170,3 +171,42 @@ def test_what_is_not_as_it_should_be_fails_nothing(tmp_path: Path) -> None:
     for module in (csv_file, parquet, sqlite):
         module.write(str(source), str(tmp_path / module.__name__))
         assert (tmp_path / module.__name__).stat().st_size
+
+
+def test_the_queries_of_the_documentation(source: Path, tmp_path: Path) -> None:
+    file, other = tmp_path / "audit.db", tmp_path / "other.jsonl"
+    written(other, record("acme/demo", findings=[finding()]), run=RUN._replace(started="2026-11-01T10:00:00Z"))
+    for path in (other, source):
+        sqlite.write(str(path), str(file))
+    page = (Path(__file__).resolve().parent.parent / "docs" / "audit-results.md").read_text("utf-8")
+    rules, kinds, owners, places, history, new, failed = (
+        queried(file, query) for query in re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    )
+    assert rules[0] == ("SP008", "invalid-color", "error", 1 + len(HOSTILE), 2)
+    assert sorted(kinds) == [("dataset", 1, 1, 100.0), ("model", 1, 0, 0.0), ("space", 1, 0, 0.0)]
+    assert owners == [("x", len(HOSTILE), len(HOSTILE)), ("acme", 1, 1)]
+    assert len(places) == 1 + len(HOSTILE) and places[0][:3] == ("acme/demo", "README.md", 2)
+    assert history == [("2026-11-01T10:00:00Z", 1), (RUN.started, 1 + len(HOSTILE))]
+    assert len(new) == 1 + len(HOSTILE) and new[0][:2] == ("acme/demo", "MC008")
+    assert failed == [("acme/secret", FAILED.reason)]
+
+
+def test_the_python_of_the_documentation(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    parquet.write(str(source), "findings.parquet")
+    page = (Path(__file__).resolve().parent.parent / "docs" / "audit-results.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(code, {})
+    assert re.search(r"SP008\s+2\n", capsys.readouterr().out)
+
+
+def test_the_columns_of_the_documentation(source: Path, tmp_path: Path) -> None:
+    file = tmp_path / "audit.db"
+    sqlite.write(str(source), str(file))
+    page = (Path(__file__).resolve().parent.parent / "docs" / "audit-results.md").read_text("utf-8")
+    for table in ("runs", "repositories", "findings"):
+        told, *_ = re.findall(rf"^\| `{table}` \| (.*) \|$", page, re.MULTILINE)
+        columns = [row[1] for row in queried(file, f"PRAGMA table_info({table})")]
+        assert sorted(re.findall(r"`(\w+)`", told)) == sorted(columns)

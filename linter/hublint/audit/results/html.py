@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hublint.audit.placing import replacing
 from hublint.audit.records import Record, read
-from hublint.audit.results.listing import Listing
+from hublint.audit.results.listing import Listing, shown
 from hublint.audit.results.overview import overview, title
 from hublint.audit.results.tally import Tally
 from hublint.reporters.summary import counted
@@ -154,6 +154,6 @@ def _left_out(tally: Tally, listing: Listing) -> str:
 
 
 def _foot(tally: Tally) -> str:
-    made = f"Made by hublint {tally.run.tool.get('version', '')}".rstrip()
+    made = f"Made by hublint {shown(tally.run.tool.get('version', ''))}".rstrip()
     text = f"{escape(made)}. This file loads nothing and sends nothing."
     return f'<footer class="wrap"><p class="foot">{text}</p></footer>'

@@ -114,7 +114,7 @@ def _kinds(tally: Tally) -> Iterator[str]:
     yield from _table("bars tall", "Repositories by kind", ("Kind", "Share", "Repositories"))
     for name, kind in tally.kinds.items():
         total = kind.repositories
-        said = ", ".join(f"{_number(getattr(kind, each))} {_STATES[each]}" for each in present)
+        said = ", ".join(f"{_number(getattr(kind, each))} {_STATES[each]}" for each in present if getattr(kind, each))
         link = _filter("repositories", "kind", name or "unknown")
         yield _bar(
             f'<a href="{link}"><b>{_text(_KINDS.get(name, name))}</b></a><br><span class="name">{_text(said)}</span>',
@@ -140,7 +140,7 @@ def _rules(tally: Tally) -> Iterator[str]:
         yield _bar(name, _levels(count), longest, _number(count.findings))
     yield "</tbody></table>"
     yield '<details class="more"><summary>All rules as a table</summary>'
-    yield from _table("plain", "All rules", ("Rule", "Errors", "Warnings", "Notes", "Repositories"), "number")
+    yield from _table("plain", "All rules", ("Rule", "Errors", "Warn&shy;ings", "Notes", "Reposi&shy;tories"), "number")
     for rule, count in rows[:_RULES]:
         what = f'<span class="code">{_text(rule.code)}</span> {_text(rule.name[:_NAME])}'
         if rule.url.startswith("https://"):
@@ -172,7 +172,7 @@ def _worst(tally: Tally) -> Iterator[str]:
     wide = "" if len(tally.owners) < 2 else " wide"
     yield f'<section class="card{wide}"><h2>Repositories with most to do</h2>'
     yield "<p>Those with most errors, then warnings, then notes.</p>"
-    yield from _table("plain", "Repositories", ("Repository", "Errors", "Warnings", "Notes"), "number")
+    yield from _table("plain", "Repositories", ("Repository", "Errors", "Warn&shy;ings", "Notes"), "number")
     for name, kind, count in tally.worst[:_BARS]:
         link = f"#/{quote(shown(kind) or 'repository')}/{quote(shown(name))}"
         tag = f' <span class="tag">{_text(kind)}</span>' if kind else ""

@@ -40,6 +40,10 @@ CREATE INDEX repositories_by_name ON repositories (run_id, name);
 CREATE INDEX repositories_by_owner ON repositories (run_id, owner);
 CREATE INDEX findings_by_repository ON findings (repository_id);
 CREATE INDEX findings_by_code ON findings (code, severity);
+CREATE VIEW latest AS
+  SELECT repositories.name AS repository, owner, kind, findings.* FROM findings
+  JOIN repositories ON repositories.id = repository_id
+  WHERE run_id = (SELECT id FROM runs ORDER BY started DESC, id DESC LIMIT 1);
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 """

@@ -181,10 +181,11 @@
       if (tests.every(has)) found.push(index);
     }
     const sorts = {
-      level, rule, message, where: path,
+      level, rule, message,
+      where: Float64Array.from(path, (place, index) => place * 2 ** 31 + findings.line[index]),
       repository: repository.map((index) => repositories.rank[index]),
     };
-    return ordered(found, sorts[sorting().name], sorting().down, sorting().name === "where" ? findings.line : undefined);
+    return ordered(found, sorts[sorting().name], sorting().down);
   }
 
   function matchingRepositories() {
