@@ -113,7 +113,7 @@ def audit(**options: Any) -> int:
     totals = _written(output, run, given["resume"], plan, request, elsewhere)
     style = Style.of("auto", sys.stdout)
     emit("".join(f"{line}\n" for line in (*totals.lines(style), f"written to {style.shown(output)}")), sys.stdout)
-    return code_of(totals, elsewhere.settings("").config.fail_on)
+    return code_of(totals, elsewhere.settings("").config.fail_on, bool(run.shard))
 
 
 def _written(output: str, run: Run, again: bool, plan: Plan, request: Request, elsewhere: Elsewhere) -> Totals:
@@ -147,9 +147,12 @@ def _written(output: str, run: Run, again: bool, plan: Plan, request: Request, e
     return totals
 
 
-def code_of(totals: Totals, fail_on: str) -> int:
-    """The exit code: 2 where not all could be judged, 1 where there are findings at or above a severity."""
-    if totals.failed or not totals.repositories:
+def code_of(totals: Totals, fail_on: str, is_part: bool) -> int:
+    """The exit code: 2 where not all could be judged, 1 where there are findings at or above a severity.
+
+    Nothing at all is judged only in a part that has none.
+    """
+    if totals.failed or not (totals.repositories or is_part):
         return 2
     worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     return int(any(totals.findings[severity] for severity in worst))
