@@ -45,6 +45,7 @@ site_description: Linter, validator and autofixer for Hugging Face Hub repositor
 docs_dir: build/pages
 site_dir: build/site
 not_in_nav: /rules/
+extra_css: [site.css]
 theme:
   name: material
   font: false # nothing is loaded from elsewhere
@@ -130,6 +131,7 @@ def write() -> None:
         (PAGES / name).parent.mkdir(parents=True, exist_ok=True)
         (PAGES / name).write_text(text, "utf-8")
     shutil.copytree(DOCS / "images", PAGES / "images")
+    shutil.copy(DOCS / "site.css", PAGES)
 
 
 if __name__ == "__main__":

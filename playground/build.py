@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -22,6 +23,7 @@ WHEELS = ROOT / ".cache" / "playground"
 PAGE = ("index.html", "style.css", "README.md", ".gitattributes")
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 SOURCES = ("linter/hublint", "rules/hublint_rules", "schemas/hublint_schemas")
+STAMP = "sources.sha256"
 FACES = ("cli", "preflight", "server", "testing")  # of hublint, the page being one itself
 # Folders whose files are an example, by the name that is shown.
 EXAMPLES = {
@@ -39,6 +41,7 @@ def build(target: Path) -> None:
     Raises:
         subprocess.CalledProcessError: npm, pip or node failed; what they printed says why.
     """
+    made_from = stamp()
     run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=HERE)
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -59,6 +62,18 @@ def build(target: Path) -> None:
         run("node", str(HERE / "compile.mjs"), str(site), cwd=HERE)
         _pack(site, target / "engine.zip")
     (target / "LICENSES.txt").write_text("".join(f"{name}\n\n{text}\n\n" for name, text in licenses), "utf-8")
+    (target / STAMP).write_text(made_from, "utf-8")
+
+
+def stamp() -> str:
+    """A digest of all that the bundle is made from, by which one can tell whether it is up to date."""
+    digest = sha256()
+    folders = [HERE, *(ROOT / source for source in SOURCES), *(ROOT / example for example in EXAMPLES.values())]
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not {"__pycache__", "node_modules"}.intersection(path.parts):
+                digest.update(f"{path.relative_to(ROOT)}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
 
 
 def run(*command: str, cwd: Path) -> None:

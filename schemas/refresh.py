@@ -1,6 +1,7 @@
 """Bring the reference tables, the enums in the schemas and the compiled checks up to date.
 
     python schemas/refresh.py            fetch from npm and PyPI (needs Node and the network), then do the rest
+    python schemas/refresh.py --all      all that follows, an hour; not gradio_starts, which clean environments tell
     python schemas/refresh.py --removed  as well read what gradio, datasets and huggingface_hub lost (over 100 wheels)
     python schemas/refresh.py --modules  as well read which distributions give and need what (needs git)
     python schemas/refresh.py --debian   as well read what each Debian release lost (27 MB from Debian's mirror)
@@ -18,31 +19,28 @@ import argparse
 
 from refreshing import checks, enums, registries, tables
 
+MORE = {
+    "removed": (registries.refresh_removed, "fetch the releases for the tables of removed API"),
+    "modules": (registries.refresh_modules, "fetch the lock files for the tables of distributions"),
+    "debian": (registries.refresh_debian, "fetch the package lists for the table of Debian"),
+    "packages": (registries.refresh_packages, "ask PyPI for the table of packages"),
+    "python": (registries.refresh_standard_library, "fetch the stubs for the table of Python's modules"),
+    "history": (registries.refresh_documented, "read the history of the Hub's pages"),
+}
+
 
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description="bring tables, schemas and compiled checks up to date")
     parser.add_argument("--offline", action="store_true", help="fetch nothing, use upstream/ as it is")
-    parser.add_argument("--removed", action="store_true", help="fetch the releases for the tables of removed API")
-    parser.add_argument("--modules", action="store_true", help="fetch the lock files for the tables of distributions")
-    parser.add_argument("--debian", action="store_true", help="fetch the package lists for the table of Debian")
-    parser.add_argument("--packages", action="store_true", help="ask PyPI for the table of packages")
-    parser.add_argument("--python", action="store_true", help="fetch the stubs for the table of Python's modules")
-    parser.add_argument("--history", action="store_true", help="read the history of the Hub's pages")
+    parser.add_argument("--all", action="store_true", help="fetch everything")
+    for name, (_, what) in MORE.items():
+        parser.add_argument(f"--{name}", action="store_true", help=what)
     arguments = parser.parse_args()
     changes = [] if arguments.offline else registries.refresh()
-    if arguments.removed and not arguments.offline:
-        changes += registries.refresh_removed()
-    if arguments.modules and not arguments.offline:
-        changes += registries.refresh_modules()
-    if arguments.debian and not arguments.offline:
-        changes += registries.refresh_debian()
-    if arguments.packages and not arguments.offline:
-        changes += registries.refresh_packages()
-    if arguments.python and not arguments.offline:
-        changes += registries.refresh_standard_library()
-    if arguments.history and not arguments.offline:
-        changes += registries.refresh_documented()
+    for name, (fetch, _) in MORE.items():
+        if (arguments.all or getattr(arguments, name)) and not arguments.offline:
+            changes += fetch()
     for line in changes + tables.refresh() + enums.refresh() + checks.refresh():
         print(line)
 

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class CaseFiles(NamedTuple):
-    """Bytes by path, and the sizes by path of files that hold nothing but zeros."""
+    """Bytes by path, the sizes by path of files that hold nothing but zeros, and the paths of links to nowhere."""
 
     data: dict[str, bytes]
     sizes: dict[str, int]
+    links: list[str]
 
     @classmethod
     def of(cls, case: Case) -> CaseFiles:
@@ -28,17 +29,18 @@ class CaseFiles(NamedTuple):
         if case.repo_id:
             address = f"https://huggingface.co/{FOLDERS[case.kind]}{case.repo_id}"
             data[".git/config"] = f'[remote "origin"]\n\turl = {address}\n'.encode()
-        sizes = expanded(case.listing.items())
-        return cls(data, {path: size for path, size in sizes.items() if path not in data})
+        listed = {path: size for path, size in expanded(case.listing.items()).items() if path not in data}
+        sizes = {path: size for path, size in listed.items() if size >= 0}
+        return cls(data, sizes, [path for path in listed if path not in sizes])
 
     def write(self, folder: Path) -> None:
         """Make the files; those of zeros take no room."""
+        for path in (*self.data, *self.sizes, *self.links):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
         for path, data in self.data.items():
-            place = folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            (folder / path).write_bytes(data)
         for path, size in self.sizes.items():
-            place = folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("wb") as file:
+            with (folder / path).open("wb") as file:
                 file.truncate(size)
+        for path in self.links:
+            (folder / path).symlink_to("nowhere")

@@ -44,7 +44,10 @@ def examples() -> list[Example]:
 def tool(name: str, *arguments: str, cwd: Path) -> str:
     """What a program of this environment says against something; nothing where it is content."""
     program = Path(sys.executable).with_name(name)
-    done = subprocess.run([program, *arguments], cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8")
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(cwd / ".pre-commit")}
+    done = subprocess.run(
+        [program, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     return "" if done.returncode == 0 else f"{name}: {done.stdout}{done.stderr}"
 
 

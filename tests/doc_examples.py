@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+from click import Context
 
 import ci_examples
+from hublint.cli.main import group
 from hublint.server.actions import FIX_ALL
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +35,7 @@ NOT_RUN = {
     "pip install": "asks a package index; tests/test_distribution.py installs what is built",
     "pipx run": "asks a package index",
     "uvx": "asks a package index",
-    "make": "runs all tests, this one among them",
+    "make": "installs into .venv, and runs all tests, this one among them",
     "npm": "asks npm's registry; tests/test_lsp_editors.py builds the extension with HUBLINT_TEST_ALL",
 }
 # Commands that run, and whose shown output is that of another place.
@@ -111,6 +113,7 @@ PREPARED: dict[str, Callable[[Path], None]] = {
 def variables(folder: Path) -> dict[str, str]:
     """The environment of a page's commands: this hublint, a home of its own, a name for git."""
     own = {"HOME": str(folder / ".home"), "XDG_CONFIG_HOME": str(folder / ".home" / ".config"), "COLUMNS": ""}
+    own["XDG_CACHE_HOME"] = str(folder / ".home" / ".cache")
     for who in ("AUTHOR", "COMMITTER"):
         own |= {f"GIT_{who}_NAME": "a", f"GIT_{who}_EMAIL": "a@example.org"}
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
@@ -219,6 +222,17 @@ def judged(example: Example, folder: Path) -> str:
     elif not file:
         raise LookupError(f"nothing judges {language}")
     return ""
+
+
+def unknown(line: str) -> str:
+    """What hublint lacks of a command that a sentence names: the command itself, or an option."""
+    words = line.split()
+    command = group.get_command(Context(group), words[1])
+    if command is None:
+        return f"{line}: no such command"
+    there = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
+    asked = {word.partition("=")[0] for word in words[2:] if re.match(r"--?[a-z]", word)} - {"--help", "-h"}
+    return f"{line}: no such option" if asked - there else ""
 
 
 def _failed(command: list[str], folder: Path) -> str:

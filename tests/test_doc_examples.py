@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import doc_examples
-from doc_examples import BLOCK, ROOT, Example, commands, examples, fits, judged, main, pages, tried
+from doc_examples import BLOCK, ROOT, Example, commands, examples, fits, judged, main, pages, tried, unknown
 
 
 @pytest.mark.parametrize("page", pages())
@@ -25,6 +26,19 @@ def test_every_page_is_tried_somewhere() -> None:
     shown = [command for page in pages() for example in examples(page) for command, _ in commands(example.text)]
     for start in (*doc_examples.NOT_RUN, *doc_examples.NOT_COMPARED):
         assert any(command.startswith(start) for command in shown), f"{start} is on no page"
+
+
+def test_what_sentences_tell_to_type_is_there() -> None:
+    every = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("editors/**/README.md")]
+    named = {
+        line
+        for path in every
+        if "node_modules" not in path.parts
+        for line in re.findall(r"`(hublint [a-z][^`]*)`", re.sub(r"(?ms)^```.*?^```", "", path.read_text("utf-8")))
+    }
+    assert [said for line in sorted(named) if (said := unknown(line))] == []
+    assert len(named) > 20
+    assert unknown("hublint chek .") and unknown("hublint check --chaged-lines .")
 
 
 @pytest.mark.parametrize(

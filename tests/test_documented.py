@@ -63,20 +63,26 @@ def test_the_first_commit_that_names_a_key(tmp_path: Path) -> None:
     commit("model-card-template.md", "`pipeline_tag`", "2020-12-22")
     first = commit("spaces.md", "`app_port` and `pipeline_tag`", "2021-09-09")
     second = commit("models.md", "`base_model`", "2022-02-02")
+    licenses = commit("repositories-licenses.md", "| `openrail++` | `x` | ```\nmit\n```\n", "2022-02-02")
     commit("models.md", "`base_model`, written again", "2023-03-03")
     (pages / "models.md").rename(pages / "model-cards.md")
-    third = commit("spaces-config.md", "`app_port` and **`header`**", "2024-04-04")
+    third = commit("spaces-config.md", '`app_port` and **`header`**, `"t4-small"`, `mit`', "2024-04-04")
     newest, found = documented.documented(tmp_path, str(pages))
     assert newest == third
-    assert found == {
+    assert found["keys"] == {
         "space": {"app_port": ["2021-09-09", first], "header": ["2024-04-04", third]},
         "model": {"base_model": ["2022-02-02", second]},
         "dataset": {},
     }
+    assert found["values"] == {
+        "licenses.licenses": {"openrail++": ["2022-02-02", licenses]},
+        "space.hardware": {"t4-small": ["2024-04-04", third]},
+        "space.oauth_scopes": {},
+    }
 
 
 def test_every_key_is_one_of_its_kind() -> None:
-    table = hublint_schemas.table("documented")
+    table = hublint_schemas.table("documented")["keys"]
     assert set(table) == set(hublint_schemas.KINDS)
     for kind, keys in table.items():
         assert set(keys) <= set(hublint_schemas.table("keys")[kind]["known"])
@@ -84,3 +90,13 @@ def test_every_key_is_one_of_its_kind() -> None:
     described = set(hublint_schemas.table("keys")["space"]["documented"])
     assert set(table["space"]) == described, "what the reference lists has a day"
     assert table["dataset"]["configs"][0] > "2023", "before, it was a list of names"
+
+
+def test_every_value_is_one_of_its_table() -> None:
+    values = hublint_schemas.table("documented")["values"]
+    assert set(values) == set(documented.VALUES)
+    for name, dated in values.items():
+        table, _, key = name.partition(".")
+        assert set(dated) <= set(hublint_schemas.table(table)[key])
+    assert set(values["licenses.licenses"]) == set(hublint_schemas.table("licenses")["licenses"])
+    assert values["licenses.licenses"]["llama2"][0] == "2023-07-18", "the day on which it was published"

@@ -171,6 +171,19 @@ def test_it_sees_what_a_fix_breaks(monkeypatch: pytest.MonkeyPatch, edit: Edit, 
     assert {line.partition(":")[0] for line in _file(each, "README.md", spoilt)} >= {"bytes"}
 
 
+@pytest.mark.parametrize(("left", "told"), [("", True), ("\n", False), ("a: b\n", False), ("---\n---\n", False)])
+def test_it_sees_where_the_block_ends(left: str, told: bool) -> None:
+    before = "---\n# hublint: ignore[SE]\n---\n# Text\n\na b\n---\n"
+    start, end = before.index("#"), before.index("---", 4)
+    data = f"{before[:start]}{left}{before[end:]}".encode()
+    repository = make_repository("model", {"README.md": before})
+    each = Pass(
+        repository, {"README.md": [Edit("README.md", Span(start, end), left)]}, frozenset(), {"README.md": data}
+    )
+    lines = list(_file(each, "README.md", data))
+    assert any(line.startswith("block") for line in lines) is told
+
+
 def test_it_sees_a_credential_that_a_fix_spoils(monkeypatch: pytest.MonkeyPatch) -> None:
     from hublint.engine import fixing
 

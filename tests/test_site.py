@@ -22,12 +22,13 @@ import yaml
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "docs"))
+sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "docs" / "pictures")]
 
 import site_pages  # noqa: E402
 
+from browser import CHROMIUM  # noqa: E402
+
 BIN = Path(sys.executable).parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # What both kinds of Markdown must agree on; the builder's own titles of blocks are paragraphs.
 COUNTED = ("h1", "h2", "h3", "h4", "li", "table", "tr", "pre", "img", "blockquote", "code")
 
@@ -70,6 +71,7 @@ def build(command: list[str | Path], folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     shutil.copytree(site_pages.DOCS / "images", folder / "build" / "pages" / "images")
+    shutil.copy(site_pages.DOCS / "site.css", folder / "build" / "pages")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -13,6 +13,7 @@ import pytest
 import hublint_schemas
 from hublint.documents.python import PythonSource
 from hublint.documents.python.newer_syntax import newer_syntax
+from hublint.documents.python.standard import STANDARD
 from hublint.documents.source import Source
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "schemas"))
@@ -115,3 +116,8 @@ def test_python_itself_has_the_names() -> None:
 def test_newer_syntax(code: str, minor: int, says: str) -> None:
     found = newer_syntax(PythonSource(Source("app.py", code.encode())), minor)
     assert (found.version if found else "") == says
+
+
+def test_what_came_or_went_counts_as_pythons_own_whichever_python_reads() -> None:
+    tops = {name for name in TABLE["modules"] if "." not in name}
+    assert tops - STANDARD == set()

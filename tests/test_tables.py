@@ -64,6 +64,7 @@ def test_every_file_is_in_use() -> None:
         "standard_library",
         "gradio_starts",
         "documented",
+        "sdists",
     }
     assert {path.stem for path in PATCHES.iterdir()} == {patch for _, _, patch in tables._RECIPES.values() if patch}
 

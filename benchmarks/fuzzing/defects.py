@@ -15,6 +15,7 @@ from hublint.engine import covering, fixing, path_patterns, registry
 from hublint.engine.project import Project
 from hublint.reporters import door
 from hublint_rules import _adding_line
+from hublint_rules.hublint import _comment
 
 
 class Defect(NamedTuple):
@@ -24,7 +25,7 @@ class Defect(NamedTuple):
     """
 
     kind: str
-    words: str
+    words: str | tuple[str, ...]
     replaced: tuple[tuple[Any, str, Any], ...]
 
     def shows_in(self, failure: Failure) -> bool:
@@ -70,6 +71,11 @@ def _overlap(edit: Edit, other: Edit) -> bool:
 
 
 DEFECTS = {
+    "empty-block": Defect(
+        "violation",
+        ("parses", "block"),
+        ((_comment, "_is_in_empty_block", lambda *_: False), (fixing, "_is_still_card", lambda *_: True)),
+    ),
     "line-for-git": Defect("violation", "unsettled", ((_adding_line, "adding_line", _line_as_in_the_file),)),
     "ten-passes": Defect("violation", "unsettled", ((fixing, "_overlap", _overlap), (fixing, "MAX_PASSES", 10))),
     "not-written": Defect("violation", "reported", ((Project, "fix", _without_a_file),)),

@@ -163,10 +163,10 @@ def _suppress(random: Random, made: Input, seeds: Seeds) -> Input:
 
 
 def _configure(random: Random, made: Input, seeds: Seeds) -> Input:
-    """A configuration, right or wrong; a pattern of stars gets a name to try it on."""
-    config = "\n".join(random.choices((*_TOML, _STARS), k=random.choice((1, 1, 2, 3))))
-    files = {**made.files, "a" * 60: b"x"} if _STARS in config else made.files
-    return done(made, "configure", config=config, files=files)
+    """A configuration, right or wrong, or a pattern of stars with a name to try it on."""
+    if random.random() < 0.15:
+        return done(made, "configure stars", config=_STARS, files={**made.files, "a" * 60: b"x"})
+    return done(made, "configure", config="\n".join(random.choices(_TOML, k=random.choice((1, 1, 2, 3)))))
 
 
 def _tree(random: Random, made: Input, seeds: Seeds) -> Input:

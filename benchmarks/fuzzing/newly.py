@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from fuzzing.parsers import PARSERS, README
 from fuzzing.recording import Pass
@@ -22,10 +22,13 @@ def new_findings(
 ) -> Iterator[str]:
     """Errors and warnings that were not there before and are not the next rule's judgement of what was mended."""
     old = Counter(map(_about, before.findings))
+    spoken = {(each.code, each.place.path, each.route) for each in before.findings if each.route}
     mended = _Mended(project, fixed, passes)
     for each in after.findings:
         if old[_about(each)]:
             old[_about(each)] -= 1
+        elif (each.code, each.place.path, each.route) in spoken:
+            continue  # it quotes another value
         elif each.severity != "info" and not mended.explains(each):
             yield f"new finding: {each.code} {each.message[:80]} at {each.place.path}:{each.place.line}"
 
@@ -52,17 +55,15 @@ class _Mended:
         self._project, self._fixed = project, fixed
         self._lines: dict[str, set[int]] = {}
         self._read_now = {path for path in fixed.files if _is_read_now(project.repository.source(path), fixed)}
-        card = project.repository.card
+        card = project.repository.card or Card(README, b"")
         self._card = Card(README, fixed.files[README]) if README in fixed.files else card
-        old = card.data if card is not None and card.metadata is not None else None
-        new = self._card.data if self._card is not None else {}
-        self._unread_before = (old is None and README in fixed.files) or "Dockerfile" in self._read_now
-        self._decided = old is not None and any(old.get(key) != new.get(key) for key in _DECIDING)
-        self._named = set(new) - set(old or ())
-        self._gone = {key for key, value in (old or {}).items() if key not in new and value in (None, "", [], {})}
-        self._unknown = card.unknown if card is not None else frozenset()
+        self._unread_before = (card.metadata is None and README in fixed.files) or "Dockerfile" in self._read_now
+        self._decided = _decide(card.data, self._card.data)
+        self._longer_text = len(_body(self._card)) > len(_body(card))
+        self._named = set(self._card.data) - set(card.data)
+        self._unknown = card.unknown
+        self._missed = self._named | self._unknown | _gone(card.data, self._card.data, self._longer_text)
         self._lists = {_list_of(edit.route) for each in passes for edit in each.edits.get(README, ())} - {""}
-        self._longer_text = README in fixed.files and len(_body(self._card)) > len(_body(card))
 
     def explains(self, finding: Reported) -> bool:
         """Whether a finding is about what was mended, or could not be said before."""
@@ -76,15 +77,23 @@ class _Mended:
 
     def _is_about_mended_key(self, finding: Reported) -> bool:
         """Whether a key has its right name now, could not be read, had no value, or an item beside it was mended."""
-        key = re.split(r"[.\[]", finding.route)[0]
+        key = re.split(r"[.\[]", finding.route)[0] or self._key_at(finding.place.line)
         if key in self._named or key in self._unknown or _list_of(finding.route) in self._lists:
             return True
-        return finding.place.line == 1 and any(f"`{key}" in finding.message for key in self._named | self._gone)
+        return finding.place.line == 1 and any(f"`{name}" in finding.message for name in self._missed)
+
+    def _key_at(self, line: int) -> str:
+        """The key in whose entry a line is; empty where it is in none."""
+        for entry in self._card.entries:
+            first, last = (self._card.position(offset).line for offset in entry.span)
+            if first <= line <= last:
+                return entry.name
+        return ""
 
     def _is_in_text(self, finding: Reported) -> bool:
         """Whether a finding is about the text below the metadata, of which there is more now."""
-        assert self._card is not None
-        return finding.place.line >= self._card.position(self._card.body.start).line
+        begins = self._card.position(self._card.body.start).line
+        return finding.code.startswith("CT") or finding.place.line >= begins
 
     def _is_at_mended_line(self, finding: Reported) -> bool:
         path, line = finding.place.path, finding.place.line
@@ -93,6 +102,18 @@ class _Mended:
         if path not in self._lines:
             self._lines[path] = _changed_lines(self._project, path, self._fixed.files[path])
         return not self._lines[path].isdisjoint(range(line, finding.place.end_line + 1))
+
+
+def _decide(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
+    """Whether keys differ that decide what there is to judge; a merge may bring any key."""
+    return any(old.get(key) != new.get(key) for key in _DECIDING) or ("<<" in old) != ("<<" in new)
+
+
+def _gone(old: Mapping[str, object], new: Mapping[str, object], longer_text: bool) -> set[str]:
+    """Keys that went and had no value; where text stood in the metadata, those too of which another was read."""
+    if longer_text:
+        return {key for key, value in old.items() if new.get(key) != value}
+    return {key for key, value in old.items() if key not in new and value in (None, "", [], {})}
 
 
 def _list_of(route: str) -> str:
@@ -108,9 +129,9 @@ def _is_read_now(before: Source | None, fixed: Fixed) -> bool:
     return any(parses(after) and not parses(before) for parses in PARSERS.values())
 
 
-def _body(card: Card | None) -> str:
+def _body(card: Card) -> str:
     """The text below the metadata."""
-    return card.text[slice(*card.body)] if card is not None else ""
+    return card.text[slice(*card.body)]
 
 
 def _changed_lines(project: Project, path: str, data: bytes) -> set[int]:

@@ -112,6 +112,8 @@ def _file(each: Pass, path: str, data: bytes) -> Iterator[str]:
             yield f"parses: {path} is not {name} any more"
     if path == README and known is not None:
         yield from _data(before, after, edits)
+        if path not in each.encoded:
+            yield from _end_of_block(before, after, edits)
 
 
 def _kept(text: str, edits: Iterable[Edit]) -> list[str]:
@@ -143,6 +145,19 @@ def _in_order(kept: list[str], text: str) -> bool:
 
 Route = tuple[Any, ...]
 Leaves = dict[Route, str]
+
+
+def _end_of_block(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
+    """Where the metadata end elsewhere though no edit is about their fences."""
+    old, new = Card(README, before.raw), Card(README, after.raw)
+    if old.block is None or old.error is not None or (old.root is not None and old.metadata is None):
+        return
+    at, end, changes = old.block.closing.start, old.block.end, set(edits)
+    if any("---" in edit.text or (edit.span.end > at and edit.span.start < end) for edit in changes):
+        return
+    moved = sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in changes if edit.span.end <= at)
+    if new.block is None or new.block.closing.start != at + moved:
+        yield "block: the metadata end elsewhere"
 
 
 def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:

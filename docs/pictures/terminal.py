@@ -1,6 +1,6 @@
 """A program in a real terminal of so many columns and rows: keys go in, and its screen becomes text or a picture.
 
-The screen is pyte's; the picture is drawn as SVG and turned into PNG by Chromium.
+The screen is pyte's; the picture is drawn as SVG and turned into PNG by a browser.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import signal
 import struct
 import subprocess
@@ -25,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import pyte
+
+from browser import photograph
 
 Cell = Any  # of pyte, without types
 _WIDE, _HIGH, _SIZE = 8.43, 18, 14  # of a cell, and of its letters, in pixels
@@ -202,23 +203,9 @@ def _colour(name: str, bold: bool = False) -> str:
 
 
 def png(svg: str, path: Path) -> None:
-    """Write a picture as PNG, twice as large as it is shown, in 128 colours.
-
-    Raises:
-        FileNotFoundError: there is no Chromium.
-        subprocess.CalledProcessError: Chromium failed.
-    """
-    from PIL import Image
-
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
-        raise FileNotFoundError("no chromium on the PATH")
+    """Write a picture as PNG, see `photograph`."""
     wide, high = (int(each) for each in re.findall(r'(?:width|height)="(\d+)"', svg)[:2])
     drawn = path.with_suffix(".svg")
     drawn.write_text(svg, "utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2"]
-    command = [browser, *options, f"--window-size={wide},{high}", f"--screenshot={path}", drawn.as_uri()]
-    subprocess.run(command, check=True, capture_output=True)
+    photograph(drawn.as_uri(), path, wide, high)
     drawn.unlink()
-    with Image.open(path) as picture:
-        picture.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)

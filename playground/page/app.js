@@ -74,7 +74,8 @@ async function check() {
     document.body.dataset.took = String(Math.round(performance.now() - started));
   } while (again);
   busy = false;
-  showFound();
+  await showFound();
+  document.body.dataset.checked = String(Number(document.body.dataset.checked || 0) + 1);
 }
 
 function soon() {
@@ -82,7 +83,7 @@ function soon() {
   timer = setTimeout(check, PAUSE);
 }
 
-function showFound() {
+async function showFound() {
   const repositories = found.report ? found.report.repositories : [];
   const where = repositories.length === 1 ? `${KINDS[repositories[0].kind]}, because of ${repositories[0].reason}` : "";
   const several = repositories.length > 1 ? `${repositories.length} repositories` : "";
@@ -104,31 +105,37 @@ function showFound() {
   byId("fix-all").disabled = !safe && !fixes("unsafe");
   byId("fix-all").textContent = safe ? `Fix all (${safe})` : "Fix all";
   byId("unsafe-label").hidden = !fixes("unsafe");
-  document.body.dataset.checked = String(Number(document.body.dataset.checked || 0) + 1);
-  showFiles();
+  await showFiles();
 }
 
 /** What was not checked and why; where that is all, the ways to check it. */
 function showSaid(checked) {
   const sentences = found.said.map((line) => make("p", { class: "said" }, ...sentence(line)));
   if (!checked && open.size) {
-    const ways = Object.entries(KINDS).map(([value, name]) =>
-      make(
-        "button",
-        {
-          type: "button",
-          onclick() {
-            kind.value = value;
-            kind.focus();
-            check();
-          },
-        },
-        `It is a ${name}`,
-      ),
-    );
+    const ways = [];
+    const way = (name, onclick) => ways.push(make("button", { type: "button", onclick }, `It is a ${name}`));
+    const bare = !open.has("README.md");
+    if (bare && open.has("Dockerfile")) way("Docker Space", () => begin("docker"));
+    if (bare && [...open.keys()].some((path) => path.endsWith(".py"))) way("Gradio Space", () => begin("gradio"));
+    for (const [value, name] of Object.entries(KINDS)) {
+      if (value === "space" && ways.length) continue;
+      way(name, () => {
+        kind.value = value;
+        kind.focus();
+        check();
+      });
+    }
     sentences.push(make("div", { class: "group" }, ...ways));
   }
   byId("said").replaceChildren(...sentences);
+}
+
+/** Add the README.md without which nothing starts a Dockerfile or an app. */
+async function begin(sdk) {
+  remember();
+  put([["README.md", files.added("README.md", `---\nsdk: ${sdk}\n---\n`)]]);
+  await check();
+  byId("findings-title").focus();
 }
 
 const LISTED = 100;
@@ -146,7 +153,7 @@ function showFiles() {
   const rows = listed.map((path) => {
     const changed = open.get(path).changed ? make("span", { class: "changed", title: "changed" }, " ●") : null;
     const state = worst.get(path) || "";
-    const attributes = { type: "button", "aria-current": path === selected ? "true" : null, class: `file ${state}` };
+    const attributes = { type: "button", "aria-current": path === selected ? "true" : null, class: `tab ${state}` };
     const spoken = state ? make("span", { class: "unseen" }, `, ${state}`) : null;
     return make("li", {}, make("button", { ...attributes, onclick: () => select(path) }, path, changed, spoken));
   });

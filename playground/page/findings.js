@@ -52,7 +52,7 @@ function entry(finding, shown, does) {
 function frame(shown) {
   const [before, guilty, after] = shown.frame;
   const mark = make("mark", {}, guilty || " ");
-  const label = shown.label ? make("span", { class: "label" }, ` ${shown.label}`) : null;
+  const label = shown.label ? make("span", { class: "label" }, shown.label) : null;
   return make("pre", { class: "frame" }, before.trimStart(), mark, after, label ? "\n" : null, label);
 }
 

@@ -14,7 +14,13 @@ export async function explain(code) {
   title.textContent = code;
   body.replaceChildren(make("p", {}, "…"));
   await ready;
-  const rule = await ask("rule", { code });
+  let rule;
+  try {
+    rule = await ask("rule", { code });
+  } catch {
+    body.replaceChildren(make("p", {}, "No rule has this code."));
+    return;
+  }
   const sdks = rule.sdks.length ? ` with sdk ${rule.sdks.join(" or ")}` : "";
   const facts = [
     `${rule.severity}, on the Hub: ${rule.effect}`,

@@ -40,6 +40,7 @@ async function write(path, data) {
   else if (data.size <= KEPT && !RARELY.test(path)) FS.writeFile(place, new Uint8Array(await data.arrayBuffer()));
   else {
     const { WORKERFS } = FS.filesystems;
+    WORKERFS.reader ??= new FileReaderSync();
     const folder = FS.lookupPath(place.slice(0, place.lastIndexOf("/"))).node;
     WORKERFS.createNode(folder, place.slice(place.lastIndexOf("/") + 1), WORKERFS.FILE_MODE, 0, data);
   }
@@ -47,7 +48,7 @@ async function write(path, data) {
 
 /** What Python gave as `(diff, files)`. */
 function fixed(pair) {
-  const [diff, files] = pair.toJs({ dict_converter: Object.entries });
+  const [diff, files] = pair.toJs({ dict_converter: Array.from });
   pair.destroy();
   return { diff, files };
 }

@@ -1,4 +1,4 @@
-"""Since when the Hub's documentation names a key of a metadata block: the history of the pages' own project."""
+"""Since when the Hub's documentation names keys and values of a metadata block: its pages' own history."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from refreshing.files import PATCHES, read
+from refreshing.files import PATCHES, TABLES, read
 
 PROJECT = "huggingface/hub-docs"
 LETTERS = 8  # of a commit
@@ -17,6 +17,12 @@ PAGES = {
     "model": re.compile(r"models?(?:card)?\b", re.IGNORECASE),
     "dataset": re.compile(r"datasets?(?:card)?\b", re.IGNORECASE),
 }
+# Which pages list the values of a table, by their names; those before 2022-06 had the licenses among the models.
+VALUES = {
+    "licenses.licenses": re.compile(r"licenses\b|model-repos"),
+    "space.hardware": re.compile(r"spaces\b"),
+    "space.oauth_scopes": re.compile(r"oauth"),
+}
 # Templates in which words of this form are places to fill in, not keys.
 _TEMPLATES = re.compile(r"annotated|template")
 # The cards that are examples of a metadata block; any other page's own block is about that page.
@@ -25,37 +31,50 @@ _BLOCK = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"^(?:# )?([A-Za-z][\w-]*)\s*:(?=\s|$)", re.MULTILINE)
 _SPAN = re.compile(r"(\*\*)?`([A-Za-z][\w-]*)(:[^`\n]*)?`")
+_ALONE = re.compile(r"`\"?([a-z][\w.+-]*)\"?`")
 _OWN_FORM = re.compile(r"[a-z][_-][a-z]|[a-z][A-Z]")
 
 
 def documented(folder: Path, project: str = f"https://github.com/{PROJECT}") -> tuple[str, dict[str, Any]]:
-    """The first commit whose pages name a key, for each kind.
+    """The first commit whose pages name a key, for each kind, or a value of a table.
 
     A key of a form that no word of English has counts wherever it stands as code; another one as a line of a YAML
-    block, as a bold entry of a list, or with a value behind it.
+    block, as a bold entry of a list, or with a value behind it. A value counts where it stands alone as code.
 
     Args:
         folder: where the project is cloned.
         project: what git clones.
 
     Returns:
-        the newest commit, and of each kind the keys with the day on which that commit was written, and the commit.
+        the newest commit, and under `keys` of each kind, under `values` of each table, the day on which that commit
+        was written, and the commit.
 
     Raises:
         subprocess.CalledProcessError: git failed.
     """
     clone = folder / "pages"
     subprocess.run(["git", "clone", "--quiet", "--no-checkout", project, clone], check=True)
-    known = {kind: set(entry["known"]) for kind, entry in read(PATCHES / "keys.json")["data"].items()}
-    found: dict[str, dict[str, list[str]]] = {kind: {} for kind in known}
+    keys = {kind: set(entry["known"]) for kind, entry in read(PATCHES / "keys.json")["data"].items()}
+    values = {name: set(_listed(name)) for name in VALUES}
+    found: dict[str, dict[str, list[str]]] = {of: {} for of in (*keys, *values)}
     for commit, date, path, text in _versions(clone):
-        for kind in known:
-            if PAGES[kind].search(path.rpartition("/")[2]) and not _TEMPLATES.search(path):
-                for key in named(path, text) & known[kind]:
-                    if date < found[kind].get(key, ["9"])[0]:
-                        found[kind][key] = [date, commit]
+        name = path.rpartition("/")[2]
+        said = {of: named(path, text) & words for of, words in keys.items() if PAGES[of].search(name)}
+        alone = set(_ALONE.findall(_FENCE.sub("", text)))
+        said |= {of: alone & words for of, words in values.items() if VALUES[of].search(name)}
+        for of, words in said.items():
+            for word in words:
+                if date < found[of].get(word, ["9"])[0]:
+                    found[of][word] = [date, commit]
     newest = _git(clone, "log", "-1", "--format=%H").strip()
-    return newest[:LETTERS], {kind: dict(sorted(entry.items())) for kind, entry in found.items()}
+    dated = {of: dict(sorted(entry.items())) for of, entry in found.items()}
+    return newest[:LETTERS], {"keys": {of: dated[of] for of in keys}, "values": {of: dated[of] for of in values}}
+
+
+def _listed(name: str) -> list[str]:
+    """The values of a table, `table.key`."""
+    table, _, key = name.partition(".")
+    return list(read(TABLES / f"{table}.json")["data"][key])
 
 
 def named(path: str, text: str) -> set[str]:
@@ -80,7 +99,9 @@ def _versions(clone: Path) -> list[tuple[str, str, str, str]]:
             commit, date = line[1 : LETTERS + 1], line.split()[1]
         elif line.startswith(":"):
             facts, path = line.split("\t")
-            if path.endswith((".md", ".mdx")) and any(each.search(path) for each in PAGES.values()):
+            name = path.rpartition("/")[2]
+            wanted = any(each.search(name) for each in (*PAGES.values(), *VALUES.values()))
+            if wanted and name.endswith((".md", ".mdx")) and not _TEMPLATES.search(name):
                 rows.append((commit, date, path, facts.split()[3]))
     blobs = list(dict.fromkeys(blob for *_, blob in rows))
     asked = subprocess.run(

@@ -35,6 +35,7 @@ opencv-python opencv-python-headless opencv-contrib-python pyarrow llvmlite numb
 pydantic-core orjson aiohttp cryptography lxml transformers diffusers accelerate datasets huggingface-hub gradio
 streamlit fastapi uvicorn langchain langchain-core openai jax jaxlib ctranslate2 faster-whisper decord av open3d
 paddlepaddle rembg insightface thinc spaces peft sentence-transformers chromadb lightgbm xgboost tiktoken timm
+pyyaml
 """.split()
 
 

@@ -160,8 +160,15 @@ def _debian(gone: Data, patch: Data) -> Data:
     }
 
 
-def _packages(found: Data, patch: Data) -> Data:
-    return {**found, **patch}
+def _packages(found: Data, sdists: Data, patch: Data) -> Data:
+    """`unbuilt` has, of each release whose sdist was tried, the Pythons for which it cannot be built."""
+    unbuilt: Data = {}
+    for key, failure in sdists["rows"].items():
+        name, version, python = key.split()
+        pythons = unbuilt.setdefault(name, {}).setdefault(version, [])
+        pythons += [python] if failure else []
+    joined = {name: {version: " ".join(found) for version, found in rows.items()} for name, rows in unbuilt.items()}
+    return {**found, **patch, "unbuilt": joined}
 
 
 def _gradio_starts(found: Data) -> Data:
@@ -206,8 +213,9 @@ def _standard_library(found: Data, patch: Data) -> Data:
 
 
 def _documented(found: Data, patch: Data) -> Data:
-    """The first day and commit of each key; the patch has those that had another meaning before."""
-    return {kind: {**keys, **patch.get(kind, {})} for kind, keys in found.items()}
+    """The first day and commit of each key and value; the patch has keys that had another meaning before."""
+    keys = {kind: {**keys, **patch.get(kind, {})} for kind, keys in found["keys"].items()}
+    return {"keys": keys, "values": found["values"]}
 
 
 def _same(patch: Data) -> Data:
@@ -227,7 +235,7 @@ _RECIPES: dict[str, tuple[Callable[..., Data], tuple[str, ...], str]] = {
     "messages": (_same, (), "messages"),
     "modules": (_modules, ("distributions", "modules"), "modules"),
     "debian": (_debian, ("debian",), "debian"),
-    "packages": (_packages, ("packages",), "packages"),
+    "packages": (_packages, ("packages", "sdists"), "packages"),
     "gradio_starts": (_gradio_starts, ("gradio_starts",), ""),
     "standard_library": (_standard_library, ("standard_library",), "standard_library"),
     "distributions": (_distributions, ("distributions",), ""),

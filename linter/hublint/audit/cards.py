@@ -12,13 +12,14 @@ from hublint.engine.subjects import Subjects
 from hublint.records import NamedTuple
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
 from hublint.repository.repository import Repository
-from hublint.repository.sources import README
+from hublint.repository.sources import README, Sources
 from hublint.repository.tree import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hublint.audit.records import Where
+    from hublint.documents.card import Card
     from hublint.engine.check import Settings
     from hublint.engine.findings import Result
     from hublint_schemas import Kind
@@ -47,31 +48,24 @@ class CardUnit(NamedTuple):
 
     def judged(self) -> Record:
         """The repository's line: what is found in the card whatever files lie beside it."""
-        kind = self.kind or self._told()
+        alone = Sources(MemoryTree({README: self.card}))
+        kind = self.kind or _told(alone.card)
         if not kind:
             return Record(self.id, "", self.source, status="failed", reason=_UNKNOWN)
-        repository = self._repository(kind, MemoryTree({README: self.card}))
-        project = Project("", repository, self.settings)
-        return record_of(project, self.source, self.id, self._of_the_card(kind, project.check()))
+        project = Project("", self._repository(kind, alone.over(alone.tree)), self.settings)
+        return record_of(project, self.source, self.id, self._of_the_card(kind, alone, project.check()))
 
-    def _told(self) -> str:
-        """The kind that the metadata speaks for."""
-        card = self._repository("model", MemoryTree({README: self.card})).card
-        keys = metadata_keys(card) if card is not None else []
-        found = kind_of_metadata(keys, card.data, (README,)) if card is not None and keys else None
-        return found.kind if found is not None else ""
-
-    def _of_the_card(self, kind: str, result: Result) -> Result:
+    def _of_the_card(self, kind: str, alone: Sources, result: Result) -> Result:
         """A result without what may be found only because no other file is known."""
-        alone = {code: self._stands(kind, code) for code in {finding.code for finding in result.findings}}
+        standing = {code: self._stands(kind, alone, code) for code in {finding.code for finding in result.findings}}
         findings = (
-            each if alone[each.code] is None else each._replace(fix=None)
+            each if standing[each.code] is None else each._replace(fix=None)
             for each in result.findings
-            if alone[each.code] is None or each.message in (alone[each.code] or ())
+            if standing[each.code] is None or each.message in (standing[each.code] or ())
         )
         return result._replace(findings=tuple(findings))
 
-    def _stands(self, kind: str, code: str) -> frozenset[str] | None:
+    def _stands(self, kind: str, alone: Sources, code: str) -> frozenset[str] | None:
         """Which messages of a rule stand whatever lies beside the card; None for all, where it asks for no other file.
 
         Of one that asks, what it says both where nothing else is there and where everything is.
@@ -82,16 +76,23 @@ class CardUnit(NamedTuple):
         if rule.subject == "secrets":
             return None
         tree = _Watched({README: self.card})
-        repository = self._repository(kind, tree)
-        for _ in check(*(Subjects(repository).of(rule) or ())):
+        watched = self._repository(kind, alone.over(tree))
+        for _ in check(*(Subjects(watched).of(rule) or ())):
             pass
         if not tree.asked:
             return None
-        repository = self._repository(kind, _Full({README: self.card}))
-        return frozenset(finding.message for finding in check(*(Subjects(repository).of(rule) or ())))
+        full = self._repository(kind, alone.over(_Full({README: self.card})))
+        return frozenset(finding.message for finding in check(*(Subjects(full).of(rule) or ())))
 
-    def _repository(self, kind: str, tree: MemoryTree) -> Repository:
-        return Repository(tree, kind, "named in a dump", self.id, self.id)  # type: ignore[arg-type]
+    def _repository(self, kind: str, files: Sources) -> Repository:
+        return Repository(files, kind, "named in a dump", self.id, self.id)  # type: ignore[arg-type]
+
+
+def _told(card: Card | None) -> str:
+    """The kind that the metadata speaks for."""
+    keys = metadata_keys(card) if card is not None else []
+    found = kind_of_metadata(keys, card.data, (README,)) if card is not None and keys else None
+    return found.kind if found is not None else ""
 
 
 class _Watched(MemoryTree):

@@ -46,7 +46,7 @@ def begun(path: str, run: Run, totals: Totals) -> Writer:
         UsageError: it cannot be written, or what is there is something else, or was broken off.
     """
     repositories, ended = spared(path)
-    if not ended:
+    if repositories and not ended:
         raise UsageError(
             f"{path}: was broken off after {counted(repositories, 'repository')}; --resume goes on with it, and if it "
             "is removed the run begins anew"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from hublint.audit.judging import judge
 from hublint.audit.records import Record
 from hublint.audit.shards import Shard
 from hublint.audit.targets import HOSTS, STANDARD_INPUT, Dump, Folder, Ids, OnHub, Owned, Target, target_of
+from hublint.engine.workers import cores, run
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from hublint_schemas import Kind
 
 _LONGEST_LINE = 2000
+_FEW, _SMALL = 20, 1 << 20  # folders, and bytes of a dump, that are not worth another process
+_FOLDERS, _CARDS = 4, 64
+_AT_A_TIME = 8
 _MAIN = "main"  # the branch that the Hub shows
 
 
@@ -38,7 +43,7 @@ class Request(NamedTuple):
         words: what is to be judged.
         options: how folders are looked at, and the rules.
         kind: what ids and cards are of where nothing else tells.
-        jobs: how many repositories on the Hub are asked for at the same time.
+        jobs: how many repositories are judged at the same time; 0 for one a processor, and eight of the Hub.
     """
 
     words: tuple[str, ...]
@@ -46,7 +51,7 @@ class Request(NamedTuple):
     kind: Kind | None = None
     columns: Columns = Columns()
     shard: Shard = Shard()
-    jobs: int = 8
+    jobs: int = 0
 
 
 class Plan(NamedTuple):
@@ -160,31 +165,43 @@ def _bounded(file: Any) -> Iterator[str]:
 
 def results(plan: Plan, request: Request, elsewhere: Elsewhere, done: Done) -> Iterator[Record]:
     """A line for each repository that is not done yet, as they finish."""
+    jobs = request.jobs or cores()
     yield from plan.failed
-    yield from _judged(plan.folders, done)
+    yield from _judged(plan.folders, done, jobs if len(plan.folders) > _FEW else 1, _FOLDERS)
     for path in plan.dumps:
         rows = units(path, request.columns, request.kind, elsewhere)
-        yield from _judged(_wanted(rows, request.shard, elsewhere.excluded), done)
+        wanted = _wanted(path, rows, request.shard, elsewhere.excluded)
+        small = not os.path.isfile(path) or os.path.getsize(path) < _SMALL
+        yield from _judged(wanted, done, 1 if small else jobs, _CARDS)
     if plan.hub:
         from hublint.audit.hub.fetching import judged
 
-        yield from judged([each for each in plan.hub if not done.has(each)], request.jobs)
+        yield from judged([each for each in plan.hub if not done.has(each)], request.jobs or _AT_A_TIME)
 
 
-def _wanted(rows: Iterable[Unit | Record], shard: Shard, excluded: Callable[[str], bool]) -> Iterator[Unit | Record]:
-    """The rows of this part that the configuration does not exclude."""
+def _wanted(
+    path: str, rows: Iterable[Unit | Record], shard: Shard, excluded: Callable[[str], bool]
+) -> Iterator[Unit | Record]:
+    """The rows of this part that the configuration does not exclude; every part says that a dump cannot be read."""
     for row in rows:
-        if shard.has(row.id) and not excluded(row.id):
+        if row.id == path or (shard.has(row.id) and not excluded(row.id)):
             yield row
 
 
-def _judged(units: Iterable[Unit | Record], done: Done) -> Iterator[Record]:
-    """A line for each of them that is not done; what is a line already stays one."""
-    for unit in units:
-        if isinstance(unit, Record):
-            yield unit
-        elif not done.has(unit):
-            yield judge(unit)
+def _judged(units: Iterable[Unit | Record], done: Done, jobs: int, at_once: int) -> Iterator[Record]:
+    """A line for each of them that is not done; what is a line already stays one.
+
+    Args:
+        at_once: so many are handed to another process together, since what they share is handed over once then.
+    """
+    left = (unit for unit in units if isinstance(unit, Record) or not done.has(unit))
+    batches = iter(lambda: list(islice(left, at_once if jobs > 1 else 1)), [])
+    for lines in run(_lines_of, batches, jobs):
+        yield from lines
+
+
+def _lines_of(units: Sequence[Unit | Record]) -> list[Record]:
+    return [unit if isinstance(unit, Record) else judge(unit) for unit in units]
 
 
 def is_inside(output: str, plan: Plan) -> str:

@@ -62,7 +62,10 @@ def _options(command: Any) -> Any:
             ),
             click.option("--shard", metavar="I/N", default="", help="Only part I of N, for several machines."),
             click.option(
-                "--jobs", type=click.IntRange(1, 64), default=8, help="So many repositories of the Hub at a time [8]."
+                "-j",
+                "--jobs",
+                type=click.IntRange(1),
+                help="Processes for folders and dumps [one a processor]; repositories of the Hub at a time [8].",
             ),
             click.option("--kind", type=click.Choice(KINDS), help="What ids and cards are of, where nothing tells."),
             click.option("--id-column", metavar="NAME", default="", help="In a dump, the column of ids."),
@@ -85,7 +88,7 @@ def audit(**options: Any) -> int:
     columns = Columns(given.pop("id_column"), given.pop("card_column"), given.pop("kind_column"))
     shard = shard_of(given["shard"])
     looking = Options(config=given.get("config"), isolated=given["isolated"], overrides=overrides)
-    request = Request(given["targets"], looking, given.get("kind"), columns, shard, given["jobs"])
+    request = Request(given["targets"], looking, given.get("kind"), columns, shard, given.get("jobs", 0))
     selection = {
         key.replace("_", "-"): list(value) if isinstance(value, tuple) else value for key, value in overrides.items()
     }

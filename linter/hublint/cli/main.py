@@ -10,7 +10,7 @@ from hublint import __version__
 from hublint.errors import UsageError
 from hublint.reporters.door import complain
 
-_COMMANDS = {
+COMMANDS = {
     "check": "Check Hub repositories; --fix mends them",
     "fix": "Fix what can be fixed: `check --fix`",
     "audit": "Judge many repositories: folders, the Hub's, dumps of cards; `audit merge` puts parts together",
@@ -29,10 +29,10 @@ class _Commands(click.Group):
     """Imports a command's module only when the command is called."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
+        if name not in COMMANDS:
             return None
         module = import_module("hublint.cli.check" if name == "fix" else f"hublint.cli.{name}")
         command: click.Command = getattr(module, name)
@@ -46,13 +46,13 @@ class _Commands(click.Group):
         Raises:
             UsageError: it names none; says what may have been meant.
         """
-        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
             raise UsageError(_unknown(args[0]))
         return super().resolve_command(context, args)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 def _unknown(name: str) -> str:
@@ -60,14 +60,14 @@ def _unknown(name: str) -> str:
     import os
     from difflib import get_close_matches
 
-    close = get_close_matches(name.lower(), _COMMANDS, 1)
+    close = get_close_matches(name.lower(), COMMANDS, 1)
     if close:
         return f"No such command `{name}`; did you mean `hublint {close[0]}`?"
     if os.path.lexists(name) or os.sep in name:
         from shlex import quote
 
         return f"No such command `{name}`; to check that path: `hublint check {quote(name)}`"
-    return f"No such command `{name}`; there are {', '.join(_COMMANDS)}"
+    return f"No such command `{name}`; there are {', '.join(COMMANDS)}"
 
 
 def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

@@ -111,14 +111,14 @@ def key_page(schema: str, route: tuple[str, ...]) -> str:
         parts.append(f"Without it: `{render_scalar(default)}`")
     parts.append(_listed(vocabulary.values(schema, route)))
     if len(route) == 1:
-        parts.append(_since(schema, name))
+        parts.append(_since("keys", schema, name))
     rules = [node["x-rule"] for node in found if "x-rule" in node]
     return "\n\n".join(filter(None, [*parts, *_owners(rules)]))
 
 
-def _since(schema: str, key: str) -> str:
-    """Since when the Hub's documentation names a key; empty where it does not, or under no name of its own."""
-    day, commit = hublint_schemas.table("documented").get(schema, {}).get(key, ("", ""))
+def _since(what: str, of: str, word: str) -> str:
+    """Since when the Hub's documentation names a key of a kind, or a value of a table; empty where no page does."""
+    day, commit = hublint_schemas.table("documented")[what].get(of, {}).get(word, ("", ""))
     return f"[In the Hub's documentation since {day}]({_HUB_DOCS}/commit/{commit})" if day else ""
 
 
@@ -139,12 +139,14 @@ def _owners(codes: Iterable[str]) -> Iterator[str]:
 
 
 def _value(schema: str, cursor: Cursor) -> str:
-    """What a value is called; empty where no table knows it."""
+    """What a value is called, and since when it is documented; empty where no table knows it."""
     text = cursor.text.strip().strip("\"'")
+    since = [_since("values", table, text) for table in vocabulary.tables(schema, cursor.route)]
     for value in vocabulary.values(schema, cursor.route):
-        if value.name and str(value.text) == text:
+        if str(value.text) == text and (value.name or any(since)):
             link = _link(schema, cursor, text)
-            return f"`{text}`: [{value.name}]({link})" if link else f"`{text}`: {value.name}"
+            named = f"`{text}`: [{value.name}]({link})" if link else f"`{text}`: {value.name}"
+            return "\n\n".join(filter(None, [named if value.name else f"`{text}`", *since]))
     return ""
 
 

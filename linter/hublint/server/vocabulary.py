@@ -103,6 +103,13 @@ def values(schema: str, route: Sequence[str]) -> list[Value]:
     return list(named.values())
 
 
+def tables(schema: str, route: Sequence[str]) -> list[str]:
+    """The tables from which the values at a route come, `table.key`."""
+    found = nodes(schema, route)
+    inner = [node["items"] for node in found if isinstance(node.get("items"), dict)]
+    return list(dict.fromkeys(node["x-enum"] for node in (*found, *inner) if "x-enum" in node))
+
+
 def _is_top(route: Sequence[str]) -> bool:
     return len([step for step in route if step != ITEM]) == 1
 

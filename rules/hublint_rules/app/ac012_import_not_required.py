@@ -110,7 +110,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _is_asked_for(repository: Repository) -> bool:
     """Whether every import is Python's own, the repository's own, or the name of a line of the requirements."""
-    import sys
+    from hublint.documents.python.standard import STANDARD
 
     names: set[str] = set()
     for line in repository.code.split("\n"):
@@ -118,7 +118,7 @@ def _is_asked_for(repository: Repository) -> bool:
             names.add(line[5:].partition(" ")[0].partition(".")[0])
         elif line.startswith("import "):
             names.update(part.strip().partition(" ")[0].partition(".")[0] for part in line[7:].split(","))
-    names -= {"", *sys.stdlib_module_names}
+    names -= {"", *STANDARD}
     for path in repository.files:
         *folders, name = path.lower().split("/")
         names.difference_update(folders, (name.removesuffix(".py"),))

@@ -56,7 +56,6 @@ Spaces without StrEnum and tomllib. distutils with setuptools on Python 3.12: se
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
@@ -83,12 +82,6 @@ _OLDEST = 8  # of whose modules something is known
 _CHOICES = range(10, 15)
 _SAFE = 12
 _LONGEST = 2_000_000
-# Modules that the Python which runs this may no longer know, or not know yet.
-_GONE = frozenset(
-    "aifc annotationlib asynchat asyncore audioop binhex cgi cgitb chunk compression crypt distutils graphlib imghdr "
-    "imp lib2to3 mailcap nis nntplib pipes smtpd sndhdr spwd sre_compile sre_constants sre_parse sunau telnetlib "
-    "tomllib uu xdrlib zoneinfo".split()
-)
 # What newer syntax looks like, and the minor version that it came with.
 _SYNTAX = (
     (10, r"(?m)^\s*match\b.*:\s*(?:#.*)?$|\|"),
@@ -142,12 +135,14 @@ def _may_lack(code: str, minors: list[int]) -> bool:
     """Whether a text in lower case may hold something that one of the Pythons lacks; told without parsing it."""
     import re
 
+    from hublint.documents.python.standard import STANDARD
+
     patterns = [pattern for since, pattern in _SYNTAX if min(minors) < since]
     if len(code) > _LONGEST or any(re.search(pattern, code) for pattern in patterns):
         return True
     imported = set(re.findall(r"^[ \t]*(?:from|import)[ \t]+(\w+)", code, re.MULTILINE))
     imported.update(re.findall(r"^[ \t]*import\b[^\n]*,[ \t]*(\w+)", code, re.MULTILINE))
-    if imported.isdisjoint(sys.stdlib_module_names) and imported.isdisjoint(_GONE):
+    if imported.isdisjoint(STANDARD):
         return False
     import hublint_schemas
 

@@ -76,8 +76,8 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
                     yield Finding(
                         dockerfile.source,
                         command.span,
-                        f"`{system.image}` is {system.shown}, which has left the mirrors: `apt-get update` gets 404 "
-                        "and the build ends",
+                        f"`{system.image}` is {system.shown}, which has left the mirrors: "
+                        f"`{command.name} update` gets 404 and the build ends",
                         help=f"start from {_NEWER[system.name]}",
                     )
                 break

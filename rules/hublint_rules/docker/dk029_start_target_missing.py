@@ -8,11 +8,13 @@ surely lacks:
 - the file of `python app.py`, `streamlit run`, `node server.js`, `bash start.sh`, `./start.sh`;
 - the script of `npm start` and `npm run` in package.json; `npm start` without one runs `server.js`;
 - a server's own command, where pip is all that installs and was not told to install it;
-- the program in the first line of a script that is run as a file and whose lines end in CR LF;
+- the program in the first line of a script that is run as a file and whose lines end in CR LF; in one that a shell is
+  told to read, the file at the end of a line, and an `if` or loop that comes first;
 - the right to run such a script, where git gives it the mode of a plain file and nothing speaks of `chmod`.
 
-It is silent where something else may make or bring the file: a RUN that is not known to make none, `COPY --from`, a
-base image with files of its own, PYTHONPATH, a package that may be installed, a command before it, a condition.
+What .dockerignore leaves out is not in the image. It is silent where something else may make or bring the file: a RUN
+that is not known to make none, `COPY --from`, a base image with files of its own, PYTHONPATH, a package that may be
+installed, a command before it, a condition.
 
 ## Why it matters on the Hub
 The container ends at once with "Could not import module", "No such file or directory" or "not found", and the Space
@@ -57,8 +59,10 @@ app = FastAPI()
 ## Evidence
 PyPI uvicorn 0.54 (importer.py: "Could not import module", "Attribute ... not found in module"), gunicorn 27.0
 (util.py, `import_app`). https://docs.npmjs.com/cli/commands/npm-start (2026-11): `node server.js` without a script.
-https://git-scm.com/docs/gitattributes: `text` and `eol` give a commit LF, whatever the work tree has. A real Docker
-Space started `app3:app`, which lay in another folder.
+https://git-scm.com/docs/gitattributes: `text` and `eol` give a commit LF, whatever the work tree has. bash and dash
+were given such scripts (run 2026-11-29): `python app.py` looks for "app.py\\r", `then` and `do` are not known with a CR
+behind them, while a number or an option with one may pass. A real Docker Space started `app3:app`, which lay in another
+folder.
 """
 
 from __future__ import annotations
@@ -127,10 +131,8 @@ def _tool(found: Missing) -> str:
 
 
 def _line_ends(found: Missing) -> str:
-    return (
-        f"the lines of `{found.place}` end in CR LF, so Linux looks for a program with a CR in its name and the start "
-        "ends here; save it with LF"
-    )
+    what = f"`{found.name}` is looked for with a CR in its name" if found.name else "the shell does not read its block"
+    return f"the lines of `{found.place}` end in CR LF, so {what} and the start ends here; save it with LF"
 
 
 def _mode(found: Missing) -> str:

@@ -1,7 +1,8 @@
 """A Dockerfile in a Gradio or static Space, which the Hub does not build.
 
 ## What it does
-Looks for a Dockerfile at the root of a Space whose `sdk` is `gradio`, `streamlit` or `static`.
+Looks for a Dockerfile at the root of a Space whose `sdk` is `gradio`, `streamlit` or `static`, and which git does not
+leave out.
 
 ## Why it matters on the Hub
 The Hub builds the Space from its SDK and leaves the Dockerfile aside. Who wrote it may wonder why nothing of it
@@ -57,7 +58,9 @@ RULE = Rule(
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield one finding, at the `sdk`."""
-    if "Dockerfile" in repository.files:
+    from hublint.repository.git.ignored import ignores
+
+    if "Dockerfile" in repository.files and "Dockerfile" not in ignores(repository):
         yield Finding(
             card,
             card.place("sdk"),

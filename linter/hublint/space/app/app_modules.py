@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
+
+from hublint.documents.python.standard import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,14 +36,6 @@ PREINSTALLED = frozenset(
 # ZeroGPU comes with torch, though not with torchvision or torchaudio (github.com/huggingface/skills,
 # skills/huggingface-spaces, 2026); apps use it through `spaces`.
 _WITH_ZERO_GPU = frozenset(("torch", "sympy", "networkx", "mpmath", "triton"))
-# Modules of the standard library in some Python from 3.8 to 3.14, though perhaps not in the one that runs this.
-_OTHER_STANDARD = frozenset(
-    """
-    aifc annotationlib asynchat asyncore audioop binhex cgi cgitb chunk compression crypt distutils formatter imghdr
-    imp lib2to3 mailcap msilib nis nntplib ossaudiodev parser pipes smtpd sndhdr spwd sunau symbol telnetlib tomllib
-    uu xdrlib zoneinfo
-    """.split()
-)
 
 
 def with_imports(repository: Repository, started: list[PythonSource], folders: list[str]) -> list[PythonSource]:
@@ -99,7 +92,7 @@ def third_party(imported: Import, own: frozenset[str]) -> str:
         own: what `own_names` gives.
     """
     top, _, rest = imported.module.partition(".")
-    if top in sys.stdlib_module_names or top in _OTHER_STANDARD or top in own:
+    if top in STANDARD or top in own:
         return ""
     if top == "google":
         inner = rest.partition(".")[0] or next(iter(imported.names), "")

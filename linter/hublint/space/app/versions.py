@@ -49,18 +49,24 @@ def running_version(repository: Repository, library: str) -> str:
         return beside
     if any(path.rpartition("/")[2] in _OTHER_LISTS for path in repository.files):
         return ""
-    lines = repository.once(_requirements)
-    own = [line for line in lines if line.name == name]
+    found = _asked_version(repository, name)
+    return _OF_THE_BUILDER if (found, name, repository.sdk) == ("newest", "huggingface-hub", "gradio") else found
+
+
+def _asked_version(repository: Repository, name: str) -> str:
+    """What pip is asked for, as `running_version` gives it."""
+    from hublint.space.build.asked_of_pip import asked_of_pip
+
+    asked = asked_of_pip(repository)
+    lines = [line.requirement for line in asked.lines]
+    own = [line for line in (*lines, *asked.constraints) if line.name == name]
     if any(line.url for line in own):
-        return ""
-    if _dockerfile_asks_for_versions(repository):
         return ""
     pin = _pin(own)
     if pin is not None:
         return pin if version_of(pin) else ""
-    if _is_held(repository, lines, name) or not _has_recent_python(repository):
-        return ""
-    return _OF_THE_BUILDER if library == "huggingface_hub" and repository.sdk == "gradio" else "newest"
+    is_all = asked.is_whole and not asked.constraints
+    return "newest" if is_all and not _is_held(repository, lines, name) and _has_recent_python(repository) else ""
 
 
 def _sdk_version(repository: Repository) -> str:
@@ -91,12 +97,6 @@ def _pin(own: list[Requirement]) -> str | None:
     return pins.pop() if len(pins) == 1 and not any(line.marker for line in own) else None
 
 
-def _dockerfile_asks_for_versions(repository: Repository) -> bool:
-    if repository.sdk != "docker" or repository.dockerfile is None:
-        return False
-    return any(mark in repository.dockerfile.source.text for mark in _MARKS)
-
-
 def _has_recent_python(repository: Repository) -> bool:
     """Whether the newest releases, which want Python 3.10 (PyPI, 2026-11-21), can be installed."""
     from hublint.space.build.pythons import pythons
@@ -115,18 +115,6 @@ def _is_held(repository: Repository, lines: list[Requirement], name: str) -> boo
         return name != "huggingface-hub" and not any(line.name == name for line in lines)
     given = repository.card.data.get("sdk_version") if repository.card else None
     return given is not None and not str(given).startswith("6")
-
-
-def _requirements(repository: Repository) -> list[Requirement]:
-    from hublint.documents.requirements import Requirements
-
-    found: list[Requirement] = []
-    for path in repository.files:
-        name = path.rpartition("/")[2]
-        if "requirements" in name and name.endswith(".txt"):
-            requirements = repository.parsed(path, Requirements)
-            found += requirements.requirements if requirements else ()
-    return found
 
 
 def is_since(

@@ -143,13 +143,15 @@ def _sorting(version: str) -> tuple[int, ...]:
 def _surely(repository: Repository, failure: Failure, used: Callable[[], set[str]]) -> bool:
     """Whether nothing that is asked for may keep a failure away."""
     from hublint.space.build.asked_of_pip import asked_of_pip
-    from hublint.space.build.newest import is_all, needs_any, takes_newest
+    from hublint.space.build.newest import is_all, may_conflict, needs_any, takes_newest
 
     if failure.components and failure.components.isdisjoint(used()):
         return False
+    lines = [line.requirement for line in asked_of_pip(repository).lines]
+    if any(map(may_conflict, lines)):
+        return False
     if failure.culprit not in _ABSENT.values():
         return takes_newest(repository, failure.culprit)
-    lines = [line.requirement for line in asked_of_pip(repository).lines]
     return is_all(repository) and not any(
         line.name == "audioop" or (line.name != "gradio" and needs_any(line, (failure.culprit,))) for line in lines
     )

@@ -21,6 +21,8 @@ NEWEST = {
 }
 # Those of which a resolver was asked what holds them back.
 _RESOLVED = ("huggingface-hub", "pydantic", "starlette", "numpy")
+# Those that whoever asks has seen beside the very release of gradio that a Docker Space pins.
+_WITH_GRADIO = ("huggingface-hub", "gradio-client")
 _BOUNDS = ("==", "<", "~=", "!=")
 _NEEDERS = {"starlette": ("fastapi",)}
 
@@ -54,12 +56,23 @@ def _lets(requirement: Requirement, library: str, repository: Repository) -> boo
         return False
     if requirement.name == library:
         return requirement.allows(NEWEST[library]) is True
-    if requirement.name == "gradio" and repository.sdk in ("gradio", "docker"):
+    is_judged = repository.sdk == "gradio" or (repository.sdk == "docker" and library in _WITH_GRADIO)
+    if requirement.name == "gradio" and is_judged:
         return set(requirement.extras) <= {"oauth", "mcp"}
     if not needs_any(requirement, (library, *_NEEDERS.get(library, ()))):
         return True
     is_open = library in _RESOLVED and not any(bound in requirement.specifier for bound in _BOUNDS)
     return is_open and requirement.name in hublint_schemas.table("gradio_starts")["free"].split()
+
+
+def may_conflict(requirement: Requirement) -> bool:
+    """Whether a bounded requirement may need a websockets that old releases of gradio's client refuse.
+
+    pip then finds no solution, and the build ends before anything is imported: google-genai 0.5.0 beside gradio 4.25.0
+    (uv's resolver, 2026-11-29).
+    """
+    is_bounded = any(bound in requirement.specifier for bound in _BOUNDS)
+    return is_bounded and requirement.name != "gradio" and needs_any(requirement, ("websockets",))
 
 
 def needs_any(requirement: Requirement, libraries: tuple[str, ...]) -> bool:

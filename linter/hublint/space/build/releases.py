@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hublint.records import NamedTuple
 
 
@@ -17,29 +15,52 @@ class Refusal(NamedTuple):
 def refusal(name: str, version: str, pythons: tuple[str, ...]) -> Refusal | None:
     """Why none of the Pythons can have a release; None where one may, or where the release is not in the table.
 
-    An sdist may be built, so that a release with one is refused only by its Requires-Python.
+    An sdist may be built, so that a release with one is refused by its Requires-Python, or where its build was seen to
+    fail before anything is compiled.
+
+    Args:
+        name: of the distribution.
+        version: as it is pinned, `1.24.*` too.
+        pythons: those that it is installed for.
     """
     import hublint_schemas
 
-    releases: dict[str, str] = hublint_schemas.table("packages")["pinned"].get(name, {})
+    table = hublint_schemas.table("packages")
+    releases: dict[str, str] = table["pinned"].get(name, {})
     if not releases or not pythons:
         return None
-    found = version if version in releases else _same(releases, version)
-    if not found or any(_suits(releases[found], python) for python in pythons):
+    unbuilt = table["unbuilt"].get(name, {})
+    found = [version] if version in releases else _same(releases, version)
+    if not found or any(_suits(each, releases[each], python, unbuilt) for each in found for python in pythons):
         return None
-    return Refusal(_reason(releases[found], pythons), _nearest(releases, found, pythons))
+    return Refusal(_reason(releases[found[-1]], pythons), _nearest(releases, found[-1], pythons))
 
 
-def _same(releases: dict[str, str], version: str) -> str:
-    """The release that a version is another spelling of, else empty."""
+def _same(releases: dict[str, str], version: str) -> list[str]:
+    """The releases that a version is another spelling of, or that `1.24.*` stands for."""
     from hublint.documents import pep440
 
-    return next((each for each in releases if pep440.allows(f"=={version}", each)), "")
+    return [each for each in releases if pep440.allows(f"=={version}", each)]
 
 
-def _suits(entry: str, python: str) -> bool:
+def _suits(version: str, entry: str, python: str, unbuilt: dict[str, str]) -> bool:
     """Whether a Python takes a release: its Requires-Python admits some patch, and there is a wheel or an sdist."""
-    return _is_admitted(entry, python) and _has_file(entry, python)
+    return _is_admitted(entry, python) and (
+        _has_wheel(entry, python) or ("sdist" in _parts(entry)[1] and not _is_unbuilt(version, python, unbuilt))
+    )
+
+
+def _is_unbuilt(version: str, python: str, unbuilt: dict[str, str]) -> bool:
+    """Whether the build of an sdist was seen to fail, or that of the measured releases on both sides."""
+    from hublint.documents.pep440 import version_of
+
+    at = version_of(version)
+    measured = {version_of(each): python in pythons.split() for each, pythons in unbuilt.items()}
+    if at is None or None in measured:
+        return False
+    below = max((each for each in measured if each is not None and each <= at), default=None)
+    above = min((each for each in measured if each is not None and each >= at), default=None)
+    return below is not None and above is not None and measured[below] and measured[above]
 
 
 def _parts(entry: str) -> tuple[str, list[str]]:
@@ -60,10 +81,10 @@ def _is_admitted(entry: str, python: str) -> bool:
     return any(pep440.allows(required, f"{python}.{patch}") is not False for patch in range(21))
 
 
-def _has_file(entry: str, python: str) -> bool:
+def _has_wheel(entry: str, python: str) -> bool:
     minor = int(python.partition(".")[2])
     for tag in _parts(entry)[1]:
-        if tag in ("any", "sdist", python):
+        if tag in ("any", python):
             return True
         if tag.endswith("+") and int(tag[2:-1]) <= minor:
             return True
@@ -74,6 +95,8 @@ def _reason(entry: str, pythons: tuple[str, ...]) -> str:
     shown = " or ".join(pythons)
     if not any(_is_admitted(entry, python) for python in pythons):
         return f"asks for Python {_parts(entry)[0]}, and this Space has {shown}"
+    if "sdist" in _parts(entry)[1]:
+        return f"has no wheel for Python {shown}, and its source cannot be built there"
     return f"has no wheel for Python {shown}, and no source to build one from"
 
 
@@ -82,7 +105,6 @@ def _nearest(releases: dict[str, str], version: str, pythons: tuple[str, ...]) -
     names = list(releases)
     at = names.index(version)
     for other in (*names[at + 1 :], *reversed(names[:at])):
-        tags: Any = [tag for tag in _parts(releases[other])[1] if tag != "sdist"]
-        if all(_is_admitted(releases[other], python) and _has_file(" ".join(tags), python) for python in pythons):
+        if all(_is_admitted(releases[other], python) and _has_wheel(releases[other], python) for python in pythons):
             return other
     return ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
+from hublint.space.container.build_context import excluding
 
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
@@ -102,7 +103,9 @@ class ContainerFiles:
         source = join("/", source or "(unknown)")[1:]
         if copy.origin is None and (not source or source in self.repository.folders):
             start = f"{source}/" if source else ""
-            inner = [path[len(start) :] for path in self.repository.files if path.startswith(start)]
+            inner = [
+                path[len(start) :] for path in self.repository.files if path.startswith(start) and self._is_sent(path)
+            ]
             return [f"{copy.place.rstrip('/')}/{path}" for path in inner]
         return [join(copy.place, source.rpartition("/")[2]) if copy.into else copy.place]
 
@@ -123,22 +126,29 @@ class ContainerFiles:
 
     def _from_context(self, source: str, place: str, path: str, into: bool) -> str | None:
         source = join("/", source)[1:]
-        files, folders = self.repository.files, self.repository.folders
-        if not source or source in folders:
+        if not source or source in self.repository.folders:
             inner = below(path, place)
             candidate = f"{source}/{inner}" if source else inner
-            return candidate if inner and candidate in files else None
+            return candidate if inner and self._is_sent(candidate) else None
         name = path.rpartition("/")[2]
         if any(mark in source for mark in "*?["):
             from fnmatch import fnmatchcase
 
             folder = source.rpartition("/")[0]
             candidate = f"{folder}/{name}" if folder else name
-            return candidate if fnmatchcase(candidate, source) and below(path, place) and candidate in files else None
-        if source not in files:
+            return (
+                candidate
+                if fnmatchcase(candidate, source) and below(path, place) and self._is_sent(candidate)
+                else None
+            )
+        if not self._is_sent(source):
             return None
         inside = path == join(place, source.rpartition("/")[2])
         return source if inside or (path == place and not into) else None
+
+    def _is_sent(self, path: str) -> bool:
+        """Whether a file is there and .dockerignore does not leave it out."""
+        return path in self.repository.files and not excluding(self.repository, path)
 
     def _from_stage(self, name: str, source: str, place: str, path: str, depth: int) -> str | None:
         stage = self.dockerfile.stage(name)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
+from hublint.documents.python.standard import STANDARD
 from hublint.regexes import lazy
 from hublint.space.app.app_modules import MAX_FILES, PREINSTALLED, module_files, module_paths, with_imports
 from hublint.space.serving.code import starts_server
@@ -118,7 +118,7 @@ class _Program:
             if any(path in self._repository.files for path in paths):
                 self._own.add(each.module)
                 continue
-            is_known = top in sys.stdlib_module_names or top in PREINSTALLED or top in known or top in _LIBRARIES
+            is_known = top in STANDARD or top in PREINSTALLED or top in known or top in _LIBRARIES
             if each.module.startswith(".") or self._is_folder(top) or not is_known:
                 return False
         return True

@@ -44,6 +44,11 @@ _TOOLS = {
 }
 # Names that apps give their own modules, and that no distribution has whose module anybody would start.
 _OWN_NAMES = frozenset("api app application asgi backend index main run server service src web webapp wsgi".split())
+# A script in CR LF whose first command other than a setting is a block, which the CR behind `then` or `do` breaks.
+_BLOCK = lazy(
+    r"(?:[ \t]*(?:#[^\n]*|(?:export|echo|set|cd|mkdir)\b[^\n;&|<]*|[A-Za-z_]\w*=[^\n;&|<]*)?\r\n){0,200}"
+    r"[ \t]*(?:if|for|while|until)\b[^\n'\"#<]*;[ \t]*(?:then|do)\r\n"
+)
 _DYNAMIC = frozenset(("globals", "exec", "setattr", "vars", "locals", "__getattr__"))
 _MAKERS = ("fastapi.FastAPI", "flask.Flask", "starlette.applications.Starlette", "quart.Quart", "dash.Dash")
 _SCRIPTS_OF = frozenset(("npm", "yarn", "pnpm"))
@@ -129,6 +134,7 @@ class _Reader:
             yield from self._script_of(self._argv[1:], (".js", ".mjs", ".cjs", ".ts"))
         elif self._name in SHELLS:
             yield from self._script_of(self._argv[1:], (".sh", ".bash"))
+            yield from self._unread_block()
         elif self._name in _SCRIPTS_OF:
             yield from self._package_script()
         elif self._words[0].endswith((".sh", ".bash", ".py")) and "/" in self._words[0]:
@@ -204,8 +210,22 @@ class _Reader:
         if word is None or not value or not value.endswith(endings) or "://" in value:
             return
         path = join(self._process.directory, value)
-        if is_absent(self._files, path):
+        source = self._process.source
+        if source.text[word.span.end : word.span.end + 2] == "\r\n" and source is not self._dockerfile.source:
+            if not self._gets_line_feeds(source.path):
+                yield self._of(word, "line ends", value, source.path)
+        elif is_absent(self._files, path):
             yield self._of(word, "file", value, path.rpartition("/")[0] or "/", self._elsewhere(path))
+
+    def _unread_block(self) -> Iterator[Missing]:
+        """`bash start.sh`, whose first command is an `if` or a loop and ends in `then` or `do` and a CR."""
+        word = self._argv[1] if len(self._argv) > 1 else None
+        path = self._files.find(join(self._process.directory, word.value)) if word and word.value else None
+        source = self._repository.source(path) if path else None
+        if word is None or source is None or path is None or not _BLOCK.match(source.text):
+            return
+        if not self._gets_line_feeds(path):
+            yield self._of(word, "line ends", "", path)
 
     def _program(self) -> Iterator[Missing]:
         """A script that is run as a file: it has to be there, and its first line has to name a program."""
@@ -218,7 +238,8 @@ class _Reader:
             return
         source = self._repository.source(found)
         if source is not None and re.match(rb"#![^\n]*\r\n", source.raw) and not self._gets_line_feeds(found):
-            yield self._of(word, "line ends", self._words[0], found)
+            program = source.text.partition("\r")[0].removeprefix("#!").strip()
+            yield self._of(word, "line ends", program, found)
         elif found in self._repository.once(_not_executable) and not self._may_become_executable():
             yield self._of(word, "mode", self._words[0], found)
 
@@ -284,8 +305,9 @@ class _Reader:
 
     def _may_be_installed(self, top: str) -> bool:
         import hublint_schemas
+        from hublint.documents.python.standard import STANDARD
 
-        if top in sys.stdlib_module_names or top in hublint_schemas.table("modules"):
+        if top in STANDARD or top in hublint_schemas.table("modules"):
             return True
         spelled = re.compile(rf"(?i){re.escape(top).replace('_', '[-_.]')}")
         for path in self._repository.files:
