@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ import yaml
 from click import Context
 
 import ci_examples
+from hublint.cli.audit import COMMANDS as AUDITS
 from hublint.cli.main import group
 from hublint.server.actions import FIX_ALL
 
@@ -273,6 +275,8 @@ def unknown(line: str) -> str:
     """What hublint lacks of a command that a sentence names: the command itself, or an option."""
     words = line.split()
     command = group.get_command(Context(group), words[1])
+    if words[1] == "audit" and words[2] in AUDITS:
+        command = getattr(import_module(f"hublint.cli.audit_{words[2]}"), words[2])
     if command is None:
         return f"{line}: no such command"
     there = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}

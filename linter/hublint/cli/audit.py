@@ -28,7 +28,7 @@ from hublint.reporters.summary import counted
 from hublint.rule import SEVERITIES
 from hublint_schemas import KINDS
 
-_COMMANDS = {
+COMMANDS = {
     "report": "Show what is in a file, or write it as HTML, SQLite, Parquet or CSV",
     "diff": "Tell what is new, gone and moved between two files",
     "merge": "Put the files of parts (--shard) together, sorted",
@@ -41,7 +41,7 @@ class _Audit(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        if args and args[0] in _COMMANDS:
+        if args and args[0] in COMMANDS:
             module = import_module(f"hublint.cli.audit_{args[0]}")
             command: click.Command = getattr(module, args[0])
             return command.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
@@ -49,7 +49,7 @@ class _Audit(click.Command):
 
     def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(f"hublint audit {name}", what) for name, what in _COMMANDS.items()])
+            formatter.write_dl([(f"hublint audit {name}", what) for name, what in COMMANDS.items()])
 
 
 def _options(command: Any) -> Any:

@@ -20,7 +20,7 @@ _SHORTEST_LINE = 16  # of a private key's material
 _STEM = 12  # so much of a credential is covered too, as where a message quotes its beginning
 
 _LONG = 2_000
-_KEPT = 8
+_KEPT = 8  # so many long texts, and a thousand times as many short ones
 
 
 class Mask:
@@ -36,16 +36,18 @@ class Mask:
             if value:
                 self._by_stem.setdefault(value[:_STEM], []).append(value)
         self._long: dict[str, str] = {}
+        self._short: dict[str, str] = {}
         self._sizes = sorted({len(stem) for stem in self._by_stem})
 
     def __call__(self, text: str) -> str:
-        if len(text) < _LONG:
-            return self._covered(text)
-        if text not in self._long:  # a long line that many findings are about is covered once
-            if len(self._long) > _KEPT:
-                self._long.clear()
-            self._long[text] = self._covered(text)
-        return self._long[text]
+        if not text:
+            return text
+        kept, most = (self._short, 1_000 * _KEPT) if len(text) < _LONG else (self._long, _KEPT)
+        if text not in kept:  # many findings are about one line, or say the same
+            if len(kept) > most:
+                kept.clear()
+            kept[text] = self._covered(text)
+        return kept[text]
 
     def _covered(self, text: str) -> str:
         done = 0

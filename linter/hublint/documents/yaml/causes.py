@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import YamlError
 
 _MAX_SCANNED = 500_000
+# A quote that may open a text and is not closed in its line.
+_LEFT_OPEN = lazy(r"""(?:^|(?<=[\s\[{,:?!-]))(?:"(?!(?:[^"\\\r\n]|\\[^\r\n])*")|'(?!(?:[^'\r\n]|'')*'(?!')))""")
 _CONFLICT = lazy(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 _TEMPLATE = lazy(r"\{\{|\{%|\{#")
 _KEY_OR_ITEM = lazy(r"[ \t]*(?:- |(?:- )*[\w-]+:(?:[ \t]|$))")
@@ -86,7 +88,7 @@ def _swallowing_quote(failure: Failure) -> int | None:
     """Where a quoted text begins that holds lines which look like keys or list items."""
     lines = failure.lines
     text = lines.text[: lines.starts[failure.number] + failure.column + 1]
-    if len(text) > _MAX_SCANNED:
+    if len(text) > _MAX_SCANNED or not _LEFT_OPEN.search(text):
         return None
     try:
         for token in yaml.scan(text, Loader=yaml.Loader):

@@ -113,7 +113,10 @@ def remove_item(document: Document, path: Path) -> Edit:
     sequence = place.parent
     if place.entry is not None or not isinstance(sequence, Sequence):
         raise KeyError(format_route(tuple(path)))
-    return remove_part(document, sequence, sequence.items.index(place.node), format_route(tuple(path)))
+    index = path[-1]
+    if not isinstance(index, int) or sequence.items[index] is not place.node:
+        index = sequence.items.index(place.node)
+    return remove_part(document, sequence, index, format_route(tuple(path)))
 
 
 def insert_entry(document: Document, name: str, value: Any, after: Names[str] = ()) -> Edit:
