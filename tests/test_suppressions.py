@@ -138,3 +138,17 @@ def test_the_block_ends_where_it_did_without_its_comments(block: str, left: str)
     after = fixed(repository, "SP008", "HL001", "HL005").files["README.md"].decode()
     assert after == f"---\n{left}---\n{text}"
     assert Card("README.md", after.encode()).body == Span(len(after) - len(text), len(after))
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("RUN a # hublint: ignore[SP008] old \\\n b\n", None),
+        ("RUN a \\\n# hublint: ignore[SP008] old \\\n b\n", "RUN a \\\n b\n"),
+        ("RUN a # hublint: ignore[SP008] old\n", "RUN a\n"),
+    ],
+)
+def test_no_comment_goes_whose_line_goes_on(line: str, left: str | None) -> None:
+    files = {"README.md": "---\nsdk: docker\n---\n", "Dockerfile": f"FROM x\n{line}"}
+    after = fixed(make("space", files), "SP008", "HL001").files
+    assert after == ({} if left is None else {"Dockerfile": f"FROM x\n{left}".encode()})

@@ -59,6 +59,7 @@ class _Mended:
         self._card = Card(README, fixed.files[README]) if README in fixed.files else card
         self._unread_before = (card.metadata is None and README in fixed.files) or "Dockerfile" in self._read_now
         self._decided = _decide(card.data, self._card.data)
+        self._starts = _starts(project, {}) != _starts(project, fixed.files)
         self._longer_text = len(_body(self._card)) > len(_body(card))
         self._named = set(self._card.data) - set(card.data)
         self._unknown = card.unknown
@@ -72,7 +73,7 @@ class _Mended:
         if self._is_at_mended_line(finding):
             return True
         if finding.place.path != README:
-            return bool(self._named - _ALONE)
+            return bool(self._named - _ALONE) or (self._starts and finding.place.path != "Dockerfile")
         return self._is_about_mended_key(finding) or (self._longer_text and self._is_in_text(finding))
 
     def _is_about_mended_key(self, finding: Reported) -> bool:
@@ -107,6 +108,13 @@ class _Mended:
 def _decide(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
     """Whether keys differ that decide what there is to judge; a merge may bring any key."""
     return any(old.get(key) != new.get(key) for key in _DECIDING) or ("<<" in old) != ("<<" in new)
+
+
+def _starts(project: Project, files: Mapping[str, bytes]) -> list[str]:
+    """The lines of the Dockerfile that say what starts, which decides what the rules about code look at."""
+    known = project.repository.source("Dockerfile")
+    source = Source("Dockerfile", files["Dockerfile"]) if "Dockerfile" in files else known
+    return re.findall(r"(?mi)^[ \t]*(?:CMD|ENTRYPOINT)\b.*", source.text) if source is not None else []
 
 
 def _gone(old: Mapping[str, object], new: Mapping[str, object], longer_text: bool) -> set[str]:

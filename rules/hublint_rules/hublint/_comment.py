@@ -27,6 +27,15 @@ def whole(comment: Suppression) -> Span:
     return Span(start, following)
 
 
+def goes_on(comment: Suppression) -> bool:
+    """Whether a comment stands behind code and the line goes on in the next, so that taking it out changes that one."""
+    source, line = comment.source, comment.source.position(comment.span.start).line
+    start, end = source.line_span(line)
+    if source.path.endswith((".py", ".md", ".yml", ".yaml")) or not source.text[start : comment.span.start].strip():
+        return False
+    return source.text[start:end].rstrip().endswith(("\\", "`"))
+
+
 def _is_in_empty_block(comment: Suppression) -> bool:
     from hublint.documents.card import Card
 

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.hublint._comment import whole
+from hublint_rules.hublint._comment import goes_on, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,4 +76,5 @@ def _finding(comment: Suppression, unused: list[str], message: str) -> Finding:
         edit = Edit(source.path, Span(start, end), ", ".join(kept))
     else:
         edit = Edit(source.path, whole(comment), "")
-    return Finding(source, comment, message, fix=Fix("Remove what is unused", (edit,)))
+    fix = Fix("Remove what is unused", (edit,)) if kept or not goes_on(comment) else None
+    return Finding(source, comment, message, fix=fix)

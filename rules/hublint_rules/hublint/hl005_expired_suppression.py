@@ -31,7 +31,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Edit, Finding, Fix, Rule
-from hublint_rules.hublint._comment import whole
+from hublint_rules.hublint._comment import goes_on, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,5 +59,5 @@ def check(review: Review) -> Iterator[Finding]:
                 comment,
                 f"this comment was to silence until {comment.until}, so it no longer does; mend what it hid and remove "
                 "it, or write a later day",
-                fix=Fix("Remove the comment", (edit,)),
+                fix=None if goes_on(comment) else Fix("Remove the comment", (edit,)),
             )
