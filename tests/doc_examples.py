@@ -12,10 +12,13 @@ import json
 import os
 import re
 import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,11 +39,15 @@ NOT_RUN = {
     "pipx run": "asks a package index",
     "uvx": "asks a package index",
     "make": "installs into .venv, and runs all tests, this one among them",
+    "python -m http.server": "serves until it is ended",
+    "hf ": "asks the Hub",
+    "hublint audit 'my-org/": "asks the Hub; tests/test_audit_hub.py has a server that answers as it does",
     "npm": "asks npm's registry; tests/test_lsp_editors.py builds the extension with HUBLINT_TEST_ALL",
 }
 # Commands that run, and whose shown output is that of another place.
 NOT_COMPARED = {
     "hublint preflight": "what it prints is of the machine's tools and login",
+    "hublint audit diff": "what it prints is of two runs that are not here",
     "hublint baseline": "the numbers are those of a baseline that grew",
 }
 
@@ -98,11 +105,33 @@ def _plugin(folder: Path) -> None:
     shutil.copytree(DEMOS / "model", folder / "model")
 
 
+def _audited(folder: Path) -> None:
+    """What two audits of some repositories wrote, one of them before its fixes."""
+    shutil.copytree(DEMOS, folder / "repos")
+    for name, command in (("before", "fix --quiet repos"), ("after", ""), ("audit", "")):
+        audit = f"audit repos --fail-on never --output {name}.jsonl"
+        for words in filter(None, (audit, command)):
+            subprocess.run(
+                [sys.executable, "-m", "hublint", *words.split()],
+                cwd=folder,
+                env=variables(folder),
+                capture_output=True,
+            )
+
+
+def _many(folder: Path) -> None:
+    """A repository of each kind, and a dump of a card."""
+    shutil.copytree(DEMOS, folder / "repos")
+    (folder / "cards.jsonl").write_text(json.dumps({"id": "org/a", "card": "---\nlicense: mit\n---\n# A\n"}), "utf-8")
+
+
 # What lies in the folder where a page's commands run.
 PREPARED: dict[str, Callable[[Path], None]] = {
     "README.md": _space,
     "docs/index.md": _space,
     "docs/start-models.md": _model,
+    "docs/audit-results.md": _audited,
+    "docs/audit.md": _many,
     "docs/baseline.md": _branch,
     "docs/plugins.md": _plugin,
     "docs/facts.md": lambda folder: shutil.copytree(ROOT / "schemas", folder / "schemas") and None,
@@ -154,23 +183,29 @@ def commands(text: str) -> list[tuple[str, str]]:
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def done(command: str, shown: str, folder: Path) -> tuple[list[str], str]:
+def done(command: str, shown: str, folder: Path, seconds: float = 300) -> tuple[list[str], str]:
     """What is wrong with a command of a page, and why its output was not compared where it was not."""
-    ended = subprocess.run(
+    with subprocess.Popen(
         ["bash", "-c", command],
         cwd=folder,
         env=variables(folder),
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        check=False,
-    )
-    if ended.returncode not in (0, 1):
-        return [f"$ {command}\n{ended.returncode}: {ended.stdout}"], ""
+        start_new_session=True,
+    ) as started:
+        try:
+            printed, _ = started.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(started.pid, signal.SIGKILL)
+            return [f"$ {command}\ndid not end within {seconds} seconds"], ""
+    if started.returncode not in (0, 1):
+        return [f"$ {command}\n{started.returncode}: {printed}"], ""
     unlike = next((why for start, why in NOT_COMPARED.items() if command.startswith(start)), "") if shown else ""
-    if shown and not unlike and not fits(ended.stdout, shown):
-        return [f"$ {command}\n{ended.stdout}\ninstead of\n{shown}"], ""
+    if shown and not unlike and not fits(printed, shown):
+        return [f"$ {command}\n{printed}\ninstead of\n{shown}"], ""
     return [], unlike
 
 
@@ -207,6 +242,16 @@ def judged(example: Example, folder: Path) -> str:
         said = json.loads(text)
         kinds = [kind for each in said.values() for kind in each.get("editor.codeActionsOnSave", ())]
         return "" if all(kind == FIX_ALL for kind in kinds) else f"no such action: {kinds}"
+    if language == "python" and not file:
+        return _failed([sys.executable, "-c", text], folder)
+    if language == "sql":
+        with closing(sqlite3.connect(folder / "audit.db")) as database:
+            try:
+                for statement in filter(str.strip, text.split(";")):
+                    database.execute(statement).fetchall()
+            except sqlite3.Error as error:
+                return str(error)
+        return ""
     if language == "lua":
         return _neovim(text, folder)
     if language == "gitattributes":

@@ -51,6 +51,8 @@ def test_what_sentences_tell_to_type_is_there() -> None:
         ("gitattributes", "", "a merge=ours\n"),
         ("yaml", ".pre-commit-config.yaml", "repos: 1\n"),
         ("yaml", ".github/workflows/a.yml", "- uses: [1]\n"),
+        ("python", "", "import no_such_module\n"),
+        ("sql", "", "SELECT a FROM no_such_table;\n"),
         ("lua", "", "vim.lsp.enabel('hublint')\n"),
     ],
 )
@@ -77,6 +79,7 @@ def test_what_a_page_shows_of_output(shown: str, same: bool) -> None:
 def test_other_output_is_told(tmp_path: Path) -> None:
     assert doc_examples.done("echo a", "b\n", tmp_path)[0]
     assert doc_examples.done("echo a; exit 2", "a\n", tmp_path)[0]
+    assert "did not end" in doc_examples.done("sleep 100 & sleep 100", "", tmp_path, seconds=1)[0][0]
     assert doc_examples.done("echo a; exit 1", "a\n", tmp_path) == ([], "")
 
 

@@ -69,6 +69,7 @@ def test_the_first_commit_that_names_a_key(tmp_path: Path) -> None:
     third = commit("spaces-config.md", '`app_port` and **`header`**, `"t4-small"`, `mit`', "2024-04-04")
     newest, found = documented.documented(tmp_path, str(pages))
     assert newest == third
+    assert found["begins"] == "2021-09-09"
     assert found["keys"] == {
         "space": {"app_port": ["2021-09-09", first], "header": ["2024-04-04", third]},
         "model": {"base_model": ["2022-02-02", second]},

@@ -208,7 +208,7 @@ def test_hover_of_keys_and_values(client: Client) -> None:
     schema = hublint_schemas.schema("space")["properties"]["colorFrom"]
     assert schema["description"] in page
     assert "`indigo`" in page
-    assert "[In the Hub's documentation since 2021-09-09](https://github.com/huggingface/hub-docs/" in page
+    assert "[In the Hub's documentation of Spaces since 2021-09-09](https://github.com/huggingface/hub-docs/" in page
     assert "SP008 invalid-color" in page
     page = told(client, "model/README.md", f"{MODEL}language_bc|p47: [pt-BR]\n---\n")
     assert "(of models, datasets)" in page
@@ -221,6 +221,8 @@ def test_hover_of_keys_and_values(client: Client) -> None:
     page = told(client, "space/README.md", f"{SPACE}hf_oauth_scopes:\n- job|s\n---\n")
     assert page.startswith("`jobs`\n\n[In the Hub's documentation since 2025-10-23]")
     assert told(client, "space/README.md", f"{SPACE}hf_oauth_scopes:\n- read|-mcp\n---\n") == "", "on no page"
+    page = told(client, "model/README.md", f"{MODEL}pipel|ine_tag: text-generation\n---\n")
+    assert "[In the Hub's documentation of models since 2021-05-19 or earlier](" in page, "as old as the pages are"
     assert "French" in told(client, "model/README.md", f"{MODEL}language: f|r\n---\n")
     assert told(client, "model/README.md", f"{MODEL}something: f|r\n---\n") == ""
 

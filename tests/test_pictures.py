@@ -28,7 +28,7 @@ from terminal import Terminal, png  # noqa: E402
     [
         ("findings", "README.md|5 col 10-14 error| `Gray` is not one of the Hub's colors; write `gray`"),
         ("completion", "suggested_hardware: cpu-upgrade"),
-        ("hover", "In the Hub's documentation since 2021-09-09"),
+        ("hover", "In the Hub's documentation of Spaces since 2021-09-09"),
         ("fix", "2: Silence SP008 invalid-color here, with a reason"),
     ],
 )

@@ -57,7 +57,7 @@ SCENES = {
     "hover": Scene(
         "Hover over a key: what it does, its values, since when it is documented",
         20,
-        (("5GK", "documentation since"),),
+        (("5GK", "documentation of Spaces since"),),
     ),
     "fix": Scene("The actions that are offered for a finding", 20, (("5G$gra", "Write `gray`"),)),
 }

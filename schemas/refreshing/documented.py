@@ -11,17 +11,17 @@ from refreshing.files import PATCHES, TABLES, read
 
 PROJECT = "huggingface/hub-docs"
 LETTERS = 8  # of a commit
-# Which pages speak of which kind's keys, by their names: datasets-gated.md, modelcard.md.
+# Which pages speak of which kind's keys, by their names: datasets-gated.md, modelcard.md. The first knew models only.
 PAGES = {
-    "space": re.compile(r"spaces?\b", re.IGNORECASE),
-    "model": re.compile(r"models?(?:card)?\b", re.IGNORECASE),
-    "dataset": re.compile(r"datasets?(?:card)?\b", re.IGNORECASE),
+    "space": re.compile(r"spaces?\b[^/]*$"),
+    "model": re.compile(r"models?(?:card)?\b[^/]*$|^docs/README\.md$|^docs/(?:hub/)?adding-a-library"),
+    "dataset": re.compile(r"datasets?(?:card)?\b[^/]*$"),
 }
 # Which pages list the values of a table, by their names; those before 2022-06 had the licenses among the models.
 VALUES = {
-    "licenses.licenses": re.compile(r"licenses\b|model-repos"),
-    "space.hardware": re.compile(r"spaces\b"),
-    "space.oauth_scopes": re.compile(r"oauth"),
+    "licenses.licenses": re.compile(r"licenses\b[^/]*$|model-repos[^/]*$|^docs/README\.md$"),
+    "space.hardware": PAGES["space"],
+    "space.oauth_scopes": re.compile(r"oauth[^/]*$"),
 }
 # Templates in which words of this form are places to fill in, not keys.
 _TEMPLATES = re.compile(r"annotated|template")
@@ -47,7 +47,7 @@ def documented(folder: Path, project: str = f"https://github.com/{PROJECT}") -> 
 
     Returns:
         the newest commit, and under `keys` of each kind, under `values` of each table, the day on which that commit
-        was written, and the commit.
+        was written, and the commit; `begins` is the day of the oldest page, which may have told it before.
 
     Raises:
         subprocess.CalledProcessError: git failed.
@@ -57,18 +57,22 @@ def documented(folder: Path, project: str = f"https://github.com/{PROJECT}") -> 
     keys = {kind: set(entry["known"]) for kind, entry in read(PATCHES / "keys.json")["data"].items()}
     values = {name: set(_listed(name)) for name in VALUES}
     found: dict[str, dict[str, list[str]]] = {of: {} for of in (*keys, *values)}
-    for commit, date, path, text in _versions(clone):
-        name = path.rpartition("/")[2]
-        said = {of: named(path, text) & words for of, words in keys.items() if PAGES[of].search(name)}
+    versions = _versions(clone)
+    for commit, date, path, text in versions:
+        said = {of: named(path, text) & words for of, words in keys.items() if PAGES[of].search(path)}
         alone = set(_ALONE.findall(_FENCE.sub("", text)))
-        said |= {of: alone & words for of, words in values.items() if VALUES[of].search(name)}
+        said |= {of: alone & words for of, words in values.items() if VALUES[of].search(path)}
         for of, words in said.items():
             for word in words:
                 if date < found[of].get(word, ["9"])[0]:
                     found[of][word] = [date, commit]
     newest = _git(clone, "log", "-1", "--format=%H").strip()
     dated = {of: dict(sorted(entry.items())) for of, entry in found.items()}
-    return newest[:LETTERS], {"keys": {of: dated[of] for of in keys}, "values": {of: dated[of] for of in values}}
+    return newest[:LETTERS], {
+        "begins": min(date for _, date, _, _ in versions),
+        "keys": {of: dated[of] for of in keys},
+        "values": {of: dated[of] for of in values},
+    }
 
 
 def _listed(name: str) -> list[str]:
@@ -99,9 +103,8 @@ def _versions(clone: Path) -> list[tuple[str, str, str, str]]:
             commit, date = line[1 : LETTERS + 1], line.split()[1]
         elif line.startswith(":"):
             facts, path = line.split("\t")
-            name = path.rpartition("/")[2]
-            wanted = any(each.search(name) for each in (*PAGES.values(), *VALUES.values()))
-            if wanted and name.endswith((".md", ".mdx")) and not _TEMPLATES.search(name):
+            wanted = any(each.search(path) for each in (*PAGES.values(), *VALUES.values()))
+            if wanted and path.endswith((".md", ".mdx")) and not _TEMPLATES.search(path):
                 rows.append((commit, date, path, facts.split()[3]))
     blobs = list(dict.fromkeys(blob for *_, blob in rows))
     asked = subprocess.run(

@@ -215,7 +215,7 @@ def _standard_library(found: Data, patch: Data) -> Data:
 def _documented(found: Data, patch: Data) -> Data:
     """The first day and commit of each key and value; the patch has keys that had another meaning before."""
     keys = {kind: {**keys, **patch.get(kind, {})} for kind, keys in found["keys"].items()}
-    return {"keys": keys, "values": found["values"]}
+    return {**found, "keys": keys}
 
 
 def _same(patch: Data) -> Data:

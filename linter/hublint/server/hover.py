@@ -118,8 +118,11 @@ def key_page(schema: str, route: tuple[str, ...]) -> str:
 
 def _since(what: str, of: str, word: str) -> str:
     """Since when the Hub's documentation names a key of a kind, or a value of a table; empty where no page does."""
-    day, commit = hublint_schemas.table("documented")[what].get(of, {}).get(word, ("", ""))
-    return f"[In the Hub's documentation since {day}]({_HUB_DOCS}/commit/{commit})" if day else ""
+    table = hublint_schemas.table("documented")
+    day, commit = table[what].get(of, {}).get(word, ("", ""))
+    kind = f" of {_KINDS[of]}" if of in _KINDS else ""
+    earlier = " or earlier" if day == table["begins"] else ""
+    return f"[In the Hub's documentation{kind} since {day}{earlier}]({_HUB_DOCS}/commit/{commit})" if day else ""
 
 
 def _listed(values: list[vocabulary.Value]) -> str:
