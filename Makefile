@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all format check-format types tests tables docs site pictures bench clean
+.PHONY: demo test test-all format check-format types tests tables docs site pictures bench playground clean
 
 demo: $(VENV)/.installed
 	@echo '$$ $(BIN)/hublint check --isolated fixtures/demo'

@@ -24,7 +24,7 @@ PAGE = ("index.html", "style.css", "README.md", ".gitattributes")
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 SOURCES = ("linter/hublint", "rules/hublint_rules", "schemas/hublint_schemas")
 STAMP = "sources.sha256"
-FACES = ("cli", "preflight", "server", "testing")  # of hublint, the page being one itself
+FACES = ("audit", "cli", "preflight", "server", "testing")  # of hublint, the page being one itself
 # Folders whose files are an example, by the name that is shown.
 EXAMPLES = {
     "A Docker Space": "fixtures/demo/space",

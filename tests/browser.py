@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Scheme = Literal["dark", "light"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 DESKTOP, PHONE = (1280, 800), (360, 740)
-_PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 _OPTIONS = (
     # Chromium's sandbox does not work for root, nor in most containers.
     *("--no-sandbox", "--disable-dev-shm-usage"),
@@ -29,7 +29,7 @@ _OPTIONS = (
 )
 
 needed = pytest.mark.skipif(
-    not os.environ.get("HUBLINT_TEST_ALL") or not _PROGRAM or not find_spec("playwright"),
+    not os.environ.get("HUBLINT_TEST_ALL") or not CHROMIUM or not find_spec("playwright"),
     reason="HUBLINT_TEST_ALL: opens pages in Chromium, which has to be installed",
 )
 
@@ -49,7 +49,7 @@ def opened(
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_PROGRAM, args=list(_OPTIONS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_OPTIONS))
         width, height = size
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=scripts, **more

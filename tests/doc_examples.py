@@ -41,6 +41,7 @@ NOT_RUN = {
     "make": "installs into .venv, and runs all tests, this one among them",
     "python -m http.server": "serves until it is ended",
     "hf ": "asks the Hub",
+    "hublint audit 'my-org/": "asks the Hub; tests/test_audit_hub.py has a server that answers as it does",
     "npm": "asks npm's registry; tests/test_lsp_editors.py builds the extension with HUBLINT_TEST_ALL",
 }
 # Commands that run, and whose shown output is that of another place.
@@ -118,12 +119,19 @@ def _audited(folder: Path) -> None:
             )
 
 
+def _many(folder: Path) -> None:
+    """A repository of each kind, and a dump of a card."""
+    shutil.copytree(DEMOS, folder / "repos")
+    (folder / "cards.jsonl").write_text(json.dumps({"id": "org/a", "card": "---\nlicense: mit\n---\n# A\n"}), "utf-8")
+
+
 # What lies in the folder where a page's commands run.
 PREPARED: dict[str, Callable[[Path], None]] = {
     "README.md": _space,
     "docs/index.md": _space,
     "docs/start-models.md": _model,
     "docs/audit-results.md": _audited,
+    "docs/audit.md": _many,
     "docs/baseline.md": _branch,
     "docs/plugins.md": _plugin,
     "docs/facts.md": lambda folder: shutil.copytree(ROOT / "schemas", folder / "schemas") and None,

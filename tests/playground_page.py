@@ -6,7 +6,6 @@ import fcntl
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -22,19 +21,19 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PLAYGROUND = ROOT / "playground"
 BUNDLE = ROOT / "build" / "playground"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-AXE = PLAYGROUND / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 120_000  # milliseconds; a machine may be busy with other tests
 
 sys.path.insert(0, str(PLAYGROUND))
 
 import build as builder  # noqa: E402
 
+from browser import CHROMIUM  # noqa: E402
+
 
 def is_fresh() -> bool:
     """Whether the bundle is there and was made from the sources as they are."""
     stamp = BUNDLE / builder.STAMP
-    return stamp.is_file() and stamp.read_text("utf-8") == builder.stamp() and AXE.is_file()
+    return stamp.is_file() and stamp.read_text("utf-8") == builder.stamp()
 
 
 def make_bundle() -> None:

@@ -117,6 +117,20 @@ def test_as_text(files: None, capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_what_was_not_checked_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path / "a.jsonl", *[FAILED._replace(id=f"a/{number}") for number in range(7)])
+    assert run(["audit", "diff", "a.jsonl", "a.jsonl"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "not checked in both runs: a/0, a/1, a/2, a/3, a/4 and 2 more",
+        "",
+        "0 new, 0 gone, 0 moved, 0 as before",
+        "0 repositories compared, 7 not checked in both runs",
+    ]
+
+
 def test_as_json(files: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["audit", "diff", "a.jsonl", "b.jsonl", "--output-format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)

@@ -143,7 +143,7 @@ def test_the_summary_counts_without_scripts(tmp_path: Path) -> None:
         "Errors 2 in 2 repositories",
         "Warnings 1 in 1 repository",
         "Notes 1,200 in 1 repository",
-        "Fixed by hublint fix 2 1% of findings; 1 more with --unsafe-fixes",
+        "Fixable by hublint fix 2 1% of findings; 1 more with --unsafe-fixes",
         "Models 2 with errors 2",
         "Spaces 1 with notes only 1",
         "Datasets 1 without findings 1",
@@ -237,10 +237,10 @@ def test_what_has_no_room_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(listing, "MOST_FINDINGS", 4)
     monkeypatch.setattr(listing, "MOST_REPOSITORIES", 3)
     every = [finding(severity=level) for level in ("info", "error", "warning", "info")]
-    _, page = made(tmp_path, *[record(f"a/{name}", "model", every) for name in "bcde"])
+    _, page = made(tmp_path, record(findings=[]), *[record(f"a/{name}", "model", every) for name in "bcde"])
     assert [each["severity"] for each in page.findings()] == ["error"] * 3
     assert [each[6:] for each in page.blocks["data"]["repositories"]] == [[[1, 1, 2], 1]] * 3
-    assert "The lists leave out 13 of 16 findings, notes first and 1 of 4 repositories;" in page.text
+    assert "The lists leave out 13 of 16 findings, notes first, and 2 of 5 repositories;" in page.text
     assert "Notes 8 in 4 repositories".replace(" ", "") in page.text.replace(" ", "")
 
 

@@ -111,6 +111,13 @@ def test_parts_put_together_are_the_whole(tmp_path: Path) -> None:
     assert last.repositories == 212
 
 
+def test_a_part_may_be_empty(tmp_path: Path) -> None:
+    cards(tmp_path / "cards.jsonl", 1)
+    assert sorted(audit(tmp_path, "cards.jsonl", "--shard", f"{part}/3").returncode for part in (1, 2, 3)) == [0, 0, 1]
+    (tmp_path / "cards.jsonl").write_text("")
+    assert audit(tmp_path, "cards.jsonl").returncode == 2
+
+
 def test_a_missing_part_is_said(tmp_path: Path) -> None:
     cards(tmp_path / "cards.jsonl", 20)
     for part in (1, 3):

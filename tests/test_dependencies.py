@@ -30,7 +30,7 @@ BESIDE = (
 )
 OWN = {
     path.stem
-    for folder in ("linter", "rules", "schemas", "tests", "benchmarks", "docs", "playground")
+    for folder in ("linter", "rules", "schemas", "tests", "benchmarks", "docs", "docs/pictures", "playground")
     for path in (ROOT / folder).iterdir()
 }
 STANDARD = sys.stdlib_module_names | {"tomllib"}

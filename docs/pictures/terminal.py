@@ -24,8 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import pyte
-
-from browser import photograph
+from photographs import photograph
 
 Cell = Any  # of pyte, without types
 _WIDE, _HIGH, _SIZE = 8.43, 18, 14  # of a cell, and of its letters, in pixels

@@ -21,6 +21,13 @@ opencv-python opencv-python-headless matplotlib numba librosa soundfile torch to
 onnxruntime seaborn plotly altair huggingface-hub pydantic starlette numpy gradio kokoro xgboost lightgbm shap nltk
 gensim decord insightface replicate imageio moviepy einops omegaconf protobuf pydub gtts edge-tts yt-dlp pymupdf pypdf
 faiss-cpu mediapipe kornia speechrecognition
+fastai pytorch-lightning lightning torchmetrics albumentations webdataset natsort plyfile fire yacs gdown icecream
+open3d pywavelets noisereduce langchain-google-genai langchain-tavily langchain-groq langchain-anthropic
+langchain-experimental langchain-chroma llama-index-core tiktoken sentencepiece sacremoses rouge-score sacrebleu jiwer
+ftfy beautifulsoup4 lxml wikipedia duckduckgo-search ddgs arxiv pypdf2 pdfplumber python-docx docx2txt openpyxl
+reportlab fpdf fpdf2 markdown jinja2 flask flask-cors aiohttp httpx requests python-multipart python-dotenv loguru
+rich tqdm psutil joblib networkx sympy statsmodels yfinance textblob vadersentiment spacy-transformers langdetect
+deep-translator resampy audioread openai-whisper speechbrain phonemizer unidecode
 """.split()
 
 

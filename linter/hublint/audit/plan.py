@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 2000
 _FEW, _SMALL = 20, 1 << 20  # folders, and bytes of a dump, that are not worth another process
 _FOLDERS, _CARDS = 4, 64
+_CARDS_OF_A_TASK = 200
 _AT_A_TIME = 8
 _MAIN = "main"  # the branch that the Hub shows
 
@@ -44,6 +45,7 @@ class Request(NamedTuple):
         options: how folders are looked at, and the rules.
         kind: what ids and cards are of where nothing else tells.
         jobs: how many repositories are judged at the same time; 0 for one a processor, and eight of the Hub.
+        engine: what judges the cards of dumps: `local` for processes of this machine, `ray` for a cluster.
     """
 
     words: tuple[str, ...]
@@ -52,6 +54,7 @@ class Request(NamedTuple):
     columns: Columns = Columns()
     shard: Shard = Shard()
     jobs: int = 0
+    engine: str = "local"
 
 
 class Plan(NamedTuple):
@@ -172,7 +175,10 @@ def results(plan: Plan, request: Request, elsewhere: Elsewhere, done: Done) -> I
         rows = units(path, request.columns, request.kind, elsewhere)
         wanted = _wanted(path, rows, request.shard, elsewhere.excluded)
         small = not os.path.isfile(path) or os.path.getsize(path) < _SMALL
-        yield from _judged(wanted, done, 1 if small else jobs, _CARDS)
+        if request.engine == "ray":
+            yield from _judged_on_ray(wanted, done)
+        else:
+            yield from _judged(wanted, done, 1 if small else jobs, _CARDS)
     if plan.hub:
         from hublint.audit.hub.fetching import judged
 
@@ -194,13 +200,24 @@ def _judged(units: Iterable[Unit | Record], done: Done, jobs: int, at_once: int)
     Args:
         at_once: so many are handed to another process together, since what they share is handed over once then.
     """
-    left = (unit for unit in units if isinstance(unit, Record) or not done.has(unit))
-    batches = iter(lambda: list(islice(left, at_once if jobs > 1 else 1)), [])
-    for lines in run(_lines_of, batches, jobs):
+    for lines in run(lines_of, _batches(units, done, at_once if jobs > 1 else 1), jobs):
         yield from lines
 
 
-def _lines_of(units: Sequence[Unit | Record]) -> list[Record]:
+def _judged_on_ray(units: Iterable[Unit | Record], done: Done) -> Iterator[Record]:
+    from hublint.audit.on_ray import run as run_on_ray
+
+    for lines in run_on_ray(lines_of, _batches(units, done, _CARDS_OF_A_TASK)):
+        yield from lines
+
+
+def _batches(units: Iterable[Unit | Record], done: Done, at_once: int) -> Iterator[list[Unit | Record]]:
+    left = (unit for unit in units if isinstance(unit, Record) or not done.has(unit))
+    return iter(lambda: list(islice(left, at_once)), [])
+
+
+def lines_of(units: Sequence[Unit | Record]) -> list[Record]:
+    """The lines of some of them, one after the other."""
     return [unit if isinstance(unit, Record) else judge(unit) for unit in units]
 
 

@@ -67,6 +67,12 @@ def _options(command: Any) -> Any:
                 type=click.IntRange(1),
                 help="Processes for folders and dumps [one a processor]; repositories of the Hub at a time [8].",
             ),
+            click.option(
+                "--engine",
+                type=click.Choice(("local", "ray")),
+                default="local",
+                help="What judges dumps: processes here, or the machines of a Ray cluster [local].",
+            ),
             click.option("--kind", type=click.Choice(KINDS), help="What ids and cards are of, where nothing tells."),
             click.option("--id-column", metavar="NAME", default="", help="In a dump, the column of ids."),
             click.option("--card-column", metavar="NAME", default="", help="In a dump, the column of cards."),
@@ -88,7 +94,9 @@ def audit(**options: Any) -> int:
     columns = Columns(given.pop("id_column"), given.pop("card_column"), given.pop("kind_column"))
     shard = shard_of(given["shard"])
     looking = Options(config=given.get("config"), isolated=given["isolated"], overrides=overrides)
-    request = Request(given["targets"], looking, given.get("kind"), columns, shard, given.get("jobs", 0))
+    request = Request(
+        given["targets"], looking, given.get("kind"), columns, shard, given.get("jobs", 0), given["engine"]
+    )
     selection = {
         key.replace("_", "-"): list(value) if isinstance(value, tuple) else value for key, value in overrides.items()
     }
@@ -105,7 +113,7 @@ def audit(**options: Any) -> int:
     totals = _written(output, run, given["resume"], plan, request, elsewhere)
     style = Style.of("auto", sys.stdout)
     emit("".join(f"{line}\n" for line in (*totals.lines(style), f"written to {style.shown(output)}")), sys.stdout)
-    return code_of(totals, elsewhere.settings("").config.fail_on)
+    return code_of(totals, elsewhere.settings("").config.fail_on, bool(run.shard))
 
 
 def _written(output: str, run: Run, again: bool, plan: Plan, request: Request, elsewhere: Elsewhere) -> Totals:
@@ -139,9 +147,12 @@ def _written(output: str, run: Run, again: bool, plan: Plan, request: Request, e
     return totals
 
 
-def code_of(totals: Totals, fail_on: str) -> int:
-    """The exit code: 2 where not all could be judged, 1 where there are findings at or above a severity."""
-    if totals.failed or not totals.repositories:
+def code_of(totals: Totals, fail_on: str, is_part: bool) -> int:
+    """The exit code: 2 where not all could be judged, 1 where there are findings at or above a severity.
+
+    Nothing at all is judged only in a part that has none.
+    """
+    if totals.failed or not (totals.repositories or is_part):
         return 2
     worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     return int(any(totals.findings[severity] for severity in worst))

@@ -22,7 +22,6 @@ import hublint_schemas
 from hublint.engine.findings import Result
 from hublint.engine.reported import Frame, Located, Place, Reported, ReportedEdit, ReportedFix
 from hublint.engine.survey import in_checkout
-from hublint.repository.repository import Repository
 from hublint.repository.tree import FolderTree, read_regular
 
 if TYPE_CHECKING:
@@ -56,9 +55,7 @@ class Cache:
         known = _read(file, watched)
         if known is not None:
             return known
-        old = project.repository
-        fresh = Repository(old.sources.over(watched), old.kind, old.reason, old.name, old.repo_id, old.synced)
-        result, keeps = judge(project._replace(repository=fresh))
+        result, keeps = judge(project._replace(repository=project.repository.over(watched)))
         if keeps and not watched.is_beyond:
             self._write(file, watched, result)
         return result

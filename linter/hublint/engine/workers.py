@@ -44,7 +44,7 @@ def run(work: Callable[[_Item], _Answer], items: Iterable[_Item], jobs: int) -> 
     from concurrent.futures.process import BrokenProcessPool
 
     coming = iter(items)
-    executor = ProcessPoolExecutor(jobs, _context(), _ignore_interrupts)
+    executor = ProcessPoolExecutor(jobs, _context(), _begin)
     try:
         pending = [executor.submit(work, item) for item in islice(coming, jobs * _AHEAD)]
         while pending:
@@ -56,9 +56,22 @@ def run(work: Callable[[_Item], _Answer], items: Iterable[_Item], jobs: int) -> 
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the process that started the others, which then ends them."""
+def _begin() -> None:
+    """Ctrl-C is for the process that started the others, which then ends them; where it was killed, they end too."""
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    first = parent_process()
+    if first is not None:
+        wait([first.sentinel])
+        os._exit(1)
 
 
 def _context() -> BaseContext:

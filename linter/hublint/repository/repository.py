@@ -62,7 +62,13 @@ class Repository:
 
     def changed(self, files: Mapping[str, bytes | None]) -> Repository:
         """The same repository with other bytes for some files, None for one that is gone."""
-        sources = self.sources.changed(files)
+        return self._with(self.sources.changed(files))
+
+    def over(self, tree: Tree) -> Repository:
+        """The same repository, with all that was not asked of it yet asked of another tree that has the same files."""
+        return self._with(self.sources.over(tree))
+
+    def _with(self, sources: Sources) -> Repository:
         return Repository(sources, self.kind, self.reason, self.name, self.repo_id, self.synced, self.on_hub)
 
     @property

@@ -164,7 +164,7 @@ def _of_docker(repository: Repository) -> Iterator[Finding]:
             line.requirement.span,
             f"gradio {version} does not start with what pip installs beside it today: {_what(found[0])}",
             help=_way_out_of_docker(found[0]),
-            fix=_repinned(line, version) if version.startswith("5.") else None,
+            fix=_repinned(line, version) if version.startswith("5.") and not _may_hold_back(repository) else None,
         )
 
 
@@ -206,11 +206,18 @@ def _raised(card: Card, repository: Repository) -> Fix | None:
     from hublint.space.build.asked_of_pip import asked_of_pip
 
     lines = [line.requirement for line in asked_of_pip(repository).lines]
-    if any(line.name == "gradio" and line.allows(_SERVING) is not True for line in lines):
-        return None
-    if any(line.name in ("pydantic", "huggingface-hub", "starlette", "fastapi") and line.specifier for line in lines):
+    if _may_hold_back(repository) or any(line.name == "gradio" and line.allows(_SERVING) is not True for line in lines):
         return None
     return Fix(f"Write `{_SERVING}`", (yaml_edits.set_value(card, ("sdk_version",), _SERVING),), "unsafe")
+
+
+def _may_hold_back(repository: Repository) -> bool:
+    """Whether a library that the newer gradio needs too is asked for in some version."""
+    from hublint.space.build.asked_of_pip import asked_of_pip
+
+    lines = [line.requirement for line in asked_of_pip(repository).lines]
+    shared = ("pydantic", "huggingface-hub", "starlette", "fastapi", "gradio-client")
+    return any(line.name in shared and line.specifier for line in lines)
 
 
 def _held(card: Card, repository: Repository, version: str) -> Fix | None:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "markdown")
 VERSION = 1
-_STATES = {"came": "is new", "went": "is gone", "unknown": "was not checked in both runs", "both": ""}
+_STATES = {"came": "is new", "went": "is gone", "unknown": "not checked in both runs", "both": ""}
 _KEYS = ("code", "name", "severity", "path", "line", "column", "message", "fingerprint")
+_NAMED = 5  # repositories of which nothing can be said
 _ROOM = 2_000  # characters of a comment that are left for its end
 
 
@@ -48,10 +49,18 @@ def told(before: str, after: str, format: str, style: Style) -> tuple[Sums, Iter
 
 
 def _text(changes: Iterator[Change], totals: Sums, style: Style) -> Iterator[str]:
+    unknown: list[str] = []
     for change in changes:
+        if change.state == "unknown":
+            unknown += [change.id] if len(unknown) < _NAMED else []
+            continue
         lines = list(_lines(change, style))
         if lines:
             yield "".join(f"{line}\n" for line in (*lines, ""))
+    if unknown:
+        more = totals.repositories["unknown"] - len(unknown)
+        names = ", ".join(map(style.shown, unknown)) + (f" and {more} more" if more else "")
+        yield f"{_STATES['unknown']}: {names}\n\n"
     yield f"{_findings(totals)}\n{_repositories(totals)}\n"
 
 
@@ -105,7 +114,6 @@ def _run(path: str) -> dict[str, Any]:
 
 def _markdown(changes: Iterator[Change], totals: Sums) -> Iterator[str]:
     """It fits a comment; what has no room is counted."""
-    table = ["", "| | repository | rule | where | what |", "|---|---|---|---|---|", ""]
     room, left = LONGEST - _ROOM, 0
     rows = []
     for change in changes:
@@ -115,8 +123,10 @@ def _markdown(changes: Iterator[Change], totals: Sums) -> Iterator[str]:
                 rows.append(line)
             else:
                 room, left = 0, left + 1
-    head = ["## hublint audit diff", "", _findings(totals) + ".", "", _repositories(totals) + "."]
-    yield "\n".join([*head, *(table if rows else ["", ""])[:-1], ""])
+    lines = ["## hublint audit diff", "", _findings(totals) + ".", "", _repositories(totals) + "."]
+    if rows:
+        lines += ["", "| | repository | rule | where | what |", "|---|---|---|---|---|"]
+    yield "".join(f"{line}\n" for line in lines)
     yield "".join(rows)
     if left:
         yield f"\nNo room for {counted(left, 'more line')}: `hublint audit diff` shows all.\n"

@@ -16,7 +16,6 @@ from hublint.audit.records import Record, read
 from hublint.audit.results.listing import Listing, shown
 from hublint.audit.results.overview import overview, title
 from hublint.audit.results.tally import Tally
-from hublint.reporters.summary import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -84,7 +83,7 @@ def page(lines: Lines, file: IO[str]) -> None:
     tally = Tally.of(lines())
     counts = dict(zip(("error", "warning", "info"), tally.total, strict=False))
     with TemporaryFile("w+", encoding="ascii") as spool:
-        listing = Listing(counts, spool)
+        listing = Listing(counts, tally.touched, spool)
         for line in lines():
             if isinstance(line, Record):
                 listing.add(line)
@@ -145,12 +144,12 @@ def _left_out(tally: Tally, listing: Listing) -> str:
     findings = tally.total.findings - listing.findings
     told = []
     if findings:
-        told.append(f"{findings:,} of {counted(tally.total.findings, 'finding')}, notes first")
+        told.append(f"{findings:,} of {tally.total.findings:,} findings, notes first")
     if listing.left_out:
-        told.append(f"{listing.left_out:,} of {counted(tally.total.repositories, 'repository')}")
+        told.append(f"{listing.left_out:,} of {tally.total.repositories:,} repositories")
     if not told:
         return ""
-    return f"The lists leave out {' and '.join(told)}; the numbers and bars count all. SQLite and Parquet hold all."
+    return f"The lists leave out {', and '.join(told)}; the numbers and bars count all. SQLite and Parquet hold all."
 
 
 def _foot(tally: Tally) -> str:

@@ -60,10 +60,13 @@ class Listing:
     Args:
         counts: how many findings of each level will come; where they are too many, errors go before warnings, and those
             before notes.
+        touched: how many repositories with findings will come; they go before others.
         spool: where the blocks of details go.
     """
 
-    def __init__(self, counts: Mapping[str, int], spool: IO[str]) -> None:
+    def __init__(self, counts: Mapping[str, int], touched: int, spool: IO[str]) -> None:
+        self._touched = min(touched, MOST_REPOSITORIES)
+        self._others = MOST_REPOSITORIES - self._touched
         self._room = {}
         left = MOST_FINDINGS
         for level in SEVERITIES:
@@ -79,7 +82,11 @@ class Listing:
 
     def add(self, record: Record) -> None:
         """Add a repository; what has no room is counted in `left_out`."""
-        if len(self._repositories) >= MOST_REPOSITORIES:
+        if record.findings:
+            has_room, self._touched = self._touched > 0, self._touched - 1
+        else:
+            has_room, self._others = self._others > 0, self._others - 1
+        if not has_room:
             self.left_out += 1
             return
         row = repository_row(record)

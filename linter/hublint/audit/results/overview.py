@@ -92,7 +92,7 @@ def _tiles(tally: Tally) -> Iterator[str]:
     for level, count in zip(_LEVELS, total[:3], strict=True):
         yield _tile(level, _PLURALS[level].capitalize(), count, f"in {_repositories(tally.having[level])}")
     more = f"; {_number(tally.unsafe)} more with `--unsafe-fixes`" if tally.unsafe else ""
-    yield _tile("", "Fixed by `hublint fix`", tally.safe, f"{_share(tally.safe, total.findings)} of findings{more}")
+    yield _tile("", "Fixable by `hublint fix`", tally.safe, f"{_share(tally.safe, total.findings)} of findings{more}")
     yield "</dl>"
 
 
@@ -219,7 +219,7 @@ def _bar(name: str, parts: Iterable[tuple[str, int]], whole: int, number: str) -
     for tone, count in parts:
         width = 100 * count / max(whole, 1)
         if count:
-            drawn += f'<rect class="{tone}" x="{start:.3f}%" width="{max(width, 0.4):.3f}%" height="100%"/>'
+            drawn += f'<rect class="{tone}" x="{start:.3f}%" width="{max(width, 0.8):.3f}%" height="100%"/>'
         start += width
     return f'<tr><th scope="row">{name}</th><td><svg aria-hidden="true">{drawn}</svg></td><td>{number}</td></tr>'
 

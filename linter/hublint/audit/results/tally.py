@@ -79,6 +79,7 @@ class Tally:
         safe, unsafe: how many findings have a fix of that kind.
         files: how many were read.
         having: in how many repositories there are findings of each level.
+        touched: in how many there are findings at all.
     """
 
     def __init__(self) -> None:
@@ -92,6 +93,7 @@ class Tally:
         self.failed: list[tuple[str, str]] = []
         self.safe = self.unsafe = 0
         self.files = 0
+        self.touched = 0
         self.having = dict.fromkeys(SEVERITIES, 0)
         self._best: list[Repository] = []
 
@@ -142,6 +144,7 @@ class Tally:
         self.owners[owner] = self.owners.get(owner, Count()).plus(levels)
         self._add_rules(record)
         if levels.findings:
+            self.touched += 1
             self._best.append(Repository(name, kind, levels))
             if len(self._best) > 50 * _WORST:
                 self.worst = _first([*self.worst, *self._best])

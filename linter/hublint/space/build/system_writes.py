@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _IMAGES = frozenset(("python", "debian", "ubuntu", "node", "buildpack-deps", "alpine", "nvidia/cuda"))
 _SYSTEM = lazy(r"/(?:etc|usr)/[\w./+-]*\w")
 _REDIRECTION = lazy(r"\s*>>?\s*(/(?:etc|usr)/[\w./+-]*\w)")
-_HANDED_OVER = lazy(r"\b(?:chown|chmod|setfacl|chgrp)\b[^\n]*\s/(?:etc|usr)\b|\b(?:sudo|gosu|su-exec)\b")
+_HANDED_OVER = lazy(r"\b(?:chown|chmod|setfacl|chgrp)\b[^\n]*(?:\s/(?:etc|usr)\b|\$)|\b(?:sudo|gosu|su-exec)\b")
 _NPM_PREFIX = lazy(r"(?i:npm_config_prefix)|\bprefix\b|\.npmrc")
 _LAST = frozenset(("cp", "mv", "ln", "install"))
 _EVERY = frozenset(("touch", "tee", "chmod", "chown", "mkdir"))

@@ -32,18 +32,22 @@
 
   // ---- the data
 
-  async function unpacked(text) {
-    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).text();
+  function bytesOf(text) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+    const raw = atob(text);
+    const bytes = new Uint8Array(raw.length);
+    for (let place = 0; place < raw.length; place++) bytes[place] = raw.charCodeAt(place);
+    return bytes;
   }
 
   async function block(id) {
-    const element = $(id);
-    return JSON.parse(element.type === "application/json" ? element.textContent : await unpacked(element.textContent));
+    const { type, textContent } = $(id);
+    if (type === "application/json") return JSON.parse(textContent);
+    const stream = new Blob([bytesOf(textContent)]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).json();
   }
 
-  let data, findings, repositories, keys;
+  let data, findings, repositories;
   const details = new Map();
 
   /** What is only shown of an opened finding: help, the Hub's words, route, frame, title of the fix, edits. */
@@ -61,23 +65,38 @@
     const size = data.repositories.length;
     repositories = { length: size, first: new Uint32Array(size), findings: new Uint32Array(size) };
     for (const level of LEVELS) repositories[level] = new Uint32Array(size);
-    keys = new Map();
     let next = 0;
-    data.repositories.forEach(([id, kind, revision, , , , counts, listed], index) => {
+    data.repositories.forEach(([, , , , , , counts, listed], index) => {
       repositories.first[index] = next;
       findings.repository.fill(index, next, next + listed);
       next += listed;
       LEVELS.forEach((level, place) => (repositories[level][index] = counts[place]));
       repositories.findings[index] = counts[0] + counts[1] + counts[2];
-      const key = `${kind || "repository"}/${id}`;
-      keys.set(keys.has(key) ? `${key}@${revision}` : key, index);
     });
-    // In which place each repository is by its name.
-    const order = Uint32Array.from(data.repositories.keys());
-    const names = data.repositories.map(([id]) => id.toLowerCase());
-    order.sort((a, b) => (names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : a - b));
-    repositories.rank = new Uint32Array(size);
-    order.forEach((index, place) => (repositories.rank[index] = place));
+  }
+
+  /** In which place each repository is by its name. */
+  function ranks() {
+    if (!repositories.ranks) {
+      const order = Uint32Array.from(data.repositories.keys());
+      const names = data.repositories.map(([id]) => id.toLowerCase());
+      order.sort((a, b) => (names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : a - b));
+      repositories.ranks = new Uint32Array(order.length);
+      order.forEach((index, place) => (repositories.ranks[index] = place));
+    }
+    return repositories.ranks;
+  }
+
+  /** The repository of an address. */
+  function named(name) {
+    if (!repositories.keys) {
+      repositories.keys = new Map();
+      data.repositories.forEach(([id, kind, revision], index) => {
+        const key = `${kind || "repository"}/${id}`;
+        repositories.keys.set(repositories.keys.has(key) ? `${key}@${revision}` : key, index);
+      });
+    }
+    return repositories.keys.get(name);
   }
 
   const nameOf = (index) => data.repositories[index][0];
@@ -171,21 +190,24 @@
       holding("paths", data.paths, word),
       holding("messages", data.messages, word),
     ]);
-    const found = [];
+    const found = new Uint32Array(findings.length);
+    let size = 0;
     for (let index = 0; index < findings.length; index++) {
       if (!fits[repository[index]] || !levels.has(level[index])) continue;
       if (rules && !rules[rule[index]]) continue;
       if (fixes && !fixes.includes(fix[index])) continue;
       const has = ([ofRule, ofName, ofPath, ofMessage]) =>
         ofMessage[message[index]] || ofRule[rule[index]] || ofName[repository[index]] || ofPath[path[index]];
-      if (tests.every(has)) found.push(index);
+      if (tests.every(has)) found[size++] = index;
     }
     const sorts = {
-      level, rule, message,
-      where: Float64Array.from(path, (place, index) => place * 2 ** 31 + findings.line[index]),
-      repository: repository.map((index) => repositories.rank[index]),
+      level: () => level,
+      rule: () => rule,
+      message: () => message,
+      where: () => Float64Array.from(path, (place, index) => place * 2 ** 31 + findings.line[index]),
+      repository: () => repository.map((index) => ranks()[index]),
     };
-    return ordered(found, sorts[sorting().name], sorting().down);
+    return ordered(found.subarray(0, size), sorts[sorting().name]?.(), sorting().down);
   }
 
   function matchingRepositories() {
@@ -195,10 +217,10 @@
     for (let index = 0; index < fits.length; index++) {
       if (fits[index] && tests.every((has) => has[index])) found.push(index);
     }
-    const { rank, error, warning, info } = repositories;
-    const worst = rank.map((place, index) => Math.min(error[index], 2047) * 2 ** 20 + Math.min(warning[index], 1023) * 2 ** 10 + Math.min(info[index], 1023));
-    const sorts = { repository: rank, worst, error, warning, info, findings: repositories.findings };
-    return ordered(found, sorts[sorting().name], sorting().down, rank);
+    const { error, warning, info } = repositories;
+    const worst = error.map((many, index) => Math.min(many, 2047) * 2 ** 20 + Math.min(warning[index], 1023) * 2 ** 10 + Math.min(info[index], 1023));
+    const sorts = { repository: ranks(), worst, error, warning, info, findings: repositories.findings };
+    return ordered(Uint32Array.from(found), sorts[sorting().name], sorting().down, ranks());
   }
 
   function sorting() {
@@ -207,11 +229,19 @@
     return { name: text.replace("-", ""), down: text.startsWith("-") };
   }
 
-  function ordered(found, values, down, then) {
-    const list = Uint32Array.from(found);
+  /** Sorted by values, then by others, then as they came; where the values are small, by counting them. */
+  function ordered(list, values, down, then) {
     if (!values) return list;
+    const most = list.reduce((most, index) => Math.max(most, values[index]), 0);
     const sign = down ? -1 : 1;
-    return list.sort((a, b) => sign * (values[a] - values[b]) || (then ? then[a] - then[b] : 0) || a - b);
+    if (then || most > 1e6) return list.sort((a, b) => sign * (values[a] - values[b]) || (then ? then[a] - then[b] : 0) || a - b);
+    const key = down ? (index) => most - values[index] : (index) => values[index];
+    const starts = new Uint32Array(most + 2);
+    for (const index of list) starts[key(index) + 1]++;
+    for (let value = 1; value < starts.length; value++) starts[value] += starts[value - 1];
+    const sorted = new Uint32Array(list.length);
+    for (const index of list) sorted[starts[key(index)]++] = index;
+    return sorted;
   }
 
   // ---- one finding
@@ -348,6 +378,12 @@
         ];
   }
 
+  function repositoriesOf(found) {
+    const seen = new Uint8Array(repositories.length);
+    for (const index of found) seen[findings.repository[index]] = 1;
+    return seen.reduce((sum, is) => sum + is, 0);
+  }
+
   function showList() {
     const isFindings = state.view === "findings";
     const found = isFindings ? matchingFindings() : matchingRepositories();
@@ -355,7 +391,7 @@
     const first = (page - 1) * ROWS;
     const rows = Array.from(found.subarray(first, first + ROWS), isFindings ? findingRow : repositoryRow);
     const range = found.length > ROWS ? `${number(first + 1)} to ${number(first + rows.length)} of ` : "";
-    const within = isFindings ? ` in ${counted(new Set(Array.from(found, (index) => findings.repository[index])).size, "repository", "repositories")}` : "";
+    const within = isFindings ? ` in ${counted(repositoriesOf(found), "repository", "repositories")}` : "";
     $("count").textContent = range + (isFindings ? counted(found.length, "finding", "findings") : counted(found.length, "repository", "repositories")) + (found.length ? within : "");
     const columns = make("colgroup", {}, COLUMNS[state.view].map(() => make("col")));
     const table = make("table", { class: state.view }, make("caption", { class: "sr" }, isFindings ? "Findings" : "Repositories"), columns, head(state.view), make("tbody", {}, rows));
@@ -394,7 +430,7 @@
 
   let drawing = 0;
   async function showRepository() {
-    const index = keys.get(state.name);
+    const index = named(state.name);
     const turn = ++drawing;
     const content = $("content");
     if (index === undefined) {
