@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browser import photograph
+from photographs import photograph
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
