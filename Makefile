@@ -46,6 +46,8 @@ site: docs
 pictures: $(VENV)/.dev
 	$(BIN)/python docs/pictures/neovim.py
 	$(BIN)/python docs/pictures/screens.py
+	$(BIN)/python docs/pictures/report.py
+	$(BIN)/python docs/pictures/playground.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/startup.py

@@ -18,16 +18,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
-from importlib import import_module
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from click import Context
+from click import ClickException, Context
 
 import ci_examples
-from hublint.cli.audit import COMMANDS as AUDITS
 from hublint.cli.main import group
 from hublint.server.actions import FIX_ALL
 
@@ -275,10 +273,10 @@ def unknown(line: str) -> str:
     """What hublint lacks of a command that a sentence names: the command itself, or an option."""
     words = line.split()
     command = group.get_command(Context(group), words[1])
-    if words[1] == "audit" and words[2] in AUDITS:
-        command = getattr(import_module(f"hublint.cli.audit_{words[2]}"), words[2])
     if command is None:
         return f"{line}: no such command"
+    with suppress(ClickException):  # `hublint audit report`: another command than `hublint audit`
+        command = command.make_context(words[1], words[2:3], resilient_parsing=True).command
     there = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
     asked = {word.partition("=")[0] for word in words[2:] if re.match(r"--?[a-z]", word)} - {"--help", "-h"}
     return f"{line}: no such option" if asked - there else ""

@@ -30,7 +30,17 @@ BESIDE = (
 )
 OWN = {
     path.stem
-    for folder in ("linter", "rules", "schemas", "tests", "benchmarks", "docs", "docs/pictures", "playground")
+    for folder in (
+        "linter",
+        "rules",
+        "schemas",
+        "tests",
+        "benchmarks",
+        "docs",
+        "docs/pictures",
+        "playground",
+        "integrations/hf-lint",
+    )
     for path in (ROOT / folder).iterdir()
 }
 STANDARD = sys.stdlib_module_names | {"tomllib"}
@@ -48,9 +58,11 @@ TOOLS = {
     "pygls": ("tests/lsp_client.py", '"hublint", "server"'),
     "pytest-xdist": ("Makefile", "$(BIN)/pytest -n auto"),
     "ruff": ("Makefile", "$(BIN)/ruff check"),
+    "twine": ("tests/test_channels.py", '"twine"'),
     "types-jsonschema": ("schemas/hublint_schemas/reference.py", "jsonschema"),
     "types-pyyaml": ("linter/hublint/documents/yaml/parsing.py", "import yaml"),
     "uvicorn": ("tests/test_server_start.py", '"uvicorn"'),
+    "zensical": ("tests/test_site.py", '"zensical"'),
     "zizmor": ("tests/test_ci.py", '"zizmor"'),
 }
 

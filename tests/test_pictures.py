@@ -87,6 +87,7 @@ def test_a_terminal_waits_in_vain(tmp_path: Path) -> None:
 
 def test_every_picture_is_made_and_shown() -> None:
     made = {f"neovim-{name}.png" for name in neovim.SCENES} | {f"terminal-{name}.png" for name in screens.SESSIONS}
+    made |= {f"{script}.png" for script in ("report", "playground") if (ROOT / f"docs/pictures/{script}.py").exists()}
     pages = {path: path.read_text("utf-8") for path in [*ROOT.glob("docs/*.md"), ROOT / "editors/vscode/README.md"]}
     for folder in (neovim.IMAGES, neovim.EXTENSION):
         lying = {path.name for path in folder.iterdir()}
