@@ -33,7 +33,7 @@ from hublint.repository.tree import ListedTree, MemoryTree
 
 _Maker = Callable[[dict[str, bytes]], Project]
 
-SECONDS = 20.0  # an input is checked about ten times, and shown in every format
+SECONDS = 5.0  # of processor time, in which an input is checked about ten times and shown in every format
 _BLOCKED = 300.0  # of the clock: something waits
 _FORMATS = {name: import_module(f"hublint.reporters.{name}") for name in (*FORMATS, "statistics", "summary")}
 _ALL = configuration.Config(select=("ALL",))
