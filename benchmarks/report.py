@@ -36,7 +36,7 @@ _SEARCH = """text => new Promise(done => {
 
 def opening(page: Path) -> tuple[list[float], list[float]]:
     """Seconds until the page is ready, and until a search is answered, in a browser that was started afresh."""
-    from chromium import opened
+    from browser import opened
 
     ready, searched = [], []
     for number in range(ROUNDS):

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import chromium
+import browser
 from audit_files import FAILED, HOSTILE, RUN, finding, record, written
-from chromium import DESKTOP, PHONE, SCHEMES, Scheme, violations
+from browser import DESKTOP, PHONE, SCHEMES, Scheme, violations
 from hublint.audit.results import html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, LocatorAssertions, Page
 
-pytestmark = chromium.needed
+pytestmark = browser.needed
 
 LONG = "an-organization-with-a-long-name/" + "x" * 96
 
@@ -52,7 +52,7 @@ def page_of(folder: Path, *records: object) -> str:
 @contextmanager
 def shown(address: str, size: tuple[int, int] = DESKTOP, scheme: Scheme = "light") -> Iterator[Page]:
     """The report once it is ready; at the end it must have asked for nothing and complained of nothing."""
-    with chromium.opened(size, scheme) as (page, seen):
+    with browser.opened(size, scheme) as (page, seen):
         page.on("dialog", lambda dialog: seen.complaints.append(f"dialog: {dialog.message}"))
         page.goto(address)
         page.wait_for_selector("html[data-ready]")
@@ -103,7 +103,7 @@ def test_with_next_to_nothing(tmp_path: Path, number: int) -> None:
 
 
 def test_the_summary_is_there_without_scripts(report: str) -> None:
-    with chromium.opened(scripts=False) as (page, seen):
+    with browser.opened(scripts=False) as (page, seen):
         page.goto(report)
         text = page.locator("body").inner_text()
         assert "need scripts; what is above is complete without" in text and "acme/many" in text and "DK002" in text
@@ -234,7 +234,7 @@ def test_a_large_report_is_unpacked(tmp_path: Path) -> None:
 
 def test_a_browser_that_cannot_unpack_says_so(tmp_path: Path) -> None:
     address = page_of(tmp_path, record(findings=[finding(message=str(number)) for number in range(5_000)]))
-    with chromium.opened() as (page, seen):
+    with browser.opened() as (page, seen):
         page.add_init_script("delete globalThis.DecompressionStream")
         page.goto(address)
         page.wait_for_selector("#trouble:not([hidden])")
