@@ -63,18 +63,19 @@ _PLACEHOLDER = "license"  # what TRL writes as the value of `licence`
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each key that stands for one of the Hub's."""
     kind = repository.kind
-    told = set()
+    told: dict[str, str] = {}
     for entry in unknown(card, kind):
         name, key = entry.name, meant(kind, entry)
-        about = key if card.entry(key) is None else name
-        if not key or about in told:
+        if not key or name in told.values():
             continue
-        told.add(about)
-        if card.entry(key) is None:
+        first = told.get(key, "")
+        if not first and card.entry(key) is None:
+            told[key] = name
             yield Finding(card, entry.key, _message(kind, entry, key), fix=_fix(card, kind, entry, key))
         elif name in hublint_schemas.table("keys")[kind]["look_alikes"]:
-            message = f"`{name}` is not a key that the Hub reads in a {NOUNS[kind]}, and `{key}` is there; remove it"
-            yield Finding(card, entry.key, message)
+            told.setdefault(name, name)
+            there = f"`{key}` is there; remove it" if not first else f"neither is `{first}`; write `{key}` once"
+            yield Finding(card, entry.key, f"`{name}` is not a key that the Hub reads in a {NOUNS[kind]}, and {there}")
 
 
 def _message(kind: Kind, entry: Entry, key: str) -> str:
