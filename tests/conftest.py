@@ -8,8 +8,16 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+
+def _cache(name: str) -> str:
+    """Where a program keeps what it fetched."""
+    return str(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / name)
+
+
 os.environ["XDG_CONFIG_HOME"] = os.devnull  # whoever runs the tests may have a configuration
-os.environ["XDG_CACHE_HOME"] = os.devnull  # nor is anything known from before
+os.environ["PRE_COMMIT_HOME"] = os.environ.get("PRE_COMMIT_HOME") or _cache("pre-commit")
+os.environ["PREK_HOME"] = os.environ.get("PREK_HOME") or _cache("prek")
+os.environ["XDG_CACHE_HOME"] = os.devnull  # nor is anything known from before, but for what others keep
 # readline, which pytest imports, sets it for what the tests start, where os.environ does not show it.
 os.environ["COLUMNS"] = ""
 del os.environ["COLUMNS"]

@@ -164,7 +164,7 @@ def test_the_page_of_a_rule_is_opened(client: Client, space: Path) -> None:
     client.wait(lambda: [each for each in client.told if each["method"] == "window/showDocument"])
     shown = next(each["params"] for each in client.told if each["method"] == "window/showDocument")
     assert shown["external"]
-    assert shown["uri"].endswith(f"#{command['arguments'][0].lower()}")
+    assert shown["uri"].endswith(f"/rules/{command['arguments'][0]}.md")
 
 
 @pytest.mark.parametrize(

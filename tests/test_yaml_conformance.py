@@ -386,7 +386,7 @@ def ours(text: str) -> dict[str, Any]:
         root = parse(text)
     except YamlError as error:
         return {"error": error.problem}
-    for _, entry in duplicates(root):
+    for _, _, entry in duplicates(root):
         return {"error": "duplicated mapping key", "offset": entry.key.span.start}
     return {"value": comparable(root.value if root is not None else None)}
 

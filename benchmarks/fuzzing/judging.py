@@ -33,7 +33,8 @@ from hublint.repository.tree import ListedTree, MemoryTree
 
 _Maker = Callable[[dict[str, bytes]], Project]
 
-SECONDS = 5.0  # of processor time, in which an input is checked about ten times and shown in every format
+SECONDS = 5.0  # of processor time, for a check
+_REST = 20.0  # for the ten or so that follow, and all formats
 _BLOCKED = 300.0  # of the clock: something waits
 _FORMATS = {name: import_module(f"hublint.reporters.{name}") for name in (*FORMATS, "statistics", "summary")}
 _ALL = configuration.Config(select=("ALL",))
@@ -80,18 +81,22 @@ def judge(given: Input) -> list[Failure]:
 @contextlib.contextmanager
 def _alarm() -> Iterator[None]:
     def ring(number: int, _: object) -> None:
-        spent, unit = (SECONDS, "processor time") if number == signal.SIGPROF else (_BLOCKED, "waiting")
-        raise Hang(f"over {spent:.0f} s of {unit}")
+        raise Hang("over its processor time" if number == signal.SIGPROF else f"over {_BLOCKED:.0f} s of waiting")
 
     signal.signal(signal.SIGPROF, ring)
     signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS, 1.0)
+    _give(SECONDS)
     signal.setitimer(signal.ITIMER_REAL, _BLOCKED)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _give(seconds: float) -> None:
+    """From now on so much processor time may be taken."""
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
 
 
 def _in_memory(given: Input, shown: io.StringIO) -> Iterator[Failure]:
@@ -109,6 +114,7 @@ def _in_memory(given: Input, shown: io.StringIO) -> Iterator[Failure]:
 def _judged(project: _Maker, given: Input, shown: io.StringIO) -> Iterator[Failure]:
     one = project({})
     result = one.check()
+    _give(_REST)
     yield from (Failure("crash", f"{crash.code} {crash.error[:100]}") for crash in result.crashes)
     report = Report([Checked.of(one, result)])
     for name, format in _FORMATS.items():
@@ -129,6 +135,7 @@ def _judged(project: _Maker, given: Input, shown: io.StringIO) -> Iterator[Failu
 
 def _on_disk(given: Input, shown: io.StringIO) -> Iterator[Failure]:
     """The command line in a folder, and what the folder's project promises."""
+    _give(_REST)
     with tempfile.TemporaryDirectory(prefix="fuzz") as temporary, _inside(temporary):
         _write(given, Path(temporary))
         for arguments in (["check", "."], ["check", ".", "--output-format", "json"], ["fix", ".", "--diff"]):

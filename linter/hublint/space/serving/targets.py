@@ -46,7 +46,7 @@ _TOOLS = {
 _OWN_NAMES = frozenset("api app application asgi backend index main run server service src web webapp wsgi".split())
 # A script in CR LF whose first command other than a setting is a block, which the CR behind `then` or `do` breaks.
 _BLOCK = lazy(
-    r"(?:[ \t]*(?:#[^\n]*|(?:export|echo|set|cd|mkdir)\b[^\n;&|<]*|[A-Za-z_]\w*=[^\n;&|<]*)?\r\n){0,200}"
+    r"(?:[ \t]*(?:#[^\n]*|(?:export|echo|set|cd|mkdir)(?:[ \t][^\n;&|<]*)?|[A-Za-z_]\w*=[^\n;&|<]*)?\r\n){0,200}"
     r"[ \t]*(?:if|for|while|until)\b[^\n'\"#<]*;[ \t]*(?:then|do)\r\n"
 )
 _DYNAMIC = frozenset(("globals", "exec", "setattr", "vars", "locals", "__getattr__"))
