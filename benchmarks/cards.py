@@ -5,7 +5,7 @@
 Cards are made of those of the rules' cases, each with as much text below as cards of the Hub have on average, and each
 in a folder of its own. Printed are cards a second and the largest process, how memory grows where there are twice and
 four times as many, and how much is won where nothing has changed since the last run. Targets with two processors: 1,000
-cards a second, ten times check-jsonschema, and memory that does not grow.
+cards a second, ten times check-jsonschema, and memory that does not grow. The tools are in startup.py's environment.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+from startup import BIN, install
 
 ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
 CARDS = 2_000
 KINDS = ("model", "dataset")
 _TEXT = "This card says what the files are, where they come from, and who may use them for what. "
@@ -81,6 +81,7 @@ def cost(command: list[str], cache: str = os.devnull) -> Cost:
 
 def main(arguments: list[str]) -> None:
     """Print what was measured."""
+    install()
     count = int(arguments[0]) if arguments else CARDS
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)

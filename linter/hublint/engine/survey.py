@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from hublint.engine.unchecked import Left
@@ -42,18 +43,20 @@ class Survey:
 
     def left(self) -> dict[str, Left]:
         """What looks like a repository, by itself or since most of what lies beside it is one."""
-        beside: dict[str, list[Kind]] = {}
+        beside: dict[str, Counter[Kind]] = {}
         for folder, kind in self.repositories.items():
-            beside.setdefault(os.path.dirname(folder), []).append(kind)
+            beside.setdefault(os.path.dirname(folder), Counter())[kind] += 1
         bare: dict[str, list[str]] = {}
         for folder in self.bare:
             bare.setdefault(os.path.dirname(folder), []).append(folder)
-        likely = {
-            folder: Left(folder, max(kinds, key=kinds.count), f"it lies beside {len(kinds)} Hub repositories")
-            for parent, kinds in beside.items()
-            for folder in bare.get(parent, ())
-            if len(kinds) > max(1, len(bare[parent]))
-        }
+        likely: dict[str, Left] = {}
+        for parent, folders in bare.items():
+            kinds = beside.get(parent, Counter())
+            count = kinds.total()
+            if count > max(1, len(folders)):
+                ((kind, _),) = kinds.most_common(1)
+                reason = f"it lies beside {count} Hub repositories"
+                likely.update({folder: Left(folder, kind, reason) for folder in folders})
         around = {parent for folder in self.repositories for parent in parents(folder)}
         return {
             folder: left
