@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hublint.audit.judging import record_of
 from hublint.audit.records import Record
 from hublint.engine import registry
+from hublint.engine.alone import looks_beyond
 from hublint.engine.project import Project
 from hublint.engine.subjects import Subjects
 from hublint.records import NamedTuple
@@ -70,16 +71,13 @@ class CardUnit(NamedTuple):
 
         Of one that asks, what it says both where nothing else is there and where everything is.
         """
-        rule, check, _ = registry.load(registry.listed(self.settings.config.plugins)[code])
+        listed = registry.listed(self.settings.config.plugins)[code]
+        rule, check, _ = registry.load(listed)
         if rule.subject in _ABOUT_FILES:
             return frozenset()
         if rule.subject == "secrets":
             return None
-        tree = _Watched({README: self.card})
-        watched = self._repository(kind, alone.over(tree))
-        for _ in check(*(Subjects(watched).of(rule) or ())):
-            pass
-        if not tree.asked:
+        if not looks_beyond(listed, self._repository(kind, alone), {README: self.card}):
             return None
         full = self._repository(kind, alone.over(_Full({README: self.card})))
         return frozenset(finding.message for finding in check(*(Subjects(full).of(rule) or ())))
@@ -93,24 +91,6 @@ def _told(card: Card | None) -> str:
     keys = metadata_keys(card) if card is not None else []
     found = kind_of_metadata(keys, card.data, (README,)) if card is not None and keys else None
     return found.kind if found is not None else ""
-
-
-class _Watched(MemoryTree):
-    """Notes whether anything but the card was asked for."""
-
-    asked = False
-
-    def sizes(self) -> Mapping[str, int]:
-        self.asked = True
-        return super().sizes()
-
-    def read(self, path: str) -> bytes | None:
-        self.asked |= path != README
-        return super().read(path)
-
-    def part(self, path: str, start: int, length: int) -> bytes | None:
-        self.asked |= path != README
-        return super().part(path, start, length)
 
 
 class _Full(MemoryTree):

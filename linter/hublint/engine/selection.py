@@ -52,10 +52,6 @@ class Selection:
             self._rules[kind] = {each: rule for each, rule in known.items() if self.wants(rule) and kind in rule.kinds}
         return self._rules[kind]
 
-    def only(self, code: str) -> Selection:
-        """The same with one of its codes alone."""
-        return Selection(frozenset((code,)), self.named, self.profile, self.severities, self.plugins)
-
     def wants(self, rule: Rule) -> bool:
         """Whether a rule runs: explicitly selected, or part of the profile."""
         if rule.code not in self.codes:

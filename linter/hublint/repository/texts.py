@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hublint.repository.git.ignored import ignores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
     from hublint.secrets.scan import Secrets
+
+_Answer = TypeVar("_Answer")
 
 # Folders that tools write or package managers bring; nobody edits what is in them.
 VENDORED = frozenset(
@@ -82,11 +84,7 @@ def is_suspect(repository: Repository, source: Source) -> bool:
     """Whether the detector of credentials could find something in a text, looked at once in equal texts."""
     from hublint.secrets.hints import is_env_name, may_hold_secret
 
-    known = repository.once(_judged)
-    content = _content(source, is_env_name(source.path))
-    if content not in known:
-        known[content] = may_hold_secret(source)
-    return known[content]
+    return _looked_at(repository, source, may_hold_secret, is_env_name(source.path))
 
 
 def credentials(repository: Repository, source: Source) -> Secrets:
@@ -94,18 +92,19 @@ def credentials(repository: Repository, source: Source) -> Secrets:
     from hublint.secrets.env_files import is_env_file
     from hublint.secrets.scan import scan
 
-    known = repository.once(_scanned)
-    content = _content(source, is_env_file(source.path))
-    if content not in known:
-        known[content] = scan(source)
-    return known[content]
+    return _looked_at(repository, source, scan, is_env_file(source.path))
 
 
-def _scanned(_: Repository) -> dict[object, Secrets]:
-    return {}
+def _looked_at(repository: Repository, source: Source, look: Callable[[Source], _Answer], named: bool) -> _Answer:
+    """What a look at a text gives, which is the same for texts with the same content."""
+    known = repository.once(_known)
+    key = look, _content(source, named)
+    if key not in known:
+        known[key] = look(source)
+    return known[key]  # type: ignore[return-value]
 
 
-def _judged(_: Repository) -> dict[object, bool]:
+def _known(_: Repository) -> dict[object, object]:
     return {}
 
 

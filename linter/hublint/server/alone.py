@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.engine import registry
+from hublint.engine.alone import looks_beyond
 from hublint.engine.check import Settings
 from hublint.engine.config import Config
 from hublint.engine.findings import only
@@ -15,25 +16,9 @@ from hublint.repository.sources import README, Sources
 from hublint.repository.tree import MemoryTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hublint.engine.reported import Reported
     from hublint.server.documents import Document
     from hublint_schemas import Kind
-
-
-class _Asked(MemoryTree):
-    """One file, and whether anything else was asked for."""
-
-    asked = False
-
-    def sizes(self) -> Mapping[str, int]:
-        self.asked = True
-        return super().sizes()
-
-    def read(self, path: str) -> bytes | None:
-        self.asked = self.asked or path not in self.files
-        return super().read(path)
 
 
 def project_of(document: Document) -> Project | None:
@@ -70,8 +55,4 @@ def _is_settled(project: Project, tree: MemoryTree, code: str) -> bool:
     rule = registry.listed()[code]
     if registry.metadata(rule).effect == "leaked":
         return True
-    asked = _Asked(tree.files)
-    repository = Repository(asked, project.repository.kind)
-    selection = project.settings.selection.only(code)
-    Project("", repository, project.settings._replace(selection=selection, comments=False)).check()
-    return not asked.asked
+    return not looks_beyond(rule, Repository(MemoryTree(tree.files), project.repository.kind), tree.files)
