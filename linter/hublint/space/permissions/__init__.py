@@ -101,8 +101,9 @@ def denied(repository: Repository) -> list[Denied]:
 
 
 def may_be_denied_after(repository: Repository, edits: Sequence[Edit]) -> bool:
-    """Whether something that is started may be denied a write once the edits make it run as another user than root."""
+    """Whether something that is started may be denied a folder once the edits make it run as another user than root."""
     from hublint.documents.edits import apply_edits
+    from hublint.space.permissions.caches import unusable
 
     source = repository.dockerfile.source if repository.dockerfile else None
     if source is None:
@@ -110,7 +111,8 @@ def may_be_denied_after(repository: Repository, edits: Sequence[Edit]) -> bool:
     if _OF_ROOT.search(repository.code):
         return True
     text = apply_edits(source.text, [each for each in edits if each.path == source.path])
-    return bool(denied(repository.changed({source.path: source.encode(text)})))
+    changed = repository.changed({source.path: source.encode(text)})
+    return bool(denied(changed)) or next(unusable(changed), None) is not None
 
 
 def _denied(repository: Repository) -> list[Denied]:
