@@ -202,7 +202,7 @@ def test_where_a_license_link_leads(server: HubServer, answers: Answers) -> None
     server.add("org/gated", Served("dataset", {"LICENSE": b"terms"}, "gated"))
     hidden = "the Hub shows no such {}: there is none, or it is private"
     ends = {
-        "org/m": "",
+        "datasets/org/gated": "",
         "org/m/blob/main/LICENSE": "",
         "org/m/resolve/main/big": "",
         "org/m/blob/main/LICENCE": "there is no such file",
@@ -211,7 +211,8 @@ def test_where_a_license_link_leads(server: HubServer, answers: Answers) -> None
         "spaces/org/absent": hidden.format("space"),
         "org/absent/blob/main/LICENSE": hidden.format("model"),
         "org/m/discussions/1": None,
-        "docs/hub": hidden.format("model"),
+        "docs/hub": None,
+        "org/absent": None,
     }
     assert {path: answers.dead_end(f"{server.endpoint}/{path}") for path in ends} == ends
 
@@ -223,11 +224,11 @@ def test_where_a_license_link_leads(server: HubServer, answers: Answers) -> None
         "http://127.0.0.1/org/m/blob/main/LICENSE",
         "http://169.254.169.254/latest/meta-data",
         "file:///etc/passwd",
-        "{endpoint}@example.org/org/m",
-        "http://user:pass@127.0.0.1:{port}/org/m",
-        "https://huggingface.co/org/m",
+        "{endpoint}@example.org/spaces/org/m",
+        "http://user:pass@127.0.0.1:{port}/spaces/org/m",
+        "https://huggingface.co/spaces/org/m",
         "http://[::1",
-        "http://localhost:{port}/org/m",
+        "http://localhost:{port}/spaces/org/m",
     ],
 )
 def test_no_other_host_is_asked(server: HubServer, answers: Answers, link: str) -> None:
@@ -244,11 +245,12 @@ def test_links() -> None:
     assert of_a_pull_request == Linked("model", "org/m", "refs/pr/1", "LICENSE")
     for other in (
         "https://huggingface.co/gpt2",
+        "https://huggingface.co/docs/hub",
         "http://huggingface.co/a/b",
         "https://huggingface.co/a/b/blob/main/../c",
     ):
         assert linked(other) is None
-    assert linked("https://huggingface.co/a/b", "https://hub.example.org") is None
+    assert linked("https://huggingface.co/spaces/a/b", "https://hub.example.org") is None
     resolving = Linked("space", "org/s", "v1/2", "a b").resolving("https://h")
     assert resolving == "https://h/spaces/org/s/resolve/v1%2F2/a%20b"
 
@@ -291,6 +293,29 @@ def test_bounds(server: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
     assert late.releases("gradio") is None
     assert len(server.requests) == before
     assert "no questions are asked after -1 seconds" in list(late.sentences())[1]
+
+
+def test_who_does_not_answer_is_not_asked_for_ever(server: HubServer, answers: Answers) -> None:
+    for number in range(9):
+        server.add(f"org/m{number}", Served("model", {}, "reset" if number > 1 else ""))
+    assert [answers.repository("model", f"org/m{number}") for number in (2, 3, 0, 4, 5, 6, 7, 1)] == [
+        *[None] * 2,
+        Standing("there"),
+        *[None] * 5,
+    ]
+    assert len(asked(server)) == 11, "each that is reset twice"
+    assert "model org/m7, model org/m1: there was no answer 3 times in a row" in list(answers.sentences())[2]
+
+
+def test_the_token_goes_to_the_hub_alone(server: HubServer, answers: Answers) -> None:
+    server.add("org/m", Served("model", {"LICENSE": bytes(20_000)}))
+    server.packages["gradio"] = ["5.0.0"]
+    answers._hub._headers["authorization"] = bearer = with_tokens("Bearer hf_[34 letters]")
+    assert answers.dead_end(f"{server.endpoint}/org/m/blob/main/LICENSE") == ""
+    assert answers.releases("gradio") == ("5.0.0",)
+    assert answers.refusals("model", "---\nlicense: mit\n---\n", "") == ()
+    here, elsewhere = f"127.0.0.1:{server.port}", f"localhost:{server.port}"
+    assert server.tokens == {(here, bearer), (here, ""), (elsewhere, "")}
 
 
 def test_a_window_that_is_used_up_is_not_waited_for(server: HubServer, answers: Answers) -> None:

@@ -28,7 +28,10 @@ _SECONDS = 180.0
 _LONGEST_METADATA = 1024 * 1024
 _LARGEST = 1024 * 1024
 _PATIENCE = Patience(tries=2, windows=1, longest=20.0, whole=2)
+_SENTENCES = 50  # of a refusal
+_LONGEST_SENTENCE = 4_000  # the one about licenses names them all
 _SHOWN = 3
+_SILENT = 3  # so many questions in a row have no answer, and no more are asked
 # Why an address leads to nothing, by what the Hub says of it; a gated file is there.
 _ENDS: dict[str, str] = {
     "entry": "there is no such file",
@@ -58,7 +61,7 @@ class Answers:
         self._most = most
         self._seconds = seconds
         self._ends = monotonic() + seconds
-        self._asked = 0
+        self._asked = self._silent = 0
         self._given: dict[tuple[str, str], object] = {}
         self._failed: dict[tuple[str, str], list[str]] = {}
 
@@ -105,9 +108,14 @@ class Answers:
                 raise HubError(f"no more than {self._most} questions are asked in a run")
             if monotonic() > self._ends:
                 raise HubError(f"no questions are asked after {self._seconds:g} seconds")
+            if self._silent >= _SILENT:
+                raise HubError(f"there was no answer {_SILENT} times in a row, so no more is asked")
             self._asked += 1
-            return ask()
+            answer = ask()
+            self._silent = 0
+            return answer
         except HubError as error:
+            self._silent += error.reason.endswith(AGAIN)
             reason = error.reason.removesuffix(AGAIN)
             self._failed.setdefault((question.rules, reason), []).append(question.about)
             return None
@@ -174,10 +182,10 @@ class Answers:
             Asked(API, url, _LARGEST, "check of metadata", self._hub.endpoint, method="POST", body=body, taken=(400,))
         )
         errors = _mapping(answer.data).get("errors")
-        messages = [_message(each) for each in errors] if isinstance(errors, list) else [""]
+        messages = [_message(each) for each in errors[:_SENTENCES]] if isinstance(errors, list) else [""]
         if not all(messages) or (answer.status == 400) != bool(messages):
             raise HubError("what the Hub answers is not a verdict on metadata")
-        return tuple(messages)
+        return tuple(dict.fromkeys(messages))
 
 
 def connected() -> Answers:
@@ -228,4 +236,4 @@ def _mapping(data: bytes) -> dict[str, object]:
 
 def _message(error: object) -> str:
     said = error.get("message") if isinstance(error, dict) else None
-    return said if isinstance(said, str) else ""
+    return said[:_LONGEST_SENTENCE] if isinstance(said, str) else ""

@@ -33,7 +33,9 @@ class Linked(NamedTuple):
 
 
 def linked(link: str, endpoint: str = _PUBLIC) -> Linked | None:
-    """What an address leads to; None where it is not one of the Hub's that leads to a repository or a file of one.
+    """What an address leads to; None where it is not surely one of the Hub's for a file, a dataset or a Space.
+
+    The page of a model is told from other pages, as `/docs/hub`, by nothing but the list of those that there are now.
 
     Args:
         endpoint: where the Hub is.
@@ -53,7 +55,7 @@ def linked(link: str, endpoint: str = _PUBLIC) -> Linked | None:
     if not is_on_hub or len(words) < 2 or not is_repo_id(id):
         return None
     if not rest:
-        return Linked(kind, id)
+        return Linked(kind, id) if kind != "model" else None
     if rest[0] not in _OF_FILES or len(rest) < 3 or {"", ".", ".."}.intersection(rest):
         return None
     return Linked(kind, id, rest[1], "/".join(rest[2:]))

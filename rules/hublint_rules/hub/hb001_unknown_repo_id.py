@@ -88,7 +88,7 @@ def _judged(
         return
     owner = id.rpartition("/")[0]
     if standing.shown == "hidden":
-        is_own = owner.lower() == repository.repo_id.rpartition("/")[0].lower()
+        is_own = bool(owner) and owner.lower() == repository.repo_id.rpartition("/")[0].lower()
         message = f"the Hub shows no {kind} `{id}`: there is none of that name, or it is private and others see nothing"
         yield Finding(card, card.place(*route), message, severity="info" if is_own else "warning")
     elif owner:

@@ -1,9 +1,10 @@
 """A link to a license on the Hub that leads to nothing.
 
 ## What it does
-Only with `--online`: asks the Hub whether a `license_link` to a repository or to a file of one is there. Gated files
-are. Addresses elsewhere are not asked for: a linted repository does not decide which hosts are called. Nor is a link
-to a file that lies in this repository and may still be on its way to the Hub; a file's name alone is MC009's.
+Only with `--online`: asks the Hub whether a `license_link` to a file on the Hub, or to the page of a dataset or Space,
+leads to something. Gated files are there. Addresses elsewhere are not asked for: a linted repository does not decide
+which hosts are called. Nor is a link to a file that lies in this repository and may still be on its way to the Hub; a
+file's name alone is MC009's.
 
 ## Why it matters on the Hub
 The page links to the license, and people get "404" instead of the terms by which they may use the model or dataset.
