@@ -77,7 +77,7 @@ class Subjects:
         card = self._card
         if card is None or card.is_binary or len(card.text) > _LONGEST or card.is_pointer:
             return None
-        return card.text[slice(*card.body)].lower()
+        return card.lowered
 
     @cached_property
     def _dockerfile(self) -> str | None:

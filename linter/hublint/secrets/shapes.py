@@ -48,6 +48,7 @@ _SHORT = 1_000  # characters
 _BEFORE = 80  # so far before the first long run of its token a mark begins
 # Signs in patterns that may break all the runs of a token.
 _BROKEN = frozenset(kind.id for kind in KINDS if any(signs in kind.pattern for signs in ("+/", "=", "~", "_.-")))
+# Tokens without a mark, whose long run stands behind a full stop.
 _OTHERS = {
     "airtable": lazy(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
     "discord-bot": lazy(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
@@ -95,9 +96,10 @@ def _marked(text: str) -> Iterator[Span]:
                 at = text.find(mark, max(match.end(), at + len(mark)))
             else:
                 at = text.find(mark, at + len(mark))
-    for pattern in _OTHERS.values():
-        for match in pattern.finditer(text):
-            yield Span(*match.span())
+    if any(text[start - 1 : start] == "." for start, _ in long_runs(text)):
+        for pattern in _OTHERS.values():
+            for match in pattern.finditer(text):
+                yield Span(*match.span())
 
 
 def _marks_in(text: str) -> Iterable[tuple[str, int, TokenKind]]:
