@@ -61,6 +61,7 @@ class Rule(NamedTuple):
             and `violations`; in lower case in the README's text, the Dockerfile, the Python files for `code`, the paths
             for `repository`.
         when_synced: whether it also judges an ordinary repository that nothing but a workflow makes a Space.
+        url: where its page is; empty for what its package says, or nowhere.
 
     The subjects, and the arguments of `check`:
         metadata: the README's metadata is a mapping; `check(card, repository)`.
@@ -87,6 +88,7 @@ class Rule(NamedTuple):
     sdks: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
     when_synced: bool = False
+    url: str = ""
 
 
 class Finding:
