@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "docs" / "pictures")]
 
 import site_pages  # noqa: E402
-from photographs import CHROMIUM  # noqa: E402
+
+from browser import CHROMIUM  # noqa: E402
 
 BIN = Path(sys.executable).parent
 # What both kinds of Markdown must agree on; the builder's own titles of blocks are paragraphs.
@@ -131,7 +132,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         assert not re.search(r"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"]", path.read_text("utf-8")), path
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
 def test_a_browser_asks_nobody_else(site: Path, tmp_path: Path) -> None:
     asked: list[str] = []
 
