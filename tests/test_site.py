@@ -112,6 +112,12 @@ def test_every_page_is_built(site: Path) -> None:
     assert len(list(site.glob("rules/*/index.html"))) == len(list((ROOT / "docs" / "rules").glob("*.md")))
 
 
+def test_what_a_command_prints_is_not_cut_off(site: Path) -> None:
+    """By site.css, which asks for the class that the builder gives to such a block."""
+    assert 'class="language-console highlight"' in (site / "index.html").read_text("utf-8")
+    assert ".language-console code {\n  white-space: pre-wrap;" in (site / "site.css").read_text("utf-8")
+
+
 def test_links_and_anchors_lead_somewhere(site: Path, tmp_path: Path) -> None:
     assert broken(site) == []
     copied = Path(shutil.copytree(site, tmp_path / "site"))
