@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from hublint.errors import UsageError
 from hublint.reporters.door import complain, emit
 from hublint.reporters.style import printable, width_of
 from hublint.reporters.wrapping import wrapped
+from hublint.repository.sources import README
 
 if TYPE_CHECKING:
     from hublint.engine.starting import Start
@@ -40,6 +42,8 @@ def init(path: str, repo_type: Kind | None) -> int:
     lines += [f"{name} is there already and was left as it is" for name in made.kept]
     lines += ["for you to fill in:"] if made.open else []
     lines += [f"  {each.code} {each.message}" for each in made.open]
+    if README in made.kept and any(each.fix for each in made.open):
+        lines.append(f"`hublint fix --unsafe-fixes {quote(path)}` writes the block, as far as the files tell it")
     shown = (piece for line in lines for piece in wrapped(printable(line), width, "    "))
     emit("".join(f"{line}\n" for line in shown), sys.stdout)
     return 0 if done else 2
