@@ -44,8 +44,8 @@ def init(path: str, repo_type: Kind | None) -> int:
     kind = made.project.repository.kind
     if done and not any(each.folder == folder and each.repository.kind == kind for each in find((folder,)).projects):
         lines.append(
-            f"no file tells yet that this is a {kind}: until README.md names its license, library or task, check it with "
-            f"`hublint check --repo-type {kind}`"
+            f"no file tells yet that this is a {kind}: until README.md names its license, library or task, check it "
+            f"with `hublint check --repo-type {kind}`"
         )
     shown = (piece for line in lines for piece in wrapped(printable(line), width, "    "))
     emit("".join(f"{line}\n" for line in shown), sys.stdout)
