@@ -52,10 +52,19 @@ class _Audit(click.Command):
             formatter.write_dl([(f"hublint audit {name}", what) for name, what in COMMANDS.items()])
 
 
+def _begun(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:
+    """What goes on as typed: files, and in the first place the commands."""
+    from click.shell_completion import CompletionItem
+
+    first = not context.params.get("targets")
+    commands = [(name, what) for name, what in COMMANDS.items() if first and name.startswith(incomplete)]
+    return [CompletionItem(incomplete, type="file"), *(CompletionItem(name, help=what) for name, what in commands)]
+
+
 def _options(command: Any) -> Any:
     for option in reversed(
         (
-            click.argument("targets", nargs=-1, required=True, metavar="TARGET..."),
+            click.argument("targets", nargs=-1, required=True, metavar="TARGET...", shell_complete=_begun),
             click.option("--output", metavar="FILE", type=click.Path(), help="Where the lines go [audit.jsonl]."),
             click.option(
                 "--resume", is_flag=True, help="Go on with a run that was broken off; what failed is retried."
