@@ -1,4 +1,4 @@
-"""Asking the Hub: every request goes through here, and everything that comes back is bounded.
+"""Asking the Hub: every request goes through here but those that open a pull request, and all answers are bounded.
 
 huggingface_hub says who asks, and where; what it does for a file (HEAD, then GET into the cache) would be two requests,
 and its own retries wait where nobody can stop them.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hublint import __version__
 from hublint.audit.hub.budget import Bucket, retry_after, said
-from hublint.audit.hub.errors import HubError, failure, is_passing, is_passing_failure, refusal
+from hublint.audit.hub.errors import TRIED_AGAIN, HubError, failure, is_passing, is_passing_failure, refusal
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 
@@ -61,6 +61,7 @@ class Hub:
     """One Hub. Threads may share it.
 
     Attributes:
+        timeout: how many seconds the next bytes of an answer may take.
         requests: how many were made.
         stopped: set where nobody wants the answers any more.
         told: is given sentences about long waits.
@@ -78,7 +79,7 @@ class Hub:
         self.told: Callable[[str], None] = lambda _: None
         self._session: Callable[[], Any] = get_session
         self._headers = build_hf_headers(library_name="hublint", library_version=__version__)
-        self._timeout = float(constants.HF_HUB_DOWNLOAD_TIMEOUT)
+        self.timeout = float(constants.HF_HUB_DOWNLOAD_TIMEOUT)
         self._buckets = {API: Bucket(), FILES: Bucket()}
 
     @property
@@ -104,12 +105,13 @@ class Hub:
                 raise
             except Exception as error:
                 if tries >= _TRIES or not is_passing_failure(error):
-                    raise failure(error, self.endpoint, self._timeout) from None
+                    raise failure(error, self.endpoint, self.timeout) from None
                 self._pause(_PAUSE * 2 ** (tries - 1))
                 continue
             if answer.status < 400 or answer.status == 416:
                 return answer
             refused = refusal(answer.status, answer.headers, asked.what, asked.page, self.has_token)
+            refused.status = answer.status
             if not is_passing(answer.status):
                 raise refused
             rest = self._rest(answer)
@@ -127,15 +129,15 @@ class Hub:
         after = retry_after(answer.headers)
         rest = after if after is not None else limit.seconds if limit is not None and limit.left <= 0 else None
         if rest is not None and rest > _LONGEST_WAIT:
-            raise HubError(f"the Hub asks to wait for {rest / 60:.0f} minutes; --resume tries once more")
+            raise HubError(f"the Hub asks to wait for {rest / 60:.0f} minutes{TRIED_AGAIN}")
         return rest
 
     def _ask(self, asked: Asked) -> Answer:
         headers = {**self._headers, **({"range": asked.range} if asked.range else {})}
-        whole = self._timeout * _WHOLE
+        whole = self.timeout * _WHOLE
         ends = monotonic() + whole
         self.requests += 1
-        with self._session().stream("GET", asked.url, headers=headers, timeout=self._timeout) as response:
+        with self._session().stream("GET", asked.url, headers=headers, timeout=self.timeout) as response:
             found = {name.lower(): value for name, value in response.headers.items()}
             limit = said(found)
             if limit is not None:
@@ -148,9 +150,7 @@ class Hub:
                         break
                     raise HubError(f"it is larger than {asked.most >> 20} MiB", lasting=False)
                 if monotonic() > ends:
-                    raise HubError(
-                        f"the Hub does not give all of it within {whole:g} seconds; --resume tries once more"
-                    )
+                    raise HubError(f"the Hub does not give all of it within {whole:g} seconds{TRIED_AGAIN}")
                 if self.stopped.is_set():
                     raise HubError("the run was stopped")
             return Answer(response.status_code, found, bytes(data[: asked.most]), str(response.url))

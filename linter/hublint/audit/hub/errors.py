@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+TRIED_AGAIN = "; --resume tries once more"  # is true of a repository that could not be checked
 _LONGEST = 200
-_AGAIN = frozenset((408, 429, 500, 502, 503, 504))
-_DISABLED = "Access to this resource is disabled."
-_BAD_TOKEN = "Invalid credentials in Authorization header"
+_PASSING = frozenset((408, 429, 500, 502, 503, 504))
+DISABLED = "Access to this resource is disabled."
+BAD_TOKEN = "Invalid credentials in Authorization header"
 
 
 class HubError(Exception):
@@ -21,17 +22,24 @@ class HubError(Exception):
 
     Attributes:
         lasting: whether it holds for the whole repository, so that asking for its other files is of no use.
+        status: that of the Hub's answer; 0 where there was none.
     """
 
-    def __init__(self, reason: str, lasting: bool = True) -> None:
+    def __init__(self, reason: str, lasting: bool = True, status: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
         self.lasting = lasting
+        self.status = status
+
+    @property
+    def bare(self) -> str:
+        """The reason alone, for what --resume does not try once more."""
+        return self.reason.removesuffix(TRIED_AGAIN)
 
 
 def is_passing(status: int) -> bool:
     """Whether what an answer says may be otherwise in a moment."""
-    return status in _AGAIN
+    return status in _PASSING
 
 
 def refusal(status: int, headers: Mapping[str, str], what: str, page: str, token: bool) -> HubError:
@@ -46,9 +54,9 @@ def refusal(status: int, headers: Mapping[str, str], what: str, page: str, token
     if code == "GatedRepo":
         who = "" if token else ", and there is no token (HF_TOKEN, or `hf auth login`)"
         return HubError(f"it is gated: access has to be asked for at {page}{who}")
-    if message == _DISABLED:
+    if message == DISABLED:
         return HubError("the Hub has disabled it")
-    if message == _BAD_TOKEN:
+    if message == BAD_TOKEN:
         return HubError("the Hub does not take the token (HF_TOKEN, or that of `hf auth login`)")
     if code == "RevisionNotFound":
         return HubError("it has no such revision (branch, tag or commit)")
@@ -59,9 +67,9 @@ def refusal(status: int, headers: Mapping[str, str], what: str, page: str, token
     if status == 403:
         return HubError(f"the Hub forbids it{f': {message}' if message else ''}".rstrip("."))
     if status == 429:
-        return HubError("the Hub was asked too often (429), and again when it was waited for; --resume tries once more")
+        return HubError(f"the Hub was asked too often (429), and again when it was waited for{TRIED_AGAIN}")
     if is_passing(status):
-        return HubError(f"the Hub answers {status}, and so it does when it is asked again; --resume tries once more")
+        return HubError(f"the Hub answers {status}, and so it does when it is asked again{TRIED_AGAIN}")
     return HubError(f"the Hub answers {status}{f': {message}' if message else ''}".rstrip("."))
 
 
@@ -75,11 +83,11 @@ def failure(error: Exception, endpoint: str, seconds: float) -> HubError:
     if "OfflineModeIsEnabled" in names:
         return HubError("HF_HUB_OFFLINE is set, and it is not in the local cache")
     if "TimeoutException" in names or isinstance(error, TimeoutError):
-        return HubError(f"the Hub does not answer within {seconds:g} seconds; --resume tries once more")
+        return HubError(f"the Hub does not answer within {seconds:g} seconds{TRIED_AGAIN}")
     if "ConnectError" in names or isinstance(error, ConnectionRefusedError):
-        return HubError(f"the Hub cannot be reached at {endpoint}; --resume tries once more")
+        return HubError(f"the Hub cannot be reached at {endpoint}{TRIED_AGAIN}")
     if names & {"NetworkError", "ProtocolError", "TransportError"} or isinstance(error, OSError):
-        return HubError("the connection to the Hub was cut off; --resume tries once more")
+        return HubError(f"the connection to the Hub was cut off{TRIED_AGAIN}")
     return HubError(f"the Hub cannot be asked ({type(error).__name__}: {str(error)[:_LONGEST]})")
 
 
