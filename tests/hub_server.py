@@ -7,25 +7,35 @@ The shapes are those that huggingface_hub 2.4.0 reads: `model_info`, `list_model
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
 from hashlib import sha1
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from hub_discussions import Commit, Discussions
+from tokens import with_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 _INFO = re.compile(r"/api/(model|dataset|space)s/([^/]+/[^/]+?)(?:/revision/([^/]+))?")
 _LIST = re.compile(r"/api/(model|dataset|space)s")
 _TREE = re.compile(r"/api/(model|dataset|space)s/([^/]+/[^/]+)/tree/([^/]+)")
+_DISCUSSIONS = re.compile(r"/api/(model|dataset|space)s/([^/]+/[^/]+)/discussions")
 _FILE = re.compile(r"/(?:(dataset|space)s/)?([^/]+/[^/]+)/resolve/([^/]+)/(.+)")
 _PAGE = 2
+# The oldest that is supported, which has another httpx; it is installed beside the environment's own.
+VERSIONS = ["installed", *(["1.2.0"] if os.environ.get("HUBLINT_TEST_ALL") else [])]
 
 
 class Served(NamedTuple):
@@ -58,6 +68,10 @@ class HubServer:
         requests: the paths that were asked for, in order.
         tokens: the values of `Authorization` that came, and at which host.
         limit: what `RateLimit` says of each limit, where it is counted.
+        account: whose token every token is; empty where none is taken.
+        discussions: of a repository, as the Hub lists them.
+        commits: those that opened a pull request.
+        newest: the newest commit of a repository that moved on since it was listed.
     """
 
     def __init__(self) -> None:
@@ -71,6 +85,10 @@ class HubServer:
         self.most_at_once = self.at_once = 0
         self.lock = Lock()
         self.port = 0
+        self.account = "me"
+        self.discussions: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self.commits: list[Commit] = []
+        self.newest: dict[tuple[str, str], str] = {}
 
     @property
     def endpoint(self) -> str:
@@ -80,6 +98,22 @@ class HubServer:
     def add(self, id: str, served: Served) -> None:
         """Serve a repository."""
         self.repositories[served.kind, id] = served
+
+
+def environment(hub: HubServer, folder: Path, version: str = "installed") -> dict[str, str]:
+    """What makes hublint ask the server, with a token."""
+    told = {
+        "HF_ENDPOINT": hub.endpoint,
+        "HF_TOKEN": with_tokens("hf_[34 letters]"),
+        "HF_HUB_DOWNLOAD_TIMEOUT": "1",
+        "HF_HOME": str(folder / "home"),
+    }
+    if version != "installed":
+        place = folder / "other"
+        command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(place)]
+        subprocess.run([*command, f"huggingface_hub=={version}", "httpx", "httpcore", "shellingham"], check=True)
+        told["PYTHONPATH"] = str(place)
+    return told
 
 
 @contextmanager
@@ -98,7 +132,7 @@ def serving() -> Iterator[HubServer]:
         server.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Discussions):
     """One request. The troubles, each at the listing, or behind `file-` at config.json:
 
     gated, gated-files (but the card), private, missing, renamed-to:ID, disabled, forbidden, token, 429-once,
@@ -151,6 +185,10 @@ class _Handler(BaseHTTPRequestHandler):
         if path.startswith("/cdn/"):
             kind, owner, name, file = path.removeprefix("/cdn/").split("/", 3)
             self._bytes(self.hub.repositories[kind, f"{owner}/{name}"].files[file])
+        elif path == "/api/whoami-v2":
+            self._who()
+        elif found := _DISCUSSIONS.fullmatch(path):
+            self._discussions(found[1], found[2], query)
         elif found := _FILE.fullmatch(path):
             self._file(found[1] or "model", found[2], found[3], found[4])
         elif found := _TREE.fullmatch(path):
@@ -158,11 +196,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif found := _LIST.fullmatch(path):
             self._list(found[1], query["author"][0], int(query.get("cursor", ["0"])[0]))
         elif found := _INFO.fullmatch(path):
-            self._info(found[1], found[2], found[3] or "main")
+            self._info(found[1], found[2], found[3] or "main", query.get("expand") == ["sha"])
         else:
             self._refuse(404, "", "Not Found")
 
-    def _info(self, kind: str, id: str, revision: str) -> None:
+    def _info(self, kind: str, id: str, revision: str, newest: bool) -> None:
         served = self.hub.repositories.get((kind, id))
         trouble = served.trouble if served is not None else "missing"
         assert served is not None or trouble
@@ -174,6 +212,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         elif revision not in ("main", "v1", served.commit):
             self._refuse(404, "RevisionNotFound", f"Invalid rev id: {revision}")
+        elif newest:
+            self._json({"_id": "0", "id": id, "sha": self.hub.newest.get((kind, id), served.commit)})
         else:
             siblings = [
                 {"rfilename": path, "size": len(data), "blobId": sha1(data).hexdigest()}

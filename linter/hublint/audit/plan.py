@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hublint.engine.elsewhere import Elsewhere
     from hublint_schemas import Kind
 
+MOST_PROPOSALS = 100  # pull requests of one run
 _LONGEST_LINE = 2000
 _FEW, _SMALL = 20, 1 << 20  # folders, and bytes of a dump, that are not worth another process
 _FOLDERS, _CARDS = 4, 64

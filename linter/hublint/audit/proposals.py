@@ -10,7 +10,7 @@ from hublint.engine.applying import UNSETTLED
 from hublint.engine.fixing import changes
 from hublint.links import HOME, rule_url
 from hublint.records import NamedTuple
-from hublint.reporters.markdown import as_code, as_text
+from hublint.reporters.markdown import as_span, as_text
 from hublint.reporters.style import printable
 from hublint.reporters.summary import counted, late
 from hublint.reporters.wording import message_of
@@ -130,12 +130,12 @@ def _what(project: Project, fixed: Fixed) -> Iterator[str]:
         shown = found[: max(room, 0)]
         room -= len(shown)
         for finding in shown:
-            place = f"{as_code(printable(finding.place.path))}, line {finding.place.line}"
-            yield f"* {rule}: {as_text(message_of(finding))} ({place})"
+            place = f"{as_span(printable(finding.place.path))}, line {finding.place.line}"
+            yield f"* {rule}: {as_text(message_of(finding), as_span)} ({place})"
         more = len(fixes) - len(shown)
         if more > 0:
             yield f"* {rule}: {counted(more, 'more fix' if shown else 'fix')} in {_files_of(fixes)}"
 
 
 def _files_of(fixes: Sequence[Applied]) -> str:
-    return as_code(_where(sorted({path for fix in fixes for path in fix.paths})))
+    return as_span(_where(sorted({path for fix in fixes for path in fix.paths})))

@@ -12,7 +12,7 @@ import click
 
 from hublint.audit.dumps import Columns
 from hublint.audit.journal import Done, begun, resumed
-from hublint.audit.plan import Plan, Request, is_inside, planned, results
+from hublint.audit.plan import MOST_PROPOSALS, Plan, Request, is_inside, planned, results
 from hublint.audit.records import Run
 from hublint.audit.shards import shard_of
 from hublint.audit.totals import Totals
@@ -99,7 +99,7 @@ def _options(command: Any) -> Any:
             click.option("--apply", is_flag=True, help="Apply the safe fixes, in folders."),
             click.option(
                 PROPOSE,
-                type=click.IntRange(1, 100),
+                type=click.IntRange(1, MOST_PROPOSALS),
                 metavar="[N]",
                 help="Open at most N [1] pull requests with safe fixes on the Hub; each is shown and asked about.",
             ),

@@ -11,6 +11,7 @@ from hublint.audit.hub.client import hub
 from hublint.audit.hub.errors import HubError
 from hublint.audit.hub.pull_requests import moved_on, opened, ours, who
 from hublint.audit.hub.units import HubUnit
+from hublint.audit.plan import MOST_PROPOSALS
 from hublint.audit.proposals import Proposal, proposal_of
 from hublint.errors import UsageError
 from hublint.reporters.diff import render
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from hublint.audit.records import Record
     from hublint.engine.elsewhere import Elsewhere
 
-MOST = 100  # pull requests of one run
 _MOST_REFUSED = 5  # repositories that may refuse before no other one is asked
 _LEFT = "--propose asked for no more pull requests"
 _SILENT = "nobody could be asked"
@@ -54,7 +54,7 @@ class Proposing:
         self._elsewhere = elsewhere
         self._author = self._closed = ""
         self._resumed = self._unasked = False
-        self._opened = self._more = self._refused = 0
+        self._opened = self._shown = self._more = self._refused = 0
         self.undone = 0
 
     def resume(self, opened: int) -> None:
@@ -90,7 +90,8 @@ class Proposing:
         yield f"{counted(self._opened, 'pull request')} opened"
         if self._more:
             verb = "has" if self._more == 1 else "have"
-            way = "" if self._closed else f"; --propose {min(self._more, MOST)} looks at as many"
+            enough = min(self._more + self._shown - self._opened, MOST_PROPOSALS)
+            way = "" if self._closed else f"; --propose {enough} shows {'it' if self._more == 1 else 'them'} too"
             yield f"{counted(self._more, 'more repository')} {verb} safe fixes{way}"
 
     def _close(self, reason: str) -> None:
@@ -116,6 +117,7 @@ class Proposing:
             self.undone += 1
             return self._without(record, moved)
         self._left -= 1
+        self._shown += 1
         self._show(found, closed)
         if not self._wanted():
             return record._replace(undone=_SILENT if self._unasked else "it was not wanted")
@@ -143,13 +145,10 @@ class Proposing:
         return found
 
     def _show(self, proposal: Proposal, closed: str) -> None:
-        style = Style.of("auto", sys.stdout)
+        style, told = Style.of("auto", sys.stdout), proposal.description.split("\n")
         lines = [
             style(style.shown(f"{proposal.kind} {proposal.id} at {proposal.commit[:12]}"), "bold"),
-            *(
-                f"  {style.shown(line)}"
-                for line in ("", f"Title: {proposal.title}", "", *proposal.description.split("\n"))
-            ),
+            *(f"  {style.shown(line)}" for line in ("", f"Title: {proposal.title}", "Description:", "", *told)),
         ]
         if closed:
             lines += ["", f"A pull request of ours was closed there: {style.shown(closed)}"]
