@@ -6,15 +6,19 @@ The shapes are those that huggingface_hub 2.4.0 reads: `model_info`, `list_model
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha1
 from http.server import ThreadingHTTPServer
 from threading import Lock, Thread
@@ -108,12 +112,17 @@ def environment(hub: HubServer, folder: Path, version: str = "installed") -> dic
         "HF_HUB_DOWNLOAD_TIMEOUT": "1",
         "HF_HOME": str(folder / "home"),
     }
-    if version != "installed":
-        place = folder / "other"
-        command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(place)]
-        subprocess.run([*command, f"huggingface_hub=={version}", "httpx", "httpcore", "shellingham"], check=True)
-        told["PYTHONPATH"] = str(place)
-    return told
+    return told if version == "installed" else {**told, "PYTHONPATH": _installed(version)}
+
+
+@cache
+def _installed(version: str) -> str:
+    """Where another huggingface_hub is, which is installed once for all tests of this process."""
+    place = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", place]
+    subprocess.run([*command, f"huggingface_hub=={version}", "httpx", "httpcore", "shellingham"], check=True)
+    return place
 
 
 @contextmanager

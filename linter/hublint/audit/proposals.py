@@ -72,9 +72,8 @@ def proposal_of(project: Project, id: str, commit: str) -> Proposal | str:
             else "its safe fixes cannot be applied to the files as they are"
         )
     if len(fixed.files) > _MOST_FILES or sum(map(len, fixed.files.values())) > _MOST_BYTES:
-        return (
-            f"its safe fixes are in {len(fixed.files)} files, too many or too large for a pull request that one reads"
-        )
+        where = counted(len(fixed.files), "file")
+        return f"its safe fixes are in {where}, too many or too large for a pull request that one reads"
     title = covered(f"{MARK}{counted(len(fixed.fixes), 'safe fix')} in {_where(sorted(fixed.files))}")
     description = covered("\n".join(_description(project, fixed, commit)))
     return Proposal(repository.kind, id, commit, title, description, fixed.files, changes(repository, fixed.files))

@@ -121,7 +121,11 @@ class Proposing:
         self._show(found, closed)
         if not self._wanted():
             return record._replace(undone=_SILENT if self._unasked else "it was not wanted")
-        url = opened(self._hub, found, self._author)
+        try:
+            url = opened(self._hub, found, self._author)
+        except HubError as error:
+            self._left += error.is_refusal  # then another repository may get it
+            raise
         self._opened += 1
         emit(f"opened: {Style.of('auto', sys.stdout).shown(url)}\n\n", sys.stdout)
         return record._replace(proposed=url)

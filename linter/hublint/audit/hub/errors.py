@@ -32,6 +32,11 @@ class HubError(Exception):
         self.status = status
 
     @property
+    def is_refusal(self) -> bool:
+        """Whether the Hub says that it did not do what it was asked; else it may have."""
+        return 400 <= self.status < 500
+
+    @property
     def bare(self) -> str:
         """The reason alone, for what --resume does not try once more."""
         return self.reason.removesuffix(TRIED_AGAIN)

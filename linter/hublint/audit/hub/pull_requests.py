@@ -122,7 +122,7 @@ def opened(hub: Hub, proposal: Proposal, author: str) -> str:
         return _committed(hub, proposal)
     except Exception as error:
         refused = _meant(hub, proposal, error)
-        if 400 <= refused.status < 500:
+        if refused.is_refusal:
             raise refused from None
         try:  # it may be there all the same, and is never opened twice
             there = [each for each in ours(hub, proposal.kind, proposal.id, author) if each.is_open]
@@ -163,9 +163,10 @@ def _meant(hub: Hub, proposal: Proposal, error: Exception) -> HubError:
     if isinstance(error, json.JSONDecodeError):
         return HubError("what the Hub answers is not the JSON that it says it gives")
     if isinstance(error, ValueError):
-        said = " ".join(str(error).removeprefix(_INVALID_CARD).split())[:_LONGEST]
-        whose = "the Hub" if str(error).startswith(_INVALID_CARD) else "huggingface_hub"
-        return HubError(f"{whose} does not take the fixed files: {said}", status=400)
+        is_card, said = str(error).startswith(_INVALID_CARD), " ".join(str(error).split())
+        if is_card:
+            return HubError(f"the Hub does not take it: {said[:_LONGEST]}", status=400)
+        return HubError(f"huggingface_hub cannot do it: {said[:_LONGEST]}")
     if not isinstance(error, HfHubHTTPError):
         return failure(error, hub.endpoint, hub.timeout * _PATIENCE)
     status, headers = error.response.status_code, {key.lower(): value for key, value in error.response.headers.items()}
