@@ -151,6 +151,7 @@ def test_what_cannot_be_judged_is_not_fixed(tmp_path: Path, hub: HubServer) -> N
 @pytest.mark.parametrize(
     "more",
     [
+        {".gitignore": b"*.md\n"},
         {".gitattributes": b"*.md filter=lfs diff=lfs merge=lfs -text\n"},
         {"README.md": MODEL.encode() + b"caf\xe9\n"},
         {"README.md": MODEL.encode("utf-16")},
@@ -161,7 +162,7 @@ def test_only_text_that_git_holds_is_proposed(tmp_path: Path, hub: HubServer, mo
     audit(tmp_path, "model:org/a", "--propose", "--yes", "--select", "MC008", **environment(hub, tmp_path))
     record = records(tmp_path / "audit.jsonl")["org/a"]
     assert hub.commits == []
-    assert not codes(record) or record.undone.startswith("its safe fixes are in files that Git LFS holds, or that are ")
+    assert not codes(record) or record.undone.startswith("its safe fixes are in files that Git LFS holds, .gitignore ")
 
 
 def test_an_open_one_that_is_the_other_s_business(tmp_path: Path, hub: HubServer) -> None:

@@ -10,11 +10,13 @@ from hublint.engine.applying import UNSETTLED
 from hublint.engine.fixing import changes
 from hublint.links import HOME, rule_url
 from hublint.records import NamedTuple
+from hublint.regexes import lazy
 from hublint.reporters.markdown import as_span, as_text
 from hublint.reporters.style import printable
 from hublint.reporters.summary import counted, late
 from hublint.reporters.wording import message_of
 from hublint.repository.git.gitattributes import Attributes
+from hublint.repository.git.ignored import ignores
 from hublint.secrets.shapes import covered
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 MARK = "hublint: "  # what the titles of our pull requests begin with, by which they are found again
 _MOST_FILES = 100
 _MOST_BYTES = 10 * 1024 * 1024
-_LONGEST_NAME = 80
+_NAME = lazy(r"[A-Za-z0-9._/-]{1,80}")  # of a file, as it may stand in a title
+_UNFIT = "its safe fixes are in files that Git LFS holds, .gitignore names or are not UTF-8; none of those is proposed"
+_UNAPPLIED = "its safe fixes cannot be applied to the files as they are"
 _TOLD = 30  # so many findings are described one by one
 
 
@@ -60,17 +64,13 @@ def proposal_of(project: Project, id: str, commit: str) -> Proposal | str:
     """What the safe fixes make of a repository at a commit, or why they make nothing of it, a sentence."""
     repository = project.repository
     fixed = project.fix(unsafe=False)
-    unfit = {path for path, data in fixed.files.items() if not _is_text(repository, path, data)}
+    unfit = {path for path, data in fixed.files.items() if not _is_fit(repository, path, data)}
     if unfit:
         fixed = project.fix(unsafe=False, only=fixed.files.keys() - unfit)
     if not fixed.settled:
         return UNSETTLED
     if not fixed.files:
-        return (
-            "its safe fixes are in files that Git LFS holds, or that are not UTF-8; of those none is proposed"
-            if unfit
-            else "its safe fixes cannot be applied to the files as they are"
-        )
+        return _UNFIT if unfit else _UNAPPLIED
     if len(fixed.files) > _MOST_FILES or sum(map(len, fixed.files.values())) > _MOST_BYTES:
         where = counted(len(fixed.files), "file")
         return f"its safe fixes are in {where}, too many or too large for a pull request that one reads"
@@ -79,15 +79,15 @@ def proposal_of(project: Project, id: str, commit: str) -> Proposal | str:
     return Proposal(repository.kind, id, commit, title, description, fixed.files, changes(repository, fixed.files))
 
 
-def _is_text(repository: Repository, path: str, data: bytes) -> bool:
-    """Whether a file with new bytes is a text, and one that git itself holds."""
+def _is_fit(repository: Repository, path: str, data: bytes) -> bool:
+    """Whether a file with new bytes is a text that git itself holds and the Hub does not leave out of a commit."""
     source = Source(path, data)
-    return source.is_utf8 and not source.is_binary and not repository.once(Attributes).is_in_lfs(path)
+    is_text = source.is_utf8 and not source.is_binary
+    return is_text and not repository.once(Attributes).is_in_lfs(path) and not ignores(repository).names(path)
 
 
 def _where(paths: list[str]) -> str:
-    name = printable(paths[0])
-    return name if len(paths) == 1 and len(name) <= _LONGEST_NAME else counted(len(paths), "file")
+    return paths[0] if len(paths) == 1 and _NAME.fullmatch(paths[0]) else counted(len(paths), "file")
 
 
 def _description(project: Project, fixed: Fixed, commit: str) -> Iterator[str]:
@@ -137,4 +137,4 @@ def _what(project: Project, fixed: Fixed) -> Iterator[str]:
 
 
 def _files_of(fixes: Sequence[Applied]) -> str:
-    return as_span(_where(sorted({path for fix in fixes for path in fix.paths})))
+    return as_text(_where(sorted({path for fix in fixes for path in fix.paths})))

@@ -11,6 +11,7 @@ from hublint.audit.hub.client import hub
 from hublint.audit.hub.errors import HubError
 from hublint.audit.hub.pull_requests import moved_on, opened, ours, who
 from hublint.audit.hub.units import HubUnit
+from hublint.audit.judging import failed
 from hublint.audit.plan import MOST_PROPOSALS
 from hublint.audit.proposals import Proposal, proposal_of
 from hublint.errors import UsageError
@@ -138,12 +139,15 @@ class Proposing:
         """The proposal, of the bytes at the commit that was judged.
 
         Raises:
-            HubError: the Hub does not give them any more.
+            HubError: the Hub does not give them any more, or hublint fails on them.
         """
         kind: Any = record.kind
         unit = HubUnit(record.id, kind, self._elsewhere.settings(record.id), record.revision)
         there, tree, project = unit.opened()
-        found = proposal_of(project, there.id, there.commit)
+        try:
+            found = proposal_of(project, there.id, there.commit)
+        except Exception as error:
+            raise HubError(failed(error)) from None
         if tree.refused:
             raise HubError(tree.refused)
         return found
