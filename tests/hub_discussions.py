@@ -13,7 +13,6 @@ import socket
 import time
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from hub_server import HubServer
 
 _COMMIT = re.compile(r"/api/(model|dataset|space)s/([^/]+/[^/]+)/commit/([^/]+)")
+_DISCUSSIONS = re.compile(r"/api/(model|dataset|space)s/([^/]+/[^/]+)/discussions")
 _PREUPLOAD = re.compile(r"/api/(model|dataset|space)s/([^/]+/[^/]+)/preupload/([^/]+)")
 _PAGE = 2
 _SLOW = 8  # seconds
@@ -63,16 +63,23 @@ class Discussions(BaseHTTPRequestHandler):
 
     hub: HubServer
 
-    def do_POST(self) -> None:
+    def _discussed(self, path: str, query: Mapping[str, list[str]]) -> bool:
+        """Answer, if that is for this part of the Hub; whether it is."""
+        if path == "/api/whoami-v2":
+            self._who()
+        elif found := _DISCUSSIONS.fullmatch(path):
+            self._discussions(found[1], found[2], query)
+        elif self.command == "POST":
+            self._write(path, query)
+        else:
+            return False
+        return True
+
+    def _write(self, path: str, query: Mapping[str, list[str]]) -> None:
         data = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        url = urlsplit(self.path)
-        path, query = unquote(url.path), parse_qs(url.query)
         with self.hub.lock:
-            self.hub.requests.append(f"POST {unquote(self.path)}")
-            self.hub.tokens.add((self.headers.get("Host", ""), self.headers.get("Authorization", "")))
-        if path == "/api/validate-yaml":
-            self._validated(json.loads(data))
-        elif found := _PREUPLOAD.fullmatch(path):
+            self.hub.written.append(path)
+        if found := _PREUPLOAD.fullmatch(path):
             files = json.loads(data)["files"]
             modes = [{"path": each["path"], "uploadMode": "regular", "shouldIgnore": False} for each in files]
             self._json({"files": modes})
@@ -89,14 +96,6 @@ class Discussions(BaseHTTPRequestHandler):
             self._commit(Commit(found[1], found[2], found[3], create, header, files, token, agent))
         else:
             self._refuse(404, "", "Not Found")
-
-    def _validated(self, asked: Mapping[str, Any]) -> None:
-        if "refused-by-the-hub" in asked["content"]:
-            self._send(
-                400, json.dumps({"errors": [{"message": '"license" must be a string'}], "warnings": []}).encode()
-            )
-        else:
-            self._json({"errors": [], "warnings": [{"message": "a warning of the Hub"}]})
 
     def _commit(self, commit: Commit) -> None:
         trouble = self.hub.repositories[commit.kind, commit.id].trouble

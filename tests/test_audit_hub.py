@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from audits import CLEAN, MODEL, audit, codes, records
-from hub_server import VERSIONS, HubServer, Served, environment, serving
+from audits import CLEAN, MODEL, VERSIONS, audit, codes, environment, records
+from hub_server import HubServer, Served, serving
 from tokens import with_tokens
 
 if TYPE_CHECKING:

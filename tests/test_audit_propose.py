@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audits import CLEAN, MODEL, audit, codes, records
+from audits import CLEAN, MODEL, VERSIONS, audit, codes, environment, records
 from hub_discussions import discussion
-from hub_server import VERSIONS, HubServer, Served, environment, serving
+from hub_server import HubServer, Served, serving
 from hublint import __version__
 from hublint.links import rule_url
 from tokens import with_tokens
@@ -42,11 +42,6 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def proposing(hub: HubServer, folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     return audit(folder, *words, **{**environment(hub, folder), **more})
-
-
-def writes(hub: HubServer) -> list[str]:
-    """The requests that may change something."""
-    return [path for path in hub.requests if path.startswith("POST") and "validate-yaml" not in path]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -167,7 +162,7 @@ def test_an_open_one_of_ours_is_enough(tmp_path: Path, hub: HubServer) -> None:
     done = proposing(hub, tmp_path, "model:org/a", "--propose", "--yes")
     address = f"{hub.endpoint}/org/a/discussions/4"
     assert f"org/a: no pull request was opened: a pull request of ours is open: {address}\n" in done.stderr
-    assert (done.returncode, writes(hub)) == (1, [])
+    assert (done.returncode, hub.written) == (1, [])
     record = records(tmp_path / "audit.jsonl")["org/a"]
     assert (record.undone, record.proposed) == (f"a pull request of ours is open: {address}", "")
     assert "\n0 pull requests opened\n" in done.stdout
@@ -194,7 +189,7 @@ def test_what_was_closed_is_not_wanted_by_scripts(tmp_path: Path, hub: HubServer
     hub.discussions["model", "org/a"] = [discussion(2, status="closed")]
     done = proposing(hub, tmp_path, "model:org/a", "--propose", "--yes")
     assert "a pull request of ours was closed, so there it is not wanted: " in done.stderr
-    assert (done.returncode, writes(hub)) == (1, [])
+    assert (done.returncode, hub.written) == (1, [])
 
 
 def test_where_main_moved_on_nothing_is_opened(tmp_path: Path, hub: HubServer) -> None:
@@ -202,7 +197,7 @@ def test_where_main_moved_on_nothing_is_opened(tmp_path: Path, hub: HubServer) -
     done = proposing(hub, tmp_path, "model:org/a", "--propose", "--yes")
     commit = hub.repositories["model", "org/a"].commit[:12]
     assert f"no pull request was opened: `main` is at eeeeeeeeeeee, and {commit} was judged; judged" in done.stderr
-    assert (done.returncode, writes(hub)) == (2, [])
+    assert (done.returncode, hub.written) == (2, [])
 
 
 def test_a_revision_is_proposed_where_it_is_the_newest(tmp_path: Path, hub: HubServer) -> None:
@@ -213,7 +208,7 @@ def test_a_revision_is_proposed_where_it_is_the_newest(tmp_path: Path, hub: HubS
 def test_without_a_terminal_nothing_is_opened(tmp_path: Path, hub: HubServer) -> None:
     hub.add("org/b", Served("model", FILES))
     done = proposing(hub, tmp_path, "org/*", "--propose", "2", input="y\ny\n")
-    assert (done.returncode, writes(hub)) == (2, [])
+    assert (done.returncode, hub.written) == (2, [])
     assert done.stderr.count("nothing is opened: there is no terminal to ask at, and --yes was not given") == 1
     assert done.stdout.count("+license: apache-2.0\n") == 2
     assert QUESTION not in done.stdout + done.stderr
@@ -252,7 +247,7 @@ class TestAtATerminal:
     def test_anything_else_does_not(self, tmp_path: Path, hub: HubServer, answer: str) -> None:
         done = asked(hub, tmp_path, answer, "model:org/a", "--propose")
         assert QUESTION in done.stderr
-        assert (done.returncode, writes(hub)) == (1, [])
+        assert (done.returncode, hub.written) == (1, [])
         assert records(tmp_path / "audit.jsonl")["org/a"].undone == "it was not wanted"
 
     def test_as_many_are_shown_as_were_asked_for(self, tmp_path: Path, hub: HubServer) -> None:
@@ -271,7 +266,7 @@ class TestAtATerminal:
 
     def test_an_end_in_the_middle_is_gone_on_with(self, tmp_path: Path, hub: HubServer) -> None:
         done = asked(hub, tmp_path, "\x04", "model:org/a", "--propose")  # Ctrl-D
-        assert (done.returncode, writes(hub)) == (130, [])
+        assert (done.returncode, hub.written) == (130, [])
         assert "--resume goes on" in done.stderr
         done = asked(hub, tmp_path, "y\n", "model:org/a", "--propose", "--resume")
         assert (done.returncode, len(hub.commits)) == (1, 1)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from audits import MODEL, audit, codes, records
+from audits import MODEL, VERSIONS, audit, codes, environment, records
 from hub_discussions import REFUSALS, discussion
-from hub_server import VERSIONS, HubServer, Served, environment, serving
+from hub_server import HubServer, Served, serving
 from hublint.audit import proposals
 from hublint.audit.proposals import proposal_of
 from hublint.engine.check import Settings
@@ -63,7 +63,7 @@ def test_each_refusal_is_a_line(tmp_path: Path, hub: HubServer, trouble: str, ve
     assert (record.status, codes(record)[:1]) == ("checked", ["MC008"])
     assert "Traceback" not in done.stderr
     assert len(hub.commits) == len(hub.discussions.get(("model", "org/a"), [])) == number
-    assert sum("/commit/" in path for path in hub.requests) <= 1, "it is not tried again"
+    assert sum("/commit/" in path for path in hub.written) <= 1, "it is not tried again"
     if number:  # it was opened, whatever came back, and is found
         assert (done.returncode, record.proposed) == (1, f"{hub.endpoint}/org/a/discussions/1")
     else:
@@ -91,7 +91,7 @@ def test_what_is_about_the_account_is_asked_once(tmp_path: Path, hub: HubServer,
         hub.add(f"org/{name}", Served("model", FILES, trouble))
     hub.add("org/a", Served("model", FILES, trouble))
     done = audit(tmp_path, "org/*", "--propose", "9", "--yes", **environment(hub, tmp_path))
-    assert sum("/commit/" in path for path in hub.requests) == 1
+    assert sum("/commit/" in path for path in hub.written) == 1
     assert done.stderr.count("no pull request is opened any more: ") == 1
     assert "0 pull requests opened\n3 more repositories have safe fixes\n" in done.stdout
 
@@ -101,7 +101,7 @@ def test_five_refusals_are_enough(tmp_path: Path, hub: HubServer) -> None:
     for number in range(8):
         hub.add(f"org/{number}", Served("model", FILES, "pr-403"))
     audit(tmp_path, "org/*", "--propose", "9", "--yes", **environment(hub, tmp_path))
-    assert sum("/commit/" in path for path in hub.requests) == 5
+    assert sum("/commit/" in path for path in hub.written) == 5
 
 
 def test_without_a_token_it_is_said_once(tmp_path: Path, hub: HubServer) -> None:
@@ -111,7 +111,8 @@ def test_without_a_token_it_is_said_once(tmp_path: Path, hub: HubServer) -> None
     assert done.returncode == 2
     sentence = "no pull request is opened any more: there is no token (HF_TOKEN, or `hf auth login`)\n"
     assert done.stderr.count(sentence) == 1
-    assert not any("POST" in path or "whoami" in path for path in hub.requests)
+    assert not hub.written
+    assert not any("whoami" in path for path in hub.requests)
     assert all("MC008" in codes(record) for record in records(tmp_path / "audit.jsonl").values())
 
 
@@ -120,7 +121,7 @@ def test_a_token_that_is_not_taken(tmp_path: Path, hub: HubServer) -> None:
     done = audit(tmp_path, "model:org/a", "--propose", "--yes", **environment(hub, tmp_path))
     assert done.returncode == 2
     assert "no pull request is opened any more: the Hub does not take the token (HF_TOKEN, or that of " in done.stderr
-    assert not any("POST" in path for path in hub.requests)
+    assert not hub.written
 
 
 def test_without_a_network_nothing_is_begun(tmp_path: Path, hub: HubServer) -> None:
@@ -134,10 +135,11 @@ def test_without_a_network_nothing_is_begun(tmp_path: Path, hub: HubServer) -> N
 def test_what_the_hub_does_not_take_is_its_word(tmp_path: Path, hub: HubServer) -> None:
     text = MODEL.replace("---\n#", "tags:\n- refused-by-the-hub\n---\n#", 1)
     hub.add("org/a", Served("model", {"README.md": text.encode()}))
+    hub.refused["refused-by-the-hub"] = '"license" must be a string'
     done = audit(tmp_path, "model:org/a", "--propose", "--yes", **environment(hub, tmp_path))
     sentence = 'the Hub does not take it: Invalid metadata in README.md. - "license" must be a string'
     assert (done.returncode, records(tmp_path / "audit.jsonl")["org/a"].undone) == (2, sentence)
-    assert not any("/commit/" in path for path in hub.requests)
+    assert not any("/commit/" in path for path in hub.written)
 
 
 def test_what_cannot_be_judged_is_not_fixed(tmp_path: Path, hub: HubServer) -> None:
@@ -145,7 +147,7 @@ def test_what_cannot_be_judged_is_not_fixed(tmp_path: Path, hub: HubServer) -> N
     done = audit(tmp_path, "model:org/a", "--propose", "--yes", **environment(hub, tmp_path))
     record = records(tmp_path / "audit.jsonl")["org/a"]
     assert (record.status, record.undone, done.returncode) == ("failed", "", 2)
-    assert not any("POST" in path for path in hub.requests)
+    assert not hub.written
 
 
 @pytest.mark.parametrize(

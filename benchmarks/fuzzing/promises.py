@@ -63,11 +63,9 @@ def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, 
     for path, data in fixed.files.items():
         known = project.repository.source(path)
         old, new = known.text if known is not None else "", Source(path, data).text
-        if not _tells_credential(before, path):
-            continue
         for token in tokens:
             third = len(token) // 3
-            if token not in old:
+            if token not in old or not _tells_credential(before, path, old.count("\n", 0, old.index(token)) + 1):
                 continue
             if token in new and not _tells_credential(after, path):
                 yield f"credential: nothing is said of it after the fix at {path}"
@@ -75,10 +73,14 @@ def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, 
                 yield f"credential: the fix wrote it in another way at {path}"
 
 
-def _tells_credential(result: Result, path: str) -> bool:
-    """Whether a credential is found in a file; its author may have silenced it."""
-    found = (*result.findings, *result.silenced)
-    return any(each.place.path == path and (each.code.startswith("SE") or each.code == "DK009") for each in found)
+def _tells_credential(result: Result, path: str, line: int = 0) -> bool:
+    """Whether a credential is found in a file, or in a line of it; its author may have silenced it."""
+    return any(
+        each.place.path == path
+        and (each.code.startswith("SE") or each.code == "DK009")
+        and (not line or each.place.line <= line <= each.place.end_line)
+        for each in (*result.findings, *result.silenced)
+    )
 
 
 def _written(recorder: Recorder, fixed: Fixed) -> Iterator[str]:
@@ -168,10 +170,13 @@ def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
     first, second = dict(_leaves(old.data)), dict(_leaves(new.data))
     differing = {route for route in first.keys() | second.keys() if first.get(route, _NONE) != second.get(route, _NONE)}
     routes = {_route(edit.route) for edit in edits if edit.route}
+    fenced = any(edit.text.strip() == "---" and not edit.route for edit in edits)
     texts = "\n".join(f"{before.text[slice(*edit.span)]}\n{edit.text}" for edit in edits)
     for route in sorted(differing, key=str):
         if route and (route[0] in old.unknown or (old.unknown and route[0] not in old.data)):
             continue  # it could not be read before
+        if fenced and route not in second:
+            continue  # it is text below the block now, as it was meant to be
         if not any(_concerns(route, other, texts) or _moved(route, other, first, second) for other in routes | {()}):
             yield f"data: {'.'.join(map(str, route))[:60]} changed, edited were {sorted(map(str, routes))[:4]}"
             return

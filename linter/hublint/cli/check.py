@@ -68,6 +68,9 @@ def _options(command: _Command) -> _Command:
             click.option(
                 "-j", "--jobs", type=click.IntRange(1), help="Processes that share many repositories [one a processor]."
             ),
+            click.option(
+                "--online", is_flag=True, help="Ask the Hub and PyPI what the files do not tell (HB001 to HB005)."
+            ),
             click.option("--no-cache", is_flag=True, help="Look at everything anew, whatever is known from before."),
             # which rules judge it
             *RULES,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hublint.engine.discovery import Found
     from hublint.engine.fixing import Fixed
     from hublint.engine.project import Project
+    from hublint.repository.online import Online
     from hublint_schemas import Kind
 
 
@@ -62,6 +63,7 @@ class Request(NamedTuple):
     sarif_suppressed: bool = False
     jobs: int = 0
     no_cache: bool = False
+    online: bool = False
 
 
 def perform(request: Request) -> int:
@@ -70,16 +72,30 @@ def perform(request: Request) -> int:
     Raises:
         UsageError: a path, an option or a configuration file cannot be used.
     """
+    if not request.online:
+        return _performed(request, None)
+    from hublint.online.answers import connected
+
+    answers = connected()
+    try:
+        return _performed(request, answers)
+    finally:
+        for sentence in answers.sentences():
+            complain(sentence)
+
+
+def _performed(request: Request, online: Online | None) -> int:
     wanted = outputs(request.formats)
     paths, overlay = _given(request)
     options = Options(request.repo_type, request.config, request.isolated, request.overrides, overlay)
-    options = options._replace(comments=not request.ignore_suppressions, located=located(wanted))
+    options = options._replace(comments=not request.ignore_suppressions, located=located(wanted), online=online)
     stream = Stream(() if request.diff else wanted, sys.stderr if request.fix and overlay else sys.stdout)
     cache = None if request.no_cache or overlay else cache_of_user(paths)
     if not _needs_all(request) and may_be_many(paths):
         from hublint.cli.sharing import shared
 
-        done = shared(paths, options, request.jobs, cache, stream)
+        jobs = 1 if online is not None else request.jobs  # so that nothing is asked twice
+        done = shared(paths, options, jobs, cache, stream)
         if done is not None:
             found, outcomes = done
             explain(found, _shows(request, wanted), request.allow_empty)
