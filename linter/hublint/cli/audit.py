@@ -65,7 +65,7 @@ class _Audit(click.Command):
 def _with_number(args: list[str]) -> list[str]:
     """The arguments with the number of `--propose`: one, unless a number stands behind it."""
     words = args[: args.index("--")] if "--" in args else args
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    pairs = zip(words, [*words, ""][1:], strict=True)
     given = [f"{PROPOSE}=1" if word == PROPOSE and not behind.isdecimal() else word for word, behind in pairs]
     return [*given, *args[len(words) :]]
 
