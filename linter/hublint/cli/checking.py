@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from hublint.cli.asking import asking
 from hublint.cli.outputs import Stream, for_people, located, outputs, show
 from hublint.cli.progress import progress
 from hublint.cli.telling import crashed, exit_code, explain, sentences, unread_of
@@ -72,16 +73,8 @@ def perform(request: Request) -> int:
     Raises:
         UsageError: a path, an option or a configuration file cannot be used.
     """
-    if not request.online:
-        return _performed(request, None)
-    from hublint.online.answers import connected
-
-    answers = connected()
-    try:
-        return _performed(request, answers)
-    finally:
-        for sentence in answers.sentences():
-            complain(sentence)
+    with asking(request.online) as online:
+        return _performed(request, online)
 
 
 def _performed(request: Request, online: Online | None) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from hublint.links import rule_url
 from hublint.regexes import lazy
 from hublint.reporters.paths import shown
 from hublint.reporters.style import printable
@@ -104,7 +103,7 @@ def _findings(page: _Page, checked: Checked) -> int:
 
 def _row(checked: Checked, finding: Reported) -> str:
     where = f"{shown(checked, finding.place.path)}:{finding.place.line}"
-    rule = f"[{finding.code}]({rule_url(finding.code)}) {finding.name}"
+    rule = f"{f'[{finding.code}]({finding.url})' if finding.url else finding.code} {finding.name}"
     return f"| {SEVERITY_WORDS[finding.severity]} | {rule} | {as_code(where)} | {as_text(message_of(finding))} |"
 
 

@@ -71,8 +71,8 @@ RULE = Rule(
 
 # The code, the image or the card speaks of a token, or of access.
 _SPEAKS = lazy(
-    r"\bhf_token|hugging_?face_?(?:hub_)?(?:api_)?(?:token|key)|\bhub_token|\blogin\(|\b(?:\w+_)?token\s*=|\bget_token\("
-    r"|\bgated\b",
+    r"\bhf_token|hugging_?face_?(?:hub_)?(?:api_)?(?:token|key)|\bhub_token|login\(|\b(?:use_auth_|auth_|access_|api_|read_)?token\s*=|"
+    r"\bget_token\(|\bgated\b",
     re.IGNORECASE,
 )
 _REMOTE = ("InferenceClient", "AsyncInferenceClient")  # they load nothing
@@ -94,8 +94,8 @@ def _of_space(repository: Repository, online: Online) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for module in loaded(repository):
         for call in module.calls:
-            kind, id = ("", "") if call.method in _REMOTE or call.caught else load_of(module, call)
-            if not id or (kind, id) in seen or repository.exists(id):
+            kind, id = load_of(module, call) if call.method not in _REMOTE else ("", "")
+            if not id or (kind, id) in seen or repository.exists(id) or call.caught or call.runs == "never":
                 continue
             seen.add((kind, id))
             standing = online.repository("dataset" if kind == "dataset" else "model", id)
