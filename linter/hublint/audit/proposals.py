@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from hublint import __version__
 from hublint.documents.source import Source
+from hublint.engine import registry
 from hublint.engine.applying import UNSETTLED
 from hublint.engine.fixing import changes
-from hublint.links import HOME, rule_url
+from hublint.links import HOME
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.reporters.markdown import as_span, as_text
@@ -122,10 +123,12 @@ def _what(project: Project, fixed: Fixed) -> Iterator[str]:
         is_safe = finding.fix is not None and finding.fix.safety == "safe"
         if is_safe and finding.code in ended and finding.fingerprint not in left:
             ended[finding.code].append(finding)
+    rules = registry.listed(project.settings.config.plugins)
     room = _TOLD
     for code, found in ended.items():
         fixes = [fix for fix in fixed.fixes if fix.code == code]
-        rule = f"[{code}]({rule_url(code)}) {as_text(fixes[0].name)}"
+        url = rules[code].url
+        rule = f"{f'[{code}]({url})' if url else code} {as_text(fixes[0].name)}"
         shown = found[: max(room, 0)]
         room -= len(shown)
         for finding in shown:
