@@ -1,7 +1,8 @@
 """What a visitor of the playground waits for: the first result after the page is opened, and those while typing.
 
-Beside them, in the same run: starting Pyodide alone, which the first result cannot be faster than, and one
-`hublint check` of the same Space on the command line. Medians; targets: first result 5 s, later ones 100 ms.
+Beside them, in the same run: starting Pyodide alone, as npm has it and as the page has it, which is with a compiled
+library; and one `hublint check` of the same Space on the command line. Medians; targets: first result 5 s, later ones
+100 ms.
 Needs Chromium and npm.
 """
 
@@ -24,8 +25,8 @@ EDITS = 20
 # Without a page, so that its content security policy does not matter.
 RUNTIME = """async (base) => {
   const started = performance.now();
-  const { loadPyodide } = await import(`${base}pyodide/pyodide.mjs`);
-  await loadPyodide({ indexURL: `${base}pyodide/` });
+  const { loadPyodide } = await import(`${base}pyodide.mjs`);
+  await loadPyodide({ indexURL: base });
   return performance.now() - started;
 }"""
 
@@ -35,18 +36,20 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     playground_page.make_bundle()
-    runtime: list[float] = []
+    alone: dict[str, list[float]] = {"": [], "pyodide/": []}
     first: list[float] = []
     later: list[float] = []
     command: list[float] = []
+    npm = playground_page.Server(playground_page.PLAYGROUND / "node_modules" / "pyodide")
     server = playground_page.Server(playground_page.BUNDLE)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         chromium = playground_page.launched(playwright)
         for _ in range(ROUNDS + 1):
-            bare = chromium.new_context().new_page()
-            bare.goto(f"{server.url}LICENSES.txt")
-            runtime.append(bare.evaluate(RUNTIME, server.url))
-            bare.context.close()
+            for (folder_of, times), of in zip(alone.items(), (npm, server), strict=True):
+                bare = chromium.new_context().new_page()
+                bare.goto(f"{of.url}{folder_of}pyodide-lock.json")
+                times.append(bare.evaluate(RUNTIME, of.url + folder_of))
+                bare.context.close()
             started = time.perf_counter()
             with playground_page.opened(chromium, server.url) as page:
                 first.append(1000 * (time.perf_counter() - started))
@@ -58,16 +61,19 @@ def main() -> None:
             (Path(folder) / "README.md").write_text(text, "utf-8")
             command.append(_command(folder))
         chromium.close()
+    npm.stop()
     server.stop()
     for name, times in (
-        ("Pyodide alone", runtime[1:]),
+        ("Pyodide of npm", alone[""][1:]),
+        ("Pyodide here", alone["pyodide/"][1:]),
         ("first result", first[1:]),
         ("a later result", later[EDITS:]),
         ("hublint check", command[1:]),
     ):
         print(f"{name:15} {statistics.median(times):7.0f} ms, the slowest {max(times):.0f} ms")
-    ratio = statistics.median(a / b for a, b in zip(first[1:], runtime[1:], strict=True))
-    print(f"first result / Pyodide alone: {ratio:.2f}")
+    for name, runtime in (("of npm", alone[""]), ("here", alone["pyodide/"])):
+        ratio = statistics.median(a / b for a, b in zip(first[1:], runtime[1:], strict=True))
+        print(f"first result / Pyodide {name}: {ratio:.2f}")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 

@@ -61,7 +61,7 @@ theme:
 markdown_extensions:
   - tables
   - toc: {permalink: true}
-  - pymdownx.highlight
+  - pymdownx.highlight: {pygments_lang_class: true}
   - pymdownx.magiclink
   - pymdownx.superfences
 validation:

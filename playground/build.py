@@ -6,12 +6,14 @@ pinned by requirements.txt; hublint from this checkout. Needs Node.js and npm.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 from hashlib import sha256
@@ -21,7 +23,24 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WHEELS = ROOT / ".cache" / "playground"
 PAGE = ("index.html", "style.css", "README.md", ".gitattributes")
-RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+LIBRARY = "python_stdlib.zip"
+# Parts of it for which a page has no use: debuggers, tests, processes, servers, what asks a terminal.
+LEFT_OUT = (
+    *(
+        "_pyrepl",
+        "bdb",
+        "doctest",
+        "ensurepip",
+        "ftplib",
+        "imaplib",
+        "mailbox",
+        "multiprocessing",
+        "pdb",
+        "pickletools",
+    ),
+    *("poplib", "pydoc", "pydoc_data", "smtplib", "tkinter", "turtle", "unittest", "venv", "wsgiref", "xmlrpc"),
+)
 SOURCES = ("linter/hublint", "rules/hublint_rules", "schemas/hublint_schemas")
 STAMP = "sources.sha256"
 FACES = ("audit", "cli", "preflight", "server", "testing")  # of hublint, the page being one itself
@@ -59,8 +78,11 @@ def build(target: Path) -> None:
         site = Path(folder, "site")
         licenses = [("hublint", (ROOT / "LICENSE").read_text("utf-8")), *_wheels_into(site)]
         _sources_into(site)
-        run("node", str(HERE / "compile.mjs"), str(site), cwd=HERE)
-        _pack(site, target / "engine.zip")
+        library = _library_into(Path(folder, "library"))
+        run("node", str(HERE / "compile.mjs"), str(library), "2", cwd=HERE)
+        _zip(library, target / "pyodide" / LIBRARY)
+        run("node", str(HERE / "compile.mjs"), str(site), "0", cwd=HERE)
+        _pack(site, target / "engine.pack")
     (target / "LICENSES.txt").write_text("".join(f"{name}\n\n{text}\n\n" for name, text in licenses), "utf-8")
     (target / STAMP).write_text(made_from, "utf-8")
 
@@ -138,13 +160,40 @@ def _sources_into(site: Path) -> None:
         shutil.rmtree(site / "hublint" / face)
 
 
-def _pack(site: Path, archive: Path) -> None:
+def _library_into(folder: Path) -> Path:
+    """Unpack Python's standard library, which npm's package holds as sources that each start would compile."""
+    with zipfile.ZipFile(HERE / "node_modules" / "pyodide" / LIBRARY) as archive:
+        for name in archive.namelist():
+            if name.partition("/")[0].removesuffix(".py") not in LEFT_OUT:
+                archive.extract(name, folder)
+    return folder
+
+
+def _zip(folder: Path, archive: Path) -> None:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(site.rglob("*")):
-            if path.is_file():
-                packed.writestr(
-                    zipfile.ZipInfo(path.relative_to(site).as_posix(), _DATE), path.read_bytes(), zipfile.ZIP_DEFLATED
-                )
+        for path in _files(folder):
+            name = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _DATE)
+            packed.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+
+
+def _pack(folder: Path, archive: Path) -> None:
+    """A tar, whose reader in page/worker.js knows plain names only."""
+    with (
+        archive.open("wb") as raw,
+        gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar,
+    ):
+        for path in _files(folder):
+            entry = tarfile.TarInfo(path.relative_to(folder).as_posix())
+            if len(entry.name.encode()) > tarfile.LENGTH_NAME:
+                raise ValueError(f"{entry.name} is too long a name")
+            entry.size = path.stat().st_size
+            with path.open("rb") as file:
+                tar.addfile(entry, file)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 if __name__ == "__main__":

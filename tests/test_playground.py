@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import random
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PLAYGROUND = ROOT / "playground"
 sys.path.insert(0, str(PLAYGROUND))
 
+import build as builder  # noqa: E402
 import hublint_playground as playground  # noqa: E402
 
 ALL = bool(os.environ.get("HUBLINT_TEST_ALL"))
@@ -188,6 +190,20 @@ def test_rules_are_found_by_words() -> None:
     assert len(json.loads(playground.rules())) == len(registry.listed())
     assert "DK002" in [each["code"] for each in json.loads(playground.rules("wrong port"))]
     assert json.loads(playground.rules("xyzzy plugh")) == []
+
+
+def test_nothing_asks_for_the_parts_of_python_that_are_left_out() -> None:
+    """But for what shares work among processes, which a page has none of."""
+    asks = set()
+    for source in builder.SOURCES:
+        for path in (ROOT / source).rglob("*.py"):
+            if not {*builder.FACES, "refreshing"}.intersection(path.relative_to(ROOT / source).parts):
+                for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                    names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+                    if any(name.partition(".")[0] in builder.LEFT_OUT for name in names):
+                        asks.add(path.relative_to(ROOT).as_posix())
+    assert asks == {"linter/hublint/engine/workers.py"}
 
 
 def test_the_space_is_clean(

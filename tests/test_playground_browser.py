@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -122,6 +123,13 @@ def test_every_case_is_judged_as_by_the_command_line(
             assert found["fails"] == (code != 0), name
             monkeypatch.chdir(tmp_path)
             shutil.rmtree(folder)
+
+
+def test_the_page_says_how_much_it_loads(bundle: Path) -> None:
+    said = re.search(r"about (\d+) MB", (bundle / "index.html").read_text("utf-8"))
+    unread = {"LICENSES.txt", "README.md", ".gitattributes", playground_page.builder.STAMP}
+    loaded = [path.stat().st_size for path in bundle.rglob("*") if path.is_file() and path.name not in unread]
+    assert said and int(said[1]) == round(sum(loaded) / 1e6)
 
 
 SEND = "(url) => fetch(url, { method: 'POST', mode: 'no-cors', body: 'x' }).then(() => 'sent', () => 'refused')"

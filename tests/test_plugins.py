@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hublint.cli.main import run as main
 from hublint.testing import Case, check_case, check_fixes, check_page, load_cases
 from hublint.testing.pages import check_headings
 
@@ -50,6 +52,49 @@ def test_installed_beside_hublint(tmp_path: Path) -> None:
 def case(monkeypatch: pytest.MonkeyPatch) -> Case:
     monkeypatch.syspath_prepend(str(EXAMPLE))
     return load_cases(CASES)["no-address"]
+
+
+def test_a_finding_leads_to_the_page_that_the_plugin_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(EXAMPLE / "acme_rules", tmp_path / "acme_linked")
+    shutil.copytree(EXAMPLE / "acme_rules", tmp_path / "acme_silent")
+    (tmp_path / "acme_silent" / "__init__.py").write_text("", "utf-8")
+    shutil.copytree(EXAMPLE / "acme_rules", tmp_path / "acme_own")
+    own = tmp_path / "acme_own" / "ax001_contact_missing.py"
+    own.write_text(
+        own.read_text("utf-8").replace('name="contact', 'url="https://own.example/x", name="contact'), "utf-8"
+    )
+    shutil.copytree(EXAMPLE / "acme_rules", tmp_path / "acme_wrong")
+    (tmp_path / "acme_wrong" / "__init__.py").write_text("RULES_URL = 'javascript:alert(1)'\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "README.md").write_text("---\nlicense: mit\n---\n# Demo\n", "utf-8")
+    pages = {
+        "acme_linked": "https://acme.example/hub-rules#AX001",
+        "acme_silent": "",
+        "acme_own": "https://own.example/x",
+    }
+    for plugin, url in pages.items():
+        given = ("--plugin", plugin, "--select", "AX", str(tmp_path / "model"))
+        said = {}
+        for output in ("json", "sarif", "rdjson", "markdown"):
+            main(["check", *given, "--output-format", output])
+            said[output] = capsys.readouterr().out
+        assert json.loads(said["json"])["findings"][0].get("url", "") == url
+        rule = json.loads(said["sarif"])["runs"][0]["tool"]["driver"]["rules"][0]
+        assert rule.get("helpUri", "") == url and (url in rule["help"]["markdown"]) and ("](" in str(rule)) is bool(url)
+        assert json.loads(said["rdjson"])["diagnostics"][0]["code"] == {
+            "value": "AX001",
+            **({"url": url} if url else {}),
+        }
+        assert (f"[AX001]({url})" in said["markdown"]) is bool(url)
+        main(["rule", "AX001", "--plugin", plugin])
+        shown = capsys.readouterr().out
+        assert shown.rstrip().endswith(url or "2026-11.")
+        assert not any("docs/rules" in text for text in (said["json"], said["rdjson"], said["markdown"], shown))
+    assert main(["check", "--plugin", "acme_wrong", str(tmp_path / "model")]) == 2
+    assert "RULES_URL of `acme_wrong` is not an address" in capsys.readouterr().err
 
 
 def test_what_differs_is_said(case: Case) -> None:

@@ -21,6 +21,7 @@ from hublint.engine.locating import line_hashes
 from hublint.engine.project import Project
 from hublint.engine.report import Checked, Report
 from hublint.engine.reported import Crash, Place, Reported
+from hublint.links import rule_url
 from hublint.reporters import markdown, sarif
 from hublint.reporters.style import Style
 from report_readers import LEVELS, READERS, of_lines
@@ -59,7 +60,15 @@ def report_of(number: int, **more: Any) -> Report:
         folder = folders[f"{index % len(folders)}/"]
         code = CODES[index % len(CODES)]
         folder.append(
-            Reported(code, "some-name", LEVELS[index % 7 % 3], f"what {index}", place, fingerprint=f"{index:x}")  # type: ignore[arg-type]
+            Reported(
+                code,
+                "some-name",
+                LEVELS[index % 7 % 3],  # type: ignore[arg-type]
+                f"what {index}",
+                place,
+                fingerprint=f"{index:x}",
+                url=rule_url(code),
+            )
         )
     checked = [Checked(prefix, "space", "", "", Result(tuple(found))) for prefix, found in folders.items()]
     return Report(checked, **more)
@@ -289,7 +298,8 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_leaves_its_cell(text: str) -> None:
     for place, message in (("README.md", text), (text, "what")):
-        finding = Reported("SP008", "some-name", "error", message, Place(place, 1, 1, 1, 2))
+        where = Place(place, 1, 1, 1, 2)
+        finding = Reported("SP008", "some-name", "error", message, where, url=rule_url("SP008"))
         report = Report([Checked("", "space", "", "", Result((finding,)))])
         page = Page(rendered("markdown", report))
         plain = Page(rendered("markdown", report_of(1)))
@@ -299,7 +309,8 @@ def test_no_text_leaves_its_cell(text: str) -> None:
 
 
 def test_a_summary_fits_a_comment_whatever_is_found() -> None:
-    finding = Reported("SP008", "some-name", "error", "@|<>" * 1_000, Place("x/" * 2_000, 1, 1, 1, 2))
+    where = Place("x/" * 2_000, 1, 1, 1, 2)
+    finding = Reported("SP008", "some-name", "error", "@|<>" * 1_000, where, url=rule_url("SP008"))
     many = [Checked(f"{'é|' * 100}{index}/", "space", "", "", Result((finding,) * 3)) for index in range(500)]
     for report in (Report(many), report_of(25_000), Report([Checked("", "space", "", "", Result((finding,) * 99))])):
         assert len(rendered("markdown", report)) < 65_536

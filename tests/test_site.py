@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "docs" / "pictures")]
 
 import site_pages  # noqa: E402
-from photographs import CHROMIUM  # noqa: E402
+
+from browser import CHROMIUM  # noqa: E402
 
 BIN = Path(sys.executable).parent
 # What both kinds of Markdown must agree on; the builder's own titles of blocks are paragraphs.
@@ -111,6 +112,12 @@ def test_every_page_is_built(site: Path) -> None:
     assert len(list(site.glob("rules/*/index.html"))) == len(list((ROOT / "docs" / "rules").glob("*.md")))
 
 
+def test_what_a_command_prints_is_not_cut_off(site: Path) -> None:
+    """By site.css, which asks for the class that the builder gives to such a block."""
+    assert 'class="language-console highlight"' in (site / "index.html").read_text("utf-8")
+    assert ".language-console code {\n  white-space: pre-wrap;" in (site / "site.css").read_text("utf-8")
+
+
 def test_links_and_anchors_lead_somewhere(site: Path, tmp_path: Path) -> None:
     assert broken(site) == []
     copied = Path(shutil.copytree(site, tmp_path / "site"))
@@ -131,7 +138,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         assert not re.search(r"url\(\s*['\"]?(?:https?:)?//|@import\s+['\"]", path.read_text("utf-8")), path
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
 def test_a_browser_asks_nobody_else(site: Path, tmp_path: Path) -> None:
     asked: list[str] = []
 

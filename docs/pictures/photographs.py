@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+
+from browser import CHROMIUM
 
 
 def photograph(address: str, path: Path, wide: int, high: int) -> None:
@@ -25,7 +27,7 @@ def photograph(address: str, path: Path, wide: int, high: int) -> None:
     """
     from PIL import Image
 
-    if CHROMIUM is None:
+    if not CHROMIUM:
         raise FileNotFoundError("no chromium on the PATH")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2"]
     options += ["--virtual-time-budget=5000", f"--window-size={wide},{high}", f"--screenshot={path}"]

@@ -63,6 +63,7 @@ class Rule(NamedTuple):
             for `repository`.
         when_synced: whether it also judges an ordinary repository that nothing but a workflow makes a Space.
         online: whether it asks the network, so that it runs only where `repository.online` is there.
+        url: where its page is; empty for what its package says, or nowhere.
 
     The subjects, and the arguments of `check`:
         metadata: the README's metadata is a mapping; `check(card, repository)`.
@@ -91,6 +92,7 @@ class Rule(NamedTuple):
     only_if: tuple[str, ...] = ()
     when_synced: bool = False
     online: bool = False
+    url: str = ""
 
 
 class Error(NamedTuple):

@@ -4,20 +4,41 @@ import { loadPyodide } from "../pyodide/pyodide.mjs";
 const KEPT = 1 << 20; // bytes of a file that is copied into memory; of a larger one, what is asked for is read
 const RARELY = /(?:^|\/)\.git\/objects\//; // one file of thousands is asked for
 const HOME = "/repositories";
+const LIBRARY = "/lib/hublint";
 
 let python, engine;
 let root = "";
 let count = 0;
 
 async function start() {
-  const archive = fetch(new URL("../engine.zip", import.meta.url)).then((response) => {
-    if (!response.ok) throw new Error(`engine.zip: ${response.status}`);
-    return response.arrayBuffer();
-  });
+  const archive = unpacked(new URL("../engine.pack", import.meta.url));
   python = await loadPyodide({ indexURL: new URL("../pyodide/", import.meta.url).href });
-  python.unpackArchive(await archive, "zip", { extractDir: "/lib/hublint" });
-  python.runPython("import sys; sys.path.insert(0, '/lib/hublint')");
+  const { FS } = python;
+  for (const [path, bytes] of members(await archive)) {
+    const place = `${LIBRARY}/${path}`;
+    FS.mkdirTree(place.slice(0, place.lastIndexOf("/")));
+    FS.writeFile(place, bytes, { canOwn: true });
+  }
+  python.runPython(`import sys; sys.path.insert(0, "${LIBRARY}")`);
   engine = python.pyimport("hublint_playground");
+}
+
+/** What a file in gzip holds; the browser unpacks it while Python starts. */
+async function unpacked(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  const stream = response.body.pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The files of a tar as build.py writes it: blocks of 512 bytes, a header before each file. */
+function* members(tar) {
+  const text = (from, size) => String.fromCharCode(...tar.subarray(from, from + size)).replace(/\0.*$/s, "");
+  for (let at = 0; tar[at]; ) {
+    const size = parseInt(text(at + 124, 12), 8);
+    yield [text(at, 100), tar.subarray(at + 512, at + 512 + size)];
+    at += 512 * (1 + Math.ceil(size / 512));
+  }
 }
 
 /** Hold other files: an empty repository of that name. */

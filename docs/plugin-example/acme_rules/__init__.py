@@ -1,1 +1,3 @@
 """Acme's own rules: `hublint check --plugin acme_rules`."""
+
+RULES_URL = "https://acme.example/hub-rules#{code}"

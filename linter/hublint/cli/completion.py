@@ -29,6 +29,8 @@ def completion(shell: str) -> None:
         raise UsageError(f"click knows no completion for {shell}")
     group = click.get_current_context().find_root().command
     script = made(group, {}, _PROGRAM, _VARIABLE).source()
+    # What is completed holds commas itself, and so does what is told of it.
+    script = script.replace('(string split "," $', '(string split --max 1 "," $')
     emit(f"# {_SETUP[shell]}\n{script.strip()}\n", sys.stdout)
 
 

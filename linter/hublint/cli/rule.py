@@ -72,7 +72,7 @@ def _page(one: registry.Loaded) -> str:
     """All that is told of one rule."""
     facts = describe(one)
     sdks = f" with sdk {' or '.join(facts['sdks'])}" if facts["sdks"] else ""
-    page = f"\n{facts['url']}\n" if one.rule.code in registry.listed() else ""
+    page = f"\n{facts['url']}\n" if facts["url"] else ""
     return (
         f"{one.rule.code} {one.rule.name}\n\n"
         f"{SEVERITY_WORDS[one.rule.severity]}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "

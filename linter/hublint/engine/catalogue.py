@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hublint.links import rule_url
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -56,5 +54,5 @@ def describe(loaded: Loaded) -> dict[str, Any]:
         "since": rule.since,
         "summary": summary_of(loaded.docs),
         "documentation": loaded.docs.strip().replace("\r", "␍"),
-        "url": rule_url(rule.code),
+        "url": rule.url,
     }

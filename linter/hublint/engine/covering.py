@@ -88,6 +88,7 @@ def _reported(
         fix,
         *fingerprint(judged),
         silenced,
+        url=rule.url,
     )
 
 

@@ -8,7 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from hublint.errors import UsageError
+from hublint.links import rule_url
 from hublint.records import NamedTuple
+from hublint.regexes import lazy
 from hublint.rule import SUBJECTS, Rule
 
 if TYPE_CHECKING:
@@ -18,14 +20,16 @@ if TYPE_CHECKING:
     from hublint.rule import Check
 
 RULES = "hublint_rules"
+_ADDRESS = lazy(r"https?://[!-~]+")
 
 
 class Listed(NamedTuple):
-    """A rule known by its file's name only."""
+    """A rule known by its file's name only, and where its page is; empty where nobody says."""
 
     code: str
     name: str
     module: str
+    url: str
 
 
 class Loaded(NamedTuple):
@@ -48,7 +52,7 @@ def listed(plugins: tuple[str, ...] = ()) -> dict[str, Listed]:
     """
     from hublint_rules._index import RULES as rows
 
-    found = {code: Listed(code, rule.name, module) for code, (module, rule) in rows.items()}
+    found = {code: Listed(code, rule.name, module, rule_url(code)) for code, (module, rule) in rows.items()}
     for package in plugins:
         for rule in in_package(package):
             if rule.code in found:
@@ -58,15 +62,25 @@ def listed(plugins: tuple[str, ...] = ()) -> dict[str, Listed]:
 
 
 def in_package(package: str) -> Iterator[Listed]:
-    """The rules of a package, told by the names of its files.
+    """The rules of a package, told by the names of its files; `RULES_URL` of the package tells where their pages are.
 
     Raises:
-        UsageError: the package cannot be imported, or its name is not that of a module.
+        UsageError: the package cannot be imported, its name is not that of a module, or `RULES_URL` is not an address.
     """
+    address = _pages(package)
     for module in sorted(_modules(package)):
         stem = module.rpartition(".")[2]
         if len(stem) > 6 and stem[5] == "_" and stem[:2].isalpha() and stem[2:5].isdigit():
-            yield Listed(stem[:5].upper(), stem[6:].replace("_", "-"), module)
+            code = stem[:5].upper()
+            yield Listed(code, stem[6:].replace("_", "-"), module, address.replace("{code}", code))
+
+
+def _pages(package: str) -> str:
+    """The address of the pages of a package's rules, in which `{code}` stands for the code."""
+    address = getattr(_imported(package), "RULES_URL", "")
+    if address and not (isinstance(address, str) and _ADDRESS.fullmatch(address)):
+        raise UsageError(f"RULES_URL of `{package}` is not an address that begins with https://: {address!r}")
+    return str(address)
 
 
 def _imported(name: str) -> ModuleType:
@@ -127,4 +141,4 @@ def load(rule: Listed) -> Loaded:
         raise UsageError(f"{rule.module} declares itself {metadata.code} {metadata.name}")
     if metadata.subject not in SUBJECTS:
         raise UsageError(f"{rule.module}: `subject` is one of {', '.join(SUBJECTS)}, not {metadata.subject!r}")
-    return Loaded(metadata, check, module.__doc__ or "")
+    return Loaded(metadata._replace(url=metadata.url or rule.url), check, module.__doc__ or "")

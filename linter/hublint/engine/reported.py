@@ -67,6 +67,7 @@ class Reported(NamedTuple):
 
     `fingerprint` stays the same while lines are put in or taken out elsewhere and while messages become better; it
     tells apart findings of one repository. `content` is what is left of it without path and counter.
+    `url` is the rule's page, empty where a plugin names none.
     `silenced` is empty for what is shown, else by what it is hidden: `comment`, `config` or `baseline`.
     """
 
@@ -85,6 +86,7 @@ class Reported(NamedTuple):
     content: str = ""
     silenced: str = ""
     located: Located | None = None
+    url: str = ""
 
 
 class Applied(NamedTuple):

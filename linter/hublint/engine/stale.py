@@ -48,8 +48,9 @@ def stale(
     lines = [Stale(source, line, key.rule, path) for key, line, _, path in sorted(entries, key=lambda each: each.line)]
     found: list[Judged] = []
     for listed in registry.listed(config.plugins).values():
-        rule = registry.metadata(listed) if listed.code in selection.codes else None
-        if rule is not None and rule.subject == "baseline" and selection.wants(rule):
-            judged = registry.load(listed).check(lines)
+        known_rule = registry.metadata(listed) if listed.code in selection.codes else None
+        if known_rule is not None and known_rule.subject == "baseline" and selection.wants(known_rule):
+            rule, check, _ = registry.load(listed)
+            judged = check(lines)
             found += [Judged(rule, selection.severity(rule, finding), finding) for finding in judged]
     return covered(repository, found, (), located).findings

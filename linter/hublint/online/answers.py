@@ -116,7 +116,7 @@ class Answers:
             return answer
         except HubError as error:
             self._silent += error.reason.endswith(AGAIN)
-            reason = error.reason.removesuffix(AGAIN)
+            reason = error.bare
             self._failed.setdefault((question.rules, reason), []).append(question.about)
             return None
 

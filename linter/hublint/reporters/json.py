@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from hublint import __version__
-from hublint.links import rule_url
 
 if TYPE_CHECKING:
     from hublint.engine.report import Checked, Report
@@ -75,7 +74,8 @@ def finding_of(checked: Checked, finding: Reported) -> dict[str, Any]:
             "title": finding.fix.title,
             "edits": [{**_place(checked, edit.place), "text": edit.text} for edit in finding.fix.edits],
         }
-    entry["url"] = rule_url(finding.code)
+    if finding.url:
+        entry["url"] = finding.url
     return entry
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from hublint.links import rule_url
 from hublint.regexes import lazy
 from hublint.reporters.paths import shown
 from hublint.reporters.style import printable
@@ -15,7 +14,7 @@ from hublint.rule import SEVERITIES
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from hublint.engine.report import Checked, Report
     from hublint.engine.reported import Reported
@@ -26,6 +25,7 @@ _OVERVIEW = 16_000  # of them for the table of repositories
 _MESSAGE = 1_000
 _SENTENCES = 10
 _CODE = lazy(r"`([^`]+)`")
+_TICKS = lazy(r"`+")
 # Everything that Markdown, GitHub's links and emoji begin with; `@` and `#` are parted from what makes them a mention.
 _SPECIAL = lazy(r"[\\`*_~\[\]<>|&!$]|:(?=//|[\w+-]+:)|[@#]|\bGH-(?=\d)|\bwww\.")
 _AT = "&#64;"
@@ -103,7 +103,7 @@ def _findings(page: _Page, checked: Checked) -> int:
 
 def _row(checked: Checked, finding: Reported) -> str:
     where = f"{shown(checked, finding.place.path)}:{finding.place.line}"
-    rule = f"[{finding.code}]({rule_url(finding.code)}) {finding.name}"
+    rule = f"{f'[{finding.code}]({finding.url})' if finding.url else finding.code} {finding.name}"
     return f"| {SEVERITY_WORDS[finding.severity]} | {rule} | {as_code(where)} | {as_text(message_of(finding))} |"
 
 
@@ -111,12 +111,17 @@ def _name(checked: Checked) -> str:
     return shown(checked, "").rstrip("/") or "."
 
 
-def as_text(text: str) -> str:
-    """Words in which nothing is Markdown, HTML, a link or a mention, but for what stands in backticks."""
+def as_text(text: str, code: Callable[[str], str] | None = None) -> str:
+    """Words in which nothing is Markdown, HTML, a link or a mention, but for what stands in backticks.
+
+    Args:
+        code: shows what stands in backticks; `as_code` where it is not given.
+    """
+    code = code or as_code
     line = printable(text if len(text) <= _MESSAGE else f"{text[:_MESSAGE]}...")
     done, pieces = 0, []
     for found in _CODE.finditer(line):
-        pieces += [_SPECIAL.sub(_apart, line[done : found.start()]), as_code(found[1])]
+        pieces += [_SPECIAL.sub(_apart, line[done : found.start()]), code(found[1])]
         done = found.end()
     return "".join([*pieces, _SPECIAL.sub(_apart, line[done:])])
 
@@ -124,6 +129,14 @@ def as_text(text: str) -> str:
 def as_code(text: str) -> str:
     """A text as code in which nothing else is seen; what cannot be printed is escaped already."""
     return f"<code>{_SPECIAL.sub(_entities, text).replace(_AT, f'{_AT}{_APART}')}</code>"
+
+
+def as_span(text: str) -> str:
+    """A text in backticks, as `as_code` where HTML may not be shown; it has to be printable already."""
+    fence = "`" * (max(map(len, _TICKS.findall(text)), default=0) + 1)
+    pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
+    apart = text.replace("@", "@\u200b")  # a blank without width
+    return f"{fence}{pad}{apart}{pad}{fence}"
 
 
 def _entities(found: re.Match[str]) -> str:

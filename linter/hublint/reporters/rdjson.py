@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from hublint.links import HOME, rule_url
+from hublint.links import HOME
 from hublint.reporters.paths import shown
 from hublint.reporters.wording import told
 
@@ -39,7 +39,7 @@ def _diagnostic(checked: Checked, finding: Reported) -> dict[str, Any]:
         "message": "",
         "location": {"path": shown(checked, place.path), "range": _range(place)},
         "severity": _SEVERITIES[finding.severity],
-        "code": {"value": finding.code, "url": rule_url(finding.code)},
+        "code": {"value": finding.code, **({"url": finding.url} if finding.url else {})},
     }
     if located is not None and located.suggestion is not None and finding.fix is not None:
         place, text = located.suggestion

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from hublint import __version__
 from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
-from hublint.links import HOME, rule_url
+from hublint.links import HOME
 from hublint.reporters.paths import relative
 from hublint.reporters.plain import plain
 from hublint.reporters.wording import told
@@ -84,14 +84,15 @@ def _rule(loaded: Loaded) -> dict[str, Any]:
     }
     if score:
         properties["security-severity"] = score
-    url = rule_url(rule.code)
+    page = f"\n{rule.url}\n" if rule.url else ""
+    link = f"\n[{rule.code} {rule.name}]({rule.url})\n" if rule.url else ""
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": summary},
         "fullDescription": {"text": summary},
-        "help": {"text": f"{plain(docs)}\n\n{url}\n", "markdown": f"{docs}\n\n[{rule.code} {rule.name}]({url})\n"},
-        "helpUri": url,
+        "help": {"text": f"{plain(docs)}\n{page}", "markdown": f"{docs}\n{link}"},
+        **({"helpUri": rule.url} if rule.url else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": properties,
     }

@@ -175,7 +175,10 @@ def read_regular(path: str, most: int, flags: int = 0) -> bytes:
         ValueError: its name holds a NUL.
     """
     with _opened(path, flags) as (file, size):
-        data = file.read(most + 1) if size <= most else b""
+        # Room for `most` would stay a mapping of its own, of which a process has no more than 65,530.
+        data = file.read(size + 1) if size <= most else b""
+        if len(data) > size:  # it grew, or tells no size
+            data += file.read(most + 1 - len(data))
         if size > most or len(data) > most:
             raise OSError(EFBIG, f"it is larger than {most >> 20} MiB")
         return data

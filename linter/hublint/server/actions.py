@@ -79,10 +79,10 @@ def _of_finding(
     if rule is not None and not is_spared(registry.metadata(rule)):
         title = f"Silence {finding.code} {finding.name} here, with a reason"
         yield types.CodeAction(title, kind, shown, data=_data(judged, "silence", finding.fingerprint))
-    if client.shows:
+    if client.shows and finding.url:
         title = f"Open the page of {finding.code} {finding.name}"
         yield types.CodeAction(
-            title, kind, shown, command=types.Command(title=title, command=OPEN_RULE, arguments=[finding.code])
+            title, kind, shown, command=types.Command(title=title, command=OPEN_RULE, arguments=[finding.url])
         )
 
 

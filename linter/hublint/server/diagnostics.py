@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from hublint.documents.source import Source
-from hublint.links import DOCS, rule_url
+from hublint.links import DOCS
 from hublint.reporters.wording import help_of, message_of, quoted
 from hublint.repository.tree import read_file
 from hublint.server.positions import Lines
@@ -48,7 +48,7 @@ def diagnostic(finding: Reported, lines: Lines) -> types.Diagnostic:
         message="\n".join(said),
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
-        code_description=types.CodeDescription(href=rule_url(finding.code)),
+        code_description=types.CodeDescription(href=finding.url) if finding.url else None,
         source=SOURCE,
         data={"fingerprint": finding.fingerprint},
     )

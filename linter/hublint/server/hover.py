@@ -10,7 +10,6 @@ import hublint_schemas
 from hublint.documents.yaml.render import render_scalar
 from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
-from hublint.links import rule_url
 from hublint.reporters.wording import SEVERITY_WORDS
 from hublint.server import vocabulary
 from hublint.server.cursor import ITEM
@@ -70,7 +69,7 @@ def rule_page(loaded: Loaded) -> str:
         _, found, rest = docs.partition(f"## {title}\n")
         if found:
             parts.append(f"*{title}*\n\n{rest.partition(chr(10) + '## ')[0].strip()}")
-    return "\n\n".join([*parts, f"[The rule's page]({rule_url(rule.code)})"])
+    return "\n\n".join([*parts, *([f"[The rule's page]({rule.url})"] if rule.url else [])])
 
 
 def _of_yaml(document: Document, judged: Judged | None, line: int, character: int) -> tuple[str, types.Range] | None:
@@ -138,7 +137,7 @@ def _owners(codes: Iterable[str]) -> Iterator[str]:
     for code in dict.fromkeys(codes):
         rule = registry.listed().get(code)
         if rule is not None:
-            yield f"Checked by [{code} {rule.name}]({rule_url(code)}): {summary_of(registry.load(rule).docs)}"
+            yield f"Checked by [{code} {rule.name}]({rule.url}): {summary_of(registry.load(rule).docs)}"
 
 
 def _value(schema: str, cursor: Cursor) -> str:

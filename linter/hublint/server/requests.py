@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from hublint.links import rule_url
 from hublint.server import actions, hover, links, outline
 from hublint.server.completion import TRIGGERS, Completer
 
@@ -118,5 +117,5 @@ def _actions(server: HublintServer) -> None:
         return action
 
     @server.command(actions.OPEN_RULE)
-    def open_rule(code: str) -> None:
-        server.window_show_document(types.ShowDocumentParams(rule_url(code), external=True))
+    def open_rule(url: str) -> None:
+        server.window_show_document(types.ShowDocumentParams(url, external=True))

@@ -56,6 +56,7 @@ RULE = Rule(
     kinds=("model", "dataset"),
 )
 
+_NUMBER = r"\d{4}\.\d{4}"
 _PLAIN = (
     r"(?i)\barxiv(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?"
     r"(\d{4}\.\d{4,5})(?!\d)"
@@ -76,7 +77,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             "`arxiv` is not a key that the Hub reads; link the paper in the text, and the Hub makes it a tag",
         )
     text = body(card)
-    if "arxiv" not in card.lowered:
+    if "arxiv" not in card.lowered or not re.search(_NUMBER, text):
         return
     tags = card.data.get("tags")
     linked = set(re.findall(_LINKED, text))
