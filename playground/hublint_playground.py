@@ -205,8 +205,11 @@ def _page(text: str) -> list[Any]:
 
 
 def _parts(node: Any) -> list[Any]:
-    """A node of a page as data."""
-    if node.type in ("text", "code_inline", "fence", "code_block", "softbreak"):
+    """A node of a page as data; a block that is a file has its name before it."""
+    if node.type == "fence":
+        name = node.info.partition(" ")[2].strip()
+        return [*([["p", {}, [["code", {}, [name]]]]] if name else []), ["pre", {}, [node.content]]]
+    if node.type in ("text", "code_inline", "code_block", "softbreak"):
         own = "\n" if node.type == "softbreak" else node.content
         return [own] if not node.tag or node.type == "softbreak" else [[_TAGS.get(node.type, node.tag), {}, [own]]]
     inner = [part for child in node.children for part in _parts(child)]
@@ -216,7 +219,7 @@ def _parts(node: Any) -> list[Any]:
     return [[node.tag, {"href": href} if href.startswith("https://") else {}, inner]]
 
 
-_TAGS = {"fence": "pre", "code_block": "pre"}
+_TAGS = {"code_block": "pre"}
 
 
 def _json(data: Any) -> str:
