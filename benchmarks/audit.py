@@ -1,69 +1,136 @@
-"""What `hublint audit` takes for a dump of cards: seconds, and the memory of the process and of those it starts.
+"""What many repositories cost, beside tools that look at a part of what hublint looks at.
 
-    python benchmarks/audit.py [CARDS] [one-group]
+    python benchmarks/audit.py [REPOSITORIES] [ROUNDS]
 
-Cards are made up: as long as those of the Hub are on average, half of them with something to be found. The ratio says
-how much more memory ten times as many cards take: it is about 1 where they are streamed.
+The repositories are made up (made_repositories.py), 10,000 if nothing is said. check-jsonschema and yamllint read
+their metadata alone, which lies in files of its own for them; detect-secrets reads all files. Every tool runs in turn,
+in each round; the ratios are medians of the rounds. Then the cards as a dump, where nothing has changed since the last
+run, and how time and memory grow from a quarter to the whole. Targets with two processors: 1,000 cards a second, ten
+times check-jsonschema, at most 80 MiB a process, and memory that does not grow.
+The tools are in startup.py's environment.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
-_LENGTH = 2300  # characters of a card; `librarian-bots/model_cards_with_metadata` has 2.3 kB on average
-_TEXT = "# Model\n\n```python\nload()\n```\n\n" + "This model reads texts and says what they are about. " * 44
+from made_repositories import repositories, write
+from startup import BIN, ROOT, install
 
-
-def made(path: Path, cards: int, one_group: bool) -> None:
-    """A Parquet file of so many cards, in one row group or in groups of a thousand."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    schema = pa.schema([("modelId", pa.string()), ("downloads", pa.int64()), ("card", pa.string())])
-    size = cards if one_group else 1000
-    with parquet.ParquetWriter(path, schema) as writer:
-        for start in range(0, cards, size):
-            numbers = range(start, min(start + size, cards))
-            texts = [
-                f"---\nlicense: {'apache-2.0' if number % 2 else 'Apache 2.0'}\n---\n{_TEXT[:_LENGTH]}{number}\n"
-                for number in numbers
-            ]
-            ids = [f"org/model-{number}" for number in numbers]
-            writer.write_table(pa.table([ids, list(numbers), texts], schema=schema), row_group_size=size)
+REPOSITORIES = 10_000
+_AUDIT = ("audit", "--isolated", "--fail-on", "never", "--output")
+_AT_ONCE = 500  # files that a tool is given by name
+_TARGET = 10  # times check-jsonschema
 
 
-def measured(folder: Path, cards: int, one_group: bool) -> tuple[float, float]:
-    """Seconds, and the largest process in MiB."""
-    made(folder / "cards.parquet", cards, one_group)
-    (folder / "audit.jsonl").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "hublint", "audit", "cards.parquet", "--fail-on", "never"]
-    watched = (
-        "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
+class Cost(NamedTuple):
+    """Seconds by the clock, and the largest of the processes in MiB."""
+
+    seconds: float
+    memory: float
+
+
+def cost(*commands: list[str], cache: str = os.devnull) -> Cost:
+    """Run commands one after the other; what they find does not matter."""
+    code = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
+    unit = 2**20 if sys.platform == "darwin" else 2**10
     start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", watched, *command], cwd=folder, check=True, stdout=subprocess.PIPE, text=True
+    peaks = [
+        int(
+            subprocess.run(
+                [sys.executable, "-c", code, *command],
+                capture_output=True, text=True, check=True, env={**os.environ, "XDG_CACHE_HOME": cache},
+            ).stdout
+        )
+        for command in commands
+    ]  # fmt: skip
+    return Cost(time.perf_counter() - start, max(peaks) / unit)
+
+
+def _hublint(folder: Path, *arguments: str) -> list[str]:
+    return [str(BIN / "hublint"), *_AUDIT, str(folder / "audit.jsonl"), *arguments]
+
+
+def _tools(folder: Path) -> dict[str, list[list[str]]]:
+    """The commands of each tool."""
+    schemas, lint, check = ROOT / "schemas" / "hublint_schemas", [], []
+    for place in sorted((folder / "metadata").iterdir()):
+        files = [str(path) for path in sorted(place.iterdir())]
+        for start in range(0, len(files), _AT_ONCE):
+            some = files[start : start + _AT_ONCE]
+            check.append([str(BIN / "check-jsonschema"), "--schemafile", str(schemas / f"{place.name}.json"), *some])
+            lint.append([str(BIN / "yamllint"), *some])
+    whole = str(folder / "repositories")
+    return {
+        "hublint": [_hublint(folder, whole)],
+        "check-jsonschema": check,
+        "yamllint": lint,
+        "detect-secrets": [[str(BIN / "detect-secrets"), "scan", "--all-files", whole]],
+    }
+
+
+def _told(name: str, count: int, took: Cost) -> None:
+    print(f"{name:32} {count / took.seconds:7,.0f} a second, largest process {took.memory:5,.0f} MiB", flush=True)
+
+
+def _compare(folder: Path, count: int, rounds: int) -> None:
+    commands = _tools(folder)
+    taken = [{name: cost(*each) for name, each in commands.items()} for _ in range(rounds)]
+    for name in commands:
+        _told(name, count, sorted(each[name] for each in taken)[rounds // 2])
+    for name in list(commands)[1:]:
+        ratio = statistics.median(each[name].seconds / each["hublint"].seconds for each in taken)
+        target = f" (target {_TARGET})" if name == "check-jsonschema" else ""
+        print(f"{name} takes {ratio:.1f} times as long{target}")
+
+
+def _dump(folder: Path, count: int) -> Path:
+    path = folder / f"cards-{count}.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for each in repositories(count):
+            row = {"id": f"org/{each.name}", "kind": each.kind, "card": each.files["README.md"]}
+            file.write(f"{json.dumps(row)}\n")
+    return path
+
+
+def _grown(folder: Path, count: int) -> None:
+    grown = []
+    for part in (4, 2, 1):
+        (folder / "audit.jsonl").unlink(missing_ok=True)
+        dump = _dump(folder, count // part)
+        grown.append(cost(_hublint(folder, "--kind-column", "kind", str(dump))))
+        _told(f"hublint, a dump of {count // part:,}", count // part, grown[-1])
+    print(
+        f"four times as many cards: {grown[-1].seconds / grown[0].seconds:.1f} times the time, "
+        f"{grown[-1].memory / grown[0].memory:.2f} times the memory"
     )
-    seconds = time.perf_counter() - start
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return seconds, int(done.stdout) / unit
 
 
 def main(arguments: list[str]) -> None:
-    """Print both."""
-    cards = int(next((each for each in arguments if each.isdecimal()), 120_000))
-    one_group = "one-group" in arguments
+    """Print what was measured."""
+    numbers = [int(each) for each in arguments]
+    count, rounds = (*numbers, *(REPOSITORIES, 1)[len(numbers) :])
+    install()
     with tempfile.TemporaryDirectory() as temporary:
-        few, memory_of_few = measured(Path(temporary), cards // 10, one_group)
-        many, memory_of_many = measured(Path(temporary), cards, one_group)
-    print(f"{cards // 10:>9,} cards: {few:6.1f} s, {memory_of_few:5.0f} MiB")
-    print(f"{cards:>9,} cards: {many:6.1f} s, {memory_of_many:5.0f} MiB, {cards / many:,.0f} a second")
-    print(f"memory of ten times as many: {memory_of_many / memory_of_few:.2f} times")
+        folder = Path(temporary)
+        write(folder, repositories(count))
+        _compare(folder, count, rounds)
+        whole, cache = str(folder / "repositories"), str(folder / "cache")
+        for name in ("hublint check", "hublint check, unchanged"):
+            _told(name, count, cost([str(BIN / "hublint"), "check", "--isolated", "--quiet", whole], cache=cache))
+        _grown(folder, count)
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ def page(rule: dict[str, Any]) -> str:
     fix = f"{rule['fix']} fix" if rule["fix"] else "no fix"
     facts = [SEVERITY_WORDS[rule["severity"]], f"on the Hub: {rule['effect']}", ", ".join(rule["kinds"]) + sdks, fix]
     facts += [f"since {rule['since']}", *([] if rule["default"] else ["off by default"])]
+    facts += ["only with `--online`"] if rule["online"] else []
     documentation = re.sub(rf"^(## (?:{'|'.join(HEADINGS)}))\n", r"\1\n\n", rule["documentation"], flags=re.MULTILINE)
     return f"# {rule['code']} {rule['name']}\n\n{' · '.join(facts)} · [all rules](../rules.md)\n\n{documentation}\n"
 

@@ -27,6 +27,7 @@ SECTIONS = {
         "ci",
         "editors",
         "output",
+        "online",
         "audit",
         "audit-results",
         "scale",

@@ -42,6 +42,7 @@ NOT_RUN = {
     "python -m http.server": "serves until it is ended",
     "hf ": "asks the Hub",
     "hublint audit 'my-org/": "asks the Hub; tests/test_audit_hub.py has a server that answers as it does",
+    "hublint check --online": "asks the Hub; tests/test_online_check.py has a server that answers as it does",
     "npm": "asks npm's registry; tests/test_lsp_editors.py builds the extension with HUBLINT_TEST_ALL",
 }
 # Commands that run, and whose shown output is that of another place.

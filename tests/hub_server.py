@@ -1,7 +1,9 @@
 """A server that answers as the Hub does: names, sizes and commits from the API, bytes by `resolve`, and its refusals.
 
-The shapes are those that huggingface_hub 2.4.0 reads: `model_info`, `list_models`, `list_repo_tree`, and by
-`hf_raise_for_status` and `parse_ratelimit_headers`.
+The shapes are those that huggingface_hub 2.4.0 reads: `model_info`, `list_models`, `list_repo_tree`,
+`get_user_overview`, `_validate_yaml`, and by `hf_raise_for_status` and `parse_ratelimit_headers`. What the check of
+metadata answers is as recorded in strukto-ai/mirage#971 (2026-08-31), what is said of a repository that is absent, to
+whoever has no token, in KohakuHub's tests (2026-04-30), and what the index of packages lists as PEP 700 has it.
 """
 
 from __future__ import annotations
@@ -13,15 +15,19 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from hashlib import sha1
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from hub_discussions import Commit, Discussions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_INFO = re.compile(r"/api/(model|dataset|space)s/([^/]+/[^/]+?)(?:/revision/([^/]+))?")
+_INFO = re.compile(r"/api/(model|dataset|space)s/([^/]+(?:/[^/]+?)?)(?:/revision/([^/]+))?")
+_OWNER = re.compile(r"/api/(?:user|organization)s/([^/]+)/overview")
+_INDEX = re.compile(r"/simple/([^/]+)/")
 _LIST = re.compile(r"/api/(model|dataset|space)s")
 _TREE = re.compile(r"/api/(model|dataset|space)s/([^/]+/[^/]+)/tree/([^/]+)")
 _FILE = re.compile(r"/(?:(dataset|space)s/)?([^/]+/[^/]+)/resolve/([^/]+)/(.+)")
@@ -58,6 +64,16 @@ class HubServer:
         requests: the paths that were asked for, in order.
         tokens: the values of `Authorization` that came, and at which host.
         limit: what `RateLimit` says of each limit, where it is counted.
+        refused: the sentences with which metadata is refused, by what stands in it.
+        sent: the kinds and texts that were sent to the check of metadata.
+        owners: who is called so, beside those of repositories.
+        packages: the versions that the index has, by name.
+        trouble: how the check of metadata and the index misbehave.
+        account: whose token every token is; empty where none is taken.
+        discussions: of a repository, as the Hub lists them.
+        written: the paths of the requests that may change something.
+        commits: those that opened a pull request.
+        newest: the newest commit of a repository that moved on since it was listed.
     """
 
     def __init__(self) -> None:
@@ -68,9 +84,19 @@ class HubServer:
         self.agents: set[str] = set()
         self.seen: Counter[str] = Counter()
         self.window: dict[str, list[float]] = {}
+        self.refused: dict[str, str] = {}
+        self.sent: list[tuple[str, str]] = []
+        self.owners: set[str] = set()
+        self.packages: dict[str, list[str]] = {}
+        self.trouble = ""
         self.most_at_once = self.at_once = 0
         self.lock = Lock()
         self.port = 0
+        self.account = "me"
+        self.discussions: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self.written: list[str] = []
+        self.commits: list[Commit] = []
+        self.newest: dict[tuple[str, str], str] = {}
 
     @property
     def endpoint(self) -> str:
@@ -98,11 +124,11 @@ def serving() -> Iterator[HubServer]:
         server.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Discussions):
     """One request. The troubles, each at the listing, or behind `file-` at config.json:
 
-    gated, gated-files (but the card), private, missing, renamed-to:ID, disabled, forbidden, token, 429-once,
-    429-always, 429-long, 500-twice, 503-always, slow, slow-once, drip, cut and cut-once (in the body), reset,
+    gated, gated-files (but the card), private, seen-private, missing, renamed-to:ID, disabled, forbidden, token,
+    429-once, 429-always, 429-long, 500-twice, 503-always, slow, slow-once, drip, cut and cut-once (in the body), reset,
     not-json, no-files, huge.
     """
 
@@ -111,6 +137,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def do_POST(self) -> None:
+        self.do_GET()
 
     def do_GET(self) -> None:
         with self.hub.lock:
@@ -148,9 +180,18 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(429, "", "Too many requests")
             return
         path, query = unquote(url.path), parse_qs(url.query)  # type: ignore[attr-defined]
-        if path.startswith("/cdn/"):
+        if path == "/api/validate-yaml":
+            self._verdict(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        elif found := _INDEX.fullmatch(path):
+            self._index(found[1])
+        elif found := _OWNER.fullmatch(path):
+            there = found[1] in self.hub.owners or any(id.startswith(f"{found[1]}/") for _, id in self.hub.repositories)
+            self._json({"name": found[1]}) if there else self._refuse(404, "", "This user does not exist")
+        elif path.startswith("/cdn/"):
             kind, owner, name, file = path.removeprefix("/cdn/").split("/", 3)
             self._bytes(self.hub.repositories[kind, f"{owner}/{name}"].files[file])
+        elif self._discussed(path, query):
+            return
         elif found := _FILE.fullmatch(path):
             self._file(found[1] or "model", found[2], found[3], found[4])
         elif found := _TREE.fullmatch(path):
@@ -158,11 +199,31 @@ class _Handler(BaseHTTPRequestHandler):
         elif found := _LIST.fullmatch(path):
             self._list(found[1], query["author"][0], int(query.get("cursor", ["0"])[0]))
         elif found := _INFO.fullmatch(path):
-            self._info(found[1], found[2], found[3] or "main")
+            self._info(found[1], found[2], found[3] or "main", query.get("expand") == ["sha"])
         else:
             self._refuse(404, "", "Not Found")
 
-    def _info(self, kind: str, id: str, revision: str) -> None:
+    def _verdict(self, body: Mapping[str, str]) -> None:
+        assert body.keys() == {"content", "repoType"}
+        self.hub.sent.append((body["repoType"], body["content"]))
+        if self._trouble(self.hub.trouble, "validate-yaml"):
+            return
+        said = [message for words, message in self.hub.refused.items() if words in body["content"]]
+        errors = [{"message": message, "type": "error", "path": ["x"]} for message in said]
+        warnings = [{"message": 'The pipeline tag "x" is not in the official list: y', "help": "https://hf.co/tasks"}]
+        self._send(400 if errors else 200, json.dumps({"errors": errors, "warnings": warnings}).encode())
+
+    def _index(self, name: str) -> None:
+        assert "Authorization" not in self.headers
+        assert self.headers["Accept"] == "application/vnd.pypi.simple.v1+json"
+        if self._trouble(self.hub.trouble, f"simple/{name}"):
+            return
+        if name not in self.hub.packages:
+            self._send(404, b"404 Not Found")
+        else:
+            self._json({"meta": {"api-version": "1.4"}, "name": name, "versions": self.hub.packages[name], "files": []})
+
+    def _info(self, kind: str, id: str, revision: str, newest: bool) -> None:
         served = self.hub.repositories.get((kind, id))
         trouble = served.trouble if served is not None else "missing"
         assert served is not None or trouble
@@ -174,14 +235,16 @@ class _Handler(BaseHTTPRequestHandler):
             return
         elif revision not in ("main", "v1", served.commit):
             self._refuse(404, "RevisionNotFound", f"Invalid rev id: {revision}")
+        elif newest:
+            self._json({"_id": "0", "id": id, "sha": self.hub.newest.get((kind, id), served.commit)})
         else:
             siblings = [
                 {"rfilename": path, "size": len(data), "blobId": sha1(data).hexdigest()}
                 for path, data in served.files.items()
             ]
             siblings += [{"rfilename": path, "size": size} for path, size in served.sizes.items()]
-            gated = "manual" if trouble == "gated" else False
-            body = {"_id": "0", "id": id, "sha": served.commit, "private": False, "gated": gated, "disabled": False}
+            gated, private = "manual" if trouble == "gated" else False, trouble == "seen-private"
+            body = {"_id": "0", "id": id, "sha": served.commit, "private": private, "gated": gated, "disabled": False}
             self._json({**body, "siblings": siblings})
 
     def _list(self, kind: str, author: str, cursor: int) -> None:
@@ -202,14 +265,21 @@ class _Handler(BaseHTTPRequestHandler):
         self._json(rows[cursor : cursor + 30_000], {"Link": link} if cursor + 30_000 < len(rows) else {})
 
     def _file(self, kind: str, id: str, revision: str, path: str) -> None:
-        served = self.hub.repositories[kind, id]
-        assert revision == served.commit, "the commit is pinned"
+        served = self.hub.repositories.get((kind, id))
+        if served is None:
+            self._trouble("missing", f"{kind}/{id}")
+            return
+        assert self.command == "HEAD" or revision == served.commit, "the commit is pinned"
         if served.trouble == "gated" or (served.trouble == "gated-files" and path != "README.md"):
             self._refuse(
                 403, "GatedRepo", f"Access to {kind} {id} is restricted and you are not in the authorized list."
             )
         elif served.trouble.startswith("file-") and path == "config.json":
             self._trouble(served.trouble.removeprefix("file-"), f"{kind}/{id}/{path}")
+        elif self.command == "HEAD" and self._trouble(served.trouble, f"{kind}/{id}"):
+            return
+        elif revision not in ("main", served.commit):
+            self._refuse(404, "RevisionNotFound", f"Invalid rev id: {revision}")
         elif path not in served.files:
             self._refuse(404, "EntryNotFound", "Entry not found")
         elif len(served.files[path]) >= served.lfs:
@@ -247,8 +317,10 @@ class _Handler(BaseHTTPRequestHandler):
         if trouble in simple:
             self._refuse(*simple[trouble])
         elif trouble in ("missing", "private"):
-            token = "Authorization" in self.headers
-            self._refuse(404 if token else 401, "RepoNotFound", "Repository not found")
+            if "Authorization" in self.headers:
+                self._refuse(404, "RepoNotFound", "Repository not found")
+            else:
+                self._refuse(401, "", "Invalid username or password.")
         elif trouble == "429-once" and times == 1:
             self._refuse(
                 429,
@@ -309,7 +381,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def _limits(self) -> dict[str, str]:
         """The headers of the limit that counts this request, if there is one."""

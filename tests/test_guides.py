@@ -33,6 +33,6 @@ def test_every_statement_names_a_rule() -> None:
 def test_rule_finds_the_snippet(code: str, page: str, text: str) -> None:
     assert page == code
     rule = registry.load(registry.listed()[code]).rule
-    files, listing = example_of(with_tokens(text))
+    files, listing, _ = example_of(with_tokens(text))
     repository = make(rule.kinds[0], files, listing, "example/demo")
     assert code in [finding.code for finding in findings(repository, code)]

@@ -23,7 +23,15 @@ FLOORS = (
     ("hublint_rules",),
     ("hublint.engine",),
     ("hublint.reporters",),
-    ("hublint.cli", "hublint.preflight", "hublint.server", "hublint.audit", "hublint.testing", "hublint.__main__"),
+    (
+        "hublint.cli",
+        "hublint.preflight",
+        "hublint.server",
+        "hublint.audit",
+        "hublint.online",
+        "hublint.testing",
+        "hublint.__main__",
+    ),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 LONGEST = 400

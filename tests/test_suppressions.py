@@ -14,6 +14,7 @@ from hublint.documents.source import Span
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.engine.silencing import silence
+from hublint.repository.comments import suppressions
 from repositories import fixed, make
 from test_rules import ALL_CASES, RULES, repository_of
 
@@ -146,9 +147,19 @@ def test_the_block_ends_where_it_did_without_its_comments(block: str, left: str)
         ("RUN a # hublint: ignore[SP008] old \\\n b\n", None),
         ("RUN a \\\n# hublint: ignore[SP008] old \\\n b\n", "RUN a \\\n b\n"),
         ("RUN a # hublint: ignore[SP008] old\n", "RUN a\n"),
+        ("RUN a # hublint: ignore[SP008] old\u2028RUN b\n", None),
+        ("RUN a\u2028# hublint: ignore[SP008] old\n", "RUN a\u2028\n"),
     ],
 )
 def test_no_comment_goes_whose_line_goes_on(line: str, left: str | None) -> None:
     files = {"README.md": "---\nsdk: docker\n---\n", "Dockerfile": f"FROM x\n{line}"}
     after = fixed(make("space", files), "SP008", "HL001").files
     assert after == ({} if left is None else {"Dockerfile": f"FROM x\n{left}".encode()})
+
+
+@pytest.mark.parametrize(("line", "silences"), [("*.bin -text{}\n", False), ("{}\n*.bin -text\n", True)])
+def test_a_line_of_gitattributes_is_a_comment_or_has_none(line: str, silences: bool) -> None:
+    comment = "# hublint: ignore-file[RP001] kept so"
+    files = {"README.md": "---\nsdk: static\n---\n", ".gitattributes": line.format(comment)}
+    repository = make("space", files)
+    assert bool(suppressions(repository)) is silences

@@ -63,11 +63,9 @@ def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, 
     for path, data in fixed.files.items():
         known = project.repository.source(path)
         old, new = known.text if known is not None else "", Source(path, data).text
-        if not _tells_credential(before, path):
-            continue
         for token in tokens:
             third = len(token) // 3
-            if token not in old:
+            if token not in old or known is None or not _tells_credential(before, path, _place(known, token)):
                 continue
             if token in new and not _tells_credential(after, path):
                 yield f"credential: nothing is said of it after the fix at {path}"
@@ -75,10 +73,25 @@ def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, 
                 yield f"credential: the fix wrote it in another way at {path}"
 
 
-def _tells_credential(result: Result, path: str) -> bool:
-    """Whether a credential is found in a file; its author may have silenced it."""
-    found = (*result.findings, *result.silenced)
-    return any(each.place.path == path and (each.code.startswith("SE") or each.code == "DK009") for each in found)
+def _place(source: Source, token: str) -> tuple[int, int, int]:
+    """The line of a credential, and its columns."""
+    line, column = source.position(source.text.index(token))
+    return line, column, column + len(token)
+
+
+def _tells_credential(result: Result, path: str, where: tuple[int, int, int] | None = None) -> bool:
+    """Whether a credential is found in a file, or at a place of it; its author may have silenced it."""
+    for each in (*result.findings, *result.silenced):
+        place = each.place
+        if place.path != path or not (each.code.startswith("SE") or each.code == "DK009"):
+            continue
+        if where is None:
+            return True
+        line, start, end = where
+        is_beside = place.line == place.end_line == line and (place.end_column <= start or place.column >= end)
+        if place.line <= line <= place.end_line and not is_beside:
+            return True
+    return False
 
 
 def _written(recorder: Recorder, fixed: Fixed) -> Iterator[str]:
@@ -168,10 +181,13 @@ def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
     first, second = dict(_leaves(old.data)), dict(_leaves(new.data))
     differing = {route for route in first.keys() | second.keys() if first.get(route, _NONE) != second.get(route, _NONE)}
     routes = {_route(edit.route) for edit in edits if edit.route}
+    fenced = any(edit.text.strip() == "---" and not edit.route for edit in edits)
     texts = "\n".join(f"{before.text[slice(*edit.span)]}\n{edit.text}" for edit in edits)
     for route in sorted(differing, key=str):
         if route and (route[0] in old.unknown or (old.unknown and route[0] not in old.data)):
             continue  # it could not be read before
+        if fenced and route not in second:
+            continue  # it is text below the block now, as it was meant to be
         if not any(_concerns(route, other, texts) or _moved(route, other, first, second) for other in routes | {()}):
             yield f"data: {'.'.join(map(str, route))[:60]} changed, edited were {sorted(map(str, routes))[:4]}"
             return

@@ -36,6 +36,7 @@ Subject = Literal[
     "code",
     "secrets",
     "repository",
+    "verdict",
     "suppressions",
     "baseline",
 ]
@@ -61,6 +62,7 @@ class Rule(NamedTuple):
             and `violations`; in lower case in the README's text, the Dockerfile, the Python files for `code`, the paths
             for `repository`.
         when_synced: whether it also judges an ordinary repository that nothing but a workflow makes a Space.
+        online: whether it asks the network, so that it runs only where `repository.online` is there.
         url: where its page is; empty for what its package says, or nowhere.
 
     The subjects, and the arguments of `check`:
@@ -72,6 +74,7 @@ class Rule(NamedTuple):
         dockerfile: there is a Dockerfile that BuildKit reads; `check(dockerfile, repository)`.
         secrets: some text may hold a credential, or a file is named like a key; `check(repository)`.
         code, repository: there is always something; `check(repository)`.
+        verdict: there is a README, and all other rules have judged it; `check(card, repository, errors)`, see `Error`.
         suppressions: there are comments that silence; `check(review)`.
         baseline: it has entries that nothing was found for; `check(entries)`.
     """
@@ -88,7 +91,17 @@ class Rule(NamedTuple):
     sdks: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
     when_synced: bool = False
+    online: bool = False
     url: str = ""
+
+
+class Error(NamedTuple):
+    """An error in README.md that another rule has found; `refused` says that the Hub will refuse the push for it."""
+
+    code: str
+    refused: bool
+    route: str
+    span: Span
 
 
 class Finding:

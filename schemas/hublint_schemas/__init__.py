@@ -24,6 +24,10 @@ _ELSEWHERE = frozenset(
         "duplicated_from",  # of duplicated models
     )
 )
+# What a schema has that judges each key by itself.
+_KEY_BY_KEY = frozenset(
+    ("$schema", "$id", "title", "description", "type", "definitions", "properties", "additionalProperties")
+)
 _FOLDER = os.path.dirname(__file__)
 _tables: dict[str, dict[str, Any]] = {}
 _schemas: dict[str, dict[str, Any]] = {}
@@ -114,7 +118,10 @@ def violations(name: str, data: Any) -> list[Violation]:
     """
     from hublint_schemas.reference import find
 
-    return find(schema(name), data)
+    whole = schema(name)
+    if isinstance(data, dict) and whole.keys() <= _KEY_BY_KEY:
+        data = {key: value for key, value in data.items() if not is_valid(name, {key: value})}
+    return find(whole, data)
 
 
 def _compiled(name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from hublint.reporters.page import filled
 from hublint.reporters.style import width_of
 from hublint.reporters.wording import SEVERITY_WORDS
 from hublint.reporters.wrapping import wrapped
+
+if TYPE_CHECKING:
+    from hublint.rule import Rule
 
 _MOST = 20  # found rules that are listed
 
@@ -72,7 +76,7 @@ def _page(one: registry.Loaded) -> str:
     return (
         f"{one.rule.code} {one.rule.name}\n\n"
         f"{SEVERITY_WORDS[one.rule.severity]}, on the Hub: {facts['effect']}; {', '.join(facts['kinds'])}{sdks}; "
-        f"fix: {facts['fix'] or 'none'}; {'on' if one.rule.default else 'off'} by default; since {one.rule.since}\n\n"
+        f"fix: {facts['fix'] or 'none'}; {_when(one.rule)}; since {one.rule.since}\n\n"
         f"{facts['documentation']}\n{page}"
     )
 
@@ -82,3 +86,7 @@ def _line(one: registry.Loaded) -> str:
     mark = {"safe": "*", "unsafe": "?"}.get(one.rule.fix or "", " ")
     severity = SEVERITY_WORDS[one.rule.severity] if one.rule.default else "off"
     return f"{one.rule.code} {severity:8}{mark} {one.rule.name:32} {summary_of(one.docs)}"
+
+
+def _when(rule: Rule) -> str:
+    return "only with --online" if rule.online else f"{'on' if rule.default else 'off'} by default"

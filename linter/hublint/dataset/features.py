@@ -82,10 +82,10 @@ def _noted(feature: Any, depth: int = 0) -> Type:
 
 
 def _value(dtype: Any) -> Type:
-    if dtype in _TEXTS:
-        return Type("string")
     if not isinstance(dtype, str):
         return OTHER
+    if dtype in _TEXTS:
+        return Type("string")
     if dtype in ("null", "bool"):
         return Type(dtype)
     plain = dtype.rstrip("0123456789")

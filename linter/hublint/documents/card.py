@@ -144,6 +144,11 @@ class Card(Source):
         """The text below the metadata block."""
         return Span(self.block.end if self.block else 0, len(self.text))
 
+    @cached_property
+    def lowered(self) -> str:
+        """The text below the metadata block, in lower case."""
+        return self.text[slice(*self.body)].lower()
+
 
 class Placed:
     """A span together with the route that it stands for."""

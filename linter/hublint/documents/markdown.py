@@ -94,13 +94,16 @@ class Markdown:
 
 def parse(source: Source) -> Markdown | None:
     """The text below the metadata; None where it is longer than 200,000 characters."""
-    start, end = source.body if isinstance(source, Card) else Span(0, len(source.text))
-    if end - start > LARGEST:
-        return None
+    span = source.body if isinstance(source, Card) else Span(0, len(source.text))
+    return None if span.end - span.start > LARGEST else parse_part(source, span)
+
+
+def parse_part(source: Source, span: Span) -> Markdown:
+    """A part of the text, from the start of a line on, as if there were nothing else."""
+    start, end = span
     text = re.sub(_UNWANTED, "\ufffd", source.text)
-    body = text[start:end]
     reader = _Reader(source, _Places(source, text, start))
-    for token in _parser().parse(body):
+    for token in _parser().parse(text[start:end]):
         reader.read(token)
     return reader.finish()
 

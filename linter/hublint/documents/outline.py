@@ -7,7 +7,7 @@ it then asks `markdown`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from hublint.regexes import lazy
 
@@ -21,6 +21,7 @@ _INLINE_COMMENT = lazy(r"<!--(?!-?>)(?:(?!--).)*-->")
 _HEADING = lazy(r"#{1,6}(?:[ \t]|\Z)")
 _OTHER_HEADING = lazy(r"[\d \t>*+.)-]*#{1,6}(?:[ \t]|\Z)|[ \t>]*(?:=+|-+)[ \t]*\Z")
 _FAR = lazy(r"\t| {4}")
+_INDENTED = lazy(r" {0,3}\t| {4}")
 
 
 class Outline:
@@ -37,6 +38,7 @@ class Outline:
         self._blocks: list[int] = []
         self._ticks: set[int] = set()
         self._seen: list[bool] = []
+        self._unsure: int | None = None
         self.headings: int | None = 0
         self._read()
 
@@ -48,6 +50,20 @@ class Outline:
         as_written = self._text[self._starts[line] : end]
         return self._seen[line] and self._blocks[line] not in self._ticks and not _FAR.search(as_written)
 
+    def passage(self, start: int, end: int) -> tuple[int, int] | None:
+        """The range of the lines around a range that a parser reads by themselves as it does within the whole; None
+        where that is unsure."""
+        line = bisect_right(self._starts, start) - 1
+        block = self._blocks[line] if line >= 0 else self._unsure
+        last = bisect_right(self._starts, max(start, end - 1)) - 1
+        if block == self._unsure or self._blocks[last] != block:
+            return None
+        first, after = bisect_left(self._blocks, block), bisect_right(self._blocks, block)
+        begin = self._starts[first]
+        if _INDENTED.match(self._text, begin):
+            return None
+        return begin, self._starts[after] if after < len(self._starts) else len(self._text)
+
     def _read(self) -> None:
         state = _State()
         for match in _LINE.finditer(self._text):
@@ -57,6 +73,7 @@ class Outline:
             self._blocks.append(state.block)
             if not self._is_followed(match[1], state):
                 self.headings = None
+                self._unsure = state.block
                 self._ticks.add(state.block)
                 break
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
 from hublint.records import NamedTuple
@@ -82,7 +83,10 @@ class Source:
     def line_starts(self) -> list[int]:
         """Offset of the first character of every line."""
         if self._starts is None:
-            self._starts = [0, *(found.end() for found in _BREAK.finditer(self.text))]
+            if "\r" in self.text:
+                self._starts = [0, *(found.end() for found in _BREAK.finditer(self.text))]
+            else:
+                self._starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
         return self._starts
 
     def position(self, offset: int) -> Position:

@@ -164,8 +164,9 @@ class _Scope:
             return self.is_orphan(key)
         project, result = around
         settings = project.settings
+        online = project.repository.online is not None
         return key.rule not in {crash.code for crash in result.crashes} and asked(
-            settings.config, settings.selection, key.rule
+            settings.config, settings.selection, key.rule, online
         )
 
     def is_orphan(self, key: Key) -> bool:

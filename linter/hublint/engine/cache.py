@@ -61,10 +61,11 @@ class Cache:
         return result
 
     def _is_known(self, project: Project) -> bool:
-        """Whether all that decides of a project can be told: its files, and not a plugin, a baseline or an overlay."""
+        """Whether all that decides can be told: its files, not a plugin, a baseline, an overlay or the network."""
         settings = project.settings
         return (
             isinstance(project.repository.tree, FolderTree)
+            and project.repository.online is None
             and settings.known is None
             and not settings.config.plugins
             and not _lies_in(self._folder, project.folder)

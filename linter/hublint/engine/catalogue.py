@@ -50,6 +50,7 @@ def describe(loaded: Loaded) -> dict[str, Any]:
         "sdks": list(rule.sdks),
         "fix": rule.fix,
         "default": rule.default,
+        "online": rule.online,
         "since": rule.since,
         "summary": summary_of(loaded.docs),
         "documentation": loaded.docs.strip().replace("\r", "␍"),

@@ -11,6 +11,8 @@ from hublint.engine.selection import select
 from hublint.engine.subjects import Subjects
 from hublint.engine.suppressions import Comments, is_excluded, silenced_by
 from hublint.records import NamedTuple
+from hublint.repository.sources import README
+from hublint.rule import Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 
 
 _CLOSING = "suppressions"
-_LATER = (_CLOSING, "baseline")  # what is judged once the others have run
+_VERDICT = "verdict"
+_OF_METADATA = ("metadata", "violations", "unreadable", "readme")
+_LATER = (_VERDICT, _CLOSING, "baseline")  # what is judged once the others have run
 
 
 class Settings(NamedTuple):
@@ -86,7 +90,8 @@ def concluded(repository: Repository, settings: Settings, judged: Iterable[Judge
 
     result, gone = reviewed(result, known)
     crashed = {crash.code for crash in result.crashes}
-    gone = [key for key in gone if key.rule not in crashed and asked(config, selection, key.rule)]
+    online = repository.online is not None
+    gone = [key for key in gone if key.rule not in crashed and asked(config, selection, key.rule, online)]
     if not gone or repository.synced:
         return result
     return result._replace(
@@ -101,6 +106,8 @@ def judge(repository: Repository, settings: Settings) -> tuple[list[Judged], lis
     """
     run = _Run(repository, settings)
     found = list(run.findings(run.ordinary))
+    if repository.online is not None:
+        found += run.compared(found)
     if settings.comments and (found or run.closing):
         from hublint.repository.comments import suppressions
 
@@ -153,6 +160,16 @@ class _Run:
 
                 self.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
 
+    def compared(self, found: Iterable[Judged]) -> Iterator[Judged]:
+        """What the rules find that compare what was found in README.md with the Hub's own verdict."""
+        errors = tuple(
+            Error(rule.code, rule.effect == "refused" and rule.subject in _OF_METADATA, finding.route, finding.span)
+            for rule, _, finding, *_ in found
+            if finding.path == README and (finding.severity or rule.severity) == "error"
+        )
+        subjects = {each: self.subjects.of(rule) for each, rule in self.wanted.items() if rule.subject == _VERDICT}
+        return self.findings({each: (*subject, errors) for each, subject in subjects.items() if subject is not None})
+
     def reviewed(self, found: list[Judged], comments: tuple[Suppression, ...]) -> list[Judged]:
         """The findings, hidden where a comment says so, and those about the comments themselves."""
         from hublint.repository.comments import Review
@@ -172,7 +189,8 @@ class _Run:
         return [*kept, *self.findings(dict.fromkeys(self.closing, (review,)))]
 
     def _judges(self, rule: Rule) -> bool:
-        return not rule.sdks or self.repository.sdk in rule.sdks
+        may_ask = not rule.online or self.repository.online is not None
+        return may_ask and (not rule.sdks or self.repository.sdk in rule.sdks)
 
     def _named(self, comments: Iterable[Suppression]) -> dict[Listed, Rule]:
         """The rules that were not asked and that a comment is about, whatever is selected.

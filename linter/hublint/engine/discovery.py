@@ -10,7 +10,7 @@ from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
 from hublint.engine.evidence import Surroundings, pushed, remote_of
 from hublint.engine.project import Project
-from hublint.engine.selection import mistake, select
+from hublint.engine.selection import mistake, offline_only, select
 from hublint.engine.survey import Survey, in_checkout, in_order, parents, walk
 from hublint.engine.unchecked import Left, Ordinary, is_excluded, no_repository
 from hublint.errors import UsageError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hublint.engine.config import Config
     from hublint.engine.selection import Selection
     from hublint.repository.kinds import Evidence
+    from hublint.repository.online import Online
     from hublint.repository.tree import Tree
     from hublint_schemas import Kind
 
@@ -46,6 +47,7 @@ class Options(NamedTuple):
         comments: whether comments silence.
         located: whether findings are told where they stand as other programs count, too.
         explain: whether to work out why a named file is in no repository, which looks at all that lies around it.
+        online: who answers the rules that ask the network; those are silent where there is nobody.
     """
 
     kind: Kind | None = None
@@ -57,6 +59,7 @@ class Options(NamedTuple):
     comments: bool = True
     located: bool = False
     explain: bool = True
+    online: Online | None = None
 
 
 _DEFAULTS = Options()
@@ -102,6 +105,7 @@ class Finder:
         self._comments = options.comments
         self._located = options.located
         self._explain = options.explain
+        self._online = options.online
         self._today = strftime("%Y-%m-%d", gmtime())
         self._baselines: dict[str, Baseline] | None = {} if options.baseline else None
         self.settings: Config | None = None
@@ -112,6 +116,9 @@ class Finder:
         else:
             plugins = (*configuration.own_plugins(), *self.overrides.get("plugins", ()))
             self.overrides = {**self.overrides, "plugins": plugins}
+        if options.online is None:
+            named = (*self.overrides.get("select", ()), *self.overrides.get("extend_select", ()))
+            offline_only(named, tuple(self.overrides.get("plugins", ())))
         self.problems: dict[str, str] = {}
         self.ordinary: dict[str, Ordinary] = {}
         self.left: dict[str, Left] = {}
@@ -311,7 +318,7 @@ class Finder:
         remote = remote_of(folder)
         name = os.path.basename(folder) or folder
         repo_id = remote.repo_id if remote is not None else ""
-        repository = Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced)
+        repository = Repository(sources, evidence.kind, evidence.reason, name, repo_id, synced, online=self._online)
         settings = self.settings_in(folder, config)
         return Project(folder, repository, settings) if settings is not None else None
 

@@ -72,6 +72,22 @@ class Selection:
         return self.severities.get(rule.code) or finding.severity or ("warning" if raised else rule.severity)
 
 
+def offline_only(selectors: Iterable[str], plugins: tuple[str, ...]) -> None:
+    """Make sure that rules can be run without a network.
+
+    Raises:
+        UsageError: a selector stands for no others than those that ask one.
+    """
+    for selector in selectors:
+        try:
+            codes = expand(selector, plugins)
+        except UsageError:  # it may be a rule of a plugin that a configuration names
+            continue
+        rules = registry.listed(plugins)
+        if all(registry.metadata(rules[code]).online for code in codes):
+            raise UsageError(f"`{selector}` asks the Hub and PyPI over the network: `hublint check --online`")
+
+
 @cache
 def expand(selector: str, plugins: tuple[str, ...] = ()) -> frozenset[str]:
     """Codes that a code, a prefix of codes, a name or `ALL` stands for.

@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
 
-def asked(config: Config, selection: Selection, code: str) -> bool:
-    """Whether a check finds again what a baseline knows of a rule; also of a rule that is gone, since nothing does."""
+def asked(config: Config, selection: Selection, code: str, online: bool) -> bool:
+    """Whether a check finds again what a baseline knows of a rule; also of a rule that is gone, since nothing does.
+
+    Args:
+        online: whether the network may be asked.
+    """
     rules = registry.listed(config.plugins)
     if code not in rules:
         return True
+    if registry.metadata(rules[code]).online and not online:
+        return False
     return selection.wants(registry.metadata(rules[code])) and (selection.profile != "push" or code in selection.named)
 
 

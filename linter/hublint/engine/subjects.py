@@ -22,7 +22,7 @@ class Subjects:
     def of(self, rule: Rule) -> tuple[Any, ...] | None:
         """The arguments of a rule's `check`; None where there is nothing that it judges."""
         repository = self._repository
-        if repository.synced and not rule.when_synced:
+        if (repository.synced and not rule.when_synced) or (rule.online and repository.online is None):
             return None
         if rule.sdks and repository.sdk not in rule.sdks:
             return None
@@ -48,7 +48,7 @@ class Subjects:
         if subject == "text":
             text = self._text
             return text is not None and _mentions(rule, text)
-        if subject == "readme":
+        if subject in ("readme", "verdict"):
             return True
         if subject == "unreadable":
             return self._is_unreadable
@@ -77,7 +77,7 @@ class Subjects:
         card = self._card
         if card is None or card.is_binary or len(card.text) > _LONGEST or card.is_pointer:
             return None
-        return card.text[slice(*card.body)].lower()
+        return card.lowered
 
     @cached_property
     def _dockerfile(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -38,7 +39,7 @@ def run(work: Callable[[_Item], _Answer], items: Iterable[_Item], jobs: int) -> 
         UsageError: a process was killed, as by a machine that has no memory left.
     """
     if jobs <= 1:
-        yield from map(work, items)
+        yield from (_done(work, item) for item in items)
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -46,14 +47,23 @@ def run(work: Callable[[_Item], _Answer], items: Iterable[_Item], jobs: int) -> 
     coming = iter(items)
     executor = ProcessPoolExecutor(jobs, _context(), _begin)
     try:
-        pending = [executor.submit(work, item) for item in islice(coming, jobs * _AHEAD)]
+        pending = [executor.submit(_done, work, item) for item in islice(coming, jobs * _AHEAD)]
         while pending:
             yield pending.pop(0).result()
-            pending += [executor.submit(work, item) for item in islice(coming, 1)]
+            pending += [executor.submit(_done, work, item) for item in islice(coming, 1)]
     except BrokenProcessPool:
         raise UsageError("a worker process was killed, perhaps for want of memory; try `--jobs 1`") from None
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _done(work: Callable[[_Item], _Answer], item: _Item) -> _Answer:
+    """The answer to an item. What the first one of a process has brought in stays, so no collection looks at it."""
+    answer = work(item)
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
+    return answer
 
 
 def _begin() -> None:

@@ -23,6 +23,8 @@ _COMMENT = lazy(
     r"(?P<open>#|<!--)[ \t]*hublint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<codes>[^\]\r\n]*)\])?(?P<reason>[^\r\n]*?)"
     r"[ \t]*(?P<close>-->)?[ \t]*(?=\r?\n|\r|$)"
 )
+# Where a line is a comment as a whole, or has none.
+_WHOLE_LINES = (".gitignore", ".gitattributes", ".dockerignore")
 VERBS = ("ignore", "ignore-file")
 _UNTIL = lazy(r"(?:^|(?<=[ \t]))until=([^\s,;]*)[,;]?[ \t]*")
 _DAY = lazy(r"\d{4}-\d{2}-\d{2}")
@@ -186,9 +188,9 @@ def _is_comment(file: _File, match: re.Match[str]) -> bool:
         return start < _body_start(source) and not _inside_scalar(file, start)
     if not _HASH_NAMES.search(source.path):
         return False
-    if source.path.endswith(".py"):
-        return start in file.python_comments
-    return True
+    if source.path.endswith(_WHOLE_LINES):
+        return not source.text[source.offset(source.position(start).line) : start].strip()
+    return not source.path.endswith(".py") or start in file.python_comments
 
 
 def _body_start(source: Source) -> int:

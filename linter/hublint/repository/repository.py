@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile
     from hublint.documents.python import PythonSource
     from hublint.documents.source import Source
+    from hublint.repository.online import Online
     from hublint.repository.tree import Tree
     from hublint_schemas import Kind
 
@@ -33,6 +34,7 @@ class Repository:
         repo_id: `owner/name` on the Hub where a git remote tells, else empty.
         synced: whether nothing but a workflow that pushes it makes it a Space.
         on_hub: whether this is a commit on the Hub, so that nothing of it is still to be pushed.
+        online: who answers what its files do not tell; None where nobody may be asked.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Repository:
         repo_id: str = "",
         synced: bool = False,
         on_hub: bool = False,
+        online: Online | None = None,
     ) -> None:
         self.sources = files if isinstance(files, Sources) else Sources(files)
         self.kind = kind
@@ -52,6 +55,7 @@ class Repository:
         self.repo_id = repo_id
         self.synced = synced
         self.on_hub = on_hub
+        self.online = online
         self._answers: dict[object, object] = {}
 
     def once(self, build: Callable[[Repository], _Answer]) -> _Answer:
@@ -69,7 +73,9 @@ class Repository:
         return self._with(self.sources.over(tree))
 
     def _with(self, sources: Sources) -> Repository:
-        return Repository(sources, self.kind, self.reason, self.name, self.repo_id, self.synced, self.on_hub)
+        return Repository(
+            sources, self.kind, self.reason, self.name, self.repo_id, self.synced, self.on_hub, self.online
+        )
 
     @property
     def tree(self) -> Tree:

@@ -19,6 +19,7 @@ _GROUPS = lazy(r"(?<![\w-])[a-z]{4}(?: [a-z]{4}){3}(?![\w-]|[' ][a-z])")
 _MAIL = lazy(r"mail|smtp|imap", IGNORECASE)
 # `EMAIL_PASSWORD = "`, `"smtp_pass": "`, `login("me@gmail.com", "`; of prose, nothing.
 _GIVEN = lazy(r"""(?:[\w.-]{0,40}["'`]?\]?[ \t]{0,8}(?::?=|[:,(])|[=:,(])[ \t]{0,8}["'`]?\Z""")
+_PASS = lazy("[Pp][Aa][Ss][Ss]")
 _TOGETHER = lazy(
     r"""mail[\w-]{0,20}pass\w{0,20}["'`]?\]?[ \t]{0,8}[:=,][ \t]{0,8}["'`]?(?P<value>[a-z]{16})(?![\w-])"""
     r"""|smtp[\w-]{0,20}pass\w{0,20}["'`]?\]?[ \t]{0,8}[:=,][ \t]{0,8}["'`]?(?P<smtp>[a-z]{16})(?![\w-])""",
@@ -39,7 +40,7 @@ def app_password_shapes(text: str) -> Iterator[Span]:
         line = text[max(0, match.start() - 90) : match.start()].rpartition("\n")[2]
         if _GIVEN.search(line) and _MAIL.search(text, max(0, match.start() - _REACH), match.end() + _REACH):
             yield Span(*match.span())
-    for match in _TOGETHER.finditer(text):
+    for match in _TOGETHER.finditer(text) if _PASS.search(text) else ():
         span = Span(*match.span(match.lastgroup or 0))
         if text[span.start : span.end].islower():
             yield span

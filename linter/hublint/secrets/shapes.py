@@ -41,13 +41,7 @@ _MARKS = tuple(
     for kind in KINDS
     for mark, distance in _WITHIN.get(kind.id, tuple((head, 0) for head in kind.heads))
 )
-_BY_PAIR: dict[str, list[tuple[str, int, TokenKind]]] = {}
-for _each in _MARKS:
-    _BY_PAIR.setdefault(_each[0][:2], []).append(_each)
-_SHORT = 1_000  # characters
-_BEFORE = 80  # so far before the first long run of its token a mark begins
-# Signs in patterns that may break all the runs of a token.
-_BROKEN = frozenset(kind.id for kind in KINDS if any(signs in kind.pattern for signs in ("+/", "=", "~", "_.-")))
+# Tokens without a mark, whose long run stands behind a full stop.
 _OTHERS = {
     "airtable": lazy(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
     "discord-bot": lazy(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
@@ -95,21 +89,16 @@ def _marked(text: str) -> Iterator[Span]:
                 at = text.find(mark, max(match.end(), at + len(mark)))
             else:
                 at = text.find(mark, at + len(mark))
-    for pattern in _OTHERS.values():
-        for match in pattern.finditer(text):
-            yield Span(*match.span())
+    if any(text[start - 1 : start] == "." for start, _ in long_runs(text)):
+        for pattern in _OTHERS.values():
+            for match in pattern.finditer(text):
+                yield Span(*match.span())
 
 
 def _marks_in(text: str) -> Iterable[tuple[str, int, TokenKind]]:
-    """The marks that may stand in a text: in a short one, those whose first two characters do.
-
-    In a longer one they are looked for around its long runs, but for those whose tokens may have none.
-    """
-    if len(text) > _SHORT:
-        around = "\n".join(text[max(0, start - _BEFORE) : end] for start, end in long_runs(text))
-        return [each for each in _MARKS if each[2].id in _BROKEN or each[0] in around]
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    return [mark for pair in pairs & _BY_PAIR.keys() for mark in _BY_PAIR[pair]]
+    """The marks that stand in what may be a token: in a long word that is more than small letters."""
+    words = "\n".join(word for word in text.split() if len(word) >= _SHORTEST and _is_more_than_words(word))
+    return [each for each in _MARKS if each[0] in words] if words else ()
 
 
 def _pattern(id: str, pattern: str) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.engine.fixing import fix, still_parses
 from hublint.records import NamedTuple
+from hublint.testing.answers import Table
 from hublint.testing.listings import archive, expanded
 from hublint.testing.made import made
 from hublint.testing.pages import check_page
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
     from hublint_schemas import Kind
 
-_KEYS = frozenset("kind files listing archives findings fixed unsafe-fixed repo_id also".split())
+_KEYS = frozenset("kind files listing archives findings fixed unsafe-fixed repo_id also answers".split())
 
 
 class Case(NamedTuple):
@@ -38,6 +39,7 @@ class Case(NamedTuple):
         fixed: the files that safe fixes change, as they are then.
         unsafe_fixed: the same with unsafe fixes too; `fixed` where it is None.
         also: the codes of other rules that run.
+        answers: what is answered to rules that ask the network, see `Table`; None where nobody may be asked.
     """
 
     kind: Kind
@@ -49,11 +51,14 @@ class Case(NamedTuple):
     unsafe_fixed: Mapping[str, str | bytes] | None = None
     repo_id: str = ""
     also: tuple[str, ...] = ()
+    answers: Mapping[str, Any] | None = None
 
     def repository(self, changed: Mapping[str, str | bytes] = {}) -> Repository:
         """The case as a repository in memory, with other contents for some files."""
         packed = {path: archive(path.rpartition(".")[2], names) for path, names in self.archives.items()}
-        return made(self.kind, {**self.files, **packed, **changed}, expanded(self.listing.items()), self.repo_id)
+        online = Table(self.answers) if self.answers is not None else None
+        files = {**self.files, **packed, **changed}
+        return made(self.kind, files, expanded(self.listing.items()), self.repo_id, online)
 
 
 def load_cases(path: str | os.PathLike[str]) -> dict[str, Case]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from hublint.engine import registry
 from hublint.engine.catalogue import summary_of
 from hublint.engine.check import Settings, check
 from hublint.engine.config import Config
 from hublint.records import NamedTuple
+from hublint.testing.answers import Table
 from hublint.testing.listings import archive, read
 from hublint.testing.made import made
 
@@ -27,10 +30,20 @@ HEADINGS = ("What it does", "Why it matters on the Hub", "Example", "Use instead
 
 
 class Example(NamedTuple):
-    """The files that the blocks of a section stand for, and the sizes of those that are known by size only."""
+    """What the blocks of a section stand for.
+
+    Attributes:
+        listing: the sizes of files that are known by size only.
+        answers: what is answered to rules that ask the network.
+    """
 
     files: dict[str, str | bytes]
     listing: dict[str, int]
+    answers: dict[str, Any]
+
+    def repository(self, kind: Kind) -> Repository:
+        """The example as a repository in memory."""
+        return made(kind, self.files, self.listing, _ID, Table(self.answers) if self.answers else None)
 
 
 def check_page(code: str, plugins: tuple[str, ...] = ()) -> None:
@@ -71,10 +84,10 @@ def check_examples(
     """
     sections = sections_of(docs)
     bad, good = example_of(sections["Example"]), example_of(sections["Use instead"])
-    assert any(bad) and any(good), "both sections have a block"
+    assert any(bad[:2]) and any(good[:2]), "both sections have a block"
     holding = settings or (lambda repository: Settings.of(Config(select=(code,), plugins=plugins)))
-    assert _fires(code, made(kind, *bad, _ID), holding), "the example does not fire"
-    assert not _fires(code, made(kind, *good, _ID), holding), "the advice fires"
+    assert _fires(code, bad.repository(kind), holding), "the example does not fire"
+    assert not _fires(code, good.repository(kind), holding), "the advice fires"
 
 
 def sections_of(docs: str) -> dict[str, str]:
@@ -96,12 +109,13 @@ def sections_of(docs: str) -> dict[str, str]:
 
 
 def example_of(section: str) -> Example:
-    """What the fenced blocks of a section stand for: metadata (`yaml`), a `listing`, or a file behind the language.
+    """What the fenced blocks of a section stand for: metadata (`yaml`), a `listing`, what the network answers
+    (`answers`, see `hublint.testing.answers`), or a file behind the language.
 
     Raises:
         AssertionError: a block is none of these.
     """
-    found = Example({}, {})
+    found = Example({}, {}, {})
     for _, info, text in re.findall(r"^(`{3,})(.*)\n([\s\S]*?)^\1$", section, re.MULTILINE):
         language, _, path = info.partition(" ")
         if path:
@@ -110,8 +124,10 @@ def example_of(section: str) -> Example:
             found.files["README.md"] = f"---\n{text}---\n# Title\n\nText.\n"
         elif language == "listing":
             found.listing.update(read(text))
+        elif language == "answers":
+            found.answers.update(yaml.safe_load(text))
         else:
-            raise AssertionError(f"a block needs `yaml`, `listing` or a file name, not {info!r}")
+            raise AssertionError(f"a block needs `yaml`, `listing`, `answers` or a file name, not {info!r}")
     return found
 
 

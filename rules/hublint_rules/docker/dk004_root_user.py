@@ -80,7 +80,8 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     word = users.root_word(dockerfile)
     if word is None:
         return
-    from hublint.space.permissions import drops_root, may_be_denied_after
+    from hublint.space.permissions import drops_root
+    from hublint.space.permissions.without_root import may_be_denied_after
 
     dropped = drops_root(repository)
     if dropped:

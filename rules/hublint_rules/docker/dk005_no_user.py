@@ -78,7 +78,8 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
         return
     if stage.last("USER") is not None or not users.is_root_image(stage):
         return
-    from hublint.space.permissions import drops_root, may_be_denied_after
+    from hublint.space.permissions import drops_root
+    from hublint.space.permissions.without_root import may_be_denied_after
 
     if drops_root(repository):
         return

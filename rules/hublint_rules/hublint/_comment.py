@@ -20,7 +20,7 @@ def whole(comment: Suppression) -> Span:
     start, end = source.line_span(position.line)
     before = source.text[start : comment.span.start]
     if before.strip() or source.text[comment.span.end : end].strip():
-        return Span(start + len(before.rstrip()), comment.span.end)
+        return Span(start + len(before.rstrip(" \t")), comment.span.end)
     if _is_in_empty_block(comment):
         return Span(start, end)
     following = source.line_starts[position.line] if position.line < len(source.line_starts) else end
@@ -28,7 +28,10 @@ def whole(comment: Suppression) -> Span:
 
 
 def goes_on(comment: Suppression) -> bool:
-    """Whether a comment stands behind code and the line goes on in the next, so that taking it out changes that one."""
+    """Whether more than a comment would go with it: it stands behind code and the line goes on in the next, or it holds
+    what an editor may show as the end of a line."""
+    if len(comment.source.text[slice(*comment.span)].splitlines()) > 1:
+        return True
     source, line = comment.source, comment.source.position(comment.span.start).line
     start, end = source.line_span(line)
     if source.path.endswith((".py", ".md", ".yml", ".yaml")) or not source.text[start : comment.span.start].strip():

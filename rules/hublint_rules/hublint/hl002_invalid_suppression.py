@@ -1,9 +1,9 @@
 """A `hublint:` comment that hublint does not understand.
 
 ## What it does
-Reports comments with an unknown verb, `ignore` comments that name no rule, names that no rule has, and an `until=` that
-is not followed by a date. A comment names a rule by its code or name, or several by the beginning of their codes
-(`SE`).
+Reports comments with an unknown verb, `ignore` comments that name no rule, names that no rule has, an `until=` that
+is not followed by a date, and an `ignore-file` that silences all since its rule does not stand in brackets. A comment
+names a rule by its code or name, or several by the beginning of their codes (`SE`).
 
 ## Why it matters on the Hub
 The author believes that a finding is silenced, and it is not.
@@ -34,7 +34,7 @@ from hublint.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.repository.comments import Review
+    from hublint.repository.comments import Review, Suppression
 
 
 RULE = Rule(
@@ -65,6 +65,18 @@ def check(review: Review) -> Iterator[Finding]:
         elif not comment.valid:
             yield Finding(comment.source, comment, "this comment names no rule; write `ignore[CODE] reason`")
         else:
+            if named := _without_brackets(comment, review):
+                yield Finding(
+                    comment.source,
+                    comment,
+                    f"this comment silences every rule in the file, not {named} alone; write `ignore-file[{named}]`",
+                )
             for code in comment.codes or ():
                 if not review.knows(code):
                     yield Finding(comment.source, comment, f"no rule is called `{code}`; `hublint rule` lists them")
+
+
+def _without_brackets(comment: Suppression, review: Review) -> str:
+    """The rule that a comment for all rules begins its reason with, empty where it begins with none."""
+    first = comment.reason.split(maxsplit=1)[0].strip(",;:.()") if comment.codes is None and comment.reason else ""
+    return first if any(first in names for names in review.known) else ""

@@ -50,14 +50,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
-from hublint.model.hub_ids import is_repo_id
 from hublint.rule import Finding, Fix, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.python import Call, PythonSource
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -72,19 +70,6 @@ RULE = Rule(
     only_if=("models", "datasets"),
 )
 
-# What is called (its last name), and the argument with the id by name and place.
-_MODELS = {
-    "from_pretrained": (("pretrained_model_name_or_path", 0), ("repo_id", -1), ("model_id", -1)),
-    "from_single_file": (),
-    "pipeline": (("model", 1),),
-    "SentenceTransformer": (("model_name_or_path", 0),),
-    "CrossEncoder": (("model_name_or_path", 0), ("model_name", -1)),
-    "InferenceClient": (("model", 0),),
-    "AsyncInferenceClient": (("model", 0),),
-    "WhisperModel": (("model_size_or_path", 0),),
-}
-_DOWNLOADS = ("hf_hub_download", "snapshot_download")
-_DATASETS = {"load_dataset": (("path", 0),), "load_dataset_builder": (("path", 0),)}
 _KEYS = {"model": "models", "dataset": "datasets"}
 
 
@@ -98,11 +83,12 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     }
     if not listed:
         return
+    from hublint.space.app.hub_loads import load_of
     from hublint.space.running import loaded
 
     for module in loaded(repository):
         for call in module.calls:
-            kind, name = _loaded(module, call)
+            kind, name = load_of(module, call)
             key = _KEYS.get(kind, "")
             if key not in listed or name.lower() in listed[key] or repository.exists(name):
                 continue
@@ -114,27 +100,3 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
                 f"`{key}` leaves out `{name}`, which {module.source.path} loads; add it",
                 fix=Fix(f"Add `{name}`", (yaml_edits.append_item(card, (key,), name),)),
             )
-
-
-def _loaded(module: PythonSource, call: Call) -> tuple[str, str]:
-    """What a call loads, `model` or `dataset`, and its id; empty texts where it loads nothing or that is not known."""
-    method, kind = call.method, "model"
-    if method in _DOWNLOADS:
-        given = call.argument("repo_type")
-        known = module.value(given) if given is not None else None
-        if given is not None and (known is None or known.value not in (None, "model", "dataset")):
-            return "", ""
-        kind = "dataset" if known is not None and known.value == "dataset" else "model"
-        arguments: tuple[tuple[str, int], ...] = (("repo_id", 0),)
-    elif method in _DATASETS:
-        kind, arguments = "dataset", _DATASETS[method]
-    else:
-        arguments = _MODELS.get(method, ())
-    for name, position in arguments:
-        expression = call.argument(name, position)
-        if expression is not None:
-            value = module.value(expression)
-            known_id = value is not None and value.env is None and value.option is None
-            text = value.value if value is not None and known_id else None
-            return (kind, text) if isinstance(text, str) and "/" in text and is_repo_id(text) else ("", "")
-    return "", ""

@@ -1,13 +1,16 @@
 """The text of a card, below its metadata.
 
-markdown-it is slow to import, so every rule looks at the bare text first and asks for `markdown` only where that
-cannot settle the matter.
+markdown-it is slow, so every rule looks at the bare text first. Where that cannot settle the matter it asks for the
+`passages` around what it found, and for `markdown` only where it needs to know the whole.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
+
+from hublint.documents.passages import Passages
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card
@@ -25,6 +28,18 @@ def markdown(repository: Repository) -> Markdown | None:
     from hublint.documents.markdown import parse
 
     return repository.parsed("README.md", parse)
+
+
+def passages(repository: Repository) -> Passages:
+    """The card's text, parsed around the places that are asked for."""
+    return repository.once(_passages)
+
+
+def _passages(repository: Repository) -> Passages:
+    card = repository.card
+    if card is None:
+        raise ValueError("rules about the card's text are asked only where there is a card")
+    return Passages(card, card.body, partial(markdown, repository))
 
 
 def without_comments(text: str) -> str:

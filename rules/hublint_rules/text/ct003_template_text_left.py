@@ -48,12 +48,13 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint_rules.text._card_text import body, is_template, markdown
+from hublint_rules.text._card_text import body, is_template, markdown, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
+    from hublint.documents.passages import Passages
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -69,8 +70,8 @@ RULE = Rule(
 _NEEDED = (
     r"\[[ \t]*(?:more|needs more|needs|insert more) (?:information|info)"
     r"(?: needed[ \t]*\]|[ \t]*\](?![ \t]*[(\[]))(?![ \t]*:)"
-    r"|(?<![^\r\n])[ \t>*_-]*(?:more|needs more) information(?: is)? needed[ \t.*_]*(?=[\r\n]|\Z)"
 )
+_NEEDED_ON_A_LINE = r"[\r\n]([ \t>*_-]*(?:more|needs more) information(?: is)? needed[ \t.*_]*)(?=[\r\n]|\Z)"
 _VARIABLE = (
     r"\{\{-?\s*(?:cookiecutter\.[\w.]+(?:\s*\|\s*\w+)?|\w+\s*\|\s*default\([^{}\r\n]*\)"
     r"|(?:model|dataset)_(?:id|name|summary|description|card)|card_data|pretty_name)\s*-?\}\}"
@@ -93,21 +94,13 @@ _INSTRUCTIONS = (
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first of a card's left-overs."""
     text = body(card)
-    found = sorted(_spans(text))
+    found = sorted(_spans(card))
     if not found or is_template(card):
         return
-    from hublint.documents.outline import Outline
-
     start = card.body.start
-    outline = Outline(text)
-    left, headings = found, outline.headings
-    if headings is None or not all(outline.is_visible(*place) for place in found):
-        read = markdown(repository)
-        if read is None:
-            return
-        left = [(begin, end) for begin, end in found if not read.is_code(start + begin, start + end)]
-        headings = len(read.headings)
-    if left:
+    left = _outside_code(found, start, passages(repository))
+    headings = _headings(repository) if left else None
+    if left and headings is not None:
         from hublint.documents.source import Span
 
         begin, end = left[0]
@@ -123,11 +116,37 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         )
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    lowered = text.lower()
-    if "information" in lowered or " info" in lowered:
+def _outside_code(found: list[tuple[int, int]], start: int, parts: Passages) -> list[tuple[int, int]]:
+    """Those places of a text, which begins at `start`, that are not shown as code; none where it is too long."""
+    left = []
+    for begin, end in found:
+        if not parts.outline.is_visible(begin, end):
+            read = parts.at(begin, end)
+            if read is None:
+                return []
+            if read.is_code(start + begin, start + end):
+                continue
+        left.append((begin, end))
+    return left
+
+
+def _headings(repository: Repository) -> int | None:
+    """How many headings the card has; None where it is too long to be judged."""
+    headings = passages(repository).outline.headings
+    if headings is not None:
+        return headings
+    read = markdown(repository)
+    return len(read.headings) if read is not None else None
+
+
+def _spans(card: Card) -> Iterator[tuple[int, int]]:
+    text = body(card)
+    if "more info" in card.lowered or "needs info" in card.lowered:
         for found in re.finditer(_NEEDED, text, re.IGNORECASE):
             yield found.span()
+        for found in re.finditer(_NEEDED_ON_A_LINE, f"\n{text}", re.IGNORECASE):
+            start, end = found.span(1)
+            yield start - 1, end - 1
     if "{{" in text:
         for found in re.finditer(_VARIABLE, text):
             yield found.span()

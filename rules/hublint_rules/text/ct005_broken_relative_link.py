@@ -52,12 +52,14 @@ from hublint.repository.git.remotes import FOLDERS
 from hublint.repository.weights import is_weights
 from hublint.rule import Finding, Rule
 from hublint_rules.text import _anchors as anchors
-from hublint_rules.text._card_text import body, is_template, markdown
+from hublint_rules.text._card_text import body, is_template, markdown, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
+    from hublint.documents.markdown import Link
+    from hublint.documents.passages import Passages
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -70,8 +72,11 @@ RULE = Rule(
     only_if=("](", "]:", "="),
 )
 
-_TARGET = (
-    r"\]\(\s*<?([^)\s>]+)|\b(?:src|href|SRC|HREF)\s*=\s*[\"']?([^\"'\s>]+)|^ {0,3}\[[^\]\r\n]+\]:[ \t]*<?([^\s>]+)"
+# Signs that stand before a target, and the target.
+_TARGETS = (
+    (("](",), r"\]\(\s*<?([^)\s>]+)"),
+    (("src", "href", "SRC", "HREF"), r"\b(?:src|href|SRC|HREF)\s*=\s*[\"']?([^\"'\s>]+)"),
+    (("]:",), r"(?m)^ {0,3}\[[^\]\r\n]+\]:[ \t]*<?([^\s>]+)"),
 )
 _UNFILLED = r"[{}<>$*]|\.\.\.|…|__[A-Z]"
 _HOST = (
@@ -95,23 +100,41 @@ _DATA = frozenset(
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first occurrence of each target that leads to nothing."""
     text = body(card)
-    targets = {next(filter(None, found.groups())) for found in re.finditer(_TARGET, text, re.MULTILINE)}
+    targets = _targets(text)
     if not targets:
         return
     names = anchors.rough(text) if any(target.startswith("#") for target in targets) else set()
     listing = _Listing(repository)
-    if not any(_problem(listing, target, names) for target in targets) or is_template(card):
+    doubtful = [target for target in targets if _problem(listing, target, names)]
+    if not doubtful or is_template(card):
         return
-    read = markdown(repository)
-    if read is None:
-        return
-    names |= anchors.exact(read, text)
+    if any(target.startswith("#") for target in doubtful):
+        read = markdown(repository)
+        if read is None:
+            return
+        names |= anchors.exact(read, text)
     seen = set()
-    for link in read.links:
+    for link in _links([place for target in doubtful for place in targets[target]], passages(repository)):
         message = _problem(listing, link.target, names)
         if message and message not in seen:
             seen.add(message)
             yield Finding(card, link.span, message)
+
+
+def _targets(text: str) -> dict[str, list[tuple[int, int]]]:
+    """What may be the targets of links and images, and where each stands."""
+    targets: dict[str, list[tuple[int, int]]] = {}
+    for signs, pattern in _TARGETS:
+        if any(sign in text for sign in signs):
+            for found in re.finditer(pattern, text):
+                targets.setdefault(found[1], []).append(found.span())
+    return targets
+
+
+def _links(places: list[tuple[int, int]], parts: Passages) -> list[Link]:
+    """The links and images around places, in the order of the text."""
+    read = {id(part): part for place in places if (part := parts.at(*place)) is not None}
+    return sorted((link for part in read.values() for link in part.links), key=lambda link: link.span)
 
 
 class _Listing:

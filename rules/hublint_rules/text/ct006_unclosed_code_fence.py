@@ -52,8 +52,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
-from hublint_rules.text._card_text import body, markdown
+from hublint_rules.text._card_text import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,7 @@ RULE = Rule(
     only_if=("```", "~~~"),
 )
 
+_MARKS = lazy("```|~~~")
 _BEFORE = " \t>*+-.)0123456789"
 _OPENING = r"(?m)^ {0,3}(?:`{3,}|~{3,})[A-Za-z]"
 _HEADING = r"(?m)^ {0,3}#{2,6}[ \t]+\S[^\n]*(?:\n[ \t]*(?:\n|`{3}|~{3})|\Z)"
@@ -81,7 +83,7 @@ _SHOWN_MARKDOWN = frozenset(("", "markdown", "md", "mdx", "text", "txt", "plaint
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each block that swallows text."""
-    if not _is_suspicious(body(card)):
+    if not _is_suspicious(card):
         return
     read = markdown(repository)
     for block in read.blocks if read else ():
@@ -112,11 +114,11 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             )
 
 
-def _is_suspicious(text: str) -> bool:
+def _is_suspicious(card: Card) -> bool:
     """Whether the fences, read line by line, do not pair up as an opening one and a bare closing one each."""
     opened = ""
     indent = 0
-    for line in re.split(r"[\r\n]", text):
+    for line in _lines_with_marks(card):
         fence = line.lstrip(_BEFORE)
         if not fence.startswith(("```", "~~~")):
             continue
@@ -131,6 +133,12 @@ def _is_suspicious(text: str) -> bool:
         else:
             opened = ""
     return bool(opened)
+
+
+def _lines_with_marks(card: Card) -> Iterator[str]:
+    """The lines of the text in which a fence may stand."""
+    numbers = (card.position(found.start()).line for found in _MARKS.finditer(card.text, card.body.start))
+    yield from map(card.line, dict.fromkeys(numbers))
 
 
 def _has_prose(block: CodeBlock) -> bool:

@@ -77,7 +77,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     text = body(card)
     if (
         "```" in text
-        or "nformation needed" in text.lower()
+        or "nformation needed" in card.lowered
         or re.search(_CODE, text)
         or any("(" in span for span in re.findall(r"`([^`\r\n]+)`", text))
     ):

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
-from hublint_rules.text._card_text import body, markdown
+from hublint_rules.text._card_text import body, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,7 @@ RULE = Rule(
     kinds=("model", "dataset"),
 )
 
+_NUMBER = r"\d{4}\.\d{4}"
 _PLAIN = (
     r"(?i)\barxiv(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?"
     r"(\d{4}\.\d{4,5})(?!\d)"
@@ -76,16 +77,16 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             "`arxiv` is not a key that the Hub reads; link the paper in the text, and the Hub makes it a tag",
         )
     text = body(card)
-    if "arxiv" not in text.lower():
+    if "arxiv" not in card.lowered or not re.search(_NUMBER, text):
         return
-    tags = card.data.get("tags")
-    linked = set(re.findall(_LINKED, text))
-    linked.update(str(tag).lower().removeprefix("arxiv:") for tag in (tags if isinstance(tags, list) else ()))
-    named = [found for found in re.finditer(_PLAIN, text) if found[1] not in linked]
-    read = markdown(repository) if named else None
-    for found in named if read else ():
+    named = list(re.finditer(_PLAIN, text))
+    linked = _linked(card, text) if named else set()
+    for found in named:
+        if found[1] in linked:
+            continue
+        read = passages(repository).at(*found.span())
         start, end = card.body.start + found.start(), card.body.start + found.end()
-        if read and read.is_prose(start, end):
+        if read is not None and read.is_prose(start, end):
             yield Finding(
                 card,
                 Span(start, end),
@@ -93,3 +94,10 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
                 f"tags the {repository.kind} with it",
             )
             return
+
+
+def _linked(card: Card, text: str) -> set[str]:
+    """The papers that the text links to or the tags name."""
+    tags = card.data.get("tags")
+    tagged = (str(tag).lower().removeprefix("arxiv:") for tag in (tags if isinstance(tags, list) else ()))
+    return {*re.findall(_LINKED, text), *tagged}

@@ -89,8 +89,7 @@ _COPIES = frozenset(
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a model card that is silent about where the model fails."""
     text = body(card)
-    lowered = text.lower()
-    if len(text) < _FEWEST * 4 or any(said in lowered for said in _SAID) or _is_copy(repository, card.data):
+    if len(text) < _FEWEST * 4 or any(said in card.lowered for said in _SAID) or _is_copy(repository, card.data):
         return
     prose = re.sub(r"```[\s\S]*?```|https?://\S+|<[^<>]*>|\|[^\r\n]*", " ", without_comments(text))
     words = re.findall(r"[^\W\d_]{2,}", prose)

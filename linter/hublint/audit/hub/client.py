@@ -1,4 +1,4 @@
-"""Asking the Hub: every request goes through here, and everything that comes back is bounded.
+"""Asking the Hub: every request goes through here but those that open a pull request, and all answers are bounded.
 
 huggingface_hub says who asks, and where; what it does for a file (HEAD, then GET into the cache) would be two requests,
 and its own retries wait where nobody can stop them.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hublint import __version__
 from hublint.audit.hub.budget import Bucket, retry_after, said
-from hublint.audit.hub.errors import HubError, failure, is_passing, is_passing_failure, refusal
+from hublint.audit.hub.errors import AGAIN, HubError, failure, is_passing, is_passing_failure, refusal
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 
@@ -21,12 +21,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 API, FILES = "api", "resolvers"
-_TRIES = 4
 _PAUSE = 0.5  # seconds before the second try; then twice as many
-_WINDOWS = 3  # so often a window is waited for
-_LONGEST_WAIT = 900.0
-_WHOLE = 12  # times the time-out of a read, an answer may take as a whole
 _TELLING = 5.0  # seconds; of shorter waits nothing is said
+
+
+class Patience(NamedTuple):
+    """How long an answer is waited for.
+
+    Attributes:
+        tries: so often one is asked for.
+        windows: so often a window is waited for, and `longest` seconds at most.
+        whole: so many times the time-out of a read an answer may take as a whole.
+    """
+
+    tries: int = 4
+    windows: int = 3
+    longest: float = 900.0
+    whole: int = 12
+
+
+_PATIENT = Patience()
 
 
 class Asked(NamedTuple):
@@ -37,6 +51,8 @@ class Asked(NamedTuple):
         most: so many bytes are taken; more are an error, or cut off where `cut` is set.
         what: what it is, for people, and `page` the address of its repository.
         range: the value of the header `Range`.
+        method: GET, HEAD, or POST, which sends `body`, a JSON text.
+        taken: the refusals that are answers, and have bytes.
     """
 
     limit: str
@@ -46,6 +62,9 @@ class Asked(NamedTuple):
     page: str
     range: str = ""
     cut: bool = False
+    method: str = "GET"
+    body: bytes = b""
+    taken: tuple[int, ...] = (416,)
 
 
 class Answer(NamedTuple):
@@ -61,12 +80,13 @@ class Hub:
     """One Hub. Threads may share it.
 
     Attributes:
+        timeout: how many seconds the next bytes of an answer may take.
         requests: how many were made.
         stopped: set where nobody wants the answers any more.
         told: is given sentences about long waits.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience = _PATIENT) -> None:
         from huggingface_hub import constants, get_session
         from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
@@ -78,7 +98,8 @@ class Hub:
         self.told: Callable[[str], None] = lambda _: None
         self._session: Callable[[], Any] = get_session
         self._headers = build_hf_headers(library_name="hublint", library_version=__version__)
-        self._timeout = float(constants.HF_HUB_DOWNLOAD_TIMEOUT)
+        self.timeout = float(constants.HF_HUB_DOWNLOAD_TIMEOUT)
+        self._patience = patience
         self._buckets = {API: Bucket(), FILES: Bucket()}
 
     @property
@@ -103,20 +124,21 @@ class Hub:
             except HubError:
                 raise
             except Exception as error:
-                if tries >= _TRIES or not is_passing_failure(error):
-                    raise failure(error, self.endpoint, self._timeout) from None
+                if tries >= self._patience.tries or not is_passing_failure(error):
+                    raise failure(error, self.endpoint, self.timeout) from None
                 self._pause(_PAUSE * 2 ** (tries - 1))
                 continue
-            if answer.status < 400 or answer.status == 416:
+            if answer.status < 400 or answer.status in asked.taken:
                 return answer
             refused = refusal(answer.status, answer.headers, asked.what, asked.page, self.has_token)
+            refused.status = answer.status
             if not is_passing(answer.status):
                 raise refused
             rest = self._rest(answer)
-            if rest is not None and windows < _WINDOWS:
+            if rest is not None and windows < self._patience.windows:
                 windows, tries = windows + 1, tries - 1
                 self._buckets[asked.limit].rest(rest + 1)
-            elif tries >= _TRIES:
+            elif tries >= self._patience.tries:
                 raise refused
             else:
                 self._pause(_PAUSE * 2 ** (tries - 1))
@@ -126,41 +148,46 @@ class Hub:
         limit = said(answer.headers)
         after = retry_after(answer.headers)
         rest = after if after is not None else limit.seconds if limit is not None and limit.left <= 0 else None
-        if rest is not None and rest > _LONGEST_WAIT:
-            raise HubError(f"the Hub asks to wait for {rest / 60:.0f} minutes; --resume tries once more")
+        if rest is not None and rest > self._patience.longest:
+            wait = f"{rest / 60:.0f} minutes" if rest >= 120 else f"{rest:.0f} seconds"
+            raise HubError(f"the Hub asks to wait for {wait}{AGAIN}")
         return rest
 
     def _ask(self, asked: Asked) -> Answer:
         headers = {**self._headers, **({"range": asked.range} if asked.range else {})}
-        whole = self._timeout * _WHOLE
+        if asked.body:
+            headers["content-type"] = "application/json"
+        whole = self.timeout * self._patience.whole
         ends = monotonic() + whole
         self.requests += 1
-        with self._session().stream("GET", asked.url, headers=headers, timeout=self._timeout) as response:
+        sent = {"headers": headers, "content": asked.body or None, "timeout": self.timeout}
+        with self._session().stream(asked.method, asked.url, **sent) as response:
             found = {name.lower(): value for name, value in response.headers.items()}
             limit = said(found)
             if limit is not None:
                 self._buckets[asked.limit].learn(limit)
             data = bytearray()
-            for chunk in response.iter_bytes() if response.status_code < 400 else ():
+            has_bytes = response.status_code < 400 or response.status_code in asked.taken
+            for chunk in response.iter_bytes() if has_bytes else ():
                 data += chunk
                 if len(data) > asked.most:
                     if asked.cut:
                         break
                     raise HubError(f"it is larger than {asked.most >> 20} MiB", lasting=False)
                 if monotonic() > ends:
-                    raise HubError(
-                        f"the Hub does not give all of it within {whole:g} seconds; --resume tries once more"
-                    )
+                    raise HubError(f"the Hub does not give all of it within {whole:g} seconds{AGAIN}")
                 if self.stopped.is_set():
                     raise HubError("the run was stopped")
             return Answer(response.status_code, found, bytes(data[: asked.most]), str(response.url))
 
     def _wait(self, limit: str) -> None:
-        """Wait until the limit allows a request."""
+        """Wait until the limit allows a request; not for longer than there is patience for."""
         while (seconds := self._buckets[limit].take()) > 0:
+            if seconds > self._patience.longest:
+                raise HubError(f"the Hub allows no more requests for {seconds:.0f} seconds{AGAIN}")
             if seconds > _TELLING:
                 self.told(f"waiting {seconds:.0f} seconds for the Hub, which is asked as often as it allows ({limit})")
-            self._pause(min(seconds, _LONGEST_WAIT))
+            self._pause(seconds)
 
     def _pause(self, seconds: float) -> None:
         if self.stopped.wait(seconds):

@@ -14,10 +14,7 @@ from hublint.regexes import lazy
 from hublint.space.container import users
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hublint.documents.dockerfile import Dockerfile, Instruction
-    from hublint.documents.edits import Edit
     from hublint.repository.repository import Repository
     from hublint.space.permissions.ownership import Ownership
     from hublint.space.permissions.writes import Write
@@ -26,10 +23,6 @@ if TYPE_CHECKING:
 # What no start that writes does without: in Python, and in commands and scripts.
 _CALLS = ("mkdir", "makedirs", "open(", "write_", "touch", "connect", "handler", "_dir=", "filename=")
 _COMMANDS = ("mkdir", "touch", "chainlit")
-# Paths in code that only root may make or write.
-_OF_ROOT = lazy(
-    r"[\"'](?:/(?:data|cache|models?|storage|srv|mnt|root|var|logs?|db|output|uploads?|tmp_\w+)(?:/[^\"'\n]*)?)[\"']"
-)
 _SWITCHES = frozenset("gosu su-exec setpriv runuser sudo su chroot s6-setuidgid fixuid".split())
 _SWITCH = lazy(r"(?m)^[ \t]*(?:exec[ \t]+)?(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|fixuid|sudo|su)[ \t]")
 
@@ -98,19 +91,6 @@ def _drops_root(repository: Repository) -> bool | None:
 def denied(repository: Repository) -> list[Denied]:
     """The writes that surely fail when a Docker Space starts, one for each path that is root's."""
     return repository.once(_denied)
-
-
-def may_be_denied_after(repository: Repository, edits: Sequence[Edit]) -> bool:
-    """Whether something that is started may be denied a write once the edits make it run as another user than root."""
-    from hublint.documents.edits import apply_edits
-
-    source = repository.dockerfile.source if repository.dockerfile else None
-    if source is None:
-        return False
-    if _OF_ROOT.search(repository.code):
-        return True
-    text = apply_edits(source.text, [each for each in edits if each.path == source.path])
-    return bool(denied(repository.changed({source.path: source.encode(text)})))
 
 
 def _denied(repository: Repository) -> list[Denied]:

@@ -1,0 +1,1 @@
+"""HB: what the Hub and the package index answer, asked only with `--online`."""
