@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from hublint.errors import UsageError
 from hublint.reporters.door import complain, emit
 from hublint.reporters.style import printable, width_of
 from hublint.reporters.wrapping import wrapped
+from hublint.repository.sources import README
 
 if TYPE_CHECKING:
     from hublint.engine.starting import Start
@@ -47,6 +49,8 @@ def init(path: str, repo_type: Kind | None) -> int:
             f"no file tells yet that this is a {kind}: until README.md names its license, library or task, check it "
             f"with `hublint check --repo-type {kind}`"
         )
+    if README in made.kept and any(each.fix for each in made.open):
+        lines.append(f"`hublint fix --unsafe-fixes {quote(path)}` writes the block, as far as the files tell it")
     shown = (piece for line in lines for piece in wrapped(printable(line), width, "    "))
     emit("".join(f"{line}\n" for line in shown), sys.stdout)
     return 0 if done else 2
