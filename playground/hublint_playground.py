@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from hublint.engine.discovery import Found
-    from hublint.engine.project import Project
+    from hublint.engine.project import Project, Unread
     from hublint.engine.reported import Reported
     from hublint_schemas import Kind
 
@@ -47,17 +47,20 @@ def check(kind: Kind | None = None, profile: str = "") -> str:
     except UsageError as error:
         return _json({"report": None, "shown": [], "said": [str(error)], "fails": True})
     checked = [Checked.of(project, project.check()) for project in found.projects]
-    report = Report(checked, [each.sentence for each in found.ordinary], sum(1 for _ in _unread(found)))
+    unread = [(project.prefix, each) for project in found.projects for each in project.unread()]
+    report = Report(checked, [each.sentence for each in found.ordinary], len(unread))
     config = [project.settings.config for project in found.projects]
     pairs = zip(checked, config, strict=True)
+    undone = not checked or bool(found.problems) or any(each.fails for each in found.ordinary)
+    undone = undone or any(each.decisive for _, each in unread) or any(each.result.crashes for each in checked)
     return _json(
         {
             "report": json.loads(json_report.render(report, _PLAIN)),
             "shown": [
                 _shown(number, each, finding) for number, each in enumerate(checked) for finding in each.result.findings
             ],
-            "said": list(_said(found, checked)),
-            "fails": not checked or any(fails(each.result, settings.fail_on) for each, settings in pairs),
+            "said": list(_said(found, checked, unread)),
+            "fails": undone or any(fails(each.result, settings.fail_on) for each, settings in pairs),
         }
     )
 
@@ -139,13 +142,7 @@ def _found(kind: Kind | None, profile: str) -> Found:
     return find(["."], Options(kind, overrides={"profile": profile} if profile else {}))
 
 
-def _unread(found: Found) -> Iterator[str]:
-    for project in found.projects:
-        for path, reason, _ in project.unread():
-            yield f"{project.prefix}{path} cannot be read: {reason}"
-
-
-def _said(found: Found, checked: list[Checked]) -> Iterator[str]:
+def _said(found: Found, checked: list[Checked], unread: list[tuple[str, Unread]]) -> Iterator[str]:
     yield from found.problems
     yield from found.notes
     yield from (each.sentence for each in found.ordinary)
@@ -153,7 +150,8 @@ def _said(found: Found, checked: list[Checked]) -> Iterator[str]:
         from hublint.engine.unchecked import left_out
 
         yield left_out(found.left)
-    yield from _unread(found)
+    for prefix, (path, reason, _) in unread:
+        yield f"{prefix}{path} cannot be read: {reason}"
     for crash in (crash for each in checked for crash in each.result.crashes):
         yield f"rule {crash.code} failed ({crash.error}); please report this, all other rules have run"
 
@@ -207,8 +205,11 @@ def _page(text: str) -> list[Any]:
 
 
 def _parts(node: Any) -> list[Any]:
-    """A node of a page as data."""
-    if node.type in ("text", "code_inline", "fence", "code_block", "softbreak"):
+    """A node of a page as data; a block that is a file has its name before it."""
+    if node.type == "fence":
+        name = node.info.partition(" ")[2].strip()
+        return [*([["p", {}, [["code", {}, [name]]]]] if name else []), ["pre", {}, [node.content]]]
+    if node.type in ("text", "code_inline", "code_block", "softbreak"):
         own = "\n" if node.type == "softbreak" else node.content
         return [own] if not node.tag or node.type == "softbreak" else [[_TAGS.get(node.type, node.tag), {}, [own]]]
     inner = [part for child in node.children for part in _parts(child)]
@@ -218,7 +219,7 @@ def _parts(node: Any) -> list[Any]:
     return [[node.tag, {"href": href} if href.startswith("https://") else {}, inner]]
 
 
-_TAGS = {"fence": "pre", "code_block": "pre"}
+_TAGS = {"code_block": "pre"}
 
 
 def _json(data: Any) -> str:

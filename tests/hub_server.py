@@ -15,10 +15,12 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from hashlib import sha1
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from hub_discussions import Commit, Discussions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,6 +69,11 @@ class HubServer:
         owners: who is called so, beside those of repositories.
         packages: the versions that the index has, by name.
         trouble: how the check of metadata and the index misbehave.
+        account: whose token every token is; empty where none is taken.
+        discussions: of a repository, as the Hub lists them.
+        written: the paths of the requests that may change something.
+        commits: those that opened a pull request.
+        newest: the newest commit of a repository that moved on since it was listed.
     """
 
     def __init__(self) -> None:
@@ -85,6 +92,11 @@ class HubServer:
         self.most_at_once = self.at_once = 0
         self.lock = Lock()
         self.port = 0
+        self.account = "me"
+        self.discussions: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self.written: list[str] = []
+        self.commits: list[Commit] = []
+        self.newest: dict[tuple[str, str], str] = {}
 
     @property
     def endpoint(self) -> str:
@@ -112,7 +124,7 @@ def serving() -> Iterator[HubServer]:
         server.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Discussions):
     """One request. The troubles, each at the listing, or behind `file-` at config.json:
 
     gated, gated-files (but the card), private, seen-private, missing, renamed-to:ID, disabled, forbidden, token,
@@ -178,6 +190,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif path.startswith("/cdn/"):
             kind, owner, name, file = path.removeprefix("/cdn/").split("/", 3)
             self._bytes(self.hub.repositories[kind, f"{owner}/{name}"].files[file])
+        elif self._discussed(path, query):
+            return
         elif found := _FILE.fullmatch(path):
             self._file(found[1] or "model", found[2], found[3], found[4])
         elif found := _TREE.fullmatch(path):
@@ -185,7 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif found := _LIST.fullmatch(path):
             self._list(found[1], query["author"][0], int(query.get("cursor", ["0"])[0]))
         elif found := _INFO.fullmatch(path):
-            self._info(found[1], found[2], found[3] or "main")
+            self._info(found[1], found[2], found[3] or "main", query.get("expand") == ["sha"])
         else:
             self._refuse(404, "", "Not Found")
 
@@ -209,7 +223,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._json({"meta": {"api-version": "1.4"}, "name": name, "versions": self.hub.packages[name], "files": []})
 
-    def _info(self, kind: str, id: str, revision: str) -> None:
+    def _info(self, kind: str, id: str, revision: str, newest: bool) -> None:
         served = self.hub.repositories.get((kind, id))
         trouble = served.trouble if served is not None else "missing"
         assert served is not None or trouble
@@ -221,6 +235,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         elif revision not in ("main", "v1", served.commit):
             self._refuse(404, "RevisionNotFound", f"Invalid rev id: {revision}")
+        elif newest:
+            self._json({"_id": "0", "id": id, "sha": self.hub.newest.get((kind, id), served.commit)})
         else:
             siblings = [
                 {"rfilename": path, "size": len(data), "blobId": sha1(data).hexdigest()}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from audits import CLEAN, MODEL, audit, codes, records
+from audits import CLEAN, MODEL, VERSIONS, audit, codes, environment, records
 from hub_server import HubServer, Served, serving
 from tokens import with_tokens
 
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
 
     from hublint.audit.records import Record
 
-# The oldest that is supported, which has another httpx; it is installed beside the environment's own.
-VERSIONS = ["installed", *(["1.2.0"] if os.environ.get("HUBLINT_TEST_ALL") else [])]
 HEADER = b'{"w":{"dtype":"F32","shape":[25000],"data_offsets":[0,100000]}}'
 WEIGHTS = len(HEADER).to_bytes(8, "little") + HEADER + bytes(100_000)
 FILES = {
@@ -61,22 +57,6 @@ class Audited(NamedTuple):
     found: dict[str, Record]
     hub: HubServer
     folder: Path
-
-
-def environment(hub: HubServer, folder: Path, version: str = "installed") -> dict[str, str]:
-    """What makes hublint ask the server, with a token."""
-    told = {
-        "HF_ENDPOINT": hub.endpoint,
-        "HF_TOKEN": with_tokens("hf_[34 letters]"),
-        "HF_HUB_DOWNLOAD_TIMEOUT": "1",
-        "HF_HOME": str(folder / "home"),
-    }
-    if version != "installed":
-        place = folder / "other"
-        command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(place)]
-        subprocess.run([*command, f"huggingface_hub=={version}", "httpx", "httpcore", "shellingham"], check=True)
-        told["PYTHONPATH"] = str(place)
-    return told
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
@@ -177,7 +157,7 @@ def test_a_token_is_shown_to_nobody_else(audited: Audited) -> None:
     host = audited.hub.endpoint.removeprefix("http://")
     assert {where for where, value in audited.hub.tokens if token in value} == {host}
     assert {where for where, value in audited.hub.tokens if not value} == {host.replace("127.0.0.1", "localhost")}
-    written = [path.read_bytes() for path in audited.folder.rglob("*") if path.is_file() and "other" not in path.parts]
+    written = [path.read_bytes() for path in audited.folder.rglob("*") if path.is_file()]
     assert not any(token.encode() in data for data in written)
     assert token not in audited.done.stdout + audited.done.stderr
 

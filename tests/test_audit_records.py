@@ -114,6 +114,16 @@ def test_no_credential_is_written() -> None:
     assert token not in line_of(record(with_tokens(f"{CARD}\ntoken = '{token}'\n")))
 
 
+def test_what_became_of_fixes_is_read_back(tmp_path: Path) -> None:
+    applied = ({"code": "MC008", "name": "invalid-license", "paths": ["README.md"]},)
+    changed = record()._replace(applied=applied, proposed="https://hf.co/a/b/discussions/1", undone="it is read-only")
+    file = tmp_path / "audit.jsonl"
+    file.write_text(line_of(RUN) + line_of(changed) + line_of(record()))
+    assert list(read(str(file)))[1:] == [changed, record()]
+    keys = {"applied", "proposed", "undone"}
+    assert [keys & json.loads(line).keys() for line in file.read_text().splitlines()] == [set(), keys, set()]
+
+
 def test_counts() -> None:
     counts = Counts()
     counts.add(record())

@@ -54,7 +54,7 @@ def test_a_second_build_gives_the_same_bytes(built: Path, tmp_path: Path) -> Non
 def test_the_sdist_is_small(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     (wheel,) = built.glob("*.whl")
-    assert sdist.stat().st_size < 10 * 2**20
+    assert sdist.stat().st_size < 4 * 2**20
     assert wheel.stat().st_size < 2 * 2**20
 
 

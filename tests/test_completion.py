@@ -52,6 +52,7 @@ def completed(shell: str, typed: str) -> str:
         ("hublint check --select SE001,DK00", "SE001,DK003"),
         ("hublint check --output-format conc", "concise"),
         ("hublint check --profile leader", "leaderboard"),
+        ("hublint audit rep", "report"),
     ],
 )
 def test_a_real_shell_completes(shell: str, typed: str, wanted: str) -> None:

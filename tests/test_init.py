@@ -124,6 +124,14 @@ def test_nothing_tells_what_it_is(demo: Path, capsys: pytest.CaptureFixture[str]
     assert not list(demo.iterdir())
     assert run(["init", "--repo-type", "model"]) == 0
     assert (demo / "README.md").read_text() == "---\ntags: []\n---\n\n# Demo\n"
+    said = capsys.readouterr().out.replace("\n    ", " ")
+    assert "check it with `hublint check --repo-type model`" in said
+    assert run(["check"]) == 2 and run(["check", "--repo-type", "model"]) == 1
+    (demo / "README.md").write_text("---\nlicense: mit\n---\n\n# Demo\n", "utf-8")
+    capsys.readouterr()
+    assert run(["check", "--output-format", "concise"]) == 0
+    assert run(["init"]) == 0
+    assert "--repo-type" not in capsys.readouterr().out
     assert run(["init", "absent"]) == 2
 
 

@@ -200,7 +200,7 @@ def test_what_is_not_sent(server: HubServer, answers: Answers, metadata: str, re
 def test_where_a_license_link_leads(server: HubServer, answers: Answers) -> None:
     server.add("org/m", Served("model", {"LICENSE": b"terms", "big": bytes(20_000)}))
     server.add("org/gated", Served("dataset", {"LICENSE": b"terms"}, "gated"))
-    hidden = "the Hub shows no such {}: there is none, or it is private"
+    hidden = "the Hub shows no such {}, so there is none or it is private"
     ends = {
         "datasets/org/gated": "",
         "org/m/blob/main/LICENSE": "",

@@ -238,3 +238,17 @@ def test_known_to_rule_pages(capsys: pytest.CaptureFixture[str]) -> None:
     for code in CODES:
         assert run(["rule", code]) == 0
         assert "--online" in capsys.readouterr().out
+
+
+def test_a_baseline_of_what_is_asked(tmp_path: Path, hub: HubServer) -> None:
+    """It is written online, and kept by whoever writes it anew without asking."""
+    model(tmp_path / "model", hub)
+    assert checked(tmp_path, hub, "model", "--online", "--select", "HB", command="baseline").returncode == 0
+    written = (tmp_path / FILE).read_text()
+    assert [json.loads(line)["rule"] for line in written.splitlines()] == ["HB001", "HB002"]
+    known = ("model", "--baseline", FILE, "--select", "HB,FM")
+    assert checked(tmp_path, hub, *known, "--online").returncode == 0
+    hub.add("org/bace", Served("model", {}))
+    assert "HL004" not in checked(tmp_path, None, "model", "--baseline", FILE, "--select", "FM,HL").stdout
+    assert checked(tmp_path, None, "model", "--select", "FM", command="baseline").returncode == 0
+    assert (tmp_path / FILE).read_text() == written

@@ -186,6 +186,12 @@ def test_pages_of_rules_are_made_of_tags_that_the_page_knows() -> None:
         assert {"p", "h2"} <= tags(page["page"]) <= known, code
 
 
+def test_a_block_of_a_page_names_its_file() -> None:
+    page = json.loads(playground.rule("DK002"))["page"]
+    named = ["p", {}, [["code", {}, ["Dockerfile"]]]]
+    assert named in page and page[page.index(named) + 1][0] == "pre"
+
+
 def test_rules_are_found_by_words() -> None:
     assert len(json.loads(playground.rules())) == len(registry.listed())
     assert "DK002" in [each["code"] for each in json.loads(playground.rules("wrong port"))]

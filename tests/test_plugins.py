@@ -11,6 +11,12 @@ from pathlib import Path
 import pytest
 
 from hublint.cli.main import run as main
+from hublint.documents.source import Source
+from hublint.engine import registry
+from hublint.engine.discovery import Options, find
+from hublint.server.diagnostics import diagnostic
+from hublint.server.hover import rule_page
+from hublint.server.positions import Lines
 from hublint.testing import Case, check_case, check_fixes, check_page, load_cases
 from hublint.testing.pages import check_headings
 
@@ -93,6 +99,13 @@ def test_a_finding_leads_to_the_page_that_the_plugin_names(
         shown = capsys.readouterr().out
         assert shown.rstrip().endswith(url or "2026-11.")
         assert not any("docs/rules" in text for text in (said["json"], said["rdjson"], said["markdown"], shown))
+        (project,) = find(
+            (str(tmp_path / "model"),), Options(overrides={"plugins": (plugin,), "select": ("AX",)})
+        ).projects
+        (finding,) = project.check().findings
+        described = diagnostic(finding, Lines(Source("README.md", b"---\n"))).code_description
+        assert (described.href if described else "") == url
+        assert ("[The rule's page]" in rule_page(registry.load(registry.listed((plugin,))["AX001"]))) is bool(url)
     assert main(["check", "--plugin", "acme_wrong", str(tmp_path / "model")]) == 2
     assert "RULES_URL of `acme_wrong` is not an address" in capsys.readouterr().err
 

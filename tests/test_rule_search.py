@@ -22,6 +22,17 @@ CASES = Path(__file__).resolve().parent.parent / "fixtures" / "rules"
         ("localhost uvicorn", "DK003"),
         ("arxiv", "CT009"),
         ("vlm", "MC005"),
+        ("permission denied", "DK007"),
+        ("why is my space stuck", "DK002"),
+        ("image too big", "DK021"),
+        ("unreachable", "DK003"),
+        ("typo", "FM008"),
+        ("password", "SE005"),
+        ("the app won't start", "AC018"),
+        ("app crash", "AC008"),
+        ("huge file", "RP009"),
+        ("preview", "DC010"),
+        ("blank page", "CT001"),
     ],
 )
 def test_words(words: str, code: str) -> None:

@@ -65,7 +65,7 @@ def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, 
         old, new = known.text if known is not None else "", Source(path, data).text
         for token in tokens:
             third = len(token) // 3
-            if token not in old or not _tells_credential(before, path, old.count("\n", 0, old.index(token)) + 1):
+            if token not in old or known is None or not _tells_credential(before, path, _place(known, token)):
                 continue
             if token in new and not _tells_credential(after, path):
                 yield f"credential: nothing is said of it after the fix at {path}"
@@ -73,14 +73,25 @@ def _credentials(project: Project, fixed: Fixed, before: Result, after: Result, 
                 yield f"credential: the fix wrote it in another way at {path}"
 
 
-def _tells_credential(result: Result, path: str, line: int = 0) -> bool:
-    """Whether a credential is found in a file, or in a line of it; its author may have silenced it."""
-    return any(
-        each.place.path == path
-        and (each.code.startswith("SE") or each.code == "DK009")
-        and (not line or each.place.line <= line <= each.place.end_line)
-        for each in (*result.findings, *result.silenced)
-    )
+def _place(source: Source, token: str) -> tuple[int, int, int]:
+    """The line of a credential, and its columns."""
+    line, column = source.position(source.text.index(token))
+    return line, column, column + len(token)
+
+
+def _tells_credential(result: Result, path: str, where: tuple[int, int, int] | None = None) -> bool:
+    """Whether a credential is found in a file, or at a place of it; its author may have silenced it."""
+    for each in (*result.findings, *result.silenced):
+        place = each.place
+        if place.path != path or not (each.code.startswith("SE") or each.code == "DK009"):
+            continue
+        if where is None:
+            return True
+        line, start, end = where
+        is_beside = place.line == place.end_line == line and (place.end_column <= start or place.column >= end)
+        if place.line <= line <= place.end_line and not is_beside:
+            return True
+    return False
 
 
 def _written(recorder: Recorder, fixed: Fixed) -> Iterator[str]:

@@ -27,6 +27,7 @@ class FolderUnit(NamedTuple):
     Attributes:
         id: the folder's path from the working folder.
         folder: its absolute path.
+        applies: whether the safe fixes are written into it.
     """
 
     id: str
@@ -38,20 +39,31 @@ class FolderUnit(NamedTuple):
     synced: bool
     settings: Settings
     source: Where = "folder"
+    applies: bool = False
     revision: str = ""
 
     @classmethod
-    def of(cls, project: Project) -> FolderUnit:
+    def of(cls, project: Project, applies: bool = False) -> FolderUnit:
         """What is needed to judge a project."""
         each = project.repository
         id = project.prefix.rstrip("/") or "."
-        return cls(id, project.folder, each.kind, each.reason, each.name, each.repo_id, each.synced, project.settings)
+        known = (each.kind, each.reason, each.name, each.repo_id, each.synced)
+        return cls(id, project.folder, *known, project.settings, applies=applies)
 
     def judged(self) -> Record:
         """The repository's line."""
         tree = FolderTree(self.folder)
         repository = Repository(tree, self.kind, self.reason, self.name, self.repo_id, self.synced)
-        return record_of(Project(self.folder, repository, self.settings), self.source, self.id)
+        project = Project(self.folder, repository, self.settings)
+        return self._fixed(project) if self.applies else record_of(project, self.source, self.id)
+
+    def _fixed(self, project: Project) -> Record:
+        """The line of what is left once the safe fixes are written."""
+        from hublint.engine.applying import keep
+
+        kept = keep(project, project.fix(unsafe=False), [])
+        applied = tuple({"code": fix.code, "name": fix.name, "paths": list(fix.paths)} for fix in kept.fixes)
+        return record_of(project, self.source, self.id, kept.result, applied=applied, undone=kept.problem)
 
 
 class Folders(NamedTuple):
@@ -62,8 +74,11 @@ class Folders(NamedTuple):
     sentences: list[str]
 
 
-def folders(paths: Sequence[str], options: Options) -> Folders:
+def folders(paths: Sequence[str], options: Options, applies: bool = False) -> Folders:
     """The repositories at, below or around folders.
+
+    Args:
+        applies: whether the safe fixes are to be written into them.
 
     Raises:
         UsageError: what the options say cannot be used.
@@ -71,7 +86,9 @@ def folders(paths: Sequence[str], options: Options) -> Folders:
     if not paths:
         return Folders([], [], [])
     found = find(paths, options)
-    return Folders(list(map(FolderUnit.of, found.projects)), list(_failed(found)), list(_sentences(found)))
+    return Folders(
+        [FolderUnit.of(each, applies) for each in found.projects], list(_failed(found)), list(_sentences(found))
+    )
 
 
 def _failed(found: Found) -> Iterator[Record]:

@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 
 class Done:
-    """Which repositories a file has already."""
+    """Which repositories a file has already.
+
+    Attributes:
+        proposed: how many of them got a pull request.
+    """
 
     def __init__(self) -> None:
+        self.proposed = 0
         self._keys: set[int] = set()
         self._asked: set[int] = set()
         self._lines: set[int] = set()
 
     def add(self, record: Record) -> None:
         """Note one."""
+        self.proposed += bool(record.proposed)
         self._keys.add(hash((record.source, *record.key)))
         self._lines.add(hash((record.source, *record.key, record.reason)))
         self._asked.update((hash((record.source, record.kind, record.id)), hash((record.source, "", record.id))))

@@ -42,14 +42,12 @@ def judge(unit: Unit) -> Record:
     try:
         return unit.judged()
     except Exception as error:
-        what = f"{type(error).__name__}: {error}"
-        return Record(
-            unit.id,
-            unit.kind,
-            unit.source,
-            status="failed",
-            reason=f"hublint failed on it ({what}); please report this",
-        )
+        return Record(unit.id, unit.kind, unit.source, status="failed", reason=failed(error))
+
+
+def failed(error: Exception) -> str:
+    """That hublint failed on a repository, a sentence."""
+    return f"hublint failed on it ({type(error).__name__}: {error}); please report this"
 
 
 def record_of(project: Project, source: Where, id: str, result: Result | None = None, **more: Any) -> Record:

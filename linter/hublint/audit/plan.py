@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from hublint.audit.dumps import Columns, units
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hublint.engine.elsewhere import Elsewhere
     from hublint_schemas import Kind
 
+MOST_PROPOSALS = 100  # pull requests of one run
 _LONGEST_LINE = 2000
 _FEW, _SMALL = 20, 1 << 20  # folders, and bytes of a dump, that are not worth another process
 _FOLDERS, _CARDS = 4, 64
@@ -46,6 +47,7 @@ class Request(NamedTuple):
         kind: what ids and cards are of where nothing else tells.
         jobs: how many repositories are judged at the same time; 0 for one a processor, and eight of the Hub.
         engine: what judges the cards of dumps: `local` for processes of this machine, `ray` for a cluster.
+        fixes: what is done with the safe fixes: they are applied to folders, proposed to the Hub, or nothing.
     """
 
     words: tuple[str, ...]
@@ -55,6 +57,7 @@ class Request(NamedTuple):
     shard: Shard = Shard()
     jobs: int = 0
     engine: str = "local"
+    fixes: Literal["", "applied", "proposed"] = ""
 
 
 class Plan(NamedTuple):
@@ -82,7 +85,10 @@ def planned(request: Request, elsewhere: Elsewhere) -> Plan:
     """
     failed: list[Record] = []
     targets = [each for word in request.words for each in _targets(word, request, failed)]
-    found = folders([each.path for each in targets if isinstance(each, Folder)], request.options)
+    for each in targets:
+        _see_that_fixes_fit(each, request)
+    paths = [each.path for each in targets if isinstance(each, Folder)]
+    found = folders(paths, request.options, request.fixes == "applied")
     return Plan(
         [each for each in found.units if request.shard.has(each.id)],
         list(dict.fromkeys(each.path for each in targets if isinstance(each, Dump))),
@@ -90,6 +96,25 @@ def planned(request: Request, elsewhere: Elsewhere) -> Plan:
         [*failed, *found.failed],
         found.sentences,
     )
+
+
+def _see_that_fixes_fit(target: Target, request: Request) -> None:
+    """See that what is to be done with fixes can be done where a target is.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if not request.fixes or isinstance(target, Ids):
+        return
+    if isinstance(target, Dump):
+        raise UsageError(f"{target.path}: a dump holds copies of cards; --apply is for folders, --propose for the Hub")
+    if request.fixes == "applied" and not isinstance(target, Folder):
+        id = target.id if isinstance(target, OnHub) else f"{target.owner}/{target.names}"
+        raise UsageError(f"{id}: is on the Hub, and --apply writes into folders; --propose opens pull requests there")
+    if request.fixes == "proposed" and isinstance(target, Folder):
+        raise UsageError(
+            f"{target.path}: is a folder, and --propose opens pull requests on the Hub; --apply writes into folders"
+        )
 
 
 def _on_hub(

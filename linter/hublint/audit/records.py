@@ -60,6 +60,9 @@ class Record(NamedTuple):
         files: how many of its files were read.
         findings: each as `hublint.reporters.json.finding_of` gives it, with `path` as it is within the repository,
             `fingerprint`, and `frame`, the code frame as text.
+        applied: the fixes that were written, each with `code`, `name` and `paths`; the findings are what is left.
+        proposed: the address of the pull request that the run opened.
+        undone: why safe fixes that were to be applied or proposed were not, a sentence.
     """
 
     id: str
@@ -70,6 +73,9 @@ class Record(NamedTuple):
     reason: str = ""
     files: int = 0
     findings: tuple[Mapping[str, Any], ...] = ()
+    applied: tuple[Mapping[str, Any], ...] = ()
+    proposed: str = ""
+    undone: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -162,10 +168,13 @@ def line_of(record: Run | Record | End) -> str:
     if isinstance(record, Run):
         fields |= {"version": VERSION, "tool": record.tool or tool()}
         record = record._replace(tool={})
-    fields |= {key: value for key, value in record._asdict().items() if key != "tool"}
+    fields |= {
+        key: value for key, value in record._asdict().items() if key != "tool" and (value or key not in _WHERE_CHANGED)
+    }
     return passed(f"{json.dumps(fields)}\n", "jsonl")
 
 
+_WHERE_CHANGED = ("applied", "proposed", "undone")  # keys of those repositories alone of which they tell something
 _TYPES = {Run: "run", Record: "repository", End: "end"}
 
 
@@ -255,7 +264,9 @@ def _parsed(line: bytes) -> Run | Record | End | None:
         if any(finding["severity"] not in SEVERITIES for finding in findings):
             raise ValueError
         texts: Any = {key: str(data[key]) for key in ("id", "kind", "source", "revision", "status", "reason")}
-        return Record(**texts, files=int(data["files"]), findings=findings)
+        texts |= {key: str(data.get(key, "")) for key in ("proposed", "undone")}
+        applied = tuple(dict(each) for each in data.get("applied", ()))
+        return Record(**texts, files=int(data["files"]), findings=findings, applied=applied)
     if kind == "end":
         return End(
             int(data["repositories"]), int(data["failed"]), {each: int(data["counts"][each]) for each in SEVERITIES}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hublint.cli.check import PATHS, REPO_TYPE, RULES, given_of
+from hublint.cli.asking import asking
+from hublint.cli.check import ONLINE, PATHS, REPO_TYPE, RULES, given_of
 from hublint.cli.telling import crashed, unread_of
 from hublint.engine.baseline import FILE, load
 from hublint.engine.baselining import changes, save
@@ -32,7 +33,7 @@ _Command = Any
 def _options(command: _Command) -> _Command:
     file = click.option("--file", metavar="FILE", type=click.Path(), help=f"Where it is [{FILE}].")
     prune = click.option("--prune", is_flag=True, help="Only take out what matches nothing any more.")
-    for option in reversed((PATHS, file, prune, REPO_TYPE, *RULES)):
+    for option in reversed((PATHS, file, prune, REPO_TYPE, ONLINE, *RULES)):
         command = option(command)
     return command
 
@@ -46,7 +47,13 @@ def baseline(**options: Any) -> int:
     paths = given.pop("paths", None) or (".",)
     file, prune = given.pop("file", ""), given.pop("prune")
     kind, config, isolated = given.get("repo_type"), given.get("config"), given["isolated"]
-    found = find(paths, Options(kind, config, isolated, overrides, baseline=False))
+    with asking(given["online"]) as online:
+        looking = Options(kind, config, isolated, overrides, baseline=False, online=online)
+        return _written(paths, looking, file, prune)
+
+
+def _written(paths: tuple[str, ...], options: Options, file: str, prune: bool) -> int:
+    found = find(paths, options)
     for sentence in (*found.problems, *(each.sentence for each in found.ordinary)):
         complain(sentence)
     every: dict[str, list[tuple[Project, Result]]] = {}

@@ -38,6 +38,9 @@ PATHS = click.argument("paths", nargs=-1, type=click.Path())
 REPO_TYPE = click.option(
     "--repo-type", type=click.Choice(KINDS), help="What every given folder is, whatever its files say."
 )
+ONLINE = click.option(
+    "--online", is_flag=True, help="Ask the Hub and PyPI what the files do not tell (HB001 to HB005)."
+)
 RULES = (
     click.option("--select", **_MANY, help="Only these rules: codes, prefixes, names, or ALL."),
     click.option("--extend-select", **_MANY, help="These rules too."),
@@ -68,9 +71,7 @@ def _options(command: _Command) -> _Command:
             click.option(
                 "-j", "--jobs", type=click.IntRange(1), help="Processes that share many repositories [one a processor]."
             ),
-            click.option(
-                "--online", is_flag=True, help="Ask the Hub and PyPI what the files do not tell (HB001 to HB005)."
-            ),
+            ONLINE,
             click.option("--no-cache", is_flag=True, help="Look at everything anew, whatever is known from before."),
             # which rules judge it
             *RULES,

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from hublint.cli.asking import asking
 from hublint.cli.outputs import Stream, for_people, located, outputs, show
 from hublint.cli.progress import progress
 from hublint.cli.telling import crashed, exit_code, explain, sentences, unread_of
@@ -25,12 +26,11 @@ if TYPE_CHECKING:
 
     from hublint.cli.outputs import Output
     from hublint.cli.since import Since
+    from hublint.engine.applying import Kept
     from hublint.engine.cache import Cache
     from hublint.engine.discovery import Found
-    from hublint.engine.findings import Result
     from hublint.engine.fixing import Fixed
     from hublint.engine.project import Project
-    from hublint.engine.reported import Applied
     from hublint.repository.online import Online
     from hublint_schemas import Kind
 
@@ -73,16 +73,8 @@ def perform(request: Request) -> int:
     Raises:
         UsageError: a path, an option or a configuration file cannot be used.
     """
-    if not request.online:
-        return _performed(request, None)
-    from hublint.online.answers import connected
-
-    answers = connected()
-    try:
-        return _performed(request, answers)
-    finally:
-        for sentence in answers.sentences():
-            complain(sentence)
+    with asking(request.online) as online:
+        return _performed(request, online)
 
 
 def _performed(request: Request, online: Online | None) -> int:
@@ -212,8 +204,8 @@ def _done(
         if request.fix or request.diff:
             fixed = project.fix(only=wanted)
             fixes.append((project, fixed))
-            result, applied, done = _kept(project, fixed, request, overlay)
-            undone |= not done
+            result, applied, problem = _kept(project, fixed, request, overlay)
+            undone |= bool(problem)
         elif request.add_suppressions is not None:
             from hublint.cli.suppressing import suppress
 
@@ -319,42 +311,26 @@ def _show_diff(fixes: list[tuple[Project, Fixed]], color: str) -> None:
     complain(would_apply(every, offered, left), name="")
 
 
-class _Kept(NamedTuple):
-    """What is left in what was written, the fixes that are in it, and whether all went well."""
-
-    result: Result
-    fixes: tuple[Applied, ...]
-    done: bool = True
-
-
-def _kept(project: Project, fixed: Fixed, request: Request, overlay: Mapping[str, bytes]) -> _Kept:
+def _kept(project: Project, fixed: Fixed, request: Request, overlay: Mapping[str, bytes]) -> Kept:
     """Write the fixed files, where that is asked for."""
-    if not fixed.settled:
-        complain(
-            f"{project.prefix or './'}: its fixes undo each other or come to no end, so none was applied; "
-            "please report this"
-        )
-    if request.diff:
-        return _Kept(project.check(), (), fixed.settled)
-    if overlay or not fixed.files:
-        return _Kept(fixed.result, fixed.fixes, fixed.settled)
-    from hublint.engine.writing import WriteError, write
+    from hublint.engine.applying import UNSETTLED, Kept, count_of, keep
 
+    problem = "" if fixed.settled else UNSETTLED
+    if problem:
+        complain(f"{project.prefix or './'}: {problem}")
+    if request.diff:
+        return Kept(project.check(), (), problem)
+    if overlay or not fixed.files:
+        return Kept(fixed.result, fixed.fixes, problem)
     written: list[str] = []
     try:
-        write(project.folder, project.repository, fixed.files, written)
-    except WriteError as error:
-        complain(f"{project.prefix}{error} ({_count(written, fixed)})")
-        whole = tuple(fix for fix in fixed.fixes if set(fix.paths) <= set(written))
-        return _Kept(project.changed({path: fixed.files[path] for path in written}).check(), whole, False)
+        kept = keep(project, fixed, written)
     except KeyboardInterrupt:
-        complain(f"stopped while writing {project.prefix or './'}: {_count(written, fixed)}")
+        complain(f"stopped while writing {project.prefix or './'}: {count_of(written, fixed)}")
         raise
-    return _Kept(fixed.result, fixed.fixes)
-
-
-def _count(written: list[str], fixed: Fixed) -> str:
-    return f"{len(written)} of {counted(len(fixed.files), 'file')} written"
+    if kept.problem:
+        complain(f"{project.prefix}{kept.problem}")
+    return kept
 
 
 def _pass_on(fixes: list[tuple[Project, Fixed]], overlay: Mapping[str, bytes]) -> None:

@@ -29,6 +29,7 @@ def init(path: str, repo_type: Kind | None) -> int:
 
     Nothing that is there is changed. What only the author knows is listed.
     """
+    from hublint.engine.discovery import find
     from hublint.engine.starting import start
 
     folder = os.path.abspath(path)
@@ -42,6 +43,12 @@ def init(path: str, repo_type: Kind | None) -> int:
     lines += [f"{name} is there already and was left as it is" for name in made.kept]
     lines += ["for you to fill in:"] if made.open else []
     lines += [f"  {each.code} {each.message}" for each in made.open]
+    kind = made.project.repository.kind
+    if done and not any(each.folder == folder and each.repository.kind == kind for each in find((folder,)).projects):
+        lines.append(
+            f"no file tells yet that this is a {kind}: until README.md names its license, library or task, check it "
+            f"with `hublint check --repo-type {kind}`"
+        )
     if README in made.kept and any(each.fix for each in made.open):
         lines.append(f"`hublint fix --unsafe-fixes {quote(path)}` writes the block, as far as the files tell it")
     shown = (piece for line in lines for piece in wrapped(printable(line), width, "    "))

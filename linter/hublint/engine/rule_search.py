@@ -22,6 +22,22 @@ _AROUND = ".,;:!?()[]{}<>'\"`"
 _NEARLY = 0.6  # of a message's words
 _LONG = 4  # words from which on a query is held to be a message
 _SHORTEST = 3
+_FILLERS = frozenset("a an and are at does do for i in is it its me my of on so the to too was why with".split())
+# What people type, and how the pages say it.
+_ALSO = {
+    "big": ("large",),
+    "blank": ("empty",),
+    "crash": ("ends with", "stops", "exits"),
+    "denied": ("permission",),
+    "hangs": ("starting",),
+    "huge": ("large",),
+    "password": ("credential",),
+    "preview": ("viewer",),
+    "stuck": ("starting",),
+    "typo": ("looks like",),
+    "unreachable": ("cannot reach",),
+    "won't": ("not",),
+}
 
 
 class Match(NamedTuple):
@@ -57,7 +73,7 @@ def search(words: str, rules: Iterable[Listed]) -> list[Match]:
 def _wanted(words: str) -> list[str]:
     found = _words(words.lower())
     if len(found) < _LONG:
-        return found
+        return [word for word in found if word not in _FILLERS] or found
     found = _words(re.sub(_QUOTED, " ", words.lower())) or found
     return [word for word in found if len(word) >= _SHORTEST]
 
@@ -78,7 +94,8 @@ def _rating(wanted: Iterable[str], rule: Listed) -> tuple[int, int, int, int]:
 
 
 def _has(text: str, word: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(word)}", text) is not None
+    words = "|".join(map(re.escape, (word, *_ALSO.get(word, ()))))
+    return re.search(rf"(?<![^\W_])(?:{words})", text) is not None
 
 
 def _said(rule: Listed) -> Iterator[str]:

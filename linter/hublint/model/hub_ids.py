@@ -26,6 +26,10 @@ _SOMEONE = lazy(
     r"<?\[?\{?(?:your|my)[-_ ]?(?:hf[-_ ]?)?(?:user[-_ ]?name|user|name|org|organization|handle)\}?\]?>?/",
     re.IGNORECASE,
 )
+_FOLDERS = frozenset(
+    "model models checkpoint checkpoints output outputs result results data weights pretrained saves tmp content cache "
+    "mnt home root workspace kaggle drive src app train training finetuned base hub runs exp experiments merged".split()
+)
 _LONGEST_NAME = 96
 
 Kind = Literal["model", "dataset"]
@@ -69,6 +73,11 @@ def is_repo_id(value: object) -> bool:
 def is_path(text: str) -> bool:
     """Whether a text is a place on somebody's machine."""
     return _PATH.match(text) is not None or "\\" in text
+
+
+def is_in_folder(id: str) -> bool:
+    """Whether an id is rather a path on somebody's machine, by the name of its folder."""
+    return id.partition("/")[0].lower() in _FOLDERS
 
 
 def is_someones(text: str) -> bool:

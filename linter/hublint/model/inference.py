@@ -6,17 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.model import architectures
-from hublint.model.hub_ids import is_repo_id
+from hublint.model.hub_ids import is_in_folder, is_repo_id
 from hublint.model.library import Decided, is_adapter, is_gguf_only, library_of, quantization_of, read_json, weights_of
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 
-_FOLDERS = frozenset(
-    "model models checkpoint checkpoints output outputs result results data weights pretrained saves tmp content cache "
-    "mnt home root workspace kaggle drive src app train training finetuned base hub runs exp experiments merged".split()
-)
 _TASKS = {
     "setfit": "text-classification",
     "span-marker": "token-classification",
@@ -84,9 +80,7 @@ def base_model_of(repository: Repository) -> Decided | None:
     Source: `base_model_name_or_path` as PyPI peft writes it, which is whatever was given to `from_pretrained`.
     """
     name = read_json(repository, "adapter_config.json").get("base_model_name_or_path")
-    if not isinstance(name, str) or "/" not in name or not is_repo_id(name):
-        return None
-    if name.partition("/")[0].lower() in _FOLDERS:
+    if not isinstance(name, str) or "/" not in name or not is_repo_id(name) or is_in_folder(name):
         return None
     return Decided(name, "adapter_config.json", f"adapter_config.json has `base_model_name_or_path: {name}`")
 

@@ -116,7 +116,7 @@ class Answers:
             return answer
         except HubError as error:
             self._silent += error.reason.endswith(AGAIN)
-            reason = error.reason.removesuffix(AGAIN)
+            reason = error.bare
             self._failed.setdefault((question.rules, reason), []).append(question.about)
             return None
 
@@ -206,7 +206,7 @@ def connected() -> Answers:
 
 
 def _hidden(kind: Kind) -> str:
-    return f"the Hub shows no such {kind}: there is none, or it is private"
+    return f"the Hub shows no such {kind}, so there is none or it is private"
 
 
 def _is_utf_8(text: str) -> bool:

@@ -14,7 +14,7 @@ from hublint.rule import SEVERITIES
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from hublint.engine.report import Checked, Report
     from hublint.engine.reported import Reported
@@ -25,6 +25,7 @@ _OVERVIEW = 16_000  # of them for the table of repositories
 _MESSAGE = 1_000
 _SENTENCES = 10
 _CODE = lazy(r"`([^`]+)`")
+_TICKS = lazy(r"`+")
 # Everything that Markdown, GitHub's links and emoji begin with; `@` and `#` are parted from what makes them a mention.
 _SPECIAL = lazy(r"[\\`*_~\[\]<>|&!$]|:(?=//|[\w+-]+:)|[@#]|\bGH-(?=\d)|\bwww\.")
 _AT = "&#64;"
@@ -110,12 +111,17 @@ def _name(checked: Checked) -> str:
     return shown(checked, "").rstrip("/") or "."
 
 
-def as_text(text: str) -> str:
-    """Words in which nothing is Markdown, HTML, a link or a mention, but for what stands in backticks."""
+def as_text(text: str, code: Callable[[str], str] | None = None) -> str:
+    """Words in which nothing is Markdown, HTML, a link or a mention, but for what stands in backticks.
+
+    Args:
+        code: shows what stands in backticks; `as_code` where it is not given.
+    """
+    code = code or as_code
     line = printable(text if len(text) <= _MESSAGE else f"{text[:_MESSAGE]}...")
     done, pieces = 0, []
     for found in _CODE.finditer(line):
-        pieces += [_SPECIAL.sub(_apart, line[done : found.start()]), as_code(found[1])]
+        pieces += [_SPECIAL.sub(_apart, line[done : found.start()]), code(found[1])]
         done = found.end()
     return "".join([*pieces, _SPECIAL.sub(_apart, line[done:])])
 
@@ -123,6 +129,14 @@ def as_text(text: str) -> str:
 def as_code(text: str) -> str:
     """A text as code in which nothing else is seen; what cannot be printed is escaped already."""
     return f"<code>{_SPECIAL.sub(_entities, text).replace(_AT, f'{_AT}{_APART}')}</code>"
+
+
+def as_span(text: str) -> str:
+    """A text in backticks, as `as_code` where HTML may not be shown; it has to be printable already."""
+    fence = "`" * (max(map(len, _TICKS.findall(text)), default=0) + 1)
+    pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
+    apart = text.replace("@", "@\u200b")  # a blank without width
+    return f"{fence}{pad}{apart}{pad}{fence}"
 
 
 def _entities(found: re.Match[str]) -> str:

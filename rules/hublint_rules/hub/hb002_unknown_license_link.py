@@ -69,7 +69,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         return
     reason = repository.online.dead_end(link) if repository.online is not None else None
     if reason:
-        message = f"`license_link` leads to nothing, {shown(link)}: {reason}; link to where the license is"
+        message = f"{shown(link)} leads to nothing: {reason}; link to where the license is"
         yield Finding(card, card.place("license_link"), message)
 
 

@@ -46,11 +46,10 @@ https://huggingface.co/docs/hub/models-gated (2026-08): files of a gated model a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from hublint.regexes import lazy
 from hublint.rule import Finding, Rule, Span
+from hublint_rules.hub._loads import loads, speaks_of_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,14 +68,6 @@ RULE = Rule(
     online=True,
 )
 
-# The code, the image or the card speaks of a token, or of access.
-_SPEAKS = lazy(
-    r"\bhf_token|hugging_?face_?(?:hub_)?(?:api_)?(?:token|key)|\bhub_token|\blogin\(|\b(?:\w+_)?token\s*=|\bget_token\("
-    r"|\bgated\b",
-    re.IGNORECASE,
-)
-_REMOTE = ("InferenceClient", "AsyncInferenceClient")  # they load nothing
-
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each id whose repository is not for everybody."""
@@ -86,35 +77,19 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 
 def _of_space(repository: Repository, online: Online) -> Iterator[Finding]:
-    from hublint.space.app.hub_loads import load_of
-    from hublint.space.running import loaded
-
-    if _speaks_of_token(repository):
+    if speaks_of_token(repository):
         return
-    seen: set[tuple[str, str]] = set()
-    for module in loaded(repository):
-        for call in module.calls:
-            kind, id = ("", "") if call.method in _REMOTE or call.caught else load_of(module, call)
-            if not id or (kind, id) in seen or repository.exists(id):
-                continue
-            seen.add((kind, id))
-            standing = online.repository("dataset" if kind == "dataset" else "model", id)
-            if standing is not None and (standing.gated or standing.private):
-                what = "private" if standing.private else "gated"
-                yield Finding(
-                    module.source,
-                    call.node,
-                    f"`{id}` is {what}: the Space can load it only with a secret `HF_TOKEN` of somebody who may read "
-                    "it, and nothing here speaks of one",
-                    help="set the secret in the Space's settings; where it is set already, name `HF_TOKEN` in the code",
-                )
-
-
-def _speaks_of_token(repository: Repository) -> bool:
-    card = repository.card
-    dockerfile = repository.dockerfile if repository.sdk == "docker" else None
-    others = (card.text if card else "", dockerfile.source.text if dockerfile else "")
-    return any(_SPEAKS.search(text) for text in (repository.code, *others))
+    for module, call, kind, id in loads(repository):
+        standing = online.repository(kind, id)
+        if standing is not None and (standing.gated or standing.private):
+            what = "private" if standing.private else "gated"
+            yield Finding(
+                module.source,
+                call.node,
+                f"`{id}` is {what}: the Space can load it only with a secret `HF_TOKEN` of somebody who may read "
+                "it, and nothing here speaks of one",
+                help="set the secret in the Space's settings; where it is set already, name `HF_TOKEN` in the code",
+            )
 
 
 def _of_adapter(repository: Repository, online: Online) -> Iterator[Finding]:

@@ -79,11 +79,11 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     text = body(card)
     if "arxiv" not in card.lowered or not re.search(_NUMBER, text):
         return
-    tags = card.data.get("tags")
-    linked = set(re.findall(_LINKED, text))
-    linked.update(str(tag).lower().removeprefix("arxiv:") for tag in (tags if isinstance(tags, list) else ()))
-    named = [found for found in re.finditer(_PLAIN, text) if found[1] not in linked]
+    named = list(re.finditer(_PLAIN, text))
+    linked = _linked(card, text) if named else set()
     for found in named:
+        if found[1] in linked:
+            continue
         read = passages(repository).at(*found.span())
         start, end = card.body.start + found.start(), card.body.start + found.end()
         if read is not None and read.is_prose(start, end):
@@ -94,3 +94,10 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
                 f"tags the {repository.kind} with it",
             )
             return
+
+
+def _linked(card: Card, text: str) -> set[str]:
+    """The papers that the text links to or the tags name."""
+    tags = card.data.get("tags")
+    tagged = (str(tag).lower().removeprefix("arxiv:") for tag in (tags if isinstance(tags, list) else ()))
+    return {*re.findall(_LINKED, text), *tagged}

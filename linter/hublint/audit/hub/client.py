@@ -1,4 +1,4 @@
-"""Asking the Hub: every request goes through here, and everything that comes back is bounded.
+"""Asking the Hub: every request goes through here but those that open a pull request, and all answers are bounded.
 
 huggingface_hub says who asks, and where; what it does for a file (HEAD, then GET into the cache) would be two requests,
 and its own retries wait where nobody can stop them.
@@ -80,6 +80,7 @@ class Hub:
     """One Hub. Threads may share it.
 
     Attributes:
+        timeout: how many seconds the next bytes of an answer may take.
         requests: how many were made.
         stopped: set where nobody wants the answers any more.
         told: is given sentences about long waits.
@@ -97,7 +98,7 @@ class Hub:
         self.told: Callable[[str], None] = lambda _: None
         self._session: Callable[[], Any] = get_session
         self._headers = build_hf_headers(library_name="hublint", library_version=__version__)
-        self._timeout = float(constants.HF_HUB_DOWNLOAD_TIMEOUT)
+        self.timeout = float(constants.HF_HUB_DOWNLOAD_TIMEOUT)
         self._patience = patience
         self._buckets = {API: Bucket(), FILES: Bucket()}
 
@@ -124,12 +125,13 @@ class Hub:
                 raise
             except Exception as error:
                 if tries >= self._patience.tries or not is_passing_failure(error):
-                    raise failure(error, self.endpoint, self._timeout) from None
+                    raise failure(error, self.endpoint, self.timeout) from None
                 self._pause(_PAUSE * 2 ** (tries - 1))
                 continue
             if answer.status < 400 or answer.status in asked.taken:
                 return answer
             refused = refusal(answer.status, answer.headers, asked.what, asked.page, self.has_token)
+            refused.status = answer.status
             if not is_passing(answer.status):
                 raise refused
             rest = self._rest(answer)
@@ -155,10 +157,10 @@ class Hub:
         headers = {**self._headers, **({"range": asked.range} if asked.range else {})}
         if asked.body:
             headers["content-type"] = "application/json"
-        whole = self._timeout * self._patience.whole
+        whole = self.timeout * self._patience.whole
         ends = monotonic() + whole
         self.requests += 1
-        sent = {"headers": headers, "content": asked.body or None, "timeout": self._timeout}
+        sent = {"headers": headers, "content": asked.body or None, "timeout": self.timeout}
         with self._session().stream(asked.method, asked.url, **sent) as response:
             found = {name.lower(): value for name, value in response.headers.items()}
             limit = said(found)

@@ -18,8 +18,8 @@ AGAIN = "; --resume tries once more"  # how a reason ends that may be gone in a 
 _LONGEST = 200
 _OF_THE_HUB = ("x-error-code", "x-error-message", "x-request-id")
 _AGAIN = frozenset((408, 429, 500, 502, 503, 504))
-_DISABLED = "Access to this resource is disabled."
-_BAD_TOKEN = "Invalid credentials in Authorization header"
+DISABLED = "Access to this resource is disabled."
+BAD_TOKEN = "Invalid credentials in Authorization header"
 
 
 class HubError(Exception):
@@ -28,13 +28,25 @@ class HubError(Exception):
     Attributes:
         lasting: whether it holds for the whole repository, so that asking for its other files is of no use.
         meaning: what it says of what was asked for.
+        status: that of the Hub's answer; 0 where there was none.
     """
 
-    def __init__(self, reason: str, lasting: bool = True, meaning: Meaning = "") -> None:
+    def __init__(self, reason: str, lasting: bool = True, meaning: Meaning = "", status: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
         self.lasting = lasting
         self.meaning = meaning
+        self.status = status
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the Hub says that it did not do what it was asked; else it may have."""
+        return 400 <= self.status < 500
+
+    @property
+    def bare(self) -> str:
+        """The reason alone, where --resume does not try once more."""
+        return self.reason.removesuffix(AGAIN)
 
 
 def is_passing(status: int) -> bool:
@@ -54,9 +66,9 @@ def refusal(status: int, headers: Mapping[str, str], what: str, page: str, token
     if code == "GatedRepo":
         who = "" if token else ", and there is no token (HF_TOKEN, or `hf auth login`)"
         return HubError(f"it is gated: access has to be asked for at {page}{who}", meaning="gated")
-    if message == _DISABLED:
+    if message == DISABLED:
         return HubError("the Hub has disabled it", meaning="disabled")
-    if message == _BAD_TOKEN:
+    if message == BAD_TOKEN:
         return HubError("the Hub does not take the token (HF_TOKEN, or that of `hf auth login`)")
     if code == "RevisionNotFound":
         return HubError("it has no such revision (branch, tag or commit)", meaning="revision")

@@ -51,7 +51,7 @@ def listing(hub: Hub, kind: Kind, id: str, revision: str = "") -> Listing:
     """
     at = f"/revision/{quote(revision, safe='')}" if revision else ""
     url = f"{hub.endpoint}/api/{kind}s/{id}{at}?blobs=true"
-    data = _json(hub.get(Asked(API, url, _LARGEST, kind, page_of(hub, kind, id))))
+    data = parsed(hub.get(Asked(API, url, _LARGEST, kind, page_of(hub, kind, id))))
     commit, siblings = data.get("sha"), data.get("siblings")
     if not isinstance(commit, str) or not _COMMIT.fullmatch(commit) or not isinstance(siblings, list):
         if data.get("disabled"):
@@ -62,6 +62,19 @@ def listing(hub: Hub, kind: Kind, id: str, revision: str = "") -> Listing:
     if len(siblings) >= _MANY:
         return Listing(id, commit, dict(_tree(hub, kind, id, commit)))
     return Listing(id, commit, dict(_file(each, "rfilename") for each in siblings if _is_file(each, "rfilename")))
+
+
+def newest(hub: Hub, kind: Kind, id: str) -> str:
+    """The commit at which a repository is, on `main`.
+
+    Raises:
+        HubError: the Hub does not say.
+    """
+    url = f"{hub.endpoint}/api/{kind}s/{id}?expand=sha"
+    commit = parsed(hub.get(Asked(API, url, _LARGEST, kind, page_of(hub, kind, id)))).get("sha")
+    if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
+        raise HubError("the Hub does not tell its commit")
+    return commit
 
 
 def _tree(hub: Hub, kind: Kind, id: str, commit: str) -> Iterator[tuple[str, int]]:
@@ -106,7 +119,7 @@ def owned(hub: Hub, owner: Owned) -> Iterator[OnHub]:
 def _pages(hub: Hub, url: str, what: str, page: str) -> Iterator[dict[str, Any]]:
     for _ in range(_MOST_PAGES):
         answer = hub.get(Asked(API, url, _LARGEST, what, page))
-        for each in _json(answer, list):
+        for each in parsed(answer, list):
             if isinstance(each, dict):
                 yield each
         following = _NEXT.search(answer.headers.get("link", ""))
@@ -118,7 +131,15 @@ def _pages(hub: Hub, url: str, what: str, page: str) -> Iterator[dict[str, Any]]
     raise HubError(f"there are more than {_MOST_PAGES * _PAGE} entries")
 
 
-def _json(answer: Answer, kind: type[Any] = dict) -> Any:
+def parsed(answer: Answer, kind: type[Any] = dict) -> Any:
+    """What an answer says in JSON.
+
+    Args:
+        kind: the type that it is to have.
+
+    Raises:
+        HubError: it is not JSON, or of another type.
+    """
     try:
         data = json.loads(answer.data)
     except (ValueError, RecursionError):

@@ -17,6 +17,7 @@ from hublint.reporters.summary import counted
 from hublint.repository.repository import Repository
 
 if TYPE_CHECKING:
+    from hublint.audit.hub.listing import Listing
     from hublint.audit.records import Where
     from hublint.engine.check import Settings
     from hublint_schemas import Kind
@@ -37,23 +38,29 @@ class HubUnit(NamedTuple):
 
     def judged(self) -> Record:
         """The repository's line, also where the Hub does not give it."""
-        asked = hub()
-        cached = Cached(asked.cache, self.kind, self.id)
-        revision = self.revision or self.commit
         try:
-            if asked.offline:
-                there = cached.listing(self.id, revision)
-            else:
-                there = listing(asked, self.kind, self.id, revision)
+            there, tree, project = self.opened()
         except HubError as error:
             at = f"at `{self.revision}`: " if self.revision else ""
             return Record(self.id, self.kind, self.source, status="failed", reason=f"{at}{error.reason}")
-        tree = HubTree(asked, self.kind, there, cached.files(there.commit))
-        repository = Repository(tree, self.kind, "it is on the Hub", there.id, there.id, on_hub=True)
-        record = record_of(Project("", repository, self.settings), self.source, there.id, revision=there.commit)
+        record = record_of(project, self.source, there.id, revision=there.commit)
         if tree.refused:
             return record._replace(status="failed", reason=tree.refused)
         return record if record.reason else record._replace(reason=self._remarks(there.id, tree))
+
+    def opened(self) -> tuple[Listing, HubTree, Project]:
+        """What is there, its files, of which none is read yet, and the project that they are.
+
+        Raises:
+            HubError: the Hub does not say what is there.
+        """
+        asked = hub()
+        cached = Cached(asked.cache, self.kind, self.id)
+        revision = self.revision or self.commit
+        there = cached.listing(self.id, revision) if asked.offline else listing(asked, self.kind, self.id, revision)
+        tree = HubTree(asked, self.kind, there, cached.files(there.commit))
+        repository = Repository(tree, self.kind, "it is on the Hub", there.id, there.id, on_hub=True)
+        return there, tree, Project("", repository, self.settings)
 
     def _remarks(self, id: str, tree: HubTree) -> str:
         """What is to be known of a repository that was checked."""

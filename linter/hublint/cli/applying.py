@@ -1,0 +1,48 @@
+"""What `hublint audit --apply` tells of the fixes that were written into folders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hublint.reporters.door import complain
+from hublint.reporters.summary import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.audit.records import Record
+
+_SHOWN = 10  # so many repositories whose fixes were not all written are named
+
+
+class Applying:
+    """Counts what was written.
+
+    Attributes:
+        undone: of how many repositories not all that was to be written was.
+    """
+
+    def __init__(self) -> None:
+        self.undone = 0
+        self._fixes = self._files = self._repositories = 0
+
+    def resume(self, opened: int) -> None:
+        """Go on with a run; what it wrote is not counted again."""
+
+    def of(self, record: Record) -> Record:
+        """Count what became of a repository, and say what was not written."""
+        self._fixes += len(record.applied)
+        self._files += len({path for fix in record.applied for path in fix["paths"]})
+        self._repositories += bool(record.applied)
+        if record.undone:
+            self.undone += 1
+            if self.undone <= _SHOWN:
+                complain(f"{record.id}: {record.undone}")
+        return record
+
+    def lines(self) -> Iterator[str]:
+        """What is said at the end."""
+        where = f"{counted(self._files, 'file')} of {counted(self._repositories, 'repository')}"
+        yield f"{counted(self._fixes, 'fix')} applied" + (f" in {where}" if self._fixes else "")
+        if self.undone > _SHOWN:
+            yield f"{counted(self.undone - _SHOWN, 'more repository')} could not be fixed as a whole"

@@ -1,0 +1,33 @@
+"""Who answers the rules that ask the network, where `--online` is given."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from hublint.reporters.door import complain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hublint.repository.online import Online
+
+
+@contextmanager
+def asking(wanted: bool) -> Iterator[Online | None]:
+    """Whoever answers, None where nobody is to be asked; in the end it is said what was asked and not answered.
+
+    Raises:
+        UsageError: nobody may be asked, or huggingface_hub is not installed.
+    """
+    if not wanted:
+        yield None
+        return
+    from hublint.online.answers import connected
+
+    answers = connected()
+    try:
+        yield answers
+    finally:
+        for sentence in answers.sentences():
+            complain(sentence)
