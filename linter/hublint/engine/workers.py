@@ -58,10 +58,11 @@ def run(work: Callable[[_Item], _Answer], items: Iterable[_Item], jobs: int) -> 
 
 
 def _done(work: Callable[[_Item], _Answer], item: _Item) -> _Answer:
-    """The answer to an item. What the first one of a process has brought in stays, so no collection looks at it."""
+    """The answer to an item. A repository and what is known of it name each other, so they are collected here, and not
+    before many are there; what the first item of a process has brought in stays, and no collection looks at it."""
     answer = work(item)
+    gc.collect()
     if not gc.get_freeze_count():
-        gc.collect()
         gc.freeze()
     return answer
 
