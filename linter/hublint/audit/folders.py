@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hublint.audit.judging import record_of
 from hublint.audit.records import Record
 from hublint.engine.discovery import find
+from hublint.engine.many import Many, WholeNeeded, many
 from hublint.engine.project import Project
 from hublint.records import NamedTuple
 from hublint.repository.repository import Repository
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hublint.audit.records import Where
+    from hublint.engine.cache import Cache
     from hublint.engine.check import Settings
     from hublint.engine.discovery import Found, Options
+    from hublint.engine.many import Made
     from hublint_schemas import Kind
 
 
@@ -85,10 +88,29 @@ def folders(paths: Sequence[str], options: Options, applies: bool = False) -> Fo
     """
     if not paths:
         return Folders([], [], [])
-    found = find(paths, options)
-    return Folders(
-        [FolderUnit.of(each, applies) for each in found.projects], list(_failed(found)), list(_sentences(found))
-    )
+    made = _applied if applies else _made
+    units, found = _of_many(many(paths, options, 1, made=made)) or _of_few(find(paths, options), made)
+    return Folders(units, list(_failed(found)), list(_sentences(found)))
+
+
+def _of_many(found: Many | None) -> tuple[list[FolderUnit], Found] | None:
+    """What is needed to judge many repositories, none of which stays in memory."""
+    try:
+        return (list(found.judged()), found.found()) if found is not None else None
+    except WholeNeeded:
+        return None
+
+
+def _of_few(found: Found, made: Made) -> tuple[list[FolderUnit], Found]:
+    return [made(each, None) for each in found.projects], found
+
+
+def _made(project: Project, _: Cache | None) -> FolderUnit:
+    return FolderUnit.of(project)
+
+
+def _applied(project: Project, _: Cache | None) -> FolderUnit:
+    return FolderUnit.of(project, applies=True)
 
 
 def _failed(found: Found) -> Iterator[Record]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hublint.engine.discovery import Finder, Found, find
 from hublint.engine.outcome import judged
@@ -14,22 +14,28 @@ from hublint.engine.workers import run
 from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from hublint.engine.cache import Cache
     from hublint.engine.discovery import Options
-    from hublint.engine.outcome import Outcome
     from hublint.engine.project import Project
     from hublint.engine.unchecked import Ordinary
+
+    Made = Callable[[Project, Cache | None], Any]
 
 _PORTION = 25
 
 
 class Portion(NamedTuple):
-    """Folders that are looked at together: `named` ones, or those `below` one that is."""
+    """Folders that are looked at together: `named` ones, or those `below` one that is.
+
+    Attributes:
+        made: what is to come of each repository, which has the `folder`; by default it is checked.
+    """
 
     options: Options
     cache: Cache | None
+    made: Made = judged
     named: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
 
@@ -41,7 +47,7 @@ class Judged(NamedTuple):
         recalls: whether a baseline knows some of it, which is judged as a whole only.
     """
 
-    outcomes: list[Outcome]
+    outcomes: list[Any]
     survey: Survey
     ordinary: list[Ordinary]
     problems: dict[str, str]
@@ -67,8 +73,8 @@ class Many:
         self._notes: dict[str, None] = {}
         self._seen: set[str] = set()
 
-    def judged(self) -> Iterator[Outcome]:
-        """The repositories in the order of their folders, each once.
+    def judged(self) -> Iterator[Any]:
+        """What came of the repositories, in the order of their folders, each once.
 
         Raises:
             WholeNeeded: they can only be judged together.
@@ -100,31 +106,33 @@ class WholeNeeded(Exception):
     """The repositories of a run can only be judged together."""
 
 
-def many(paths: Sequence[str], options: Options, jobs: int, cache: Cache | None = None) -> Many | None:
-    """The repositories at and below folders, to be judged in portions; None where there are not many, or where what
+def many(
+    paths: Sequence[str], options: Options, jobs: int, cache: Cache | None = None, made: Made = judged
+) -> Many | None:
+    """The repositories at and below folders, to be looked at in portions; None where there are not many, or where what
     was named is not only folders that lie apart."""
     if options.overlay or not may_be_many(paths) or not all(map(os.path.isdir, paths)):
         return None
     if len(paths) >= MANY:
-        return _named(paths, options, jobs, cache)
-    return _below(paths[0], options, jobs, cache) if len(paths) == 1 else None
+        return _named(paths, Portion(options, cache, made), jobs)
+    return _below(paths[0], Portion(options, cache, made), jobs) if len(paths) == 1 else None
 
 
-def _named(paths: Sequence[str], options: Options, jobs: int, cache: Cache | None = None) -> Many | None:
+def _named(paths: Sequence[str], each: Portion, jobs: int) -> Many | None:
     absolute = sorted({os.path.abspath(path): path for path in paths}.items(), key=lambda each: in_order(each[0]))
     for (outer, _), (inner, _) in pairwise(absolute):
         if inner.startswith(outer.rstrip(os.sep) + os.sep):
             return None
-    portions = [Portion(options, cache, named=part) for part in _parts([path for _, path in absolute])]
-    return Many(portions, jobs, Finder(options), "", Survey())
+    portions = [each._replace(named=part) for part in _parts([path for _, path in absolute])]
+    return Many(portions, jobs, Finder(each.options), "", Survey())
 
 
-def _below(path: str, options: Options, jobs: int, cache: Cache | None = None) -> Many | None:
-    finder, survey = Finder(options), Survey()
+def _below(path: str, each: Portion, jobs: int) -> Many | None:
+    finder, survey = Finder(each.options), Survey()
     folder = os.path.abspath(path)
     if finder.is_excluded(folder) or not finder.at(folder, survey) or survey.repositories:
         return None
-    portions = [Portion(options, cache, below=part) for part in _parts(_apart(finder, folder, survey))]
+    portions = [each._replace(below=part) for part in _parts(_apart(finder, folder, survey))]
     return Many(portions, jobs, finder, path, survey)
 
 
@@ -167,12 +175,12 @@ def _judge(portion: Portion) -> Judged:
         projects, ordinary, problems = finder.projects(survey), [], finder.problems
         notes = list(finder.notes(portion.below))
     recalls = any(project.settings.known is not None for project in projects)
-    return Judged(_outcomes(projects, portion.cache) if not recalls else [], survey, ordinary, problems, notes, recalls)
+    return Judged(_outcomes(projects, portion) if not recalls else [], survey, ordinary, problems, notes, recalls)
 
 
-def _outcomes(projects: list[Project], cache: Cache | None) -> list[Outcome]:
-    """Check projects, forgetting each when it is done."""
+def _outcomes(projects: list[Project], portion: Portion) -> list[Any]:
+    """What comes of projects, each of which is forgotten then."""
     outcomes = []
     while projects:
-        outcomes.append(judged(projects.pop(0), cache))
+        outcomes.append(portion.made(projects.pop(0), portion.cache))
     return outcomes
