@@ -242,6 +242,7 @@ def test_a_fix_is_seen_accepted_undone_and_downloaded(page: Page, tmp_path: Path
     playground_page.rechecked(page, lambda: gray.locator("text=Accept").click())
     assert gray.count() == 0
     page.click("#changes")
+    page.wait_for_selector("#diff[open]")
     assert "+colorTo: gray" in page.inner_text("#diff-text")
     page.keyboard.press("Escape")
     with page.expect_download() as download:
@@ -316,6 +317,7 @@ def test_what_is_hostile_stays_text(page: Page) -> None:
     playground_page.rechecked(page, page.locator("#undo").click)
     assert "onerror" in page.inner_text("#findings")
     page.click("#changes")
+    page.wait_for_selector("#diff[open]")
     assert "onerror" in page.inner_text("#diff-text")
     assert page.locator("main img, main script, dialog img, dialog script").count() == 0
     assert page.evaluate("() => globalThis.run") == 0
