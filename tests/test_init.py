@@ -106,7 +106,7 @@ def test_what_is_there_stays(demo: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert (demo / ".gitignore").read_text() == "x\n"
     printed = capsys.readouterr().out
     assert "README.md is there already and was left as it is" in printed
-    assert "wrote .gitattributes" in printed
+    assert "wrote .gitattributes" in printed and "`hublint check` says what its README.md lacks" in printed
     assert run(["init"]) == 0
     assert "wrote" not in capsys.readouterr().out
 

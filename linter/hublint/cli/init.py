@@ -29,6 +29,7 @@ def init(path: str, repo_type: Kind | None) -> int:
     """
     from hublint.engine.discovery import find
     from hublint.engine.starting import start
+    from hublint.repository.repository import README
 
     folder = os.path.abspath(path)
     if not os.path.isdir(folder):
@@ -39,8 +40,12 @@ def init(path: str, repo_type: Kind | None) -> int:
     lines = [f"{made.project.repository.kind}: {made.reason}"]
     lines += [f"wrote {name}" for name in sorted(made.files)] if done else []
     lines += [f"{name} is there already and was left as it is" for name in made.kept]
-    lines += ["for you to fill in:"] if made.open else []
-    lines += [f"  {each.code} {each.message}" for each in made.open]
+    if made.open and README in made.kept:
+        lines.append(
+            "`hublint check` says what its README.md lacks, `hublint fix --diff --unsafe-fixes` what can be added"
+        )
+    elif made.open:
+        lines += ["for you to fill in:", *(f"  {each.code} {each.message}" for each in made.open)]
     kind = made.project.repository.kind
     if done and not any(each.folder == folder and each.repository.kind == kind for each in find((folder,)).projects):
         lines.append(

@@ -49,7 +49,7 @@ class Start(NamedTuple):
         reason: why it is held to be of its kind.
         files: the new files.
         kept: those that are there already.
-        open: what is still to be said of the card, which only the author knows.
+        open: what is to be said of the card; of a new one, that is what only the author knows.
     """
 
     project: Project
@@ -80,7 +80,7 @@ def start(folder: str, kind: Kind | None = None) -> Start:
     kept = (*([] if README in wanted else [README]), *(name for name in wanted if name in project.repository.files))
     files = {name: data for name, data in wanted.items() if name not in kept}
     made = project.changed(files)
-    said = tuple(each for each in made.check().findings if each.place.path == README and README in files)
+    said = tuple(each for each in made.check().findings if each.place.path == README)
     return Start(made, reason or project.repository.reason, files, kept, said)
 
 
