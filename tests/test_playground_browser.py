@@ -177,7 +177,8 @@ def test_the_browser_refuses_whatever_would_leave(
         assert page.evaluate(SEND, elsewhere.url) == "refused"
         assert page.evaluate("(url) => import(url).then(() => 1, () => 'refused')", f"{elsewhere.url}x.js") == "refused"
         assert page.evaluate(LOAD, f"{elsewhere.url}x.png") == "refused"
-        assert elsewhere.asked == before
+        # Of the page that is open there, Chromium asks for an icon whenever it likes.
+        assert [path for path in elsewhere.asked[len(before) :] if path != "/favicon.ico"] == []
     elsewhere.stop()
 
 
