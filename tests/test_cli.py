@@ -225,6 +225,7 @@ def test_missing_path_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
         (["rule", "XX999"], "no rule is called"),
         (["check", "space", "--select", "DK4"], "no rule is called `DK4`; did you mean `DK004`?"),
         (["check", "space", "--select", "sp_08"], "did you mean `SP008`?"),
+        (["schema"], "Choose from: space, model, dataset, "),
         (["nonsense"], "No such command `nonsense`; there are check, "),
         (["chek"], "No such command `chek`; did you mean `hublint check`?"),
         (["."], "No such command `.`; to check that path: `hublint check .`"),

@@ -134,7 +134,9 @@ def test_repo_types_name_the_kind(space: Path, capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("selct = ['SP']", "unknown key `selct`"),
+        ("selct = ['SP']", "unknown key `selct`; did you mean `select`?"),
+        ("fail_on = 'error'", "unknown key `fail_on`; did you mean `fail-on`?"),
+        ("zzz = 1", "unknown key `zzz`; known are baseline, "),
         ("select = 'SP'", "`select` is a list of strings"),
         ("select = ['SP999']", "no rule is called `SP999`"),
         ("profile = 'loud'", "`profile` is one of"),

@@ -106,9 +106,16 @@ def test_what_is_there_stays(demo: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert (demo / ".gitignore").read_text() == "x\n"
     printed = capsys.readouterr().out
     assert "README.md is there already and was left as it is" in printed
-    assert "wrote .gitattributes" in printed and "`hublint check` says what its README.md lacks" in printed
+    assert "wrote .gitattributes" in printed
+    assert "  FM001 README.md has no metadata block; without `sdk` the Space does not start\n" in printed
+    assert "`hublint fix --unsafe-fixes .` writes the block" in printed
     assert run(["init"]) == 0
     assert "wrote" not in capsys.readouterr().out
+    assert run(["fix", "--unsafe-fixes", "."]) == 1  # what only the author knows is left
+    assert (demo / "README.md").read_text().endswith("---\n\n# mine\n")
+    capsys.readouterr()
+    assert run(["init"]) == 0
+    assert "FM001" not in capsys.readouterr().out
 
 
 def test_nothing_tells_what_it_is(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:

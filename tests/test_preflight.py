@@ -126,6 +126,10 @@ def test_nothing_in_the_way_of_an_upload(machine: Machine, capsys: pytest.Captur
     shown = capsys.readouterr().out
     assert "hf repos create OWNER/NAME --repo-type space --space-sdk gradio --exist-ok\n" in shown
     assert shown.endswith("\nready: hf upload OWNER/NAME . . --repo-type space\n")
+    readme = machine.space / "README.md"
+    readme.write_text(readme.read_text("utf-8").replace("sdk: gradio\n", ""), "utf-8")
+    assert run(["preflight", "--isolated"]) == 1
+    assert "--space-sdk SDK --exist-ok\n" in capsys.readouterr().out
 
 
 def test_an_upload_stops_without_hf(machine: Machine, ask: Callable[..., dict[str, dict[str, object]]]) -> None:

@@ -216,21 +216,23 @@ def test_a_named_folder_that_is_not_checked_fails(tmp_path: Path) -> None:
 def test_what_the_configuration_excludes_is_said(tmp_path: Path) -> None:
     write(tmp_path, {"fixtures/demo/README.md": SPACE, "hublint.toml": "exclude = ['fixtures']\n"})
     code, out, _ = hublint(tmp_path, "check", "fixtures")
-    assert (code, out) == (2, "`fixtures` is excluded by hublint.toml\n")
+    assert (code, out) == (2, "`fixtures` is excluded by hublint.toml; --isolated checks without that file\n")
     assert hublint(tmp_path, "check", "fixtures/demo/README.md")[1] == (
-        "`fixtures/demo/README.md` is excluded by hublint.toml\n"
+        "`fixtures/demo/README.md` is excluded by hublint.toml; --isolated checks without that file\n"
     )
     code, out, _ = hublint(tmp_path, "check", ".")
     assert (code, "; `fixtures` is excluded by hublint.toml\n" in out) == (2, True)
     assert hublint(tmp_path, "check", "--allow-empty", "fixtures")[0] == 0
+    assert hublint(tmp_path, "check", "--isolated", "fixtures")[0] == 0
 
 
 def test_one_broken_configuration_does_not_stop_the_others(tmp_path: Path) -> None:
     for name in ("a", "b", "c"):
         write(tmp_path, {f"{name}/README.md": SPACE.replace("gray", "teal"), f"{name}/index.html": "<p>"})
-    write(tmp_path, {"b/hublint.toml": "select = ["})
+    write(tmp_path, {"b/hublint.toml": "select = [", "b/Dockerfile": "FROM python\nEXPOSE 7860\n"})
     code, out, err = hublint(tmp_path, "check", "--output-format", "concise", ".")
     assert code == 2
+    assert "looks like a Hub repository" not in err  # it is one; only its configuration is in the way
     assert ("a/README.md" in out, "b/README.md" in out, "c/README.md" in out) == (True, False, True)
     assert f"b{os.sep}hublint.toml: " in err
 

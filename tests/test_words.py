@@ -113,14 +113,16 @@ GOLDEN: dict[str, tuple[str, str, dict[str, str], str]] = {
         "model",
         "MC004",
         {"README.md": card("pipeline_tag: classification\n")},
-        "`classification` is not a Hub task; did you mean `text-classification` or `video-classification`?\n"
+        "`classification` is not a Hub task; did you mean `text-classification`, `video-classification`, "
+        "`token-classification`, `image-classification` or `audio-classification`?\n"
         "all tasks: https://huggingface.co/tasks",
     ),
     "12b": (
         "dataset",
         "DC001",
         {"README.md": card("task_categories: [classification]\n")},
-        "`classification` is not a Hub task; did you mean `text-classification` or `video-classification`?\n"
+        "`classification` is not a Hub task; did you mean `text-classification`, `video-classification`, "
+        "`token-classification`, `image-classification` or `audio-classification`?\n"
         "all tasks: https://huggingface.co/tasks",
     ),
     "13": (

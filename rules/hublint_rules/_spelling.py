@@ -46,11 +46,18 @@ def is_slip(word: str, other: str, shortest: int = _SHORTEST) -> bool:
     return left[:2] == right[1::-1] and left[2:] == right[2:]
 
 
-def nearest(value: str, choices: Iterable[str], most: int = 2) -> list[str]:
-    """The choices most like a value that may be none of them, for a question such as "did you mean"; best first."""
+def nearest(value: str, choices: Iterable[str]) -> list[str]:
+    """The choices most like a value that may be none of them, for a question such as "did you mean"; best first.
+
+    They are two, or five of a word with which several end, as `classification` is in many tasks.
+    """
     from difflib import get_close_matches
 
-    return get_close_matches(value[:_LONGEST].strip().lower(), list(choices), most, 0.72)
+    word, known = value[:_LONGEST].strip().lower(), list(choices)
+    ending = [choice for choice in known if choice.endswith(f"-{word}")]
+    if len(ending) > 1:
+        return get_close_matches(word, ending, 5, 0)
+    return get_close_matches(word, known, 2, 0.72)
 
 
 def closest(value: str, choices: Iterable[str], shortest: int = _SHORTEST) -> str:

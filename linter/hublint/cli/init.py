@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from hublint.errors import UsageError
 from hublint.reporters.door import complain, emit
 from hublint.reporters.style import printable, width_of
 from hublint.reporters.wrapping import wrapped
+from hublint.repository.sources import README
 
 if TYPE_CHECKING:
     from hublint.engine.starting import Start
@@ -29,7 +31,6 @@ def init(path: str, repo_type: Kind | None) -> int:
     """
     from hublint.engine.discovery import find
     from hublint.engine.starting import start
-    from hublint.repository.repository import README
 
     folder = os.path.abspath(path)
     if not os.path.isdir(folder):
@@ -40,18 +41,16 @@ def init(path: str, repo_type: Kind | None) -> int:
     lines = [f"{made.project.repository.kind}: {made.reason}"]
     lines += [f"wrote {name}" for name in sorted(made.files)] if done else []
     lines += [f"{name} is there already and was left as it is" for name in made.kept]
-    if made.open and README in made.kept:
-        lines.append(
-            "`hublint check` says what its README.md lacks, `hublint fix --diff --unsafe-fixes` what can be added"
-        )
-    elif made.open:
-        lines += ["for you to fill in:", *(f"  {each.code} {each.message}" for each in made.open)]
+    lines += ["for you to fill in:"] if made.open else []
+    lines += [f"  {each.code} {each.message}" for each in made.open]
     kind = made.project.repository.kind
     if done and not any(each.folder == folder and each.repository.kind == kind for each in find((folder,)).projects):
         lines.append(
             f"no file tells yet that this is a {kind}: until README.md names its license, library or task, check it "
             f"with `hublint check --repo-type {kind}`"
         )
+    if README in made.kept and any(each.fix for each in made.open):
+        lines.append(f"`hublint fix --unsafe-fixes {quote(path)}` writes the block, as far as the files tell it")
     shown = (piece for line in lines for piece in wrapped(printable(line), width, "    "))
     emit("".join(f"{line}\n" for line in shown), sys.stdout)
     return 0 if done else 2

@@ -103,7 +103,8 @@ def run(arguments: list[str]) -> int:
         complain(str(error))
         return 2
     except click.ClickException as error:
-        complain(f"{error.format_message()} (--help shows what there is)")
+        message = " ".join(error.format_message().split())  # choices stand on lines of their own
+        complain(f"{message} (--help shows what there is)")
         return 2
     except click.exceptions.Abort:
         return 130

@@ -25,6 +25,7 @@ _NOTE = {"note": "info"}
 FAIL_ON = ("error", "warning", "note", "info", "never")
 _MAX_EXTENDS = 10
 _LARGEST = 1024 * 1024
+_LONGEST_KEY = 60
 
 
 class Config(NamedTuple):
@@ -274,7 +275,7 @@ def check_section(file: str, section: Mapping[str, Any], known: Sequence[str] = 
     """
     for key, value in section.items():
         if key not in known:
-            raise UsageError(f"{shown_file(file)}: unknown key `{key}`; known are {', '.join(sorted(known))}")
+            raise UsageError(f"{shown_file(file)}: unknown key `{key}`; {_nearest_key(key, known)}")
         if key == "overrides":
             _check_overrides(file, value)
         elif key in (*LISTS, "paths"):
@@ -294,6 +295,13 @@ def check_section(file: str, section: Mapping[str, Any], known: Sequence[str] = 
                     raise UsageError(
                         f"{shown_file(file)}: `{key}.{name}` is one of {', '.join(TABLES[key])}, not {_shown(choice)}"
                     )
+
+
+def _nearest_key(key: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key[:_LONGEST_KEY].replace("_", "-").lower(), known, 1)
+    return f"did you mean `{near[0]}`?" if near else f"known are {', '.join(sorted(known))}"
 
 
 def _check_overrides(file: str, value: object) -> None:

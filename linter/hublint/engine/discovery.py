@@ -143,7 +143,8 @@ class Finder:
             )
             found: list[Project] = []
             if excluded:
-                self.ordinary[path] = Ordinary(path, is_excluded(path, excluded), os.path.isdir(absolute))
+                sentence = f"{is_excluded(path, excluded)}; --isolated checks without that file"
+                self.ordinary[path] = Ordinary(path, sentence, os.path.isdir(absolute))
             elif os.path.isdir(absolute):
                 found = self._in_folder(path, absolute)
             else:
@@ -241,6 +242,8 @@ class Finder:
             return False
         if README in files and not os.path.islink(os.path.join(folder, README)):  # in a sub-folder links are common
             self._note_unread(folder)
+        if self.config(folder).file in self.problems:
+            return True
         looks = self._likeness(folder)
         if looks is not None:
             survey.doubts[folder] = Left(folder, *looks)

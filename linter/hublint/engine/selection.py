@@ -9,6 +9,7 @@ from hublint.engine import registry
 from hublint.engine.config import origin, shown_file
 from hublint.engine.profiles import PURPOSES
 from hublint.errors import UsageError
+from hublint.repository.comments import nearest_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from hublint.engine.registry import Listed
     from hublint.rule import Finding, Rule, Severity
     from hublint_schemas import Kind
-
-_DIGITS = 3
 
 
 class Selection:
@@ -108,14 +107,8 @@ def expand(selector: str, plugins: tuple[str, ...] = ()) -> frozenset[str]:
 def meant(selector: str, plugins: tuple[str, ...] = ()) -> str:
     """What to say of a selector that stands for no rule: the one that is nearest to it, else where they are listed."""
     rules = registry.listed(plugins)
-    family, number = selector[:2].upper(), selector[2:].strip(" -_.")
-    if number.isdecimal() and len(number) < _DIGITS and (code := f"{family}{number:0>{_DIGITS}}") in rules:
-        return f"; did you mean `{code}`?"
-    from difflib import get_close_matches
-
-    names = {name.lower(): name for code, rule in rules.items() for name in (code, rule.name)}
-    close = get_close_matches(selector.lower(), list(names), 1)
-    return f"; did you mean `{names[close[0]]}`?" if close else "; see `hublint rule`"
+    near = nearest_rule(selector, [(code, rule.name) for code, rule in rules.items()])
+    return f"; did you mean `{near}`?" if near else "; see `hublint rule`"
 
 
 def _codes(selectors: Iterable[str], plugins: tuple[str, ...]) -> frozenset[str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ATTRIBUTES = ".gitattributes"
 _IGNORED = ".gitignore"
+_NO_BLOCK = "FM001"
 _EMPTY = b"---\n{}\n---\n"
 _OF_SPACES = ("Dockerfile", "index.html")
 _FIRST = ("title", "emoji", "colorFrom", "colorTo", "sdk", "sdk_version", "python_version", "app_file", "app_port")
@@ -49,7 +50,8 @@ class Start(NamedTuple):
         reason: why it is held to be of its kind.
         files: the new files.
         kept: those that are there already.
-        open: what is to be said of the card; of a new one, that is what only the author knows.
+        open: what is still to be said of the card, which only the author knows; of one that was there already, that it
+            has no metadata block.
     """
 
     project: Project
@@ -80,7 +82,11 @@ def start(folder: str, kind: Kind | None = None) -> Start:
     kept = (*([] if README in wanted else [README]), *(name for name in wanted if name in project.repository.files))
     files = {name: data for name, data in wanted.items() if name not in kept}
     made = project.changed(files)
-    said = tuple(each for each in made.check().findings if each.place.path == README)
+    said = tuple(
+        each
+        for each in made.check().findings
+        if each.place.path == README and (README in files or each.code == _NO_BLOCK)
+    )
     return Start(made, reason or project.repository.reason, files, kept, said)
 
 

@@ -34,6 +34,7 @@ def render(report: Report, style: Style) -> str:
     worst = min(report.findings(), key=lambda each: each[1].severity == "info", default=None)
     if worst is not None:
         code = worst[1].code
+        lines += [""] if report.ordinary else []
         lines += [*_wrapped(f"what a code means, and why: `hublint rule {code}`", style), ""]
     lines += closing(report, style)
     return "".join(f"{line}\n" for line in lines)

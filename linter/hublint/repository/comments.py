@@ -27,6 +27,10 @@ _COMMENT = lazy(
 _WHOLE_LINES = (".gitignore", ".gitattributes", ".dockerignore")
 VERBS = ("ignore", "ignore-file")
 _UNTIL = lazy(r"(?:^|(?<=[ \t]))until=([^\s,;]*)[,;]?[ \t]*")
+# How like a code a slip of it is; names are longer and may differ more.
+_NEAR_CODE = 0.8
+_DIGITS = 3
+_LONGEST = 60
 _DAY = lazy(r"\d{4}-\d{2}-\d{2}")
 _HASH_NAMES = lazy(
     r"(?:^|/)(?:Dockerfile[^/]*|\.env[^/]*|\.git(?:ignore|attributes)|\.dockerignore|[^/]*\.(?:py|txt|ya?ml|toml|sh|cfg|ini|env))$"
@@ -91,6 +95,27 @@ def _is_day(text: str) -> bool:
 def stands_for(selector: str, code: str, name: str) -> bool:
     """Whether what a comment names stands for a rule: its code or name, or the beginning of its code, as `SE` does."""
     return selector in (code, name) or (selector.isupper() and code.startswith(selector))
+
+
+def nearest_rule(selector: str, known: Collection[tuple[str, str]]) -> str:
+    """The code, family or name that was probably meant by what stands for no rule; empty where none is near.
+
+    Args:
+        known: code and name of each rule.
+    """
+    upper = selector.upper()
+    codes = sorted(code for code, _ in known)
+    if selector and any(code.startswith(upper) for code in codes):
+        return upper
+    family, number = upper[:2], upper[2:].strip(" -_.")
+    if number.isdecimal() and len(number) < _DIGITS and (code := f"{family}{number:0>{_DIGITS}}") in codes:
+        return code
+    from difflib import get_close_matches
+
+    names = sorted(name for _, name in known)
+    close = get_close_matches(upper[:_LONGEST], codes, 1, _NEAR_CODE)
+    close = close or get_close_matches(selector.lower()[:_LONGEST], names, 1)
+    return close[0] if close else ""
 
 
 class Review(NamedTuple):

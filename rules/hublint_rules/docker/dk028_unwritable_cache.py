@@ -1,4 +1,4 @@
-"""A cache, data or packages that root set up lie where the app's user may not write or read.
+"""A cache, data, packages or the app itself lie where the app's user may not write or read.
 
 ## What it does
 Where a Docker Space ends with a USER that is not root, it reports
@@ -8,14 +8,15 @@ Where a Docker Space ends with a USER that is not root, it reports
 - the caches among them in a folder that belongs to root, where the app uses a library that writes there;
 - `playwright install`, nltk's downloads and those from the Hub that root runs without such a variable, which end in
   /root;
-- `pip install --user` of root, whose packages lie in /root/.local.
+- `pip install --user` of root, whose packages lie in /root/.local;
+- a WORKDIR below /root with the app that `python`, `uvicorn` or `gunicorn` starts there.
 
 It is silent where a step hands /root over, where the start or the app sets the variable itself, where HOME is another
 folder, and where the build may have filled the cache.
 
 ## Why it matters on the Hub
-Only root may enter /root. The app stops with `PermissionError`, with a LookupError of nltk, with "Executable doesn't
-exist" of playwright or with `ModuleNotFoundError`.
+Only root may enter /root. The app stops with "Permission denied" or `PermissionError`, with a LookupError of nltk, with
+"Executable doesn't exist" of playwright or with `ModuleNotFoundError`.
 
 ## Example
 ```yaml
@@ -49,13 +50,16 @@ CMD ["python", "app.py"]
 
 ## Fix safety
 Unsafe: it moves the cache from /root into the user's home, has playwright and nltk put their data into a folder that
-everybody reads, or takes `--user` out. Something else may rely on the old place. Downloads from the Hub have no fix.
+everybody reads, or takes `--user` out. Something else may rely on the old place. Downloads from the Hub and a WORKDIR
+have no fix.
 
 ## Evidence
 https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22). /root has mode 700 in Debian's base-files.
 https://github.com/huggingface/chat-ui/issues/511: a Space that could not write. nltk's `default_download_dir`
 (downloader.py of PyPI nltk 3.9) is the home where no other folder is there; playwright's is `~/.cache/ms-playwright`
-(https://playwright.dev/python/docs/browsers, 2026-11). docs/permissions.md lists who owns what.
+(https://playwright.dev/python/docs/browsers, 2026-11). As user 1000 below a folder with mode 700 that is root's, in
+2026-11: Python 3.11 "can't open file", uvicorn 0.54 "Could not import module", gunicorn 27 "can't chdir".
+docs/permissions.md lists who owns what.
 """
 
 from __future__ import annotations
@@ -84,7 +88,10 @@ RULE = Rule(
     only_if=("user",),
 )
 
-_MARKS = ("_home", "_cache", "nltk", "playwright", "--user", "download", "pretrained", "pipeline(", "transformer(")
+_MARKS = (
+    *("_home", "_cache", "nltk", "playwright", "--user", "download", "pretrained", "pipeline(", "transformer("),
+    "workdir /root",
+)
 _FOLDERS = {"PLAYWRIGHT_BROWSERS_PATH": "/ms-playwright", "NLTK_DATA": "/usr/share/nltk_data"}
 
 
@@ -111,6 +118,11 @@ def _message(found: Unusable, user: str, home: str) -> str:
         return (
             f"`{found.what}` is in `{found.keeper}`, which belongs to root, so {user} cannot make files there; put it "
             f"into {place}"
+        )
+    if found.kind == "start":
+        return (
+            f"`{found.path}` is in /root, which {user} may not enter, so `{found.what}` cannot start it; "
+            "set WORKDIR to another folder, such as `/app`"
         )
     if found.kind == "packages":
         return f"root's `{found.what}` puts the packages into /root/.local, which {user} may not enter; drop `--user`"

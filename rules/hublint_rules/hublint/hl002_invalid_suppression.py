@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.repository.comments import VERBS
+from hublint.repository.comments import VERBS, nearest_rule
 from hublint.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def check(review: Review) -> Iterator[Finding]:
                 )
             for code in comment.codes or ():
                 if not review.knows(code):
-                    yield Finding(comment.source, comment, f"no rule is called `{code}`; `hublint rule` lists them")
+                    near = nearest_rule(code, review.known)
+                    way = f"did you mean `{near}`?" if near else "`hublint rule` lists them"
+                    yield Finding(comment.source, comment, f"no rule is called `{code}`; {way}")
 
 
 def _without_brackets(comment: Suppression, review: Review) -> str:

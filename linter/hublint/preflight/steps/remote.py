@@ -91,7 +91,7 @@ def right_url(deployment: Deployment, remote: Remote) -> str:
 
 def _upload(deployment: Deployment) -> Step:
     kind = deployment.repository.kind
-    sdk = f" --space-sdk {deployment.repository.sdk or 'gradio'}" if kind == "space" else ""
+    sdk = f" --space-sdk {deployment.repository.sdk or 'SDK'}" if kind == "space" else ""
     option = "" if kind == "model" else f" --repo-type {kind}"
     may, unsure = who_may_create(deployment.repository)
     old = deployment.hf_version is not None and deployment.hf_version < WITH_REPOS

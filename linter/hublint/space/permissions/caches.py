@@ -1,4 +1,4 @@
-"""Caches and data of a Docker Space that root set up and that the app's user cannot write or read."""
+"""Caches, data and apps of a Docker Space that lie where the app's user cannot write or read."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ _READ = ("NLTK_DATA", "PLAYWRIGHT_BROWSERS_PATH")
 _HANDED_OVER = lazy(
     r"\b(?:chmod|chown|chgrp|setfacl|cp|mv|ln|rsync)\b[^;&|\n]*/root\b|/root\b[^\n]*\b(?:chmod|chown)\b"
 )
+# What may let others into /root, where commands are run in it or in a folder below it.
+_OPENED = lazy(r"\b(?:chmod|chown|chgrp|setfacl|usermod)\b")
+_SERVERS = ("uvicorn", "gunicorn")
+_ABSOLUTE = (3, 9)  # since when Python opens the program that it runs by its whole path
 _CACHE = ".cache/"
 _HUB_VARIABLES = ("HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "TRANSFORMERS_CACHE", "XDG_CACHE_HOME")
 _FROM_HUB = lazy(r"from_pretrained\(|snapshot_download\(|hf_hub_download\(|SentenceTransformer\(|\bpipeline\(")
@@ -49,8 +53,8 @@ class Unusable(NamedTuple):
         span: the variable, command or option.
         instruction: where it stands.
         kind: `enter` and `write` of a variable's folder, `read` of data that a command fetches, `again` of what the app
-            can fetch once more, `packages` of pip's.
-        what: the variable or the command.
+            can fetch once more, `packages` of pip's, `start` of a WORKDIR with the app.
+        what: the variable or the command; of an app what starts it.
         path: the folder.
         keeper: the folder that belongs to root.
         variable: by which a command could be told another folder; empty where there is none.
@@ -79,6 +83,7 @@ def unusable(repository: Repository) -> Iterator[Unusable]:
     steps = [each for origin in reversed(list(stage.chain)) for each in origin.instructions]
     if any(_HANDED_OVER.search(each.raw) for each in steps if each.name == "RUN"):
         return
+    yield from _start(repository, stage, steps)
     files = ContainerFiles(repository, dockerfile, stage)
     is_filled = any(each.name == "RUN" and _fills(files, each) for each in steps)
     for step in steps:
@@ -86,6 +91,45 @@ def unusable(repository: Repository) -> Iterator[Unusable]:
             yield from _variables(repository, ownership, stage, step, is_filled)
         elif step.name == "RUN" and ownership.runs(step) == "root":
             yield from _commands(repository, step)
+
+
+def _start(repository: Repository, stage: Stage, steps: list[Instruction]) -> Iterator[Unusable]:
+    """The WORKDIR below /root with the app that Python surely looks for by a whole path."""
+    directory, last = stage.workdir, stage.last("WORKDIR")
+    if directory is None or last is None or not below(stage.directory or "", "/root"):
+        return
+    if "PYTHONPATH" in stage.env or any(_may_open(step) for step in steps) or not _is_absolute(repository):
+        return
+    from hublint.space.running import running
+    from hublint.space.serving import walked
+
+    walker, sure = walked(repository), running(repository).sure
+    for each in walker.started if walker is not None else ():
+        name = each.argv[0].text.rpartition("/")[2]
+        looked_for = name in _SERVERS or (each.is_program and _INTERPRETER.fullmatch(name) is not None)
+        if looked_for and each.path in sure and below(each.place, stage.directory or ""):
+            yield Unusable(directory.span, last, "start", name, each.place)
+            return
+
+
+def _may_open(step: Instruction) -> bool:
+    """Whether an instruction may change who enters /root."""
+    if step.name == "RUN":
+        return _OPENED.search(step.raw) is not None
+    if step.name in ("COPY", "ADD"):
+        return "--chmod" in step.raw or step.destination is None or _is_home(step.destination)
+    return step.name == "WORKDIR" and any(_is_home(word) for word in step.words)
+
+
+def _is_home(word: Word) -> bool:
+    return (word.value or "/root").rstrip("/") == "/root"
+
+
+def _is_absolute(repository: Repository) -> bool:
+    from hublint.space.build.pythons import pythons
+
+    known = pythons(repository)
+    return bool(known) and all(tuple(map(int, each.split("."))) >= _ABSOLUTE for each in known)
 
 
 def _variables(
