@@ -43,7 +43,8 @@ LEFT_OUT = (
 )
 SOURCES = ("linter/hublint", "rules/hublint_rules", "schemas/hublint_schemas")
 STAMP = "sources.sha256"
-FACES = ("audit", "cli", "preflight", "server", "testing")  # of hublint, the page being one itself
+# Of hublint: other faces, the page being one itself, and what asks the network.
+FACES = ("audit", "cli", "online", "preflight", "server", "testing")
 # Folders whose files are an example, by the name that is shown.
 EXAMPLES = {
     "A Docker Space": "fixtures/demo/space",

@@ -125,7 +125,7 @@ def rules(words: str = "") -> str:
     listed = registry.listed()
     codes = [match.code for match in search(words, listed.values())] if words.strip() else list(listed)
     every = [describe(registry.load(listed[code])) for code in codes]
-    kept = ("code", "name", "default", "fix", "kinds", "summary")
+    kept = ("code", "name", "default", "online", "fix", "kinds", "summary")
     return _json([{**{key: each[key] for key in kept}, "severity": SEVERITY_WORDS[each["severity"]]} for each in every])
 
 

@@ -177,7 +177,8 @@ def test_the_browser_refuses_whatever_would_leave(
         assert page.evaluate(SEND, elsewhere.url) == "refused"
         assert page.evaluate("(url) => import(url).then(() => 1, () => 'refused')", f"{elsewhere.url}x.js") == "refused"
         assert page.evaluate(LOAD, f"{elsewhere.url}x.png") == "refused"
-        assert elsewhere.asked == before
+        # Of the page that is open there, Chromium asks for an icon whenever it likes.
+        assert [path for path in elsewhere.asked[len(before) :] if path != "/favicon.ico"] == []
     elsewhere.stop()
 
 
@@ -242,6 +243,7 @@ def test_a_fix_is_seen_accepted_undone_and_downloaded(page: Page, tmp_path: Path
     playground_page.rechecked(page, lambda: gray.locator("text=Accept").click())
     assert gray.count() == 0
     page.click("#changes")
+    page.wait_for_selector("#diff[open]")
     assert "+colorTo: gray" in page.inner_text("#diff-text")
     page.keyboard.press("Escape")
     with page.expect_download() as download:
@@ -299,7 +301,12 @@ def test_a_link_brings_the_texts_back_and_servers_see_nothing(
 
 
 def test_an_address_may_name_a_rule(chromium: Browser, server: playground_page.Server) -> None:
-    for code, said in (("DK002", "DK002 wrong-port"), ("XX999", "No rule has this code")):
+    pages = {
+        "DK002": "DK002 wrong-port",
+        "HB001": "only on the command line, with --online",
+        "XX999": "No rule has this code",
+    }
+    for code, said in pages.items():
         with playground_page.opened(chromium, f"{server.url}#rule={code}") as page:
             page.wait_for_selector(f"#rule[open] >> text={said}")
 
@@ -316,6 +323,7 @@ def test_what_is_hostile_stays_text(page: Page) -> None:
     playground_page.rechecked(page, page.locator("#undo").click)
     assert "onerror" in page.inner_text("#findings")
     page.click("#changes")
+    page.wait_for_selector("#diff[open]")
     assert "onerror" in page.inner_text("#diff-text")
     assert page.locator("main img, main script, dialog img, dialog script").count() == 0
     assert page.evaluate("() => globalThis.run") == 0

@@ -26,7 +26,7 @@ export async function explain(code) {
     `${rule.severity}, on the Hub: ${rule.effect}`,
     `${rule.kinds.join(", ")}${sdks}`,
     `fix: ${rule.fix || "none"}`,
-    `${rule.default ? "on" : "off"} by default`,
+    rule.online ? "only on the command line, with --online" : `${rule.default ? "on" : "off"} by default`,
     `since ${rule.since}`,
   ];
   title.textContent = `${rule.code} ${rule.name}`;
@@ -55,7 +55,7 @@ async function find() {
       "li",
       {},
       make("button", { type: "button", class: "link code", onclick: () => explain(rule.code) }, `${rule.code} ${rule.name}`),
-      make("span", { class: `severity ${rule.severity}` }, rule.default ? rule.severity : "off"),
+      make("span", { class: `severity ${rule.severity}` }, rule.default && !rule.online ? rule.severity : "off"),
       make("p", {}, ...sentence(rule.summary)),
     ),
   );
