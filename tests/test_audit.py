@@ -12,6 +12,7 @@ from pyarrow import parquet
 from audits import CLEAN, MODEL, audit, codes, folders, records, rows
 from hublint.engine.discovery import Options, find
 from hublint.engine.report import Checked
+from hublint.engine.survey import MANY
 from hublint.reporters.json import finding_of
 
 
@@ -34,6 +35,27 @@ def test_folders(tmp_path: Path) -> None:
     assert record.files == 2
     assert "4 repositories (4 models): " in done.stdout
     assert "written to audit.jsonl" in done.stdout
+
+
+def test_many_folders_are_judged_as_few_are(tmp_path: Path) -> None:
+    total = MANY + 10
+    for number in range(total):
+        place = tmp_path / "all" / f"{number:03}"
+        place.mkdir(parents=True)
+        (place / "README.md").write_text(f"---\nlicense: {'mit' if number % 2 else 'Apache 2.0'}\n---\n# Text\n")
+    (tmp_path / "all" / "hublint.toml").write_text('ignore = ["CT"]\n[repo-types]\n"*" = "model"\n')
+    (tmp_path / "all" / "007" / "hublint.toml").write_text('repo-types = { "." = "dataset" }\nselect = ["DC"]\n')
+    audit(tmp_path, "all", "--jobs", "2")
+    many = records(tmp_path / "audit.jsonl")
+    few = {}
+    for start in range(0, total, MANY // 2):
+        named = [f"all/{number:03}" for number in range(start, min(start + MANY // 2, total))]
+        audit(tmp_path, *named, "--output", "few.jsonl")
+        few |= records(tmp_path / "few.jsonl")
+    assert many == few
+    assert len(many) == total
+    assert many["all/007"].kind == "dataset"
+    assert "MC008" in codes(many["all/008"])
 
 
 def test_a_line_has_what_check_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

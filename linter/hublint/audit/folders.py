@@ -77,10 +77,11 @@ class Folders(NamedTuple):
     sentences: list[str]
 
 
-def folders(paths: Sequence[str], options: Options, applies: bool = False) -> Folders:
+def folders(paths: Sequence[str], options: Options, jobs: int, applies: bool = False) -> Folders:
     """The repositories at, below or around folders.
 
     Args:
+        jobs: the number of processes that look for them where there are many.
         applies: whether the safe fixes are to be written into them.
 
     Raises:
@@ -89,16 +90,25 @@ def folders(paths: Sequence[str], options: Options, applies: bool = False) -> Fo
     if not paths:
         return Folders([], [], [])
     made = _applied if applies else _made
-    units, found = _of_many(many(paths, options, 1, made=made)) or _of_few(find(paths, options), made)
+    units, found = _of_many(many(paths, options, jobs, made=made)) or _of_few(find(paths, options), made)
     return Folders(units, list(_failed(found)), list(_sentences(found)))
 
 
 def _of_many(found: Many | None) -> tuple[list[FolderUnit], Found] | None:
-    """What is needed to judge many repositories, none of which stays in memory."""
+    """What is needed to judge many repositories, none of which stays in memory; what holds for all of them stays once,
+    though each process has its own."""
+    units: list[FolderUnit] = []
+    shared: dict[str, Settings] = {}
     try:
-        return (list(found.judged()), found.found()) if found is not None else None
+        for unit in found.judged() if found is not None else ():
+            own: Settings = unit.settings
+            first = shared.setdefault(own.config.file, own)
+            if first.config == own.config:
+                unit = unit._replace(settings=own._replace(config=first.config, selection=first.selection))
+            units.append(unit)
     except WholeNeeded:
         return None
+    return (units, found.found()) if found is not None else None
 
 
 def _of_few(found: Found, made: Made) -> tuple[list[FolderUnit], Found]:

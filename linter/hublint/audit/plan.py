@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST_PROPOSALS = 100  # pull requests of one run
 _LONGEST_LINE = 2000
 _FEW, _SMALL = 20, 1 << 20  # folders, and bytes of a dump, that are not worth another process
-_FOLDERS, _CARDS = 4, 64
+_FOLDERS, _CARDS = 25, 64
 _CARDS_OF_A_TASK = 200
 _AT_A_TIME = 8
 _MAIN = "main"  # the branch that the Hub shows
@@ -88,7 +88,7 @@ def planned(request: Request, elsewhere: Elsewhere) -> Plan:
     for each in targets:
         _see_that_fixes_fit(each, request)
     paths = [each.path for each in targets if isinstance(each, Folder)]
-    found = folders(paths, request.options, request.fixes == "applied")
+    found = folders(paths, request.options, request.jobs or cores(), request.fixes == "applied")
     return Plan(
         [each for each in found.units if request.shard.has(each.id)],
         list(dict.fromkeys(each.path for each in targets if isinstance(each, Dump))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
@@ -66,8 +67,13 @@ def allows(specifier: str, version: str) -> bool | None:
 
 def _read(text: str) -> _Version | None:
     """A version; None for what PEP 440 does not know."""
-    found = _VERSION.fullmatch(text.strip())
-    if not found or not text.isascii() or len(text) > _LONGEST:
+    return _parsed(text.strip()) if len(text) <= _LONGEST and text.isascii() else None
+
+
+@lru_cache(4_096)  # a table's releases are compared with each version that is asked for
+def _parsed(text: str) -> _Version | None:
+    found = _VERSION.fullmatch(text)
+    if not found:
         return None
     parts = tuple(int(part) for part in found["release"].split("."))
     trimmed = list(parts)

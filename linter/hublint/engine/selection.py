@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from hublint.engine import registry
 from hublint.engine.config import origin, shown_file
@@ -42,6 +42,9 @@ class Selection:
         self.severities = severities
         self.plugins = plugins
         self._rules: dict[Kind, dict[Listed, Rule]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_rules": {}}  # more than all the rest, and soon worked out where it is wanted
 
     def rules(self, kind: Kind) -> Mapping[Listed, Rule]:
         """The rules for a kind of repository that run; worked out once, since a run may have many of a kind."""
