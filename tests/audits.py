@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -87,3 +88,8 @@ def _installed(version: str) -> str:
     command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", place]
     subprocess.run([*command, f"huggingface_hub=={version}", "httpx", "httpcore", "shellingham"], check=True)
     return place
+
+
+def interruptible() -> None:
+    """For `preexec_fn`: Ctrl-C counts, though whoever runs the tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -19,6 +19,7 @@ os.environ["PRE_COMMIT_HOME"] = os.environ.get("PRE_COMMIT_HOME") or _cache("pre
 os.environ["PREK_HOME"] = os.environ.get("PREK_HOME") or _cache("prek")
 os.environ["PIP_CACHE_DIR"] = os.environ.get("PIP_CACHE_DIR") or _cache("pip")
 os.environ["XDG_CACHE_HOME"] = os.devnull  # nor is anything known from before, but for what others keep
+os.environ.pop("HF_HUB_OFFLINE", None)  # the tests' Hub is on this machine
 # readline, which pytest imports, sets it for what the tests start, where os.environ does not show it.
 os.environ["COLUMNS"] = ""
 del os.environ["COLUMNS"]

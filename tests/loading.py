@@ -34,7 +34,13 @@ def chance(what: str = "") -> random.Random:
 
 def load(files: Files) -> str:
     """What `load_dataset` raises for a folder of files; empty where it loads all splits of all subsets."""
-    os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HF_HUB_OFFLINE", "1")
+        environment.setenv("HF_DATASETS_OFFLINE", "1")
+        return _raised(files)
+
+
+def _raised(files: Files) -> str:
     import datasets
 
     datasets.disable_progress_bars()

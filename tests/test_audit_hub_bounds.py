@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audits import CLEAN, MODEL, audit, codes, records
+from audits import CLEAN, MODEL, audit, codes, interruptible, records
 from hub_server import HubServer, Served, serving
 from hublint.audit.hub.budget import Bucket, Said, retry_after, said
 from hublint.audit.hub.fetching import cost
@@ -227,7 +227,9 @@ def test_a_run_that_ends_in_the_middle_is_gone_on_with(tmp_path: Path, hub: HubS
     hub.window["resolvers"] = [40, 4, 0, 0]
     environment = {**os.environ, **told(hub, tmp_path)}
     command = [sys.executable, "-m", "hublint", "audit", "model:org/*"]
-    run = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    run = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=interruptible
+    )
     file = tmp_path / "audit.jsonl"
     for _ in range(6000):
         if file.exists() and file.read_bytes().count(b"\n") > 10:

@@ -82,10 +82,12 @@ def laid_out(folder: Path, files: list[str]) -> Path:
 @pytest.fixture(scope="module")
 def library() -> Any:
     """The library's modules, kept off the network."""
-    os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
-    import datasets.data_files
-    import datasets.load
-    import datasets.packaged_modules
+    with pytest.MonkeyPatch.context() as environment:  # it is read at the import
+        environment.setenv("HF_HUB_OFFLINE", "1")
+        environment.setenv("HF_DATASETS_OFFLINE", "1")
+        import datasets.data_files
+        import datasets.load
+        import datasets.packaged_modules
 
     datasets.data_files.hf_tqdm.disable = True  # type: ignore[attr-defined]
     return datasets

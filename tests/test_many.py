@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audits import interruptible
 from hublint.engine.discovery import Options, find
 from hublint.engine.many import WholeNeeded, many
 from hublint.engine.survey import MANY
@@ -192,6 +193,7 @@ def test_an_interrupt_ends_all_processes_without_a_word(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=interruptible,
     )
     assert process.stdout is not None
     process.stdout.readline()

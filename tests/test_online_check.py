@@ -42,7 +42,13 @@ def checked(
     folder: Path, hub: HubServer | None, *words: str, command: str = "check", **more: str
 ) -> subprocess.CompletedProcess[str]:
     """A run as a process of its own, and the codes that it found."""
-    told = {"HF_HOME": str(folder / ".home"), "HF_HUB_DOWNLOAD_TIMEOUT": "2", "HF_TOKEN": "", **more}
+    told = {
+        "HF_HOME": str(folder / ".home"),
+        "HF_HUB_DOWNLOAD_TIMEOUT": "2",
+        "HF_HUB_OFFLINE": "",
+        "HF_TOKEN": "",
+        **more,
+    }
     if hub is not None:
         told |= {"HF_ENDPOINT": hub.endpoint, "HUBLINT_PACKAGE_INDEX": hub.endpoint}
     return subprocess.run(
