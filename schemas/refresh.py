@@ -16,6 +16,9 @@ Needs fastjsonschema. Prints what changed; a run that changes nothing prints not
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 
 from refreshing import checks, enums, registries, tables
 
@@ -29,21 +32,33 @@ MORE = {
 }
 
 
-def main() -> None:
-    """Run the command."""
+def fetched(wanted: Mapping[str, Callable[[], list[str]]]) -> tuple[list[str], list[str]]:
+    """What was brought up to date, and a sentence for each that could not be fetched and stays as it is."""
+    changes, failures = [], []
+    for name, fetch in wanted.items():
+        try:
+            changes += fetch()
+        except (OSError, subprocess.SubprocessError) as error:
+            failures.append(f"{name} could not be fetched and stays as it is: {error}")
+    return changes, failures
+
+
+def main() -> int:
+    """Run the command: 1 where something could not be fetched."""
     parser = argparse.ArgumentParser(description="bring tables, schemas and compiled checks up to date")
     parser.add_argument("--offline", action="store_true", help="fetch nothing, use upstream/ as it is")
     parser.add_argument("--all", action="store_true", help="fetch everything")
     for name, (_, what) in MORE.items():
         parser.add_argument(f"--{name}", action="store_true", help=what)
     arguments = parser.parse_args()
-    changes = [] if arguments.offline else registries.refresh()
-    for name, (fetch, _) in MORE.items():
-        if (arguments.all or getattr(arguments, name)) and not arguments.offline:
-            changes += fetch()
+    more = {name: fetch for name, (fetch, _) in MORE.items() if arguments.all or getattr(arguments, name)}
+    changes, failures = fetched({} if arguments.offline else {"what npm and PyPI have": registries.refresh, **more})
     for line in changes + tables.refresh() + enums.refresh() + checks.refresh():
         print(line)
+    for line in failures:
+        print(f"refresh.py: {line}", file=sys.stderr)
+    return int(bool(failures))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

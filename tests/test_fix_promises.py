@@ -363,3 +363,13 @@ def test_no_framework_is_added_that_the_start_does_not_run(command: str, offered
     files = {README: DOCKER, "Dockerfile": docker, "app.py": app, "requirements.txt": "streamlit==1.40.0\n"}
     (finding,) = findings(make("space", files), "AC012")
     assert (finding.fix is not None) is offered
+
+
+def test_the_mark_of_a_file_stays_though_its_first_line_goes() -> None:
+    files = {
+        "README.md": "---\nsdk: gradio\n---\n",
+        "requirements.txt": "\ufeffthreading\nrequests\n".encode("utf-16-le"),
+        "app.py": "import requests\n",
+    }
+    after = fixed(make("space", files), "SP032", unsafe=True).files
+    assert after == {"requirements.txt": "\ufeffrequests\n".encode("utf-16-le")}

@@ -115,3 +115,16 @@ def test_what_was_fetched_becomes_a_branch_for_each_table(clone: Path) -> None:
 def test_nothing_fetched_is_no_branch(clone: Path) -> None:
     assert propose(clone) == []
     assert git(clone, "status", "--porcelain") == []
+
+
+def test_what_cannot_be_fetched_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "schemas"))
+    from refresh import fetched
+
+    def unreachable() -> list[str]:
+        raise subprocess.CalledProcessError(128, ["git", "clone"])
+
+    changes, failures = fetched({"modules": unreachable, "python": lambda: ["python: 1 more"]})
+    assert changes == ["python: 1 more"]
+    assert len(failures) == 1
+    assert failures[0].startswith("modules could not be fetched and stays as it is: ")

@@ -149,6 +149,8 @@ def test_the_block_ends_where_it_did_without_its_comments(block: str, left: str)
         ("RUN a # hublint: ignore[SP008] old\n", "RUN a\n"),
         ("RUN a # hublint: ignore[SP008] old\u2028RUN b\n", None),
         ("RUN a\u2028# hublint: ignore[SP008] old\n", "RUN a\u2028\n"),
+        ("COPY . . # hublint: ignore[SP008] old\n", None),
+        ("  # hublint: ignore[SP008] old\nCOPY . .\n", "COPY . .\n"),
     ],
 )
 def test_no_comment_goes_whose_line_goes_on(line: str, left: str | None) -> None:

@@ -170,7 +170,8 @@ def _removal(line: Line) -> Fix | None:
         end += 1
         if source.text[end - 1] == "\n":
             break
-    edit = Edit(source.path, Span(whole.start, end), "")
+    start = int(source.text.startswith("\ufeff")) if whole.start == 0 else whole.start  # the mark is the whole file's
+    edit = Edit(source.path, Span(start, end), "")
     return Fix(f"Remove `{line.requirement.name}`", (edit,), "unsafe")
 
 
