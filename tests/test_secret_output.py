@@ -14,7 +14,7 @@ from hublint.cli.checking import Request, perform
 from hublint.cli.outputs import FORMATS
 from hublint.engine import registry
 from hublint.engine.masking import Mask
-from hublint.secrets.shapes import _of_private_keys, shapes
+from hublint.secrets.shapes import _of_private_keys, covered, shapes
 from repositories import make
 from test_rules import ALL_CASES
 from tokens import MAKERS, MARKS, WORD, Maker, with_tokens
@@ -126,9 +126,9 @@ def test_a_covered_line_keeps_its_columns() -> None:
     repository = make("space", {"a.txt": f"a {token} b {token[:20]}\n"})
     source = repository.source("a.txt")
     assert source is not None
-    covered = Mask(repository)(source.text)
-    assert len(covered) == len(source.text) and covered.startswith(f"a {token[:4]}**") and " b " in covered
-    assert token[:20] not in covered and token[6:] not in covered
+    shown = Mask(repository)(source.text)
+    assert len(shown) == len(source.text) and shown.startswith(f"a {token[:4]}**") and " b " in shown
+    assert token[:20] not in shown and token[6:] not in shown
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,13 @@ def test_material_of_private_keys_is_covered_and_the_search_ends(text: str, cove
     keys = ["".join(random.Random(number).choices(string.ascii_letters + string.digits, k=64)) for number in (1, 2)]
     whole = text % tuple(keys[: text.count("%s")])
     assert [whole[slice(*span)] for span in _of_private_keys(whole)] == [keys[number] for number in covered]
+
+
+def test_the_end_of_a_token_may_begin_the_next_one() -> None:
+    token = "dp." + "pt." + "16RCVguALkilIKX4mfaxGXF1eFL7UqZZo8iSZRUF5vb"
+    shown = covered(f"{token}{token}.csv")
+    assert token[8:-4] not in shown
+    assert shown.count("*") > len(token)
 
 
 def test_credentials_with_the_same_beginning_are_covered_whole() -> None:

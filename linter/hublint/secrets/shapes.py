@@ -86,7 +86,8 @@ def _marked(text: str) -> Iterator[Span]:
             match = _pattern(kind.id, kind.pattern).match(text, begin) if begin >= 0 else None
             if match and _is_more_than_words(text[at + len(mark) if distance <= 0 else begin : match.end()]):
                 yield Span(*match.span())
-                at = text.find(mark, max(match.end(), at + len(mark)))
+                # The end of one token may be the beginning of the next one's mark.
+                at = text.find(mark, max(match.end() - len(mark), at + len(mark)))
             else:
                 at = text.find(mark, at + len(mark))
     if any(text[start - 1 : start] == "." for start, _ in long_runs(text)):
