@@ -107,7 +107,8 @@ class _Mended:
 
 def _decide(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
     """Whether keys differ that decide what there is to judge; a merge may bring any key."""
-    return any(old.get(key) != new.get(key) for key in _DECIDING) or ("<<" in old) != ("<<" in new)
+    no_port = old.get("app_port", 0) is None and "app_port" not in new  # which port was meant could not be told
+    return no_port or any(old.get(key) != new.get(key) for key in _DECIDING) or ("<<" in old) != ("<<" in new)
 
 
 def _starts(project: Project, files: Mapping[str, bytes]) -> list[str]:
@@ -121,7 +122,8 @@ def _gone(old: Mapping[str, object], new: Mapping[str, object], longer_text: boo
     """Keys that went and had no value; where text stood in the metadata, those too of which another was read."""
     if longer_text:
         return {key for key, value in old.items() if new.get(key) != value}
-    return {key for key, value in old.items() if key not in new and value in (None, "", [], {})}
+    gone = {key for key, value in old.items() if key not in new and value in (None, "", [], {})}
+    return gone | {str(key).lower() for key in gone}
 
 
 def _list_of(route: str) -> str:

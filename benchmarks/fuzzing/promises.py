@@ -183,7 +183,10 @@ def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
     routes = {_route(edit.route) for edit in edits if edit.route}
     fenced = any(edit.text.strip() == "---" and not edit.route for edit in edits)
     texts = "\n".join(f"{before.text[slice(*edit.span)]}\n{edit.text}" for edit in edits)
+    aliasing = {entry.name for entry in old.entries if "*" in before.text[slice(*entry.span)]}
     for route in sorted(differing, key=str):
+        if route and route[0] in aliasing:
+            continue  # it may be what is edited elsewhere
         if route and (route[0] in old.unknown or (old.unknown and route[0] not in old.data)):
             continue  # it could not be read before
         if fenced and route not in second:
