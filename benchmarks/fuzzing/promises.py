@@ -183,17 +183,23 @@ def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
     routes = {_route(edit.route) for edit in edits if edit.route}
     fenced = any(edit.text.strip() == "---" and not edit.route for edit in edits)
     texts = "\n".join(f"{before.text[slice(*edit.span)]}\n{edit.text}" for edit in edits)
-    aliasing = {entry.name for entry in old.entries if "*" in before.text[slice(*entry.span)]}
+    aliasing = _aliasing(old)
     for route in sorted(differing, key=str):
-        if route and route[0] in aliasing:
-            continue  # it may be what is edited elsewhere
-        if route and (route[0] in old.unknown or (old.unknown and route[0] not in old.data)):
-            continue  # it could not be read before
-        if fenced and route not in second:
-            continue  # it is text below the block now, as it was meant to be
+        if route and (route[0] in aliasing or _was_unread(old, route) or (fenced and route not in second)):
+            continue  # it repeats what is edited, could not be read before, or is text below the block now
         if not any(_concerns(route, other, texts) or _moved(route, other, first, second) for other in routes | {()}):
             yield f"data: {'.'.join(map(str, route))[:60]} changed, edited were {sorted(map(str, routes))[:4]}"
             return
+
+
+def _aliasing(card: Card) -> set[str]:
+    """The keys whose values may repeat others."""
+    return {entry.name for entry in card.entries if "*" in card.text[slice(*entry.span)]}
+
+
+def _was_unread(old: Card, route: Route) -> bool:
+    """Whether nobody could read the key of a value."""
+    return route[0] in old.unknown or (bool(old.unknown) and route[0] not in old.data)
 
 
 def _concerns(route: Route, edited: Route, texts: str) -> bool:
