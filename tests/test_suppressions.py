@@ -165,3 +165,22 @@ def test_a_line_of_gitattributes_is_a_comment_or_has_none(line: str, silences: b
     files = {"README.md": "---\nsdk: static\n---\n", ".gitattributes": line.format(comment)}
     repository = make("space", files)
     assert bool(suppressions(repository)) is silences
+
+
+@pytest.mark.parametrize(
+    ("text", "silences"),
+    [
+        ("FROM x\nCOPY . . {}\n", False),
+        ("FROM x\nCOPY . \\\n  . {}\n", False),
+        ('FROM x\nRUN ["a"] {}\n', False),
+        ("FROM x\nRUN a {}\n", True),
+        ("FROM x\nRUN a && \\\n  b {}\n", True),
+        ("FROM x\nCOPY . \\\n  {}\n  .\n", True),
+        ("{}\nFROM x\n", True),
+    ],
+)
+@pytest.mark.parametrize("name", ["Dockerfile", "docker/Dockerfile.dev"])
+def test_what_stands_behind_an_instruction_is_a_comment_to_a_shell_only(name: str, text: str, silences: bool) -> None:
+    comment = "# hublint: ignore-file[DK021] kept so"
+    repository = make("space", {"README.md": "---\nsdk: docker\n---\n", name: text.format(comment)})
+    assert bool(suppressions(repository)) is silences

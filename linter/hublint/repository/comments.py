@@ -25,6 +25,8 @@ _COMMENT = lazy(
 )
 # Where a line is a comment as a whole, or has none.
 _WHOLE_LINES = (".gitignore", ".gitattributes", ".dockerignore")
+_DOCKERFILE = lazy(r"(?:^|/)Dockerfile[^/]*$")
+_EXEC = lazy(r"\S+\s*(?:--\S+\s+)*\[")
 VERBS = ("ignore", "ignore-file")
 _UNTIL = lazy(r"(?:^|(?<=[ \t]))until=([^\s,;]*)[,;]?[ \t]*")
 # How like a code a slip of it is; names are longer and may differ more.
@@ -193,6 +195,15 @@ class _File:
         return sorted(_scalars(self.source))
 
     @cached_property
+    def shell_lines(self) -> list[Span]:
+        """Where the instructions of a Dockerfile stand that a shell reads, to which `#` begins a comment."""
+        from hublint.documents.dockerfile import Dockerfile
+
+        dockerfile = self.repository.parsed(self.source.path, Dockerfile)
+        steps = dockerfile.instructions if dockerfile is not None else ()
+        return [each.span for each in steps if each.name == "RUN" and not _EXEC.match(each.raw)]
+
+    @cached_property
     def python_comments(self) -> set[int]:
         """Where the comments of Python code begin."""
         return _python_comments(self.source)
@@ -210,12 +221,16 @@ def _is_comment(file: _File, match: re.Match[str]) -> bool:
     if match["close"]:
         return False
     if source.path.endswith(".md"):
-        return start < _body_start(source) and not _inside_scalar(file, start)
+        return start < _body_start(source) and not _is_inside(file.scalars, start)
     if not _HASH_NAMES.search(source.path):
         return False
+    if source.path.endswith(".py"):
+        return start in file.python_comments
+    if not source.text[source.offset(source.position(start).line) : start].strip():
+        return True
     if source.path.endswith(_WHOLE_LINES):
-        return not source.text[source.offset(source.position(start).line) : start].strip()
-    return not source.path.endswith(".py") or start in file.python_comments
+        return False
+    return not _DOCKERFILE.search(source.path) or _is_inside(file.shell_lines, start)
 
 
 def _body_start(source: Source) -> int:
@@ -224,9 +239,10 @@ def _body_start(source: Source) -> int:
     return source.body.start if isinstance(source, Card) else 0
 
 
-def _inside_scalar(file: _File, offset: int) -> bool:
-    found = bisect_right(file.scalars, (offset, len(file.source.text))) - 1
-    return found >= 0 and file.scalars[found].end > offset
+def _is_inside(spans: list[Span], offset: int) -> bool:
+    """Whether an offset is in one of spans that are in order and apart."""
+    found = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return found >= 0 and spans[found].end > offset
 
 
 def _scalars(source: Source) -> Iterator[Span]:

@@ -5,15 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
-from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from hublint.repository.comments import Suppression
-
-
-# Where `#` behind an instruction is one of its words, unless a shell reads it.
-_WORDS = lazy(r"(?:^|/)Dockerfile[^/]*$")
-_SHELL = lazy(r"[ \t]*(?:[Rr][Uu][Nn][ \t]|\Z)")
 
 
 def whole(comment: Suppression) -> Span:
@@ -34,14 +28,12 @@ def whole(comment: Suppression) -> Span:
 
 
 def goes_on(comment: Suppression) -> bool:
-    """Whether more than a comment would go with it: it stands behind code and the line goes on in the next, it holds
-    what an editor may show as the end of a line, or to Docker it is words of an instruction."""
+    """Whether more than a comment would go with it: it stands behind code and the line goes on in the next, or it holds
+    what an editor may show as the end of a line."""
     if len(comment.source.text[slice(*comment.span)].splitlines()) > 1:
         return True
     source, line = comment.source, comment.source.position(comment.span.start).line
     start, end = source.line_span(line)
-    if _WORDS.search(source.path) and not _SHELL.match(source.text[start : comment.span.start]):
-        return True
     if source.path.endswith((".py", ".md", ".yml", ".yaml")) or not source.text[start : comment.span.start].strip():
         return False
     return source.text[start:end].rstrip().endswith(("\\", "`"))
