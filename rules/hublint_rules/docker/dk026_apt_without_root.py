@@ -37,7 +37,7 @@ CMD ["python", "-m", "http.server", "7860"]
 ```
 
 ## Fix safety
-Unsafe: `USER root` before the step and the user again behind it; moving the step up is as good.
+Unsafe: `USER root` before each such step and the user again behind it; moving the steps up is as good.
 
 ## Evidence
 apt's own answer to another user than root, "Could not open lock file /var/lib/apt/lists/lock - open (13: Permission
@@ -49,9 +49,11 @@ EACCES, and with an exit code that ends the build.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint.space.build.steps import decisive
@@ -61,7 +63,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile import Dockerfile, Instruction
+    from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import Command
+    from hublint.documents.source import Source
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -89,26 +93,37 @@ _MAY_NEED_ROOT = lazy(r"apt|apk|yum|dnf|/etc/|/usr/|npm")
 _ROOT = frozenset(("root", "0"))
 
 
+class _Refused(NamedTuple):
+    """A step that another user than root may not run: its first command that needs root, and what that is about."""
+
+    instruction: Instruction
+    user: str
+    command: Command
+    what: str
+
+
 def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first such step behind each USER."""
     for stage in needed(dockerfile):
-        reported = ""
-        for instruction in stage.instructions:
-            if instruction.name != "RUN" or not _MAY_NEED_ROOT.search(instruction.raw):
-                continue
-            user = _user(dockerfile, instruction)
-            found = _refused(dockerfile, instruction) if user else None
-            if found is None or user == reported:
-                continue
-            reported = user
-            command, what = found
+        for user, steps in groupby(_refused_steps(dockerfile, stage), key=lambda each: each.user):
+            refused = list(steps)
+            first = refused[0]
             yield Finding(
                 dockerfile.source,
-                command.span,
-                f"{what} needs root, but `USER {user}` stands above: the step is refused and the build ends",
+                first.command.span,
+                f"{first.what} needs root, but `USER {user}` stands above: the step is refused and the build ends",
                 help=f"move the step above `USER {user}`",
-                fix=_fix(dockerfile, instruction, user),
+                fix=_fix(dockerfile.source, [each.instruction for each in refused], user),
             )
+
+
+def _refused_steps(dockerfile: Dockerfile, stage: Stage) -> Iterator[_Refused]:
+    for instruction in stage.instructions:
+        if instruction.name == "RUN" and _MAY_NEED_ROOT.search(instruction.raw):
+            user = _user(dockerfile, instruction)
+            found = _refused(dockerfile, instruction) if user else None
+            if found is not None:
+                yield _Refused(instruction, user, *found)
 
 
 def _refused(dockerfile: Dockerfile, instruction: Instruction) -> tuple[Command, str] | None:
@@ -137,12 +152,14 @@ def _needs_root(command: Command) -> bool:
     return verb in _VERBS.get(command.name, ()) and not command.prefix and not is_asked_only
 
 
-def _fix(dockerfile: Dockerfile, instruction: Instruction, user: str) -> Fix:
-    source = dockerfile.source
-    start = source.line_span(source.position(instruction.span.start).line).start
-    end = instruction.span.end
-    edits = (
-        Edit(source.path, Span(start, start), f"USER root{source.newline}"),
-        Edit(source.path, Span(end, end), f"{source.newline}USER {user}"),
-    )
-    return Fix("Run the step as root", edits, "unsafe")
+def _fix(source: Source, refused: list[Instruction], user: str) -> Fix:
+    """Root for these steps, once for those that follow each other."""
+    places = {step.index for step in refused}
+    edits = []
+    for step in refused:
+        if step.index - 1 not in places:
+            start = source.line_span(source.position(step.span.start).line).start
+            edits.append(Edit(source.path, Span(start, start), f"USER root{source.newline}"))
+        if step.index + 1 not in places:
+            edits.append(Edit(source.path, Span(step.span.end, step.span.end), f"{source.newline}USER {user}"))
+    return Fix("Run the steps as root" if len(refused) > 1 else "Run the step as root", tuple(edits), "unsafe")

@@ -131,8 +131,9 @@ class Call:
         return any(k.arg is None for k in self.node.keywords) or any(isinstance(a, ast.Starred) for a in self.args)
 
     def keyword(self, name: str) -> ast.keyword | None:
-        """The keyword argument of that name."""
-        return next((keyword for keyword in self.node.keywords if keyword.arg == name), None)
+        """The keyword argument of that name; None where it is given twice, which Python refuses."""
+        given = [keyword for keyword in self.node.keywords if keyword.arg == name]
+        return given[0] if len(given) == 1 else None
 
     def argument(self, name: str, position: int = -1) -> ast.expr | None:
         """A keyword argument's value, else that of the positional argument at `position`."""
