@@ -50,7 +50,8 @@ class CardUnit(NamedTuple):
     def judged(self) -> Record:
         """The repository's line: what is found in the card whatever files lie beside it."""
         alone = Sources(MemoryTree({README: self.card}))
-        kind = self.kind or _told(alone.card)
+        card = alone.card  # read now, so that whoever looks at the same text later shares what was made of it
+        kind = self.kind or _told(card)
         if not kind:
             return Record(self.id, "", self.source, status="failed", reason=_UNKNOWN)
         project = Project("", self._repository(kind, alone.over(alone.tree)), self.settings)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 LARGEST = 200_000
 _DEEPEST = 20
 _WRAPPED = ("backticks", "link", "image", "autolink", "html_inline")
-# What markdown-it replaces or chokes on; a character for a character, so that places stay.
 _UNWANTED = "[\0\ud800-\udfff]"
 _COMMENT = r"<!--[\s\S]*?(?:-->|\Z)"
 _TAG = (
@@ -80,12 +79,19 @@ class Markdown:
         self.blocks = blocks
         self.links = links
         self.anchors = anchors
+        self._begins = [block.span.start for block in blocks]
         self.code = _merged(code)
         self.markup = _merged(markup)
 
     def is_code(self, start: int, end: int | None = None) -> bool:
         """Whether a range touches code or a comment."""
         return _touches(self.code, start, end)
+
+    def block_at(self, start: int, end: int) -> CodeBlock | None:
+        """The block of code that holds a whole range."""
+        index = bisect_right(self._begins, start) - 1
+        block = self.blocks[index] if index >= 0 else None
+        return block if block is not None and end <= block.span.end else None
 
     def is_prose(self, start: int, end: int | None = None) -> bool:
         """Whether a range touches neither code nor markup."""
@@ -101,11 +107,16 @@ def parse(source: Source) -> Markdown | None:
 def parse_part(source: Source, span: Span) -> Markdown:
     """A part of the text, from the start of a line on, as if there were nothing else."""
     start, end = span
-    text = re.sub(_UNWANTED, "\ufffd", source.text)
+    text = source.parsed(_as_read)
     reader = _Reader(source, _Places(source, text, start))
     for token in _parser().parse(text[start:end]):
         reader.read(token)
     return reader.finish()
+
+
+def _as_read(source: Source) -> str:
+    """The text with what markdown-it replaces or chokes on replaced by as many characters, so that places stay."""
+    return re.sub(_UNWANTED, "\ufffd", source.text)
 
 
 @cache

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Parsed = TypeVar("_Parsed")
 
 _BREAK = lazy(r"\r\n|\n|\r")
 _INVALID = lazy("[\udc80-\udcff]")
@@ -53,6 +58,13 @@ class Source:
             self.encoding = "utf-8"
             self.text = data.decode("utf-8", "surrogateescape")
         self._starts: list[int] | None = None
+        self._parsed: dict[object, object] = {}
+
+    def parsed(self, parse: Callable[[Any], _Parsed]) -> _Parsed:
+        """`parse(self)`, done once for each parser, which looks at nothing but this text."""
+        if parse not in self._parsed:
+            self._parsed[parse] = parse(self)
+        return self._parsed[parse]  # type: ignore[return-value]
 
     def encode(self, text: str) -> bytes:
         """`text` in this file's own encoding."""

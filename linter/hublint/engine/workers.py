@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 _AHEAD = 3  # so many items wait for each process, so that none rests and memory stays flat
+_PILED = 50_000  # objects that are young when they are collected, and many enough to be worth it
 
 
 def cores() -> int:
@@ -45,7 +46,7 @@ def run(work: Callable[[_Item], _Answer], items: Iterable[_Item], jobs: int) -> 
     from concurrent.futures.process import BrokenProcessPool
 
     coming = iter(items)
-    executor = ProcessPoolExecutor(jobs, _context(), _begin)
+    executor = ProcessPoolExecutor(jobs, _context(), _begin, gc.get_threshold())
     try:
         pending = [executor.submit(_done, work, item) for item in islice(coming, jobs * _AHEAD)]
         while pending:
@@ -59,16 +60,18 @@ def run(work: Callable[[_Item], _Answer], items: Iterable[_Item], jobs: int) -> 
 
 def _done(work: Callable[[_Item], _Answer], item: _Item) -> _Answer:
     """The answer to an item. A repository and what is known of it name each other, so they are collected here, and not
-    before many are there; what the first item of a process has brought in stays, and no collection looks at it."""
+    before many are there; what is left then stays as long as the process, and no collection looks at it again."""
     answer = work(item)
-    gc.collect()
-    if not gc.get_freeze_count():
+    young, older, _ = gc.get_count()
+    if young > _PILED or older:
+        gc.collect()
         gc.freeze()
     return answer
 
 
-def _begin() -> None:
+def _begin(*threshold: int) -> None:
     """Ctrl-C is for the process that started the others, which then ends them; where it was killed, they end too."""
+    gc.set_threshold(*threshold)
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

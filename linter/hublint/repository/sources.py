@@ -34,7 +34,6 @@ class Sources:
         self.read: set[str] = set()
         self.missed: set[str] = set()
         self._sources: dict[str, Source | None] = {}
-        self._parsed: dict[tuple[str, object], object] = {}
         self._kept = 0
 
     def source(self, path: str) -> Source | None:
@@ -73,11 +72,8 @@ class Sources:
 
     def parsed(self, path: str, parse: Callable[[Source], _Parsed]) -> _Parsed | None:
         """`parse(source)` of a text file, done once for each file and parser; None where it is not readable text."""
-        key = (path, parse)
-        if key not in self._parsed:
-            source = self.source(path)
-            self._parsed[key] = parse(source) if source is not None and not source.is_binary else None
-        return self._parsed[key]  # type: ignore[return-value]
+        source = self.source(path)
+        return source.parsed(parse) if source is not None and not source.is_binary else None
 
     def kept(self) -> list[Source]:
         """The texts that are in memory, sorted by path."""
@@ -93,7 +89,7 @@ class Sources:
         """The same, with all that is not known yet asked of another tree that has the same files."""
         other = Sources(tree)
         other.read, other.missed = set(self.read), set(self.missed)
-        other._sources, other._parsed, other._kept = dict(self._sources), dict(self._parsed), self._kept
+        other._sources, other._kept = dict(self._sources), self._kept
         return other
 
     def changed(self, files: Mapping[str, bytes | None]) -> Sources:
@@ -101,5 +97,4 @@ class Sources:
         other = Sources(overlaid(self.tree, files))
         other.read = self.read - set(files)
         other._sources = {path: source for path, source in self._sources.items() if path not in files}
-        other._parsed = {key: value for key, value in self._parsed.items() if key[0] not in files}
         return other

@@ -10,12 +10,12 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hublint.documents.markdown import parse
 from hublint.documents.passages import Passages
 
 if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.markdown import Markdown
-    from hublint.repository.repository import Repository
 
 
 def body(card: Card) -> str:
@@ -23,23 +23,18 @@ def body(card: Card) -> str:
     return card.text[slice(*card.body)]
 
 
-def markdown(repository: Repository) -> Markdown | None:
+def markdown(card: Card) -> Markdown | None:
     """The card's text, parsed once; None where it is too long to be judged."""
-    from hublint.documents.markdown import parse
-
-    return repository.parsed("README.md", parse)
+    return card.parsed(parse)
 
 
-def passages(repository: Repository) -> Passages:
+def passages(card: Card) -> Passages:
     """The card's text, parsed around the places that are asked for."""
-    return repository.once(_passages)
+    return card.parsed(_passages)
 
 
-def _passages(repository: Repository) -> Passages:
-    card = repository.card
-    if card is None:
-        raise ValueError("rules about the card's text are asked only where there is a card")
-    return Passages(card, card.body, partial(markdown, repository))
+def _passages(card: Card) -> Passages:
+    return Passages(card, card.body, partial(markdown, card))
 
 
 def without_comments(text: str) -> str:

@@ -103,7 +103,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding that names the sections that no heading resembles."""
     if not without_comments(body(card)).strip():
         return
-    read = markdown(repository)
+    read = markdown(card)
     if read is None:
         return
     headings = "\n".join(heading.text for heading in read.headings)

@@ -98,8 +98,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if not found or is_template(card):
         return
     start = card.body.start
-    left = _outside_code(found, start, passages(repository))
-    headings = _headings(repository) if left else None
+    left = _outside_code(found, start, passages(card))
+    headings = _headings(card) if left else None
     if left and headings is not None:
         from hublint.documents.source import Span
 
@@ -130,12 +130,12 @@ def _outside_code(found: list[tuple[int, int]], start: int, parts: Passages) -> 
     return left
 
 
-def _headings(repository: Repository) -> int | None:
+def _headings(card: Card) -> int | None:
     """How many headings the card has; None where it is too long to be judged."""
-    headings = passages(repository).outline.headings
+    headings = passages(card).outline.headings
     if headings is not None:
         return headings
-    read = markdown(repository)
+    read = markdown(card)
     return len(read.headings) if read is not None else None
 
 

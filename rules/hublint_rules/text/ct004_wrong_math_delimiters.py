@@ -84,7 +84,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if len(text) > _LONGEST:
         return
     found = [match for match in re.finditer(_FORMULA, text) if _is_unrendered(match)]
-    read = markdown(repository) if found else None
+    read = markdown(card) if found else None
     if read is None:
         return
     start = card.body.start

@@ -109,12 +109,12 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if not doubtful or is_template(card):
         return
     if any(target.startswith("#") for target in doubtful):
-        read = markdown(repository)
+        read = markdown(card)
         if read is None:
             return
         names |= anchors.exact(read, text)
     seen = set()
-    for link in _links([place for target in doubtful for place in targets[target]], passages(repository)):
+    for link in _links([place for target in doubtful for place in targets[target]], passages(card)):
         message = _problem(listing, link.target, names)
         if message and message not in seen:
             seen.add(message)

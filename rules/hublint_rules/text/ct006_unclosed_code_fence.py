@@ -85,7 +85,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each block that swallows text."""
     if not _is_suspicious(card):
         return
-    read = markdown(repository)
+    read = markdown(card)
     for block in read.blocks if read else ():
         if not block.fenced:
             continue

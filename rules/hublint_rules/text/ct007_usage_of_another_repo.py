@@ -51,10 +51,10 @@ from hublint.model.hub_ids import is_repo_id
 from hublint.records import NamedTuple
 from hublint.rule import Finding, Rule
 from hublint_rules._card import strings
-from hublint_rules.text._card_text import body, markdown
+from hublint_rules.text._card_text import body, passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hublint.documents.card import Card
     from hublint.documents.markdown import CodeBlock
@@ -71,9 +71,12 @@ RULE = Rule(
 )
 
 _LOADERS = {
-    "model": r"from_pretrained|pipeline|SentenceTransformer|CrossEncoder|snapshot_download|hf_hub_download|load_model",
-    "dataset": r"load_dataset|snapshot_download|hf_hub_download",
-}
+    "model": (
+        "from_pretrained", "pipeline", "SentenceTransformer", "CrossEncoder", "snapshot_download", "hf_hub_download",
+        "load_model",
+    ),
+    "dataset": ("load_dataset", "snapshot_download", "hf_hub_download"),
+}  # fmt: skip
 _QUOTED = r"[\"']([\w.-]+/[\w.-]+)[\"']"
 _FOLDERS = frozenset(
     "path models model outputs output results checkpoints checkpoint data local tmp user username".split()
@@ -94,14 +97,13 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if "/" not in own:
         return
     text = body(card)
-    if not re.search(_LOADERS[repository.kind], text):
+    calls = _calls(text, repository.kind)
+    if not calls:
         return
-    read = markdown(repository)
-    blocks = read.blocks if read else []
-    named = rf"(?i)(?<![\w.-]){re.escape(name)}(?![\w-])"
-    if any(re.search(named, block.content) for block in blocks):
+    named = re.compile(rf"(?i)(?<![\w.-]){re.escape(name)}(?![\w-])")
+    if any(named.search(block.content) for _, block in _in_blocks(card, named.finditer(text))):
         return
-    loads = [load for block in blocks for load in _loads(card.text, block, repository.kind)]
+    loads = [load for call, block in _in_blocks(card, calls) for load in _loads(card, call, block, repository.kind)]
     kin = {value.lower() for key in ("base_model", "new_version") for value in strings(card.data.get(key))}
     ids = [load.repo_id.lower() for load in loads]
     if not ids or "" in ids or kin.intersection(ids):
@@ -118,16 +120,32 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     )
 
 
-def _loads(text: str, block: CodeBlock, kind: str) -> Iterator[_Load]:
-    """What a block of code loads, by its first id in each call."""
-    code = text[slice(*block.span)]
-    for call in re.finditer(rf"\b(?:{_LOADERS[kind]})\(([^()]{{0,400}})\)", code):
-        quoted = re.finditer(_QUOTED, call[1])
-        found = next((match for match in quoted if is_repo_id(match[1])), None)
-        if kind == "model" and re.search(r"repo_type\s*=\s*[\"'](?:dataset|space)", call[1]):
-            continue
-        if found and found[1].split("/")[0].lower() not in _FOLDERS:
-            start = block.span.start + call.start(1) + found.start(1)
-            yield _Load(found[1], Span(start, start + len(found[1])))
-        elif not re.fullmatch(r"\s*[\"'][\w-]+[\"']\s*", call[1]) or "pipeline" not in call[0]:
-            yield _Load("", block.span)
+def _calls(text: str, kind: str) -> list[re.Match[str]]:
+    """The calls that load something and hold no other call, with their arguments, in the order of the text."""
+    names = (name for name in _LOADERS[kind] if f"{name}(" in text)
+    calls = (call for name in names for call in re.finditer(rf"\b{name}\(([^()]{{0,400}})\)", text))
+    return sorted(calls, key=lambda call: call.start())
+
+
+def _in_blocks(card: Card, found: Iterable[re.Match[str]]) -> Iterator[tuple[re.Match[str], CodeBlock]]:
+    """What was found in the text, as far as it stands in a block of code."""
+    parts, offset = passages(card), card.body.start
+    for match in found:
+        start, end = match.span()
+        read = None if parts.outline.is_visible(start, start + 1) else parts.at(start, end)
+        block = read.block_at(offset + start, offset + end) if read else None
+        if block is not None:
+            yield match, block
+
+
+def _loads(card: Card, call: re.Match[str], block: CodeBlock, kind: str) -> Iterator[_Load]:
+    """What a call in a block of code loads, by its first id."""
+    quoted = re.finditer(_QUOTED, call[1])
+    found = next((match for match in quoted if is_repo_id(match[1])), None)
+    if kind == "model" and re.search(r"repo_type\s*=\s*[\"'](?:dataset|space)", call[1]):
+        return
+    if found and found[1].split("/")[0].lower() not in _FOLDERS:
+        start = card.body.start + call.start(1) + found.start(1)
+        yield _Load(found[1], Span(start, start + len(found[1])))
+    elif not re.fullmatch(r"\s*[\"'][\w-]+[\"']\s*", call[1]) or "pipeline" not in call[0]:
+        yield _Load("", block.span)

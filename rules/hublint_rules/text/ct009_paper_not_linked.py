@@ -84,7 +84,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     for found in named:
         if found[1] in linked:
             continue
-        read = passages(repository).at(*found.span())
+        read = passages(card).at(*found.span())
         start, end = card.body.start + found.start(), card.body.start + found.end()
         if read is not None and read.is_prose(start, end):
             yield Finding(
