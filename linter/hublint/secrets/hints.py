@@ -38,7 +38,6 @@ _MORE_ANCHORS = ("ECRET_ACCESS_KEY", "ecretAccessKey", "aws_secret_key", "AWS_SE
 _AZURE = ("+ASt", "+ABa", "ACDb", "AIoT", "+AEh", "+ASb", "+ARm")
 _64_BYTES = lazy("(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==")
 _APP_PASSWORD = lazy(r"""[:=,(][ \t"'`]{0,9}(?:[a-z]{4}(?: [a-z]{4}){3}|[a-z]{16})(?![\w-])""")
-_MAIL = ("mail", "smtp", "imap")
 _ESCAPES = {"\\": (1, 3, 5), "%": (2,)}
 _NAMED = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 50, 64, 84})
 _KEYISH = ("key", "token", "secret", "login", "auth", "client", "password", "credential")
@@ -86,7 +85,7 @@ def keys_of_64_bytes(text: str) -> Iterator[Span]:
 def speaks_of_mail(text: str) -> bool:
     """Whether a text has a word for mail anywhere."""
     lower = text.lower()
-    return any(word in lower for word in _MAIL)
+    return "mail" in lower or "smtp" in lower or "imap" in lower
 
 
 def _may_hold_login(source: Source) -> bool:

@@ -54,8 +54,9 @@ _patterns: dict[str, re.Pattern[str]] = {}
 
 def shapes(text: str) -> list[Span]:
     """Everything that has the shape of a token, from left to right; what overlaps is one."""
+    runs = list(long_runs(text))
     apart = (*aws_shapes(text), *azure_shapes(text), *app_password_shapes(text))
-    found = sorted({*_marked(text), *_named(text), *apart, *_of_private_keys(text), *_of_urls(text)})
+    found = sorted({*_marked(text, runs), *_named(text, runs), *apart, *_of_private_keys(text), *_of_urls(text)})
     joined: list[Span] = []
     for span in found:
         if joined and span.start < joined[-1].end:
@@ -77,7 +78,7 @@ def covered(text: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _marked(text: str) -> Iterator[Span]:
+def _marked(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
     """Tokens told by what they begin with or hold, wherever that stands."""
     for mark, distance, kind in _marks_in(text):
         at = text.find(mark)
@@ -90,7 +91,7 @@ def _marked(text: str) -> Iterator[Span]:
                 at = text.find(mark, max(match.end() - len(mark), at + len(mark)))
             else:
                 at = text.find(mark, at + len(mark))
-    if any(text[start - 1 : start] == "." for start, _ in long_runs(text)):
+    if any(text[start - 1 : start] == "." for start, _ in runs):
         for pattern in _OTHERS.values():
             for match in pattern.finditer(text):
                 yield Span(*match.span())
@@ -113,9 +114,9 @@ def _is_more_than_words(body: str) -> bool:
     return _VARIED.search(body) is not None
 
 
-def _named(text: str) -> Iterator[Span]:
+def _named(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
     """Bare tokens that the name before them tells."""
-    for start, end in long_runs(text):
+    for start, end in runs:
         if named_kind(text, start, end, by_shape=True):
             yield Span(start, end)
 
