@@ -61,6 +61,7 @@ fastapi/fastapi#15197. pip resolved `fastapi uvicorn jinja2` to Starlette 1.10.0
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hublint.rule import Edit, Finding, Fix, Rule
@@ -165,7 +166,6 @@ def _may_be_new(repository: Repository) -> bool:
 
 
 def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
-    from hublint.documents.pep440 import version_of
     from hublint.space.app.versions import running_version
 
     runs = running_version(repository, library)
@@ -175,9 +175,8 @@ def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
 
     table = hublint_schemas.table(f"{library}_removed")
     removed: dict[str, list[str]] = table["removed"]
-    version = version_of(table["newest"] if runs == "newest" else runs)
-    gone = (item for item, entry in removed.items() if version and _lacks(version, entry))
-    items = {item for item in gone if _is_mentioned(item.lower(), repository.code)}
+    gone = _gone(library, table["newest"] if runs == "newest" else runs)
+    items = {item for item, lowered in gone if _is_mentioned(lowered, repository.code)}
     items = _written(repository, items) if items else items
     if not items or library in _own_names(repository):
         return
@@ -188,6 +187,17 @@ def _of_library(repository: Repository, library: str) -> Iterator[Finding]:
         for use in uses(python, library, items):
             severity: Severity | None = "error" if _runs_at_start(repository, python, use) else None
             yield _finding(python, use, library, removed[use.item], _why(library, runs, table["newest"]), severity)
+
+
+@lru_cache(64)  # many Spaces have the same version
+def _gone(library: str, release: str) -> tuple[tuple[str, str], ...]:
+    """The items that a release of a library no longer has, each as it is written and in lower case."""
+    import hublint_schemas
+    from hublint.documents.pep440 import version_of
+
+    version = version_of(release)
+    removed: dict[str, list[str]] = hublint_schemas.table(f"{library}_removed")["removed"]
+    return tuple((item, item.lower()) for item, entry in removed.items() if version and _lacks(version, entry))
 
 
 def _lacks(version: tuple[int, ...], entry: list[str]) -> bool:

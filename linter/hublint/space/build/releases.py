@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hublint.records import NamedTuple
 
 
@@ -30,17 +32,20 @@ def refusal(name: str, version: str, pythons: tuple[str, ...]) -> Refusal | None
     if not releases or not pythons:
         return None
     unbuilt = table["unbuilt"].get(name, {})
-    found = [version] if version in releases else _same(releases, version)
+    found = [version] if version in releases else list(_same(name, version))
     if not found or any(_suits(each, releases[each], python, unbuilt) for each in found for python in pythons):
         return None
     return Refusal(_reason(releases[found[-1]], pythons), _nearest(releases, found[-1], pythons))
 
 
-def _same(releases: dict[str, str], version: str) -> list[str]:
+@lru_cache(1024)
+def _same(name: str, version: str) -> tuple[str, ...]:
     """The releases that a version is another spelling of, or that `1.24.*` stands for."""
+    import hublint_schemas
     from hublint.documents import pep440
 
-    return [each for each in releases if pep440.allows(f"=={version}", each)]
+    releases = hublint_schemas.table("packages")["pinned"][name]
+    return tuple(each for each in releases if pep440.allows(f"=={version}", each))
 
 
 def _suits(version: str, entry: str, python: str, unbuilt: dict[str, str]) -> bool:
