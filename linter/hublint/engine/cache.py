@@ -27,7 +27,9 @@ from hublint.repository.tree import FolderTree, read_regular
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from hublint.engine.config import Config
     from hublint.engine.project import Project
+    from hublint.engine.selection import Selection
     from hublint.repository.sources import Sources
 
 _LARGEST = 16 * 1024 * 1024
@@ -41,6 +43,7 @@ class Cache:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._tool = _tool()
+        self._known: tuple[Config, Selection, str] | None = None
 
     def check(self, project: Project, judge: Callable[[Project], tuple[Result, bool]]) -> Result:
         """What is known of a project from before, else what `judge` makes of it.
@@ -74,17 +77,23 @@ class Cache:
     def _file(self, project: Project, watched: Watched) -> str:
         """Where what is known of a project is: by the tool, the settings and the names and sizes of the files."""
         repository, settings = project.repository, project.settings
-        selection = settings.selection
         asked = (
-            self._tool,
             (repository.kind, repository.reason, repository.name, repository.repo_id, repository.synced),
-            (sorted(selection.codes), sorted(selection.named), selection.profile, sorted(selection.severities.items())),
-            (settings.config, settings.within, settings.today, settings.comments, settings.located),
+            (settings.within, settings.today, settings.comments, settings.located),
             in_checkout(project.folder),
             list(watched.sizes().items()),
         )
-        name = _digest(repr(asked).encode("utf-8", "surrogatepass"))
+        asked_of_all = self._asked_of_all(settings.config, settings.selection)
+        name = _digest(f"{asked_of_all}{asked!r}".encode("utf-8", "surrogatepass"))
         return os.path.join(self._folder, name[:2], f"{name[2:]}.json")
+
+    def _asked_of_all(self, config: Config, selection: Selection) -> str:
+        """What is asked of every repository below one configuration, which is written out once for all of them."""
+        if self._known is None or self._known[0] is not config or self._known[1] is not selection:
+            severities = sorted(selection.severities.items())
+            rules = (sorted(selection.codes), sorted(selection.named), selection.profile, severities)
+            self._known = config, selection, repr((self._tool, rules, config))
+        return self._known[2]
 
     def _write(self, file: str, watched: Watched, result: Result) -> None:
         """Keep a result, in one step; where that is not possible, do without."""
