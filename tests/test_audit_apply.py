@@ -29,6 +29,10 @@ def test_the_same_is_written_as_by_fix(tmp_path: Path) -> None:
     assert bytes_of(tmp_path / "audited") == bytes_of(tmp_path / "fixed") != before
     assert done.returncode == 1
     assert "\n12 fixes applied in 4 files of 3 repositories\n" in done.stdout
+    report = audit(tmp_path, "report", "audit.jsonl")
+    assert report.stdout.endswith("\n12 fixes applied in 4 files of 3 repositories\n")
+    audit(tmp_path, "report", "audit.jsonl", "--html", "page.html")
+    assert "files read · 12 fixes applied in 4 files of 3 repositories" in (tmp_path / "page.html").read_text("utf-8")
 
 
 def test_a_line_tells_what_was_applied_and_what_is_left(tmp_path: Path) -> None:

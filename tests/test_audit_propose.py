@@ -71,6 +71,7 @@ def test_what_reaches_the_hub(tmp_path: Path, hub: HubServer, kind: str, version
     assert f"opened: {address}\n" in done.stdout
     assert "\n1 pull request opened\n" in done.stdout
     assert records(tmp_path / "audit.jsonl")[f"org/{kind}"].proposed == address
+    assert audit(tmp_path, "report", "audit.jsonl").stdout.endswith("\n1 pull request opened\n")
 
 
 def test_the_description_says_what_and_why(tmp_path: Path, hub: HubServer) -> None:

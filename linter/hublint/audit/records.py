@@ -265,7 +265,7 @@ def _parsed(line: bytes) -> Run | Record | End | None:
             raise ValueError
         texts: Any = {key: str(data[key]) for key in ("id", "kind", "source", "revision", "status", "reason")}
         texts |= {key: str(data.get(key, "")) for key in ("proposed", "undone")}
-        applied = tuple(dict(each) for each in data.get("applied", ()))
+        applied = tuple({**each, "paths": list(map(str, each["paths"]))} for each in data.get("applied", ()))
         return Record(**texts, files=int(data["files"]), findings=findings, applied=applied)
     if kind == "end":
         return End(

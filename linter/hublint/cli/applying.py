@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hublint.audit.changed import Changed
 from hublint.reporters.door import complain
 from hublint.reporters.summary import counted
 
@@ -24,16 +25,14 @@ class Applying:
 
     def __init__(self) -> None:
         self.undone = 0
-        self._fixes = self._files = self._repositories = 0
+        self._changed = Changed()
 
     def resume(self, opened: int) -> None:
         """Go on with a run; what it wrote is not counted again."""
 
     def of(self, record: Record) -> Record:
         """Count what became of a repository, and say what was not written."""
-        self._fixes += len(record.applied)
-        self._files += len({path for fix in record.applied for path in fix["paths"]})
-        self._repositories += bool(record.applied)
+        self._changed.add(record)
         if record.undone:
             self.undone += 1
             if self.undone <= _SHOWN:
@@ -42,7 +41,6 @@ class Applying:
 
     def lines(self) -> Iterator[str]:
         """What is said at the end."""
-        where = f"{counted(self._files, 'file')} of {counted(self._repositories, 'repository')}"
-        yield f"{counted(self._fixes, 'fix')} applied" + (f" in {where}" if self._fixes else "")
+        yield self._changed.applied
         if self.undone > _SHOWN:
             yield f"{counted(self.undone - _SHOWN, 'more repository')} could not be fixed as a whole"

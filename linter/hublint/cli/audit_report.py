@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from hublint.audit.changed import Changed
 from hublint.audit.records import Record, read
 from hublint.audit.totals import Totals
 from hublint.errors import UsageError
@@ -37,16 +38,20 @@ def report(file: str, color: str, **targets: str | None) -> int:
     twice = {target for target in wanted.values() if [*wanted.values(), file].count(target) > 1}
     if twice:
         raise UsageError(f"{twice.pop()}: would be read and written, or written twice")
-    totals, complete = Totals(), False
+    totals, changed, complete = Totals(), Changed(), False
     for line in read(file):
         if isinstance(line, Record):
             totals.add(line)
+            changed.add(line)
         complete = not isinstance(line, Record)
     if not complete:
         complain(f"{file}: the run was broken off; this is what was done until then")
     for name, target in wanted.items():
         import_module(f"hublint.audit.results.{name}").write(file, target)
     style = Style.of(color, sys.stdout)
-    lines = [f"written to {style.shown(target)}" for target in wanted.values()] or totals.lines(style)
+    lines = [f"written to {style.shown(target)}" for target in wanted.values()] or [
+        *totals.lines(style),
+        *changed.lines(),
+    ]
     emit("".join(f"{line}\n" for line in lines), sys.stdout)
     return 0

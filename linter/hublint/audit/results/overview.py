@@ -65,6 +65,7 @@ def _about(tally: Tally) -> Iterator[str]:
         yield f"{shown(run.started)[:16].replace('T', ' ')} UTC"
     yield f"hublint {shown(run.tool.get('version', ''))}".rstrip()
     yield f"{_number(tally.files)} files read"
+    yield from tally.changed.lines()
     if run.shard:
         yield f"shard {shown(run.shard)}"
     for name, value in run.selection.items():

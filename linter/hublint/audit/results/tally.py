@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from hublint.audit.changed import Changed
 from hublint.audit.records import SEVERITIES, End, Record, Run
 from hublint.audit.results.rows import owner_of, text
 from hublint.records import NamedTuple
@@ -78,6 +79,7 @@ class Tally:
         failed: which could not be checked, and why; of many only the first.
         safe, unsafe: how many findings have a fix of that kind.
         files: how many were read.
+        changed: what was written into them or proposed.
         having: in how many repositories there are findings of each level.
         touched: in how many there are findings at all.
     """
@@ -93,6 +95,7 @@ class Tally:
         self.failed: list[tuple[str, str]] = []
         self.safe = self.unsafe = 0
         self.files = 0
+        self.changed = Changed()
         self.touched = 0
         self.having = dict.fromkeys(SEVERITIES, 0)
         self._best: list[Repository] = []
@@ -139,6 +142,7 @@ class Tally:
             **{worst: getattr(known, worst) + 1}, findings=known.findings + levels.findings
         )
         self.files += record.files
+        self.changed.add(record)
         self.total = self.total.plus(levels)
         owner = owner_of(name)
         self.owners[owner] = self.owners.get(owner, Count()).plus(levels)
