@@ -60,7 +60,7 @@ class Card(Source):
         """The block's root node, whatever its type; None where the block is absent, empty or broken."""
         return self._reading[0]
 
-    @property
+    @cached_property
     def metadata(self) -> Mapping | None:
         """The block's root where it is a mapping, which is all that the Hub accepts."""
         root = self.root

@@ -139,6 +139,7 @@ def _is_strictly(operator: str, given: _Version, wanted: _Version) -> bool | Non
     return given.key > wanted.key and not (given.is_post and not wanted.is_post and same_release)
 
 
+@lru_cache(4_096)
 def version_of(text: str) -> tuple[int, ...] | None:
     """The numbers of a final release; None for anything else."""
     return tuple(map(int, text.split("."))) if re.fullmatch(r"\d+(?:\.\d+)+", text) else None

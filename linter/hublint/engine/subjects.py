@@ -95,4 +95,7 @@ class Subjects:
 
 def _mentions(rule: Rule, text: str) -> bool:
     """Whether a text in lower case holds one of the words that a rule asks for."""
-    return not rule.only_if or any(word in text for word in rule.only_if)
+    for word in rule.only_if:  # a loop, since this is asked of each rule in each repository
+        if word in text:
+            return True
+    return not rule.only_if

@@ -23,6 +23,9 @@ _KEY_FILES = ("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 _RUN = 20
 _MARKS = bytes(97 if (byte < 128 and chr(byte).isalnum()) or byte in b"-_" else 32 for byte in range(256))
 _NEEDLE = b"a" * _RUN
+_WORD = 16
+_NOT_BLANK = bytes(32 if chr(byte).isspace() else 97 for byte in range(256))
+_LONG_WORD = b"a" * _WORD
 # The first three characters of every token that has a mark; a test holds them to the detector's.
 HEADS = frozenset(
     "1// AAA ABS AGE AIz AKC AQ. ATA ATC Acc CCI CFP EAA EZA GOC HRK KGA NRA NRI NRS PMA SG. Sha api bku cfa cfk cfu "
@@ -48,14 +51,23 @@ _PASSWORD_IN_URL = lazy(
 
 def long_runs(text: str) -> Iterator[tuple[int, int]]:
     """Where 20 letters, digits, `-` and `_` or more stand in a row, as in nearly every token."""
-    marks = text.encode("ascii", "replace").translate(_MARKS)  # one byte for each character keeps the offsets
-    start = marks.find(_NEEDLE)
+    return _runs(text, _MARKS, _NEEDLE)
+
+
+def long_words(text: str) -> Iterator[str]:
+    """What stands between blanks and has 16 characters or more; no credential but an app password is shorter."""
+    return (text[start:end] for start, end in _runs(text, _NOT_BLANK, _LONG_WORD))
+
+
+def _runs(text: str, marks: bytes, needle: bytes) -> Iterator[tuple[int, int]]:
+    marked = text.encode("ascii", "replace").translate(marks)  # one byte for each character keeps the offsets
+    start = marked.find(needle)
     while start >= 0:
-        end = marks.find(b" ", start + _RUN)
+        end = marked.find(b" ", start + len(needle))
         if end < 0:
-            end = len(marks)
+            end = len(marked)
         yield start, end
-        start = marks.find(_NEEDLE, end)
+        start = marked.find(needle, end)
 
 
 def may_hold_secret(source: Source) -> bool:

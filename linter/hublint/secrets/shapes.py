@@ -13,7 +13,7 @@ from hublint.regexes import lazy
 from hublint.secrets.app_passwords import app_password_shapes
 from hublint.secrets.aws import aws_shapes
 from hublint.secrets.azure import azure_shapes
-from hublint.secrets.hints import long_runs
+from hublint.secrets.hints import long_runs, long_words
 from hublint.secrets.named_tokens import named_kind
 from hublint.secrets.redaction import cover
 from hublint.secrets.tokens import KINDS
@@ -46,7 +46,6 @@ _OTHERS = {
     "airtable": lazy(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
     "discord-bot": lazy(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
 }
-_SHORTEST = 16
 _MATERIAL = lazy("[A-Za-z0-9+/]{16,}={0,2}")
 _VARIED = lazy(r"[0-9A-Z]")
 _patterns: dict[str, re.Pattern[str]] = {}
@@ -68,7 +67,7 @@ def shapes(text: str) -> list[Span]:
 
 def covered(text: str) -> str:
     """A text with everything covered that has the shape of a token; it is as long as it was."""
-    if not any(len(word) >= _SHORTEST for word in text.split()) and next(app_password_shapes(text), None) is None:
+    if next(long_words(text), None) is None and next(app_password_shapes(text), None) is None:
         return text
     done = 0
     pieces = []
@@ -99,7 +98,7 @@ def _marked(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
 
 def _marks_in(text: str) -> Iterable[tuple[str, int, TokenKind]]:
     """The marks that stand in what may be a token: in a long word that is more than small letters."""
-    words = "\n".join(word for word in text.split() if len(word) >= _SHORTEST and _is_more_than_words(word))
+    words = "\n".join(word for word in long_words(text) if _is_more_than_words(word))
     return [each for each in _MARKS if each[0] in words] if words else ()
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hublint.documents.markdown import Markdown
 
-_HEADING = r"[ \t>*+\d.)-]*#{1,6}[ \t]*(.+)"
+_HEADING = r"(?m)^[ \t>*+\d.)-]*#{1,6}[ \t]*(.+)"
 _HTML_HEADING = r"(?i)<h([1-6])\b[^<>]{0,300}>([\s\S]{0,500}?)</h\1>"
 _MARKS = frozenset("<[]:&{")
 _OWN_ID = r"\{\s*#([^{}\s]+)\s*\}"
@@ -22,8 +22,7 @@ _OWN_ID = r"\{\s*#([^{}\s]+)\s*\}"
 
 def rough(text: str) -> set[str]:
     """The bare names of everything in a text that may be a heading, code included."""
-    headings = (re.match(_HEADING, line) for line in text.replace("\r", "\n").split("\n") if "#" in line)
-    lines = [heading[1] for heading in headings if heading]
+    lines = re.findall(_HEADING, text.replace("\r", "\n"))
     if "==" in text or "--" in text:
         lines += re.findall(r"(?m)^([^\r\n]+)(?:\r\n|\n|\r) {0,3}(?:=+|-+)[ \t]*$", text)
     return _bare_names(lines)
