@@ -72,16 +72,16 @@ def _runs(text: str, marks: bytes, needle: bytes) -> Iterator[tuple[int, int]]:
 
 def may_hold_secret(source: Source) -> bool:
     """Whether the detector could find anything in a text."""
-    text = source.text
+    text, lower = source.text, source.text.lower()
     return (
         is_env_name(source.path)
         or any(_resembles_token(text, start, end) for start, end in long_runs(text))
         or any(anchor in text for anchor in (*_ANCHORS, *_MORE_ANCHORS, *_AZURE))
         or next(keys_of_64_bytes(text), None) is not None
-        or (speaks_of_mail(text) and _APP_PASSWORD.search(text) is not None)
+        or (speaks_of_mail(lower) and _APP_PASSWORD.search(text) is not None)
         or _PASSWORD_IN_URL.search(text) is not None
         or any(_resembles_credential(literal.value) for literal in literals_in(source))
-        or _may_hold_login(source)
+        or _may_hold_login(source, lower)
     )
 
 
@@ -94,15 +94,13 @@ def keys_of_64_bytes(text: str) -> Iterator[Span]:
         at = text.find("==", at + 2)
 
 
-def speaks_of_mail(text: str) -> bool:
-    """Whether a text has a word for mail anywhere."""
-    lower = text.lower()
+def speaks_of_mail(lower: str) -> bool:
+    """Whether a text, in lower case, has a word for mail anywhere."""
     return "mail" in lower or "smtp" in lower or "imap" in lower
 
 
-def _may_hold_login(source: Source) -> bool:
-    text = source.text
-    if not any(word in text for word in ("auth", "Auth(", "curl", ".login(")) and not gives_password(text):
+def _may_hold_login(source: Source, lower: str) -> bool:
+    if not any(word in lower for word in ("auth", "curl", ".login(")) and not gives_password(lower):
         return False
     from hublint.secrets.logins import logins_in
 

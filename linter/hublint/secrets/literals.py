@@ -63,9 +63,8 @@ def is_searched(source: Source) -> bool:
     return len(source.text) <= _LARGEST and suffix(source) in _QUOTING | _BARE_TOO
 
 
-def gives_password(text: str) -> bool:
-    """Whether something may be a `Password=` of a connection string."""
-    lower = text.lower()
+def gives_password(lower: str) -> bool:
+    """Whether something in a text, which is in lower case, may be a `Password=` of a connection string."""
     return any(word in lower for word in _PASSWORD)
 
 

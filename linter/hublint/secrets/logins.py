@@ -51,7 +51,7 @@ def logins_in(source: Source) -> Iterator[NamedLiteral]:
         for match in _CURL.finditer(text):
             if _is_password(match["value"]) and not _OWN.search(text, match.end(), match.end() + 200):
                 yield NamedLiteral("curl -u", match["value"], Span(*match.span("value")), login=True)
-    if gives_password(text):
+    if gives_password(text.lower()):
         yield from _connections(text)
     if '"auths"' in text:
         for match in _DOCKER.finditer(text):

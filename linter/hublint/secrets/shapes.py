@@ -41,6 +41,19 @@ _MARKS = tuple(
     for kind in KINDS
     for mark, distance in _WITHIN.get(kind.id, tuple((head, 0) for head in kind.heads))
 )
+_SIGNS = "_-"
+
+
+def _end(mark: str) -> str:
+    """The first `_` or `-` of a mark with the two characters before it; empty where there are none."""
+    at = min((at for sign in _SIGNS if (at := mark.find(sign)) >= 0), default=0)
+    return mark[at - 2 : at + 1] if at >= 2 else ""
+
+
+# Most marks have an end that few texts have.
+_BY_END: dict[str, list[tuple[str, int, TokenKind]]] = {"": []}
+for _each in _MARKS:
+    _BY_END.setdefault(_end(_each[0]), []).append(_each)
 # Tokens without a mark, whose long run stands behind a full stop.
 _OTHERS = {
     "airtable": lazy(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
@@ -99,7 +112,11 @@ def _marked(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
 def _marks_in(text: str) -> Iterable[tuple[str, int, TokenKind]]:
     """The marks that stand in what may be a token: in a long word that is more than small letters."""
     words = "\n".join(word for word in long_words(text) if _is_more_than_words(word))
-    return [each for each in _MARKS if each[0] in words] if words else ()
+    if not words:
+        return ()
+    ends = {f"{piece[-2:]}{sign}" for sign in _SIGNS for piece in words.split(sign)[:-1]}
+    near = (each for end in ends.intersection(_BY_END) for each in _BY_END[end])
+    return [each for each in (*_BY_END[""], *near) if each[0] in words]
 
 
 def _pattern(id: str, pattern: str) -> re.Pattern[str]:
