@@ -49,6 +49,7 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.model.hub_ids import is_repo_id
 from hublint.records import NamedTuple
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._card import strings
 from hublint_rules.text._card_text import body, passages
@@ -77,6 +78,7 @@ _LOADERS = {
     ),
     "dataset": ("load_dataset", "snapshot_download", "hf_hub_download"),
 }  # fmt: skip
+_WITHIN_WORD = lazy(r"(?<=\w)")
 _QUOTED = r"[\"']([\w.-]+/[\w.-]+)[\"']"
 _FOLDERS = frozenset(
     "path models model outputs output results checkpoints checkpoint data local tmp user username".split()
@@ -100,9 +102,10 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     calls = _calls(text, repository.kind)
     if not calls:
         return
-    named = re.compile(rf"(?i)(?<![\w.-]){re.escape(name)}(?![\w-])")
-    if any(named.search(block.content) for _, block in _in_blocks(card, named.finditer(text))):
-        return
+    if name in card.lowered:
+        named = re.compile(rf"(?i)(?<![\w.-]){re.escape(name)}(?![\w-])")
+        if any(named.search(block.content) for _, block in _in_blocks(card, named.finditer(text))):
+            return
     loads = [load for call, block in _in_blocks(card, calls) for load in _loads(card, call, block, repository.kind)]
     kin = {value.lower() for key in ("base_model", "new_version") for value in strings(card.data.get(key))}
     ids = [load.repo_id.lower() for load in loads]
@@ -123,8 +126,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
 def _calls(text: str, kind: str) -> list[re.Match[str]]:
     """The calls that load something and hold no other call, with their arguments, in the order of the text."""
     names = (name for name in _LOADERS[kind] if f"{name}(" in text)
-    calls = (call for name in names for call in re.finditer(rf"\b{name}\(([^()]{{0,400}})\)", text))
-    return sorted(calls, key=lambda call: call.start())
+    calls = (call for name in names for call in re.finditer(rf"{name}\(([^()]{{0,400}})\)", text))
+    return sorted((call for call in calls if not _WITHIN_WORD.match(text, call.start())), key=lambda call: call.start())
 
 
 def _in_blocks(card: Card, found: Iterable[re.Match[str]]) -> Iterator[tuple[re.Match[str], CodeBlock]]:
