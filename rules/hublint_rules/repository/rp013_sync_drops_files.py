@@ -3,7 +3,8 @@
 ## What it does
 Follows the job of a GitHub workflow that pushes the repository to a Space, as sync-without-frontmatter (RP010) does. It
 reports a job whose `actions/checkout` has no `lfs: true` and that runs no `git lfs pull`, where .gitattributes hands
-files of what is pushed to Git LFS.
+files of what is pushed to Git LFS. A file counts for nothing where git itself has its content: it was committed
+without Git LFS, and .gitattributes alone makes no pointer of it.
 
 ## Why it matters on the Hub
 Such a checkout holds, in the place of each file, a text of three lines that names it. `git push` is refused for objects
@@ -82,6 +83,8 @@ if TYPE_CHECKING:
 
     from hublint.repository.repository import Repository
 
+_MOST = 100
+
 RULE = Rule(
     code="RP013",
     name="sync-drops-files",
@@ -101,6 +104,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         return
     from hublint.repository.git.gitattributes import Attributes
     from hublint.repository.git.ignored import ignores
+    from hublint.repository.git.pointers import is_stored_whole
     from hublint.repository.workflows import space_push
 
     push = space_push(repository.sources)
@@ -113,7 +117,9 @@ def check(repository: Repository) -> Iterator[Finding]:
         for path in repository.files
         if path.startswith(start) and attributes.is_in_lfs(path) and path not in ignored
     ]
-    if paths:
+    looked_at = [path for path in paths[:_MOST] if not is_stored_whole(repository, path)]
+    if looked_at:
+        paths = looked_at + paths[_MOST:]
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         yield Finding(
             push.source,

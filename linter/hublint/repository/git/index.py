@@ -33,11 +33,13 @@ class Entry(NamedTuple):
         path: below the top of the checkout.
         skipped: whether a sparse checkout leaves it out of the work tree.
         executable: whether git gives it the mode of a program.
+        blob: the name of the object that has its content.
     """
 
     path: str
     skipped: bool
     executable: bool
+    blob: bytes
 
 
 def tracked(root: str, read: Read) -> frozenset[str]:
@@ -52,6 +54,11 @@ def tracked(root: str, read: Read) -> frozenset[str]:
 def not_executable(root: str, read: Read) -> frozenset[str]:
     """Those of the tracked paths that are not programs, see `tracked`."""
     return frozenset(entry.path for entry in _below(root, read) if not entry.executable)
+
+
+def blobs(root: str, read: Read) -> dict[str, bytes]:
+    """The objects that have the content of the tracked paths, see `tracked`."""
+    return {entry.path: entry.blob for entry in _below(root, read)}
 
 
 def _below(root: str, read: Read) -> list[Entry]:
@@ -88,8 +95,8 @@ def _is_path(name: bytes) -> bool:
     return not any(part in (b"", b".", b"..") or part.lower() == b".git" for part in name.split(b"/"))
 
 
-def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool, bool]]:
-    """The names of files, whether they have the skip-worktree bit, and whether they are programs.
+def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool, bool, bytes]]:
+    """The names of files, whether they have the skip-worktree bit, whether they are programs, and their objects.
 
     Raises:
         ValueError: this is not an index of that kind.
@@ -103,6 +110,7 @@ def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool, bool]]:
         start = at
         mode = int.from_bytes(data[at + 24 : at + 28], "big")
         at += _FIXED + hash_size
+        blob = data[at - hash_size : at]
         flags = int.from_bytes(data[at : at + 2], "big")
         at += 2
         more = 0
@@ -121,7 +129,7 @@ def _entries(data: bytes, hash_size: int) -> Iterator[tuple[bytes, bool, bool]]:
         if version < 4:
             at = start + (end - start + 8) // 8 * 8
         if mode & _KIND in _FILES:
-            yield name, bool(more & _SKIPPED), bool(mode & 0o111)
+            yield name, bool(more & _SKIPPED), bool(mode & 0o111), blob
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -6,10 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import POINTER
-from hublint.repository.git.folder import is_checkout
+from hublint.repository.git.folder import common_folder, is_checkout
 from hublint.repository.git.gitattributes import NAME, Attributes
+from hublint.repository.tree import read_file
 
 if TYPE_CHECKING:
+    from hublint.repository.git.objects import Objects
     from hublint.repository.repository import Repository
 
 SIZES = range(100, 1024)
@@ -33,6 +35,32 @@ def pointed_size(repository: Repository, path: str) -> int | None:
 def is_committed_as_text(repository: Repository, path: str) -> bool:
     """Whether git commits the pointer in the place of a file as it stands there, since nothing hands it to Git LFS."""
     return not repository.once(Attributes).is_in_lfs(path) and not repository.once(_has_outer_attributes)
+
+
+def is_stored_whole(repository: Repository, path: str) -> bool:
+    """Whether git itself has the content of a file, though .gitattributes may hand files of its name to Git LFS.
+
+    So it is where the file was committed without Git LFS at hand. False where git's own copy cannot be read.
+    """
+    name, objects = repository.once(_blobs).get(path), repository.once(_objects)
+    found = objects.read(name) if name is not None else None
+    return found is not None and not found.data.startswith(POINTER)
+
+
+def _blobs(repository: Repository) -> dict[str, bytes]:
+    from hublint.repository.git.index import blobs
+
+    root = repository.tree.root
+    return blobs(root, read_file) if root else {}
+
+
+def _objects(repository: Repository) -> Objects:
+    from hublint.repository.git.objects import Objects
+
+    folder = os.path.abspath(repository.tree.root or os.devnull)
+    while not is_checkout(folder) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    return Objects(common_folder(folder, read_file))
 
 
 def _has_outer_attributes(repository: Repository) -> bool:
