@@ -167,7 +167,7 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
     if user.command:
         end = source.line_span(source.position(stage.origin.span.end).line).end
         edits.append(Edit(path, Span(end, end), f"{newline}RUN {user.command}"))
-    lines = [f"USER {user.name}", f"ENV HOME={user.home} \\", f"    PATH={user.home}/.local/bin:$PATH", ""]
+    lines = [f"USER {user.name}", *_home_lines(stage, user), ""]
     if stage.directory not in (None, "/"):
         lines.insert(0, f"RUN chown {user.name} .")
     begin = source.offset(_first_line(dockerfile, start))
@@ -181,6 +181,15 @@ def user_edits(dockerfile: Dockerfile, stage: Stage) -> tuple[Edit, ...] | None:
                 edits.append(Edit(path, line, ""))
     edits.append(Edit(path, place, newline.join(lines)))
     return tuple(edits)
+
+
+def _home_lines(stage: Stage, user: Account) -> list[str]:
+    """The user's home and programs as variables; a home that the Dockerfile sets stays if the user may write there."""
+    home = stage.env.get("HOME")
+    folders = [user.home, "/tmp", *([stage.directory] if stage.directory not in (None, "/") else [])]
+    if home and f"{home}/".startswith(tuple(f"{folder}/" for folder in folders)):
+        return ["ENV PATH=$HOME/.local/bin:$PATH"]
+    return [f"ENV HOME={user.home} \\", f"    PATH={user.home}/.local/bin:$PATH"]
 
 
 def _owning(stage: Stage, path: str, user: Account) -> list[Edit]:
