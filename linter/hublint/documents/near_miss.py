@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hublint.documents.frontmatter import find_block
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
+
+if TYPE_CHECKING:
+    from hublint.documents.yaml.nodes import Mapping
 
 BYTE_ORDER_MARK = "\ufeff"
 SEARCHED_LINES = 60
@@ -72,7 +76,7 @@ def _after_mark(text: str) -> NearMiss | None:
     if content is None:
         inner = near_miss(rest)
         content = inner.content if inner else None
-    if content is None or not _is_metadata(_keys(rest[slice(*content)])):
+    if content is None or not is_metadata(keys_in(rest[slice(*content)])):
         return None
     mark = Span(0, size)
     return NearMiss("byte-order-mark", mark, Span(content.start + size, content.end + size), ((mark, ""),))
@@ -139,7 +143,7 @@ class _Search:
         """The text begins with something like a fence."""
         opening = self.lines[first]
         end = self.metadata(first + 1)
-        if not _is_metadata(end.keys):
+        if not is_metadata(end.keys):
             return None
         if self.line(first) == "---":
             return self.unfinished(first + 1, end, opening)
@@ -155,7 +159,7 @@ class _Search:
         start = self.lines[first].start
         inner = _Search(self.text[:start] + "---" + self.newline + self.text[start + 3 :])
         end = inner.metadata(first + 1)
-        if not _is_metadata(end.keys) or end.closing is None:
+        if not is_metadata(end.keys) or end.closing is None:
             return None
         repair = (Span(start + 3, start + 3), self.newline)
         content = Span(start + 3, inner.lines[end.last].end - len(self.newline))
@@ -163,7 +167,7 @@ class _Search:
 
     def unfinished(self, first: int, end: _End, opening: Span) -> NearMiss | None:
         """The opening fence is right and the closing one is not."""
-        if not _is_metadata(end.keys):
+        if not is_metadata(end.keys):
             return None
         content = self._content(first, end.last)
         if end.closing is not None:
@@ -183,7 +187,7 @@ class _Search:
         if not _KEY.match(self.line(first)):
             return None
         end = self.metadata(first)
-        if end.closing is None or not _is_metadata(end.keys, surely=True):
+        if end.closing is None or not is_metadata(end.keys, surely=True):
             return None
         start = self.lines[first].start
         repairs = [(Span(start, start), "---" + self.newline), *self._closing_repair(end.closing)]
@@ -194,7 +198,7 @@ class _Search:
         begin = first + 1
         fenced = begin < len(self.lines) and self.line(begin).rstrip() == "---"
         end = self.metadata(begin + fenced, code=fence)
-        if end.closing is None or not _is_metadata(end.keys, surely=True):
+        if end.closing is None or not is_metadata(end.keys, surely=True):
             return None
         last = end.closing
         while last < len(self.lines) and not self.line(last).strip().startswith(fence):
@@ -221,7 +225,7 @@ class _Search:
             if code or line.rstrip() != "---":
                 continue
             end = self.metadata(index + 1)
-            if end.closing is None or not _is_metadata(end.keys, surely=True):
+            if end.closing is None or not is_metadata(end.keys, surely=True):
                 continue
             content = self._content(index + 1, end.last)
             if self.line(end.closing).rstrip() != "---" or not _parses(self.text[slice(*content)]):
@@ -316,11 +320,12 @@ class _Search:
         return [(Span(at, at + blanks), self.newline * 2)]
 
 
-def _keys(content: str) -> list[str]:
+def keys_in(content: str) -> list[str]:
+    """The keys that lines at the margin begin with."""
     return [found[2] for found in (_KEY.match(line) for line in content.splitlines()) if found]
 
 
-def _is_metadata(keys: list[str], surely: bool = False) -> bool:
+def is_metadata(keys: list[str], surely: bool = False) -> bool:
     """Whether the keys are those of the Hub; pages of site generators have front matter too."""
     names = set(keys)
     known = names & _known()
@@ -357,12 +362,18 @@ def _reads(text: str) -> bool:
 
 
 def _parses(content: str) -> bool:
+    return mapping_of(content) is not None
+
+
+def mapping_of(content: str) -> Mapping | None:
+    """The metadata between two fences; None where they do not parse or are not a mapping."""
     if _DEEP.search(content):
-        return False
+        return None
     from hublint.documents.yaml.nodes import Mapping, YamlError
     from hublint.documents.yaml.parsing import parse
 
     try:
-        return isinstance(parse(content), Mapping)
+        root = parse(content)
     except YamlError:
-        return False
+        return None
+    return root if isinstance(root, Mapping) else None

@@ -3,11 +3,12 @@
 ## What it does
 Finds blocks with keys of the Hub that no reader finds: a byte order mark or text before the first `---`, fences
 written `--`, `----`, `—`, `--- ` or indented, a block that is never closed, a YAML code block in its place,
-merge conflict markers.
+merge conflict markers, a second block right below the first.
 
 ## Why it matters on the Hub
 The block is shown as text and its metadata are lost; a Space stops at a configuration error. Where a later
-`---` in the text happens to close the block, the Hub reads the text between as YAML and refuses the push.
+`---` in the text happens to close the block, the Hub reads the text between as YAML and refuses the push. Of two
+blocks, one below the other, only the first is read.
 
 ## Example
 ```markdown README.md
@@ -31,7 +32,8 @@ sdk: gradio
 
 ## Fix safety
 Safe: only the fences are mended, or the block is moved to the top; the metadata and the text stay as they are.
-No fix is offered for conflict markers or where the end of the metadata is not certain.
+No fix is offered for conflict markers, where the end of the metadata is not certain, or where two blocks have a key
+in common.
 
 ## Evidence
 The pattern of huggingface_hub 2.4.0 and that of the Hub's server, which it was copied from until
@@ -96,6 +98,7 @@ _READ_BY_SOME = ("byte-order-mark", "closing-blanks")
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where a block was surely meant and is not read as it was meant."""
     if _is_sound(card):
+        yield from _second(card)
         return
     from hublint.documents.near_miss import near_miss
 
@@ -124,6 +127,20 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     encoding = "utf-8" if card.encoding != "utf-8" else ""
     fix = Fix(title, edits, encoding=encoding) if edits else None
     yield Finding(card, miss.where, message, hub_message=hub_message, severity=severity, fix=fix)
+
+
+def _second(card: Card) -> Iterator[Finding]:
+    """What stands in a block of its own below the one that is read."""
+    from hublint.documents.second_block import second_block
+
+    found = second_block(card.text, card.block) if card.block else None
+    if found is not None:
+        yield Finding(
+            card,
+            found.opening,
+            "a second metadata block stands below the first, and the Hub reads the first only; make one of the two",
+            fix=Fix("Join the blocks", (Edit(card.path, found.between, ""),)) if found.between else None,
+        )
 
 
 def _is_sound(card: Card) -> bool:

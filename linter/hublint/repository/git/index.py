@@ -84,7 +84,11 @@ def entries(folder: str, read: Read) -> list[Entry]:
     for hash_size in (20, 32):  # SHA-1, else SHA-256
         try:
             found = _entries(data, hash_size)
-            return [Entry(os.fsdecode(name), *marks) for name, *marks in found if _is_path(name)]
+            return [
+                Entry(os.fsdecode(name), skipped, executable, blob)
+                for name, skipped, executable, blob in found
+                if _is_path(name)
+            ]
         except (IndexError, ValueError):
             continue
     return []
