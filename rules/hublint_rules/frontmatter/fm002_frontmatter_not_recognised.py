@@ -135,10 +135,11 @@ def _second(card: Card) -> Iterator[Finding]:
 
     found = second_block(card.text, card.block) if card.block else None
     if found is not None:
+        line = card.position(found.opening.start).line
         yield Finding(
             card,
-            found.opening,
-            "a second metadata block stands below the first, and the Hub reads the first only; make one of the two",
+            card.fence,
+            f"a second metadata block begins on line {line}, and the Hub reads the first only; make one of the two",
             fix=Fix("Join the blocks", (Edit(card.path, found.between, ""),)) if found.between else None,
         )
 
