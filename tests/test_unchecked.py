@@ -70,6 +70,25 @@ def test_files_tell_the_same_from_everywhere(tmp_path: Path, files: dict[str, st
     assert listed(tmp_path, f"all/other/{next(iter(files))}") == [f"all/other/ {kind}"]
 
 
+@pytest.mark.parametrize(
+    ("remotes", "found"),
+    [
+        ((), True),
+        (("https://github.com/alice/demo",), False),
+        (("https://github.com/alice/demo", "https://huggingface.co/spaces/alice/demo"), True),
+    ],
+)
+def test_an_app_whose_home_is_elsewhere_may_be_a_copy(tmp_path: Path, remotes: tuple[str, ...], found: bool) -> None:
+    write(tmp_path, {"README.md": "# App\n", ".gitattributes": HUB_ATTRIBUTES, "app.py": "import gradio\n"})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for number, url in enumerate(remotes):
+        subprocess.run(["git", "-C", str(tmp_path), "remote", "add", f"r{number}", url], check=True)
+    code, out, _ = hublint(tmp_path, "check", "--isolated")
+    assert code == (1 if found else 2)
+    assert ("FM001" in out) is found
+    assert found or "app.py imports gradio, so it may be a Space" in out
+
+
 @pytest.mark.parametrize("path", ["space/server", "space/static/css", "space/server/main.py"])
 @pytest.mark.parametrize("checkout", [False, True])
 def test_what_is_inside_a_space_leads_to_it(tmp_path: Path, path: str, checkout: bool) -> None:

@@ -61,11 +61,14 @@ class Surroundings:
         return None
 
     def _by_files(self, folder: str, sources: Sources, surely: bool) -> Evidence | None:
-        """What files say; where a folder is a part of a program, only if Hub repositories lie beside it."""
+        """What files say; where a folder is a part of a program, only if Hub repositories lie beside it.
+
+        The .gitattributes of a Space goes along into a copy of it, whose README.md was written for another place.
+        """
         if not surely and not may_tell(self.names(folder)) and ".gitattributes" not in self.names(folder):
             return None
         found = kind_of_files(sources.tree.sizes())
-        if found is None and ".gitattributes" in self.names(folder):
+        if found is None and ".gitattributes" in self.names(folder) and not _is_elsewhere(folder):
             from hublint.repository.likeness import made_as_space
 
             found = made_as_space(sources)
@@ -115,6 +118,15 @@ def remote_of(folder: str) -> Remote | None:
     from hublint.repository.git.remotes import hub_remote
 
     return hub_remote(folder)
+
+
+def _is_elsewhere(folder: str) -> bool:
+    """Whether a folder is a git checkout whose remotes all lead to other places than the Hub."""
+    if not is_checkout(folder):
+        return False
+    from hublint.repository.git.remotes import is_only_elsewhere
+
+    return is_only_elsewhere(folder)
 
 
 def pushed(sources: Sources) -> Evidence | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hublint_schemas import Kind
 
 _URL_LINE = lazy(r"^\s*url\s*=\s*(\S+)\s*$", re.MULTILINE)
+_REMOTE = lazy(r"^[ \t]*\[remote[ \t]", re.MULTILINE)
 _URL = lazy(
     r"(?:https?://(?:(?P<user>[^@/\s]*)@)?|(?:ssh://)?(?P<ssh>[^@/\s:]+@))(?:huggingface\.co|hf\.co)"
     r"(?::\d+)?[/:](?P<folder>spaces/|datasets/)?(?P<id>[\w.-]+/[\w.-]+?)(?:\.git)?/?"
@@ -56,8 +57,14 @@ def hub_remote(root: str) -> Remote | None:
 
 def hub_remotes(root: str) -> list[Remote]:
     """Every Hub remote of the git checkout at `root`, in the order of git's configuration."""
+    return [remote for remote in map(remote_at, _URL_LINE.findall(_configuration(root))) if remote is not None]
+
+
+def is_only_elsewhere(root: str) -> bool:
+    """Whether the git checkout at `root` has remotes, and none of them is on the Hub."""
+    return _REMOTE.search(_configuration(root)) is not None and not hub_remotes(root)
+
+
+def _configuration(root: str) -> str:
     config = read_file(os.path.join(common_folder(root, read_file), "config"))
-    if config is None:
-        return []
-    urls = _URL_LINE.findall(config.decode("utf-8", "replace"))
-    return [remote for remote in map(remote_at, urls) if remote is not None]
+    return (config or b"").decode("utf-8", "replace")
