@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from huggingface_hub.repocard import REGEX_YAML_BLOCK
+from huggingface_hub.repocard import REGEX_YAML_BLOCK, metadata_load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import samples
+from hublint.documents.card import Card
 from hublint.documents.frontmatter import find_block
 from hublint.documents.near_miss import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # The pattern of the Hub's server, as huggingface_hub had it until its pull request 4526.
 SERVER_PATTERN = re.compile(r"^([\s\ufeff]*---[\r\n]+)([\S\s]*?)([\r\n]+---(\r\n|\n|$))")
@@ -96,6 +98,18 @@ def test_block_is_where_huggingface_hub_finds_it(text: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_block_is_found_behind_an_opening_fence(text: str) -> None:
     agrees_with_huggingface_hub(f"---\n{text}\n---\n{text}")
+
+
+@pytest.mark.parametrize("marks", ["", "\ufeff", "\ufeff\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_card_is_read_past_a_byte_order_mark_as_huggingface_hub_does(tmp_path: Path, marks: str, encoding: str) -> None:
+    file = tmp_path / "README.md"
+    file.write_bytes(f"{marks}---\nlicense: mit\n---\n# x\n".encode(encoding))
+    try:
+        theirs = metadata_load(file) or {}
+    except UnicodeDecodeError:
+        theirs = {}
+    assert Card("README.md", file.read_bytes()).data == theirs
 
 
 def test_block_is_where_huggingface_hub_finds_it_in_the_corpus() -> None:

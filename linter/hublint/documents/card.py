@@ -24,8 +24,8 @@ class Card(Source):
 
     @cached_property
     def block(self) -> Block | None:
-        """The metadata block's fences, None where huggingface_hub finds none."""
-        return find_block(self.text)
+        """The metadata block's fences, None where huggingface_hub finds none; it reads past a byte order mark."""
+        return find_block(self.text, int(self.encoding == "utf-8" and self.text.startswith("\ufeff")))
 
     @cached_property
     def _reading(self) -> tuple[Node | None, YamlError | None, frozenset[str]]:

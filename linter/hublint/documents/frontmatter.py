@@ -19,9 +19,9 @@ class Block(NamedTuple):
     end: int
 
 
-def find_block(text: str) -> Block | None:
-    """The metadata block as huggingface_hub finds it, None where it finds none."""
-    found = _BLOCK.match(text)
+def find_block(text: str, start: int = 0) -> Block | None:
+    """The metadata block as huggingface_hub finds it from `start` on, None where it finds none."""
+    found = _BLOCK.match(text, start)
     if found is None:
         return None
     return Block(Span(*found.span(2)), Span(*found.span(4)), Span(*found.span(6)), found.end())

@@ -1,7 +1,7 @@
 """A metadata block that was meant and is not read, because its fences are not what the Hub looks for.
 
 ## What it does
-Finds blocks with keys of the Hub that no reader finds: a byte order mark or text before the first `---`, fences
+Finds blocks with keys of the Hub that some or all readers miss: a byte order mark or text before the first `---`, fences
 written `--`, `----`, `—`, `--- ` or indented, a block that is never closed, a YAML code block in its place,
 merge conflict markers, a second block right below the first.
 
@@ -38,7 +38,8 @@ in common.
 ## Evidence
 The pattern of huggingface_hub 2.4.0 and that of the Hub's server, which it was copied from until
 https://github.com/huggingface/huggingface_hub/pull/4526 (2026-07). The two differ: blanks before the line break
-of the closing fence are only in the former, a byte order mark is white space only in the latter.
+of the closing fence are only in the former, a byte order mark is white space only in the latter. huggingface_hub leaves
+the mark out since 2.3.0, and 2.2.0 finds no metadata behind it (PyPI, 2026-11-29), so the other rules read on.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ RULE = Rule(
 _UNREAD = "so the Hub reads no metadata"
 _MESSAGES = {
     "byte-order-mark": (
-        "a byte order mark is before the metadata block, so huggingface_hub and datasets read no metadata; remove it",
+        "a byte order mark is before the metadata block, so huggingface_hub before 2.3, and datasets with it, read no "
+        "metadata; remove it",
         "Remove the byte order mark",
     ),
     "conflict-markers": ("there are merge conflict markers around the metadata; resolve the conflict", ""),
