@@ -29,17 +29,21 @@ price
 ## Evidence
 "No (supported) data files found" in PyPI datasets 5.2.0, load.py; the extensions are its packaged modules'. It says
 the same of a zip of .xlsx files, an empty one, and one of a .mat beside more of it than .json (run on 2026-11-29),
-and of each extension that the rule knows (its table of extensions, 2026-11-29).
+and of each extension that the rule knows, parts of archives such as `.zip.001` among them (run on 2026-11-29). A Python
+file that is not a loading script changes nothing.
 https://huggingface.co/docs/hub/datasets-adding (2026-08-22).
 """
 
 from __future__ import annotations
 
+from re import IGNORECASE
 from typing import TYPE_CHECKING
 
 from hublint.dataset.data_files import files_of
 from hublint.dataset.data_formats import ARCHIVE, archived_extension, builder_of, format_of, is_supported, suffixes
+from hublint.dataset.loading_scripts import loading_scripts
 from hublint.dataset.subsets import STANDALONE, holds_data, splits_of, subsets_of
+from hublint.regexes import lazy
 from hublint.repository.archives import zip_members
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
@@ -65,8 +69,13 @@ _UNREAD = frozenset(
     ".xlsx .xls .xlsm .ods .npy .npz .pkl .pickle .joblib .feather .orc .avro .sqlite .sqlite3 .db .mdb .duckdb .rds "
     ".rda .rdata .dta .sav .sas7bdat .mat .tfrecord .tfrecords .rar .7z .tgz .pt .pth .lmdb .msgpack .nc .las .laz "
     ".dcm .doc .docx .ppt .pptx .odt .rtf .svs .edf .bdf .gdf .czi .nd2 .mrc .h5ad .mcap .bag .vtk .fbx .bvh .midi "
-    ".mid .vcf .bam .cram .sdf .mol2 .epub .shp .geojson .gpx .pbf .por .xpt .nrrd .mha .bson .textgrid".split()
+    ".mid .vcf .bam .cram .sdf .mol2 .epub .shp .geojson .gpx .pbf .por .xpt .nrrd .mha .bson .textgrid "
+    ".heic .heif .avif .cr2 .nef .dng .exr .m4a .amr .srt .vtt .eml .mbox .sql .accdb .pcap .pcapng .evtx .iso .gpkg "
+    ".kml .kmz .grb2 .root .sgy .segy .fif .xdf .vhdr .snirf .mgz .gii .trk .tck .ndpi .mrxs .lif .blend .ifc "
+    ".pgn".split()
 )
+# Parts of an archive, as 7-Zip names them: the number is not the format.
+_PART = lazy(r"\.(?:zip|7z|rar)\.\d{3}\Z", IGNORECASE)
 _OPENED = 10  # archives that the library looks into
 _PROSE = frozenset(("harbor", "text", "pdffolder", "imagefolder"))
 
@@ -85,14 +94,15 @@ def check(repository: Repository) -> Iterator[Finding]:
         if any(part.startswith((".", "__")) for part in folder.split("/")):
             continue
         for name in names:
-            extension = f".{name.rpartition('.')[2].lower()}"
+            part = _PART.search(name)
+            extension = part[0].lower() if part else f".{name.rpartition('.')[2].lower()}"
             if is_supported(name) and builder_of(name) not in _PROSE:
                 return
-            if extension in _UNREAD and not is_supported(name):
+            if (part or extension in _UNREAD) and not is_supported(name):
                 unread[extension] = unread.get(extension, 0) + 1
     if not unread or holds_data(repository) or _is_mostly_media(repository, sum(unread.values())):
         return
-    if any("/" not in path and path.endswith(".py") for path in repository.files):  # perhaps DF006's
+    if loading_scripts(repository):  # DF006's
         return
     source, place = at_card(repository)
     found = listed(sorted(unread, key=lambda each: (-unread[each], each)))

@@ -43,9 +43,9 @@ PyPI datasets 5.2.0, load.py: dataset_module_factory raises where `NAME.py` exis
 
 from __future__ import annotations
 
-from re import MULTILINE
 from typing import TYPE_CHECKING
 
+from hublint.dataset.loading_scripts import loading_scripts, name_of_script
 from hublint.dataset.subsets import holds_data
 from hublint.documents.source import Span
 from hublint.regexes import lazy
@@ -69,50 +69,19 @@ RULE = Rule(
     kinds=("dataset",),
 )
 
-_BUILDERS = frozenset(("GeneratorBasedBuilder", "ArrowBasedBuilder", "BeamBasedBuilder", "DatasetBuilder"))
-_IMPORT = lazy(rb"^[ \t]*(?:import|from)[ \t]+datasets\b", MULTILINE)
-_HINT = lazy(rb"BasedBuilder|DatasetBuilder")
-_LARGEST = 2 * 1024 * 1024
 _OLD = lazy(r"\bdatasets\s*(?:<=?|==|~=)\s*[1-4]\b(?!\.[1-9])")
 _CALL = lazy(r"load_dataset(?:_builder)?\(([^()]{0,300}?)\btrust_remote_code\s*=\s*True")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each loading script, and for each call of the card that asks to run one."""
-    name = repository.repo_id.rpartition("/")[2] or repository.name
-    for path, size in repository.files.items():
-        if "/" in path or not path.endswith(".py"):
-            continue
-        source = repository.source(path) if size <= _LARGEST else None
-        where = _builder_class(repository, path, source.raw) if source is not None else None
-        if path == f"{name}.py" and (repository.repo_id or where is not None or not holds_data(repository)):
+    for path, where in loading_scripts(repository).items():
+        if where is None or path == name_of_script(repository):
             yield _named(repository, path, where)
-        elif where is not None:
+        else:
             yield _other(repository, path, where)
     if repository.card is not None:
         yield from _advice(repository.card)
-
-
-def _builder_class(repository: Repository, path: str, data: bytes) -> ast.ClassDef | None:
-    """The first class of a file that derives from a builder of datasets."""
-    if not _HINT.search(data) or not _IMPORT.search(data):
-        return None
-    import ast
-
-    python = repository.python(path)
-    tree = python.tree if python is not None else None
-    for node in tree.body if tree is not None else ():
-        if isinstance(node, ast.ClassDef) and any(_last_name(base) in _BUILDERS for base in node.bases):
-            return node
-    return None
-
-
-def _last_name(expression: ast.expr) -> str:
-    import ast
-
-    if isinstance(expression, ast.Attribute):  # `tfds.core.GeneratorBasedBuilder` is another library's
-        return expression.attr if isinstance(expression.value, ast.Name) and expression.value.id != "tfds" else ""
-    return expression.id if isinstance(expression, ast.Name) else ""
 
 
 def _named(repository: Repository, path: str, where: ast.ClassDef | None) -> Finding:
