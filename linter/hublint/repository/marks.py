@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # A zip's last record, with the longest comment that it may carry.
 _ZIP_END = b"PK\5\6"
-_ZIP_TAIL = 22 + 65535
+_ZIP_RECORD = 22
+_ZIP_TAIL = _ZIP_RECORD + 65535
 # A header of a thousand times the usual length is not read.
 _LONGEST_HEADER = 32 * 1024 * 1024
 
@@ -74,7 +75,7 @@ def safetensors_header(repository: Repository, path: str) -> safetensors.Header 
 
 def _zip(repository: Repository, path: str, _size: int, start: bytes) -> str:
     tail = repository.part(path, -_ZIP_TAIL, _ZIP_TAIL)
-    if tail is None or _ZIP_END in tail:
+    if tail is None or len(tail) - tail.rfind(_ZIP_END) in range(_ZIP_RECORD, len(tail) + 1):
         return ""
     return "has no directory at its end: it was cut off" if start[:4] == b"PK\3\4" else "is not a zip archive"
 

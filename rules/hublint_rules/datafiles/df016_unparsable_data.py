@@ -4,7 +4,7 @@
 Reads the JSON, JSON Lines and text files that the subsets load, a megabyte and 10,000 rows of a file, 64 files of a
 subset, and finds the first place that is not JSON, and bytes that are not UTF-8. What datasets takes is fine: objects
 over several lines, several objects in one line, NaN. Silent where the card sets an encoding. Where the card sets
-`field`, each file must be an object with that key.
+`field`, each file must be an object with that key. A file called `.gz`, a CSV file too, must be gzip.
 
 ## Why it matters on the Hub
 `load_dataset` raises, as does the dataset viewer, for all files of the subset. JSON Lines in Latin-1 load, and the
@@ -56,6 +56,8 @@ RULE = Rule(
     since="0.1.0",
     kinds=("dataset",),
     only_if=(
+        ".csv.gz",
+        ".tsv.gz",
         ".json",
         ".ndjson",
         ".txt",
@@ -69,7 +71,7 @@ _MARKS = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each file that cannot be read, once."""
     seen: set[str] = set()
-    for load in loads_of(repository, *_READ):
+    for load in loads_of(repository, "csv", *_READ):
         for path in load.paths[: bounds.FILES]:
             if path in seen:
                 continue
@@ -77,6 +79,8 @@ def check(repository: Repository) -> Iterator[Finding]:
             if is_gzip(repository, path) is False:
                 message = "this is not gzip, as its name says: `load_dataset` raises; rename the file, or compress it"
                 yield Finding(*at_file(path), message, hub_message="Not a gzipped file")
+                continue
+            if load.form.builder not in _READ:  # DF010's
                 continue
             head = head_of(repository, path, load.form.builder, load.parameters)
             if head is not None and head.lacks_field:
