@@ -325,6 +325,11 @@ def _told_of_folders(folders: tuple[str, ...]) -> frozenset[_Told]:
     return frozenset(told for folder in folders for told in _told_in(folder, False))
 
 
+def tells_split(folder: str) -> bool:
+    """Whether the library takes the name of a folder for that of a split."""
+    return bool(_told_in(folder, False))
+
+
 def may_be_told_twice(path: str) -> bool:
     """Whether several patterns of one split fit a file, so that the library reads it several times."""
     *folders, name = path.split("/")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.columns import Seen
+from hublint.dataset.data_files import tells_split
 from hublint.dataset.data_formats import ARCHIVE, builder_of, is_metadata, media_builders
 from hublint.dataset.heads import head_of
 from hublint.dataset.loading import loads_of
@@ -31,7 +33,7 @@ class LabelTable(NamedTuple):
 
     Attributes:
         path: the table.
-        column: the column that names them.
+        column: the column that names them; empty where the keys of an object do.
         value: a name as it stands there.
         file: the file that it names.
         builder: what reads the files.
@@ -78,9 +80,10 @@ def _media_load(repository: Repository) -> Load | None:
 
 
 def _is_labelled_by_folders(media: list[str]) -> bool:
-    """Whether the names of folders are labels."""
+    """Whether the names of folders are labels, and not only those of splits."""
     folders = {path.rpartition("/")[0] for path in media}
-    return len({folder.rpartition("/")[2] for folder in folders}) > 1 and len({f.count("/") for f in folders}) == 1
+    names = {folder.rpartition("/")[2] for folder in folders}
+    return len(names) > 1 and len({f.count("/") for f in folders}) == 1 and not all(map(tells_split, names))
 
 
 def _names(media: list[str]) -> dict[str, str]:
@@ -110,14 +113,23 @@ def _tables(repository: Repository) -> list[str]:
 
 
 def _columns(head: Head) -> Iterator[tuple[str, Seen]]:
-    """The columns of a table, and of the lists of objects in the only object of a JSON file."""
+    """The columns of a table, and of the only object of a JSON file its keys and the lists of objects in it."""
     if len(head.columns) > 1:
         yield from head.columns.items()
-    items = head.first.values() if head.rows <= 1 and isinstance(head.first, dict) else ()
-    for item in items:
+    only = head.first if head.rows <= 1 and isinstance(head.first, dict) else {}
+    if only:
+        yield "", _of_keys(only)
+    for item in only.values():
         if isinstance(item, list) and all(isinstance(each, dict) for each in item):
             columns = _of_list(item)
             yield from columns.items() if len(columns) > 1 else ()
+
+
+def _of_keys(data: dict[str, Any]) -> Seen:
+    seen = Seen()
+    for key in islice(data, _MOST_ITEMS):
+        seen.add(key, 0)
+    return seen
 
 
 def _of_list(rows: list[dict[str, Any]]) -> dict[str, Seen]:

@@ -2,7 +2,8 @@
 
 ## What it does
 Where a subset is read as pictures, sounds or videos and has no metadata file, looks for a CSV, TSV, JSON or JSON Lines
-file one of whose columns names these files, whatever the table is called. Silent where the names of folders are labels.
+file one of whose columns names these files, whatever the table is called, or a JSON object with their names as keys.
+Silent where the names of folders are labels, and not merely those of splits.
 
 ## Why it matters on the Hub
 The dataset loads without any error, and with one column: the pictures. Labels, captions and boxes are left out, in the
@@ -81,10 +82,11 @@ def check(repository: Repository) -> Iterator[Finding]:
     folder, _, name = table.path.rpartition("/")
     ending = ".jsonl" if name.endswith((".json", ".jsonl")) else ".csv"
     above = f"{folder}/" if folder and table.file.startswith(f"{folder}/") else ""
-    column = "" if table.column == "file_name" else f"`file_name` instead of {shown(table.column)} and "
+    column = "" if table.column in ("", "file_name") else f"`file_name` instead of {shown(table.column)} and "
+    paths = "paths relative to it" if table.column else "a line for each file, in which `file_name` is its path"
     yield Finding(
         *at_file(table.path),
         f"{shown(table.path)} lists the {_WORDS.get(table.builder, 'files')}, but datasets reads only files called "
         "metadata with a column `file_name`, so what it says of them is left out; write it as "
-        f"{shown(f'{above}metadata{ending}')} with {column}paths relative to it",
+        f"{shown(f'{above}metadata{ending}')} with {column}{paths}",
     )
