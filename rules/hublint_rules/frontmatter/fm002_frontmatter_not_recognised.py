@@ -1,8 +1,8 @@
 """A metadata block that was meant and is not read, because its fences are not what the Hub looks for.
 
 ## What it does
-Finds blocks with keys of the Hub that some or all readers miss: a byte order mark or text before the first `---`, fences
-written `--`, `----`, `—`, `--- ` or indented, a block that is never closed, a YAML code block in its place,
+Finds blocks with keys of the Hub that some or all readers miss: a byte order mark or text before the first `---`,
+fences written `--`, `----`, `—`, `--- ` or indented, a block that is never closed, a YAML code block in its place,
 merge conflict markers, a second block right below the first.
 
 ## Why it matters on the Hub
