@@ -3,8 +3,9 @@
 ## What it does
 Reads the heads of the CSV and JSON files that the subsets load, and speaks about CSV files with another separator than
 the comma, which become one column; about a JSON file whose rows stand under one key of an object, which becomes one
-row; about an object of objects, each under its id, which becomes one row with a column for each id; and about a first
-column without a name that numbers the rows, as pandas writes it.
+row; about an object of objects, each under its id, which becomes one row with a column for each id; about an object of
+a list for each split; and about the index of a pandas table, which became a column: the first of a CSV file, without a
+name, or `Unnamed: 0` and `__index_level_0__` in JSON and Parquet files.
 
 ## Why it matters on the Hub
 `load_dataset` raises nothing, and the dataset viewer shows a single column, or a single row as wide as the file is
@@ -46,11 +47,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hublint.dataset.data_files import tells_split
 from hublint.dataset.loading import heads_of, loads_of
 from hublint.documents.tables import bounds, csv
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule, Span
-from hublint_rules._wording import shown
+from hublint_rules._places import at_file
+from hublint_rules._wording import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,25 +75,30 @@ RULE = Rule(
         ".tsv",
         ".json",
         ".ndjson",
+        "parquet",
     ),
     fix="unsafe",
 )
 
 _SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "`|`", ",": "a comma"}
+_INDEXES = ("Unnamed: 0", "Unnamed: 0.1")
 _LEAST_ROWS = 2
+_LEAST_IDS = 5
 _MOST_ROWS = 200
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each subset, about its first file."""
     seen: set[str] = set()
-    for load in loads_of(repository, "csv", "json"):
+    for load in loads_of(repository, "csv", "json", "parquet"):
         first = load.paths[:1]
         if first[0] in seen:
             continue
         seen.add(first[0])
         for _, head in heads_of(repository, load, first):
-            if not head.source.is_binary:
+            if load.form.builder != "csv":
+                yield from _kept_index(head)
+            if load.form.builder != "parquet" and not head.source.is_binary:
                 yield from (_csv if load.form.builder == "csv" else _json)(repository, load, head)
 
 
@@ -109,14 +117,26 @@ def _csv(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
             source, source.line_span(1), message, fix=_fix(repository, load, "sep", separator) if alike else None
         )
     numbers = head.columns.get("Unnamed: 0")
-    if numbers is not None and len(head.columns) > 1 and next(iter(head.columns)) == "Unnamed: 0":
+    if numbers is not None and len(head.columns) > 1 and next(iter(head.columns)) in _INDEXES:
         first = list(numbers.texts)[:3]
-        if first in (["0", "1", "2"][: len(first)], ["1", "2", "3"][: len(first)]) and numbers.kinds == {"int"}:
+        if numbers.kinds == {"int"}:
+            numbered = first in (["0", "1", "2"][: len(first)], ["1", "2", "3"][: len(first)])
             message = (
-                "the first column has no name and numbers the rows, so the dataset has a column `Unnamed: 0`; write "
-                "the file with `index=False`"
+                f"the first column has no name and {'numbers the rows' if numbered else 'holds whole numbers'}, so the "
+                "dataset has a column `Unnamed: 0`; write the file with `index=False`"
             )
             yield Finding(source, source.line_span(1), message)
+
+
+def _kept_index(head: Head) -> Iterator[Finding]:
+    """An index of pandas that is a column of a file of another format than CSV."""
+    name = next((name for name in head.columns if name in _INDEXES or name == "__index_level_0__"), "")
+    if name and len(head.columns) > 1:
+        yield Finding(
+            *at_file(head.source.path),
+            f"{shown(head.source.path)} has a column {shown(name)}, the index of a pandas table; drop it before you "
+            "write the file",
+        )
 
 
 def _separator(head: Head) -> str:
@@ -149,6 +169,18 @@ def _json(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
             "the object as one row; set `field` in the card's `configs`"
         )
         yield Finding(source, Span(0, 1), message, fix=_fix(repository, load, "field", field) if alike else None)
+    elif _is_by_split(head.first):
+        message = (
+            f"the rows of {shown(source.path)} stand under the keys {listed(list(head.first), 5)} of one object, and "
+            "datasets reads the object as one row; write a file for each split"
+        )
+        yield Finding(source, Span(0, 1), message)
+    elif _is_by_column(head.first):
+        message = (
+            f"{shown(source.path)} has an object for each column with the rows' numbers as keys, as `to_json` of "
+            'pandas writes, and datasets reads it as one row; write it with `orient="records"`'
+        )
+        yield Finding(source, Span(0, 1), message)
     elif _is_by_id(head.first):
         message = (
             f"{shown(source.path)} is one object with {len(head.first)} objects of the same fields, each under its id, "
@@ -167,11 +199,30 @@ def _field(data: Any) -> str:
     return lists[0] if found and lists[0].isprintable() else ""
 
 
+def _is_by_split(data: dict[str, Any]) -> bool:
+    """Whether the keys are names of splits, each with a list of objects."""
+    return len(data) > 1 and all(
+        tells_split(key) and isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows)
+        for key, rows in data.items()
+    )
+
+
+def _is_by_column(data: dict[str, Any]) -> bool:
+    """Whether all values are objects with the same numbers as keys."""
+    values = list(data.values())
+    if not all(isinstance(value, dict) and len(value) >= _LEAST_ROWS for value in values):
+        return False
+    return all(value.keys() == values[0].keys() for value in values) and all(map(str.isdigit, values[0]))
+
+
 def _is_by_id(data: dict[str, Any]) -> bool:
+    """Whether all values are objects with the same fields; some may lack a few where there are many."""
     values = list(data.values())
     if len(values) < _LEAST_ROWS or not all(isinstance(value, dict) and value for value in values):
         return False
-    return all(value.keys() == values[0].keys() for value in values)
+    shared = set(values[0]).intersection(*values)
+    every = set(values[0]).union(*values)
+    return shared == every or (len(values) >= _LEAST_IDS and 2 * len(shared) >= len(every))
 
 
 def _all_known(repository: Repository, load: Load, holds: Callable[[Head], bool]) -> bool:
