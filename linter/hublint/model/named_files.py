@@ -55,6 +55,9 @@ _CONFIGURED = {
     "CNN": "cnn_config.json",
     "LSTM": "lstm_config.json",
 }
+# Modules that load weights from their folder, and the names under which they look for them.
+_WEIGHED = frozenset(("Dense", "LayerNorm", "WeightedLayerPooling", "CNN", "LSTM", "StaticEmbedding", "WordEmbeddings"))
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _MOST_MODULES = 64
 
 
@@ -139,11 +142,15 @@ def _of_modules(repository: Repository) -> Iterator[Named]:
         folder, kind = (module.get("path"), module.get("type")) if isinstance(module, dict) else (None, None)
         if not isinstance(folder, str) or not isinstance(kind, str) or not kind.startswith("sentence_transformers."):
             continue
-        name = _CONFIGURED.get(kind.rpartition(".")[2])
-        if kind.endswith(".Transformer") and re.fullmatch(r"[\w.-]+", folder):
+        kind = kind.rpartition(".")[2]
+        name = _CONFIGURED.get(kind)
+        if kind == "Transformer" and re.fullmatch(r"[\w.-]+", folder):
             yield Named("modules.json", folder, folder, "`SentenceTransformer(...)`")
         if folder and name and re.fullmatch(r"[\w.-]+", folder):
             yield Named("modules.json", folder, f"{folder}/{name}", "`SentenceTransformer(...)`")
+        if kind in _WEIGHED and folder and folder in repository.folders and _has_torch_weights(repository):
+            present = [path for name in _WEIGHTS if repository.exists(path := f"{folder}/{name}")]
+            yield Named("modules.json", folder, (*present, f"{folder}/{_WEIGHTS[0]}")[0], "`SentenceTransformer(...)`")
 
 
 def _of_pipeline(repository: Repository) -> Iterator[Named]:

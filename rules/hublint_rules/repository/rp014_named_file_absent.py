@@ -3,8 +3,9 @@
 ## What it does
 Follows `auto_map` in config.json and the configurations of tokenizer and processor to Python files, and those to the
 modules beside them that they import; modules.json of sentence-transformers to the configuration of each module that
-needs one; model_index.json of diffusers to the folders of the components. `auto_map` of another repository
-(`owner/name--module.Class`), components that are `null` and modules without a configuration (`2_Normalize`) are fine.
+needs one, and to the weights of those that have some, such as `2_Dense`; model_index.json of diffusers to the folders
+of the components. `auto_map` of another repository (`owner/name--module.Class`), components that are `null` and modules
+without a configuration (`2_Normalize`) are fine.
 Where transformers has a class of its own for this type of model, so that it also loads without the file, it is a
 warning.
 
@@ -33,7 +34,8 @@ class FlashModel: ...
 
 ## Evidence
 PyPI transformers 5.24.0 (dynamic_module_utils.py: the module and all its relative imports are fetched first),
-sentence-transformers 6.2.0 (`Pooling` and others have no defaults for what their configuration holds), diffusers 0.42.1
+sentence-transformers 6.2.0 (`Pooling` and others have no defaults for what their configuration holds; `Dense` raises
+"Could not find 'model.safetensors' or 'pytorch_model.bin'", base/modules/module.py), diffusers 0.42.1
 (every component that is not `null` is loaded), read 2026-11; huggingface/transformers#29714,
 huggingface/sentence-transformers#2458. transformers 5.24.0 (run, 2026-11-29): with an absent module of a tokenizer, a
 BERT loads without `trust_remote_code`, a model of an own type does not load at all.
