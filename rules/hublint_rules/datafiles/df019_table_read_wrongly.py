@@ -45,9 +45,11 @@ https://github.com/huggingface/datasets/issues/5490.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.data_files import tells_split
+from hublint.dataset.heads import head_of
 from hublint.dataset.loading import heads_of, loads_of
 from hublint.documents.tables import bounds, csv
 from hublint.documents.yaml import edits as yaml_edits
@@ -95,6 +97,8 @@ def check(repository: Repository) -> Iterator[Finding]:
         if first[0] in seen:
             continue
         seen.add(first[0])
+        if load.form.builder == "csv":
+            yield from _with_decimal_commas(repository, load)
         for _, head in heads_of(repository, load, first):
             if load.form.builder != "csv":
                 yield from _kept_index(head)
@@ -141,18 +145,42 @@ def _kept_index(head: Head) -> Iterator[Finding]:
 
 def _separator(head: Head) -> str:
     """What parts the cells of a CSV file that has one column; empty where nothing else than a comma does."""
-    if len(head.columns) != 1:
-        return ""
+    return _parting(head.source.text, head.complete) if len(head.columns) == 1 else ""
+
+
+def _with_decimal_commas(repository: Repository, load: Load) -> Iterator[Finding]:
+    """A file with a name of one column whose rows have one more field each, which pandas takes for an index."""
+    path = load.paths[0]
+    if load.parameters or head_of(repository, path, "csv", {}) is not None or repository.files[path] > bounds.HEAD:
+        return
+    source = repository.glance(path)
+    if source is None or source.is_binary or not source.is_utf8:
+        return
+    try:
+        widths = [len(row) for _, row in islice(csv.rows(source.text, ","), _MOST_ROWS)]
+    except ValueError:
+        return
+    if widths[:1] == [1] and len(set(widths[1:])) == 1 and _parting(source.text, True) == ";":
+        yield Finding(
+            source,
+            source.line_span(1),
+            f"the cells of {shown(path)} are parted by a semicolon, and datasets parts them at commas, those within "
+            "the cells too; set `sep` in the card's `configs`, and `decimal` if they are numbers",
+        )
+
+
+def _parting(text: str, complete: bool) -> str:
+    """What parts the cells of a text into rows of one length; empty where nothing does."""
     for separator in _SEPARATORS:
         rows = []
         try:
-            for number, (_, row) in enumerate(csv.rows(head.source.text, separator)):
+            for number, (_, row) in enumerate(csv.rows(text, separator)):
                 if number > _MOST_ROWS:
                     break
                 rows.append(len(row))
         except ValueError:
             continue
-        whole = rows if head.complete else rows[:-1]
+        whole = rows if complete else rows[:-1]
         if len(whole) > _LEAST_ROWS and whole[0] > 1 and len(set(whole)) == 1:
             return separator
     return ""
