@@ -10,6 +10,10 @@ The block is shown as text and its metadata are lost; a Space stops at a configu
 `---` in the text happens to close the block, the Hub reads the text between as YAML and refuses the push. Of two
 blocks, one below the other, only the first is read.
 
+
+`---` in the text happens to close the block, the Hub reads the text between as YAML and refuses the push. The Hub reads
+past a byte order mark: it is a note, and for a dataset a warning, as `load_dataset` may not see `configs`.
+
 ## Example
 ```markdown README.md
 ---
@@ -110,7 +114,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     message, title = _MESSAGES[miss.cause]
     severity: Severity | None = None
     hub_message = ""
-    if miss.cause == "leading-blank":
+    if miss.cause == "leading-blank" or _is_read_by_the_hub(miss.cause, card, repository):
         severity = "info"
     elif miss.misread:
         severity = "error"
@@ -144,6 +148,11 @@ def _second(card: Card) -> Iterator[Finding]:
             f"a second metadata block begins on line {line}, and the Hub reads the first only; make one of the two",
             fix=Fix("Join the blocks", (Edit(card.path, found.between, ""),)) if found.between else None,
         )
+
+
+def _is_read_by_the_hub(cause: str, card: Card, repository: Repository) -> bool:
+    """Whether only old versions of libraries miss the block, and of a repository whose use does not hang on them."""
+    return cause == "byte-order-mark" and card.block is not None and repository.kind != "dataset"
 
 
 def _is_sound(card: Card) -> bool:
