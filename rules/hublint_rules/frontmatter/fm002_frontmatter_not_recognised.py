@@ -8,11 +8,8 @@ merge conflict markers, a second block right below the first.
 ## Why it matters on the Hub
 The block is shown as text and its metadata are lost; a Space stops at a configuration error. Where a later
 `---` in the text happens to close the block, the Hub reads the text between as YAML and refuses the push. Of two
-blocks, one below the other, only the first is read.
-
-
-`---` in the text happens to close the block, the Hub reads the text between as YAML and refuses the push. The Hub reads
-past a byte order mark: it is a note, and for a dataset a warning, as `load_dataset` may not see `configs`.
+blocks, one below the other, only the first is read. The Hub reads past a byte order mark: it is a note, and for a
+dataset a warning, as `load_dataset` may not see `configs`.
 
 ## Example
 ```markdown README.md
