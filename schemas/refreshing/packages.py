@@ -15,7 +15,7 @@ from typing import Any
 _ACCEPT = "application/vnd.pypi.simple.v1+json"
 # Modules, tools and models that people write into requirements.txt by the names that they import or apt-get.
 NAMES = """
-cv2 PIL faiss sklearn skimage yaml dateutil serial usb fitz Crypto OpenSSL magic attr mpl_toolkits pkg_resources
+cv2 opencv PIL faiss sklearn skimage yaml dateutil serial usb fitz Crypto OpenSSL magic attr mpl_toolkits pkg_resources
 win32api win32com win32gui win32con win32clipboard pywintypes gi apt_pkg wx MySQLdb detectron2 apex mmcv-full
 groundingdino libgl1 libgl1-mesa-glx cudatoolkit cudnn cuda-toolkit tensorflow-macos tensorflow-metal tensorflow-intel
 torch-directml windows-curses python-magic-bin pypiwin32 pywin32 pywinpty win10toast pyobjc-core pyobjc pyaudiowpatch

@@ -161,7 +161,10 @@ def _debian(gone: Data, patch: Data) -> Data:
 
 
 def _packages(found: Data, sdists: Data, patch: Data) -> Data:
-    """`unbuilt` has, of each release whose sdist was tried, the Pythons for which it cannot be built."""
+    """`unbuilt` has, of each release whose sdist was tried, the Pythons for which it cannot be built.
+
+    `built` has the release of a retired package that can be installed all the same, `*` where several may.
+    """
     unbuilt: Data = {}
     for key, failure in sdists["rows"].items():
         name, version, python = key.split()

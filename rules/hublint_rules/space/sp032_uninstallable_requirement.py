@@ -4,7 +4,7 @@
 Looks up what a Space asks pip for: the lines of requirements.txt and of the files that it includes, and in a Docker
 Space the `pip install` and `uv pip install` of its Dockerfile, where a refusal ends the build. It reports modules of
 Python's own library and names of modules that PyPI does not have (`threading`, `cv2`, `PIL`), placeholders that refuse
-to be built (`sklearn`), packages without a release for Linux, versions with a `+cu121` behind them, which only other
+to be built (`sklearn`, not its release 0.0), packages without a release for Linux, versions with a `+cu121` behind them, which only other
 indexes have, releases of openai-whisper whose build needs `pkg_resources`, and pins of often pinned packages that have
 no release for the Space's Python: no wheel, and no source either, or one whose build was seen to fail there before
 anything is compiled (numpy 1.24 on Python 3.12, PyYAML 5.4.1 on 3.10). Where the Python is not told, both that the Hub
@@ -38,8 +38,8 @@ Windows gets the marker `sys_platform == "win32"`, `+cu121` is left out where Py
 
 ## Evidence
 The table `packages` of `schemas/refresh.py --packages` (PyPI, 2026-11-29). `pip download --no-deps` on Linux of
-sklearn, skimage, fitz, faiss and openai-whisper 20230314, 20231117 and 20240930, and `pip wheel` of pytorch (run
-2026-11-29): each ends in an error, the old openai-whisper with "No module named 'pkg_resources'", which setuptools 82
+sklearn, skimage, fitz, faiss, tensorflow-gpu, pyobjc-core and openai-whisper 20230314, 20231117 and 20240930, and `pip
+wheel` of pytorch (run 2026-11-29): each ends in an error (not so sklearn 0.0, which brings scikit-learn), the old openai-whisper with "No module named 'pkg_resources'", which setuptools 82
 no longer has. The table's `unbuilt` is made by `schemas/refreshing/sdists.py` (pip 26.3, 2026-11-29): the build of
 numpy 1.19 to 1.25 on Python 3.12 and 3.13 ends with "Cannot import build backend", that of PyYAML 5.4.1 and 6.0 with
 "no attribute 'cython_sources'". huggingface/evaluate#345, cumulo-autumn/StreamDiffusion#92. PyPI takes no versions with
@@ -96,7 +96,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 def _of_name(line: Line, table: dict[str, Any], standard: set[str]) -> Finding | None:
     name = line.requirement.name
     successor = table["successors"].get(name)
-    if name in table["retired"]:
+    if name in table["retired"] and not _may_be_built(line, table["built"].get(name)):
         return _named(line, f"{table['retired'][name]}, so the build fails", successor)
     if name in table["absent"].split():
         if any(part in name for part in _MODELS):
@@ -112,6 +112,16 @@ def _of_name(line: Line, table: dict[str, Any], standard: set[str]) -> Finding |
             return _named(line, message, successor)
         return _finding(line, message, help="remove it, or ask for it on Windows only", fix=_marker(line))
     return None
+
+
+def _may_be_built(line: Line, release: str | None) -> bool:
+    """Whether a line may ask for that release of a retired package, or `*` for any but the newest."""
+    requirement = line.requirement
+    if release is None or not requirement.specifier:
+        return False
+    if release == "*" or "<" in requirement.specifier:
+        return True
+    return requirement.pin is not None and requirement.allows(release) is not False
 
 
 def _of_version(line: Line, table: dict[str, Any]) -> Finding | None:

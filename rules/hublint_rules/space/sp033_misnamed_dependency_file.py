@@ -5,7 +5,7 @@ In Gradio and Streamlit Spaces without requirements.txt, looks at the root for n
 (`requirement.txt`, `requirements (2).txt`, `requirements.txt.txt`, `Requirements.txt`) and for Pipfile, poetry.lock or
 uv.lock alone; for `package.txt` and `apt.txt` where there is no packages.txt; for `runtime.txt` and `.python-version`
 (a note beside a pyproject.toml, where uv reads it). In Docker Spaces, for packages.txt and its look-alikes that neither
-the Dockerfile nor a script names.
+the Dockerfile nor a script names, unless these name all of the packages themselves.
 
 ## Why it matters on the Hub
 The builder of Gradio Spaces reads requirements.txt, pre-requirements.txt and packages.txt, nothing else; a Docker build
@@ -122,7 +122,9 @@ def _in_docker(repository: Repository) -> Iterator[Finding]:
             if other.endswith((".sh", ".bash", ".py", ".yml", ".yaml")) or other.rpartition("/")[2] == "Makefile":
                 source = repository.glance(other)
                 readers.append(source.text if source is not None else path)
-        if not any(path in text for text in readers) and _holds_packages(repository, path):
+        packages = _packages(repository, path)
+        named = {word for text in readers for word in re.findall(r"[\w.+-]+", text)}
+        if packages and not any(path in text for text in readers) and not packages <= named:
             yield Finding(
                 *at_file(path),
                 f"nothing reads `{path}` in a Docker Space, so what it lists is not installed",
@@ -148,8 +150,9 @@ def _imports(repository: Repository) -> bool:
     return any(name and not is_preinstalled(name, "spaces" in names) for name in names)
 
 
-def _holds_packages(repository: Repository, path: str) -> bool:
-    """Whether each line of a file is the name of a package."""
+def _packages(repository: Repository, path: str) -> set[str]:
+    """The packages that a file lists, one a line; none where a line is something else."""
     source = repository.source(path)
     lines = [line.split("#")[0].strip() for line in source.text.splitlines()] if source is not None else []
-    return any(lines) and all(re.fullmatch(r"[a-z0-9][a-z0-9+.-]+(?::\w+)?|", line) for line in lines)
+    is_list = all(re.fullmatch(r"[a-z0-9][a-z0-9+.-]+(?::\w+)?|", line) for line in lines)
+    return {line.partition(":")[0] for line in lines if line} if is_list else set()

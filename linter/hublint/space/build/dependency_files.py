@@ -24,7 +24,7 @@ _MISNAMED = lazy(
     IGNORECASE,
 )
 _PACKAGES = lazy(
-    r"(?:package|packages?[ _-]?\(\d+\)|packages?\.txt|apt|apt[-_](?:packages?|requirements)|aptfile)(?:\.txt)?",
+    r"(?:package|packages?[ _-]?\(\d+\)|packages?\.txt|apt|apt[-_](?:packages?|requirements)|system[-_]packages?|aptfile|pacakges?)(?:\.txt)?",
     IGNORECASE,
 )
 _LOCKS = ("Pipfile", "poetry.lock", "uv.lock", "environment.yml", "environment.yaml")
