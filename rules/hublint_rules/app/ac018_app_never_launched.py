@@ -126,6 +126,11 @@ def _never(repository: Repository, app: PythonSource) -> Finding:
             text = f"`{_shown(call)}` does not run when `{app.source.path}` imports this file; launch the app there"
         elif call.function:
             text = f"`{_shown(call)}` stands in `{call.function}`, which nothing calls, so the Space ends; call it"
+        elif call.moment.place.main is False:
+            text = (
+                f"`{_shown(call)}` does not run in a program, whose name is `__main__`; "
+                'write `if __name__ == "__main__":`'
+            )
         else:
             text = f"`{_shown(call)}` is never reached, so the Space ends without a server; move it up"
         return Finding(python.source, call.node, text)

@@ -4,12 +4,12 @@
 Looks up what a Space asks pip for: the lines of requirements.txt and of the files that it includes, and in a Docker
 Space the `pip install` and `uv pip install` of its Dockerfile, where a refusal ends the build. It reports modules of
 Python's own library and names of modules that PyPI does not have (`threading`, `cv2`, `PIL`), placeholders that refuse
-to be built (`sklearn`, not its release 0.0), packages without a release for Linux, versions with a `+cu121` behind them, which only other
-indexes have, releases of openai-whisper whose build needs `pkg_resources`, and pins of often pinned packages that have
-no release for the Space's Python: no wheel, and no source either, or one whose build was seen to fail there before
-anything is compiled (numpy 1.24 on Python 3.12, PyYAML 5.4.1 on 3.10). Where the Python is not told, both that the Hub
-may choose have to refuse. Lines whose marker may be false, lines with a URL, `--no-deps`, and whatever names another
-index are left alone.
+to be built (`sklearn`, not its release 0.0), packages without a release for Linux, versions with a `+cu121` behind
+them, which only other indexes have, releases of openai-whisper whose build needs `pkg_resources`, and pins of often
+pinned packages that have no release for the Space's Python: no wheel, and no source either, or one whose build was seen
+to fail there before anything is compiled (numpy 1.24 on Python 3.12, PyYAML 5.4.1 on 3.10). Where the Python is not
+told, both that the Hub may choose have to refuse. Lines whose marker may be false, lines with a URL, `--no-deps`, and
+whatever names another index are left alone.
 
 ## Why it matters on the Hub
 The build ends with "No matching distribution found" or "metadata-generation-failed", and nothing is started.
@@ -39,11 +39,12 @@ Windows gets the marker `sys_platform == "win32"`, `+cu121` is left out where Py
 ## Evidence
 The table `packages` of `schemas/refresh.py --packages` (PyPI, 2026-11-29). `pip download --no-deps` on Linux of
 sklearn, skimage, fitz, faiss, tensorflow-gpu, pyobjc-core and openai-whisper 20230314, 20231117 and 20240930, and `pip
-wheel` of pytorch (run 2026-11-29): each ends in an error (not so sklearn 0.0, which brings scikit-learn), the old openai-whisper with "No module named 'pkg_resources'", which setuptools 82
-no longer has. The table's `unbuilt` is made by `schemas/refreshing/sdists.py` (pip 26.3, 2026-11-29): the build of
-numpy 1.19 to 1.25 on Python 3.12 and 3.13 ends with "Cannot import build backend", that of PyYAML 5.4.1 and 6.0 with
-"no attribute 'cython_sources'". huggingface/evaluate#345, cumulo-autumn/StreamDiffusion#92. PyPI takes no versions with
-a local part: https://packaging.python.org/en/latest/specifications/version-specifiers/ (2026-11).
+wheel` of pytorch (run 2026-11-29): each ends in an error (not so sklearn 0.0, which brings scikit-learn), the old
+openai-whisper with "No module named 'pkg_resources'", which setuptools 82 no longer has. The table's `unbuilt` is made
+by `schemas/refreshing/sdists.py` (pip 26.3, 2026-11-29): the build of numpy 1.19 to 1.25 on Python 3.12 and 3.13 ends
+with "Cannot import build backend", that of PyYAML 5.4.1 and 6.0 with "no attribute 'cython_sources'".
+huggingface/evaluate#345, cumulo-autumn/StreamDiffusion#92. PyPI takes no versions with a local part:
+https://packaging.python.org/en/latest/specifications/version-specifiers/ (2026-11).
 """
 
 from __future__ import annotations

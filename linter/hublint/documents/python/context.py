@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from hublint.documents.python.runs import ABSENT, ALWAYS, NEVER, PERHAPS, Place
-from hublint.documents.python.syntax import is_absence, is_main, is_not_main, truth
+from hublint.documents.python.syntax import is_absence, is_another_name, is_main, is_not_main, truth
 
 if TYPE_CHECKING:
     from hublint.documents.python.scopes import Scope
@@ -46,6 +46,9 @@ def branches(test: ast.expr, context: Context) -> tuple[Context, Context]:
         return context.at(ALWAYS if known else NEVER), context.at(NEVER if known else ALWAYS)
     if is_absence(test):
         return context.at(ABSENT), context.at(PERHAPS)
+    if is_another_name(test):  # perhaps that of the module, where the file is imported
+        perhaps = context.at(PERHAPS)
+        return perhaps.but(place=perhaps.place._replace(main=False)), perhaps
     if is_main(test) and not isinstance(test, ast.Compare):
         return context.at(PERHAPS).but(place=context.at(PERHAPS).place._replace(main=True)), context.at(PERHAPS)
     sides = (True, False) if is_main(test) else (False, True) if is_not_main(test) else None

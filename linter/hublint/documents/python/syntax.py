@@ -6,6 +6,7 @@ import ast
 
 _IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 _EXITS = frozenset(("sys.exit", "exit", "quit", "os._exit", "os.abort", "st.stop", "streamlit.stop"))
+_PROGRAM = ("__main__", "__mp_main__")
 _TESTS = frozenset(("exists", "isdir", "isfile", "is_dir", "is_file"))
 
 
@@ -26,6 +27,17 @@ def is_not_main(test: ast.expr) -> bool:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return isinstance(test.operand, ast.Compare) and is_main(test.operand)
     return _compares_with_main(test, ast.NotEq)
+
+
+def is_another_name(test: ast.expr) -> bool:
+    """Whether a condition is `__name__ == "main"` or the like, which holds in no program."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq):
+        return False
+    sides = [test.left, test.comparators[0]]
+    named = any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
+    return named and any(
+        isinstance(side, ast.Constant) and isinstance(side.value, str) and side.value not in _PROGRAM for side in sides
+    )
 
 
 def _compares_with_main(test: ast.expr, operator: type[ast.cmpop]) -> bool:

@@ -24,7 +24,8 @@ _MISNAMED = lazy(
     IGNORECASE,
 )
 _PACKAGES = lazy(
-    r"(?:package|packages?[ _-]?\(\d+\)|packages?\.txt|apt|apt[-_](?:packages?|requirements)|system[-_]packages?|aptfile|pacakges?)(?:\.txt)?",
+    r"(?:package|pacakges?|packages?[ _-]?\(\d+\)|packages?\.txt|apt|apt[-_](?:packages?|requirements)"
+    r"|system[-_]packages?|aptfile)(?:\.txt)?",
     IGNORECASE,
 )
 _LOCKS = ("Pipfile", "poetry.lock", "uv.lock", "environment.yml", "environment.yaml")
