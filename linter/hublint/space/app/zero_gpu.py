@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hublint.regexes import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hublint.documents.python import Call, PythonSource
     from hublint.repository.repository import Repository
@@ -22,6 +22,8 @@ _ASKING = frozenset(
 MAKING = frozenset("tensor zeros ones empty full rand randn randint arange eye linspace as_tensor".split())
 # By which a function may be decorated that is not read here, or somewhere else.
 _DECORATING = lazy(r"\bGPU\b|spaces\.zero|gradio_auto_wrap|\b(?:importlib|__import__|runpy|exec|globals)\b")
+
+_COMMENTS = lazy(r"(?m)^[ \t]*#.*")
 
 
 def uses_zero_gpu(python: PythonSource) -> bool:
@@ -64,12 +66,23 @@ def decorates_nothing(repository: Repository, files: Sequence[PythonSource]) -> 
     import hublint_schemas
     from hublint.space.app.app_modules import PREINSTALLED, own_names, third_party
 
-    texts = (repository.glance(path) for path in repository.files if path.endswith(".py"))
-    if any(source is not None and re.search(_DECORATING.pattern, source.text) for source in texts):
+    if any(re.search(_DECORATING.pattern, text) for text in _code(repository, files)):
         return False
     known, own = hublint_schemas.table("modules"), own_names(repository)
     names = {third_party(each, own) for python in files for each in python.imports}
     return all(name in known or name in PREINSTALLED or not name for name in names)
+
+
+def _code(repository: Repository, files: Sequence[PythonSource]) -> Iterator[str]:
+    """The app's code without whole lines of comment, and that of other files whose name or folder stands in it."""
+    texts = [_COMMENTS.sub("", python.source.text) for python in files]
+    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    read = {python.source.path for python in files}
+    yield from texts
+    for path in repository.files:
+        if path.endswith(".py") and path not in read and not words.isdisjoint(path.removesuffix(".py").split("/")):
+            source = repository.glance(path)
+            yield _COMMENTS.sub("", source.text) if source is not None else ""
 
 
 def _is_cuda(python: PythonSource, expression: ast.expr) -> bool:

@@ -42,6 +42,7 @@ class Framework(NamedTuple):
         name: as messages call it.
         host, port: keyword arguments, with `host_at` and `port_at` their places among the positional ones.
         pair: whether the first argument is `(host, port)`.
+        joint: the keyword argument that takes `HOST:PORT` instead.
         host_env, port_env: variables read where the argument is missing or None.
         host_default, port_default: what is taken otherwise; None where that cannot be known.
         hiding: keyword arguments that make the rest unknown.
@@ -55,6 +56,7 @@ class Framework(NamedTuple):
     host_at: int = -1
     port_at: int = -1
     pair: bool = False
+    joint: str = ""
     host_env: str = ""
     port_env: str = ""
     host_default: str | None = LOCALHOST
@@ -81,7 +83,7 @@ _BY_NAME = {
     "aiohttp.web.run_app": _SITE,
     "aiohttp.web.TCPSite": _SITE._replace(host_at=1, port_at=2),
     "waitress.serve": Framework(
-        "waitress", host_default=EVERYWHERE, port_default=8080, hiding=("listen", "unix_socket", "sockets")
+        "waitress", joint="listen", host_default=EVERYWHERE, port_default=8080, hiding=("unix_socket", "sockets")
     ),
     "bottle.run": _BOTTLE,
     "nicegui.ui.run": Framework("nicegui", host_default=EVERYWHERE, port_default=8080, hiding=("native",)),
@@ -207,6 +209,8 @@ class _Reader:
             first = call.args[0] if call.args else None
             pair = first.elts if isinstance(first, ast.Tuple) and len(first.elts) == 2 else []
             host, port = (self._given(part) for part in pair) if pair else (UNKNOWN, UNKNOWN)
+        elif kind.joint and call.keyword(kind.joint):
+            host, port = self._joint(call)
         else:
             host = self._setting(call, kind.host, kind.host_at, kind.host_env, kind.host_default)
             port = self._setting(call, kind.port, kind.port_at, kind.port_env, kind.port_default)
@@ -217,6 +221,16 @@ class _Reader:
             host = host._replace(value=None)
         options = ("", "") if kind.pair else (kind.host, kind.port)
         return Server(kind.name, port, host, source, span, "call", span.end - 1, *options, False, call.node)
+
+    def _joint(self, call: Call) -> tuple[Evidence, Evidence]:
+        """Address and port of `listen="127.0.0.1:8080"`; `*:8080` is every address."""
+        name = self.framework.joint
+        given = self._given(call.keywords[name], name)
+        host, colon, port = str(given.value or "").rpartition(":")
+        if given.how != "literal" or not colon or any(mark in host for mark in " ,:[/"):
+            return UNKNOWN, UNKNOWN
+        given = given._replace(literal=None)
+        return given._replace(value=EVERYWHERE if host in ("", "*") else host), given._replace(value=port)
 
     def _setting(self, call: Call, keyword: str, at: int, variable: str, default: str | int | None) -> Evidence:
         expression = call.argument(keyword, at)
