@@ -229,7 +229,7 @@ class _Reader:
         host, colon, port = str(given.value or "").rpartition(":")
         if given.how != "literal" or not colon or any(mark in host for mark in " ,:[/"):
             return UNKNOWN, UNKNOWN
-        given = given._replace(literal=None)
+        given = given._replace(literal=None, node=None)
         return given._replace(value=EVERYWHERE if host in ("", "*") else host), given._replace(value=port)
 
     def _setting(self, call: Call, keyword: str, at: int, variable: str, default: str | int | None) -> Evidence:
