@@ -416,6 +416,11 @@ WAYS: dict[str, tuple[str, dict[str, str], str]] = {
     "npm-with-arguments": (
         "COPY . .\nCMD npm start -- -p 85",
         {"package.json": '{"scripts": {"start": "next start"}}'},
+        "next:85 (flag) 0.0.0.0 (default)",
+    ),
+    "npm-with-arguments-for-two": (
+        "COPY . .\nCMD npm start -- -p 85",
+        {"package.json": '{"scripts": {"start": "next build && next start"}}'},
         "nothing known",
     ),
     "node-literal": (

@@ -4,7 +4,8 @@
 Reports, where it is the only server that a Docker Space starts:
 
 - Vite's `vite`, `vite dev` or `vite preview`, in a version that checks hosts (5.4.12, 6.0.9 and newer), where neither
-  its configuration nor anything else speaks of `allowedHosts`;
+  its configuration nor anything else speaks of `allowedHosts`, or lets only `'all'`, `'*'` or localhost in, which are
+  names of hosts like any other;
 - Django, where `ALLOWED_HOSTS` in the settings is a list of plain words without `*` and `.hf.space`;
 - `streamlit run` of an app with `st.file_uploader` and the like, where nothing says what becomes of XSRF protection.
 
@@ -143,6 +144,8 @@ def _vite(found: ViteServer) -> Finding:
 def _allowing(config: Source, is_preview: bool) -> Fix | None:
     """Put the host into the options of the server, or such options into the configuration."""
     text = config.text
+    if "allowedHosts" in text:
+        return None
     for name in ("preview", "server") if is_preview else ("server",):
         options = [*re.finditer(rf"^[^/\n]*\b{name}\s*:\s*(\{{)", text, re.MULTILINE)]
         if len(options) == 1:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hublint.space.serving.process import Process
 
 _ALLOWED = lazy(r"(?i)allowed_?hosts")
+# Of a list of hosts, as Vite compares them one by one, these words let nobody in but localhost.
+_LETS_NONE = lazy(r"""allowedHosts\s*:\s*\[\s*(?:["'](?:all|\*|localhost|127\.0\.0\.1|0\.0\.0\.0)["']\s*,?\s*)*\]""")
 _SOURCES = (".js", ".ts", ".mjs", ".mts", ".cjs", ".cts", ".json", ".sh", ".env", "Dockerfile", "Makefile")
 _CONFIGS = tuple(f"vite.config.{ending}" for ending in ("js", "mjs", "ts", "cjs", "mts", "cts"))
 _LOCKS = ("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
@@ -164,7 +166,7 @@ def _speaks_of_hosts(repository: Repository) -> bool:
     """Whether a configuration, script or source says anything of allowed hosts."""
     paths = (path for path in repository.files if path.endswith(_SOURCES) or "/.env" in f"/{path}")
     sources = (repository.glance(path) for path in paths if "node_modules/" not in path)
-    return any(source is not None and _ALLOWED.search(source.text) for source in sources)
+    return any(source is not None and _ALLOWED.search(_LETS_NONE.sub("", source.text)) for source in sources)
 
 
 def _settings(repository: Repository, files: ContainerFiles, python: PythonSource, folder: str) -> PythonSource | None:

@@ -43,10 +43,11 @@ _LARGEST = 500_000
 def package_script(walker: Walker, start: Start) -> bool:
     """Follow `npm start`, `npm run NAME` and the like; whether it is known what they do.
 
-    Arguments for the script are not followed. npm runs `node server.js` where there is no `start`
+    Arguments for the script are followed where it is one command. npm runs `node server.js` where there is no `start`
     (docs.npmjs.com/cli/commands/npm-start).
     """
-    told = _told(start)
+    words, arguments = _parted(start)
+    told = _told(start, words)
     if told is None:
         return start.argv[1].value in _OTHERS if len(start.argv) > 1 else False
     name, directory = told
@@ -63,24 +64,47 @@ def package_script(walker: Walker, start: Start) -> bool:
     if name not in scripts:
         if name != "start" or start.name != "npm":
             return False
-        argv = [ShellWord(text, Value(text, text), start.span, False, None) for text in ("node", "server.js")]
+        argv = [_given(start, text, text) for text in ("node", "server.js")] + arguments
         return walker.start(argv, start.source, directory, start.env.copy(), start.depth + 1)
     for key in (*before, name):
         if key in scripts:
             text, place = scripts[key]
             env = start.env.copy()
-            walker.follow(
-                shell.commands(text, to_source=place, env=env.known()), package, directory, env, start.depth + 1
-            )
+            commands = shell.commands(text, to_source=place, env=env.known())
+            if key == name and arguments:
+                if len(commands) != 1 or commands[0].assignments or commands[0].prefix:
+                    return False
+                argv = [_given(start, word.text, word.value) for word in commands[0].argv] + arguments
+                return walker.start(argv, start.source, directory, env, start.depth + 1)
+            walker.follow(commands, package, directory, env, start.depth + 1)
     return True
 
 
-def _told(start: Start) -> tuple[str, str] | None:
-    """Script and folder that a command names; None where it is not such a command, or has arguments for the script."""
+def _given(start: Start, text: str, value: str | None) -> ShellWord:
+    """A word that package.json, or npm itself, has in the place of a command."""
+    return ShellWord(text, Value(value, value), start.span, False, None)
+
+
+def _parted(start: Start) -> tuple[list[ShellWord], list[ShellWord]]:
+    """The words for npm or the like, and those for the script: behind `--`, of others behind its name."""
+    words = start.argv[1:]
+    values = [word.value for word in words]
+    if "--" in values:
+        at = values.index("--")
+        return (words[:at], words[at + 1 :]) if start.name in ("npm", "yarn") else (words, [])
+    named = values[1:2] if values[:1] == ["run"] else values[:1]
+    if start.name == "npm" or not named or (named[0] or "-").startswith("-") or named[0] in _OTHERS:
+        return words, []
+    at = 2 if values[:1] == ["run"] else 1
+    return words[:at], words[at:]
+
+
+def _told(start: Start, words: list[ShellWord]) -> tuple[str, str] | None:
+    """Script and folder that a command names; None where it is not such a command or has unknown options."""
     directory = start.directory
     names = []
     taking = False
-    for word in start.argv[1:]:
+    for word in words:
         value = word.value
         if value is None:
             return None
