@@ -148,6 +148,11 @@ WRITES: dict[str, tuple[str, str, str]] = {
         "import os\nHERE = os.path.dirname(os.path.abspath(__file__))\nos.makedirs(os.path.join(HERE, 'logs'))\n",
         "/app by WORKDIR",
     ),
+    "code-joinpath": (
+        ROOTS,
+        "from pathlib import Path\nPath('data').joinpath('a', 'b').mkdir(parents=True)\n",
+        "/app by WORKDIR",
+    ),
     "code-env": (
         USER + "ENV OUT=/app/out\nWORKDIR /app\nCOPY . .\nUSER user\n",
         "import os\nos.makedirs(os.environ['OUT'])\n",

@@ -125,7 +125,10 @@ def _may_be_needed(repository: Repository, bringers: list[str]) -> bool:
     """Whether something that is installed may need one of the distributions in turn."""
     import hublint_schemas
     from hublint.space.app.installed import installed, with_needs
+    from hublint.space.build.asked_of_pip import FILES
 
+    if repository.sdk == "gradio" and not any(path in repository.files for path in FILES):
+        return False  # what the builder itself installs brings none of them
     asked = installed(repository)
     given = with_needs(asked.lines, hublint_schemas.table("distributions")) if asked is not None else None
     return given is None or not given.isdisjoint(bringers)

@@ -66,9 +66,11 @@ class _Reader:
     def _call(self, node: ast.Call, depth: int) -> str | None:
         if isinstance(node.func, ast.Attribute) and node.func.attr in _SAME and not node.args:
             return self.path(node.func.value, depth)
-        name = self.python.dotted(node.func)
         if node.keywords or not node.args or any(isinstance(part, ast.Starred) for part in node.args):
             return None
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "joinpath":
+            return _join([self.path(part, depth) for part in (node.func.value, *node.args)])
+        name = self.python.dotted(node.func)
         if name in _PATHS:
             return _join([self.path(part, depth) for part in node.args])
         if name in _SAME_FUNCTIONS:
