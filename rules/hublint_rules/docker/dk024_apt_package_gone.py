@@ -1,9 +1,10 @@
 """A Dockerfile installs an apt package that the base image's release does not have.
 
 ## What it does
-Tells the release of Debian, or Ubuntu 24.04, from the base image's tag and looks up each package that `apt-get
-install` surely asks for: behind `&&` or in a `set -e` script, with the image's own package lists. Steps under
-conditions or `|| true`, other package sources, unknown images and stages that are not built are left alone.
+Tells the release of Debian, or Ubuntu 24.04, from the base image's tag and looks up each package that `apt-get install`
+surely asks for: behind `&&`, in a `set -e` script or in one of the repository's that the step runs, with the image's
+own package lists. Steps under conditions or `|| true`, other package sources, unknown images and stages that are not
+built are left alone.
 
 ## Why it matters on the Hub
 The build ends with "Unable to locate package" or "has no installation candidate". Tags such as `python:3.12-slim` moved
@@ -67,19 +68,19 @@ RULE = Rule(
     kinds=("space",),
     fix="safe",
     sdks=("docker",),
-    only_if=("apt",),
+    only_if=("apt", ".sh"),
 )
 
 
 def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each package that is gone."""
     gone: dict[str, dict[str, str]] = {}
-    for each in asked(dockerfile):
+    for each in asked(repository, dockerfile):
         release = each.system.release
         if release not in gone:
             gone[release] = _gone(each.system)
         if each.package in gone[release]:
-            yield _finding(dockerfile, each, gone[release][each.package])
+            yield _finding(each, gone[release][each.package])
 
 
 def _gone(system: System) -> dict[str, str]:
@@ -91,12 +92,12 @@ def _gone(system: System) -> dict[str, str]:
     return {name: known["successors"].get(name, "") for name in known["gone"].get(system.release, "").split()}
 
 
-def _finding(dockerfile: Dockerfile, asked: Asked, successor: str) -> Finding:
+def _finding(asked: Asked, successor: str) -> Finding:
     advice = facts()["advice"].get(asked.package, "find its new name on https://packages.debian.org")
-    is_written_so = dockerfile.source.text[asked.word.span.start : asked.word.span.end] == asked.package
-    edit = Edit(dockerfile.source.path, asked.word.span, successor)
+    is_written_so = asked.source.text[asked.word.span.start : asked.word.span.end] == asked.package
+    edit = Edit(asked.source.path, asked.word.span, successor)
     return Finding(
-        dockerfile.source,
+        asked.source,
         asked.word.span,
         f"`{asked.package}` is not in {asked.system.shown}, which `{asked.system.image}` is, so the build fails",
         help=f"write `{successor}`" if successor else advice,

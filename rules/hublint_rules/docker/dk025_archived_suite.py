@@ -72,7 +72,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
             continue
         for instruction, command in apt_commands(stage):
             if verb(command) == "update":
-                if not has_other_lists(stage, instruction):
+                if not has_other_lists(repository, stage, instruction):
                     yield Finding(
                         dockerfile.source,
                         command.span,

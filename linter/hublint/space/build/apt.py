@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.documents.shell.command import SHELLS
 from hublint.records import NamedTuple
-from hublint.space.build.steps import decisive
+from hublint.space.build.steps import decisive, decisive_in_script
 from hublint.space.build.system import system_of
 from hublint.space.container.needed_stages import needed
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
     from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import Command, ShellWord
+    from hublint.documents.source import Source
+    from hublint.repository.repository import Repository
     from hublint.space.build.system import System
 
 # What may add other package lists, or packages from elsewhere. NodeSource's has nothing but Node.
@@ -28,23 +31,33 @@ _VALUED = ("-t", "--target-release", "--default-release", "-o", "--option", "-c"
 
 
 class Asked(NamedTuple):
-    """A package that `apt-get install` is told to install, on which system, and the word that names it."""
+    """A package that `apt-get install` is told to install.
+
+    Attributes:
+        package: its name.
+        word: the word that names it.
+        source: the file with that word: the Dockerfile, or a script that it runs.
+        system: on which system.
+    """
 
     package: str
     word: ShellWord
+    source: Source
     system: System
 
 
-def asked(dockerfile: Dockerfile) -> Iterator[Asked]:
+def asked(repository: Repository, dockerfile: Dockerfile) -> Iterator[Asked]:
     """Every package that the build surely asks an image's own lists for."""
     for stage, system in systems(dockerfile):
-        for instruction, command in apt_commands(stage):
-            if has_other_lists(stage, instruction):
-                break
-            for word in _installed(command):
-                package = re.split(r"[:=/]", word.value or "")[0]
-                if _PACKAGE.fullmatch(package) and not package.endswith(("-", "+")):
-                    yield Asked(package, word, system)
+        own = ((step, dockerfile.source, command) for step, command in apt_commands(stage))
+        for commands in (own, _of_scripts(repository, dockerfile, stage)):
+            for instruction, source, command in commands:
+                if has_other_lists(repository, stage, instruction):
+                    break
+                for word in _installed(command):
+                    package = re.split(r"[:=/]", word.value or "")[0]
+                    if _PACKAGE.fullmatch(package) and not package.endswith(("-", "+")):
+                        yield Asked(package, word, source, system)
 
 
 def systems(dockerfile: Dockerfile) -> Iterator[tuple[Stage, System]]:
@@ -64,15 +77,62 @@ def apt_commands(stage: Stage) -> Iterator[tuple[Instruction, Command]]:
                     yield instruction, command
 
 
-def has_other_lists(stage: Stage, instruction: Instruction) -> bool:
+def _of_scripts(
+    repository: Repository, dockerfile: Dockerfile, stage: Stage
+) -> Iterator[tuple[Instruction, Source, Command]]:
+    """Every decisive apt command of the repository's scripts that a stage's own steps run."""
+    from hublint.space.container.files import BASE_DIRECTORY, ContainerFiles, join
+
+    files = ContainerFiles(repository, dockerfile, stage)
+    for instruction in stage.instructions:
+        if instruction.name != "RUN" or ".sh" not in instruction.raw:
+            continue
+        directory = stage.directory_at(instruction) or BASE_DIRECTORY
+        for command in decisive(instruction):
+            if command.name in ("cd", "pushd"):
+                break
+            word, ends_on_failure = _script(command)
+            path = files.find(join(directory, word)) if word else None
+            source = repository.source(path) if path else None
+            if source is not None and "apt" in source.text:
+                yield from (
+                    (instruction, source, each)
+                    for each in decisive_in_script(source.text, ends_on_failure)
+                    if each.name in ("apt-get", "apt")
+                )
+
+
+def _script(command: Command) -> tuple[str, bool]:
+    """The script that a command runs, and whether an option lets it end where a command fails."""
+    values = [word.value or "" for word in command.argv]
+    if command.name not in SHELLS:
+        return (values[0] if values and "/" in values[0] else "", False)
+    options = [value for value in values[1:] if value.startswith("-")]
+    if any(not re.fullmatch(r"-[eux]+", option) for option in options) or len(values) == len(options) + 1:
+        return "", False
+    return values[len(options) + 1], any("e" in option for option in options)
+
+
+def has_other_lists(repository: Repository, stage: Stage, instruction: Instruction) -> bool:
     """Whether a step up to that one may have given apt other lists than the image's."""
     for each in stage.chain:
         for other in each.instructions:
             if each is stage and other.index > instruction.index:
                 break
-            if other.name in ("RUN", "COPY", "ADD") and _OTHER_LISTS.search(other.raw + _heredocs(other)):
+            if other.name in ("RUN", "COPY", "ADD") and any(map(_OTHER_LISTS.search, _texts(repository, other))):
                 return True
     return False
+
+
+def _texts(repository: Repository, instruction: Instruction) -> Iterator[str]:
+    """A step with its heredocs, and the repository's scripts that it names."""
+    text = instruction.raw + _heredocs(instruction)
+    yield text
+    if instruction.name == "RUN" and ".sh" in text:
+        for path in repository.files:
+            if path.endswith(".sh") and path.rpartition("/")[2] in text:
+                source = repository.glance(path)
+                yield source.text if source is not None else ""
 
 
 def verb(command: Command) -> str:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _QUOTED = lazy(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
 _CONDITION = lazy(r"\|\||(?:^|[;&|\n]\s*)(?:if|for|while|until|case|function)\b|\(\)\s*\{|(?:^|[\s;&])!\s|\bset \+e\b")
+_COMMENT = lazy(r"(?m)^\s*#.*")
+# Behind these a script does not go on, or goes on elsewhere.
+_LEAVING = frozenset(("exit", "return", "cd", "pushd", "source", ".", "eval"))
 _ENDS_ON_FAILURE = lazy(r"^\s*set -\w*e\w*(?:\s|;|&)|^\s*set -o errexit")
 
 
@@ -40,3 +43,18 @@ def decisive(instruction: Instruction) -> list[Command]:
         return commands
     start = instruction.place(instruction.rest + separators[-1], instruction.rest + separators[-1] + 1).start
     return [each for each in commands if each.span.start > start]
+
+
+def decisive_in_script(text: str, ends_on_failure: bool = False) -> list[Command]:
+    """The same of a shell script that a step runs as its last command or behind `&&`."""
+    from hublint.documents import shell
+
+    blank = _QUOTED.sub(lambda found: "x" * len(found[0]), text)
+    blank = _COMMENT.sub("", blank)
+    if _CONDITION.search(blank):
+        return []
+    commands = [each for each in shell.commands(text) if not each.inside and not each.background and not each.piped]
+    last = next((at for at, each in enumerate(commands) if each.name in _LEAVING), len(commands))
+    if ends_on_failure or _ENDS_ON_FAILURE.search(blank.lstrip()):
+        return commands[:last]
+    return commands[-1:] if last == len(commands) else []
