@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 _ALLOWED = lazy(r"(?i)allowed_?hosts")
 # Of a list of hosts, as Vite compares them one by one, these words let nobody in but localhost.
-_LETS_NONE = lazy(r"""allowedHosts\s*:\s*\[\s*(?:["'](?:all|\*|localhost|127\.0\.0\.1|0\.0\.0\.0)["']\s*,?\s*)*\]""")
+_LETS_NONE = lazy(
+    r"""allowedHosts\s*:\s*\[\s*"""
+    r"""(?:["'](?:all|\*|localhost|127\.0\.0\.1|0\.0\.0\.0)["']\s*(?:,\s*)?)*\]"""
+)
 _SOURCES = (".js", ".ts", ".mjs", ".mts", ".cjs", ".cts", ".json", ".sh", ".env", "Dockerfile", "Makefile")
 _CONFIGS = tuple(f"vite.config.{ending}" for ending in ("js", "mjs", "ts", "cjs", "mts", "cts"))
 _LOCKS = ("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")

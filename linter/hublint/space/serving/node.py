@@ -68,16 +68,30 @@ def package_script(walker: Walker, start: Start) -> bool:
         return walker.start(argv, start.source, directory, start.env.copy(), start.depth + 1)
     for key in (*before, name):
         if key in scripts:
-            text, place = scripts[key]
-            env = start.env.copy()
-            commands = shell.commands(text, to_source=place, env=env.known())
-            if key == name and arguments:
-                if len(commands) != 1 or commands[0].assignments or commands[0].prefix:
-                    return False
-                argv = [_given(start, word.text, word.value) for word in commands[0].argv] + arguments
-                return walker.start(argv, start.source, directory, env, start.depth + 1)
-            walker.follow(commands, package, directory, env, start.depth + 1)
+            given = arguments if key == name else []
+            if not _run(walker, start._replace(source=package, directory=directory), scripts[key], given, start):
+                return False
     return True
+
+
+def _run(
+    walker: Walker,
+    within: Start,
+    script: tuple[str, Callable[[int], int]],
+    arguments: list[ShellWord],
+    start: Start,
+) -> bool:
+    """Follow one script of package.json, where it has arguments as the words of the command that gives them."""
+    text, place = script
+    env = start.env.copy()
+    commands = shell.commands(text, to_source=place, env=env.known())
+    if not arguments:
+        walker.follow(commands, within.source, within.directory, env, start.depth + 1)
+        return True
+    if len(commands) != 1 or commands[0].assignments or commands[0].prefix:
+        return False
+    argv = [_given(start, word.text, word.value) for word in commands[0].argv] + arguments
+    return walker.start(argv, start.source, within.directory, env, start.depth + 1)
 
 
 def _given(start: Start, text: str, value: str | None) -> ShellWord:
