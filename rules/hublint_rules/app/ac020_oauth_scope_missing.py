@@ -117,11 +117,15 @@ def check(repository: Repository) -> Iterator[Finding]:
     scopes = card.data.get("hf_oauth_scopes", []) if card else None
     if card is None or card.data.get("hf_oauth") is not True or not isinstance(scopes, list):
         return
-    from hublint.space.running import reached
+    from hublint.space.running import reached, running
 
+    programs = running(repository).programs
     said: set[str] = set()
     for python in reached(repository, "OAuthToken", "accept_token"):
         for call, needed in _uses(python):
+            is_program = python.source.path in programs
+            if call.moment.runs(is_program) == "never" or not (is_program or _is_named(repository, python, call)):
+                continue
             if not set(needed).isdisjoint(map(str, scopes)) or needed[0] in said:
                 continue
             said.add(needed[0])
@@ -135,10 +139,18 @@ def check(repository: Repository) -> Iterator[Finding]:
             )
 
 
+def _is_named(repository: Repository, python: PythonSource, call: Call) -> bool:
+    """Whether another file of the app names the function of a module that holds a call."""
+    from hublint.space.running import loaded
+
+    name = (call.function or "").rpartition(".")[2]
+    return any(name in each.source.text for each in loaded(repository) if each is not python)
+
+
 def _uses(python: PythonSource) -> Iterator[tuple[Call, tuple[str, ...]]]:
     for call in python.calls:
         button = call.keywords.get("accept_token") if call.name == "gradio.load" else None
-        if button is not None and python.constructor(button) == "gradio.LoginButton" and call.runs != "never":
+        if button is not None and python.constructor(button) == "gradio.LoginButton":
             yield call, _INFERENCE
     for node in ast.walk(python.tree or ast.Module([], [])):
         tokens = _parameters(python, node) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else set()
@@ -151,7 +163,7 @@ def _uses_in(python: PythonSource, function: ast.AST, tokens: set[str]) -> Itera
     names, apis = _names(python, function, tokens)
     for node in ast.walk(function):
         call = python.facts.call_of.get(node) if isinstance(node, ast.Call) else None
-        if call is None or call.runs == "never" or call.unpacks:
+        if call is None or call.unpacks:
             continue
         given = [*call.args, *call.keywords.values()]
         func = node.func if isinstance(node, ast.Call) else None
