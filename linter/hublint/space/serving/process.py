@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LAUNCHERS = frozenset("uvicorn gunicorn hypercorn daphne".split())
 _RUNNERS = frozenset(("streamlit", "chainlit", "fastapi"))
+# What runs a program several times, or on several machines.
+_TRAINERS = {"torchrun": (), "deepspeed": (), "accelerate": ("launch",)}
 
 
 class Process(NamedTuple):
@@ -64,4 +66,7 @@ def _loaded(files: ContainerFiles, argv: Sequence[str], directory: str) -> tuple
     if name in _RUNNERS:
         script = next((word for word in words[1:] if word.endswith(".py")), "")
         return (join(directory, script), name == "streamlit") if script else ("", False)
+    if name in _TRAINERS and tuple(words[:1])[: len(_TRAINERS[name])] == _TRAINERS[name]:
+        script = next((word for word in words if word.endswith(".py")), "")
+        return (join(directory, script), True) if script else ("", False)
     return "", False
