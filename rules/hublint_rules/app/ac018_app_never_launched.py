@@ -175,7 +175,7 @@ def _script(app: PythonSource) -> Finding:
     return Finding(
         app.source,
         app.source.line_span(1),
-        f"`{app.source.path}` starts no server: the program ends, and the Space with it; launch a Gradio app in it, "
+        f"`{app.source.path}` starts no server, so the Space never answers; launch a Gradio app in it, "
         "or name another `app_file`",
     )
 

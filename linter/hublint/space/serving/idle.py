@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SERVING = lazy(r"(?i)launch|(?<!ob)(?<!pre)(?<!re)serve(?!d)|listen|webhook|daphne|gunicorn|hypercorn|serving")
 _STARTING = frozenset("run start main app forever deploy execute spawn mainloop cli web gui ui bot polling".split())
 # What loads or runs code that is not read here.
+_EXTENDING = ("load_extension", "load_extensions")
 _DYNAMIC = frozenset("exec eval __import__ globals importlib.import_module importlib.reload".split())
 _LOADING = (
     "runpy.", "ctypes.", "pty.", "pexpect.", "sh.", "importlib.util.spec_from", "importlib.machinery", "pkgutil.",
@@ -46,6 +47,8 @@ _HARMLESS = frozenset(
     nvidia-smi pip pip3 printenv pwd rm tar touch uname unzip wget which whoami
     """.split()
 )
+# Bots that ask their service for messages and listen nowhere.
+_BOTS = frozenset(("discord.Client", "discord.AutoShardedClient", "discord.ext.commands.Bot"))
 _MAKING = frozenset(("__init__", "__new__", "__post_init__", "__enter__", "__call__"))
 # Decorators of these libraries leave a function to be called by others, later.
 _CALLED_LATER = ("spaces.", "functools.", "torch.", "gradio.", "numba.", "contextlib.", "typing.", "dataclasses.")
@@ -205,7 +208,7 @@ class _Program:
         name = self._python.dotted(node)
         if name in _PLAIN or name in _EXEMPT or self._is_own(name) or node in self._unused:
             return False
-        if name in _DYNAMIC or name.startswith(_LOADING):
+        if name in _DYNAMIC or name.startswith(_LOADING) or name.endswith(_EXTENDING):
             return True
         if name == "getattr" and any(_SERVING.search(text) for _, text in self._python.string_literals):
             return True
@@ -237,7 +240,7 @@ class _Program:
         """Whether `.start()` and the like are a thread's, whose function is looked at by itself, or no server's."""
         name = self._python.dotted(node)
         maker = self._python.constructor(node.value) if isinstance(node, ast.Attribute) else None
-        if maker in ("threading.Thread", "threading.Timer", "re.match", "re.search"):
+        if maker in ("threading.Thread", "threading.Timer", "re.match", "re.search") or maker in _BOTS:
             return True
         return name.startswith(("time.", "torch.", "numpy.", "os.path.", "gradio.")) and not name.endswith(".run")
 
