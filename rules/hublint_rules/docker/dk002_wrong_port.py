@@ -52,7 +52,8 @@ two you meant cannot be seen.
 https://huggingface.co/docs/hub/spaces-sdks-docker (2026-08-22): one port, `app_port`, 7860 by default. The variables
 that a Space has by itself (https://huggingface.co/docs/hub/spaces-overview, 2026-08-22) have no `PORT` among them.
 Tools' defaults were read in their packages on PyPI and npm; docs/serving.md lists them. `--port '$PORT'` was run with
-uvicorn, gunicorn, flask, fastapi and daphne (2026-11-29): "'$PORT' is not a valid integer" and the like, and the end.
+uvicorn, gunicorn, Streamlit, Flask, FastAPI and daphne (2026-11-29): "'$PORT' is not a valid integer" and the like, and
+the end.
 https://docs.docker.com/reference/dockerfile/#shell-and-exec-form (2026-11): the exec form does no shell processing.
 """
 
