@@ -182,11 +182,14 @@ def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
     differing = {route for route in first.keys() | second.keys() if first.get(route, _NONE) != second.get(route, _NONE)}
     routes = {_route(edit.route) for edit in edits if edit.route}
     fenced = any(edit.text.strip() == "---" and not edit.route for edit in edits)
+    joined = any(not edit.text and not edit.route and "---" in before.text[slice(*edit.span)] for edit in edits)
     texts = "\n".join(f"{before.text[slice(*edit.span)]}\n{edit.text}" for edit in edits)
     aliasing = _aliasing(old)
     for route in sorted(differing, key=str):
-        if route and (route[0] in aliasing or _was_unread(old, route) or (fenced and route not in second)):
-            continue  # it repeats what is edited, could not be read before, or is text below the block now
+        if route and (route[0] in aliasing or _was_unread(old, route)):
+            continue  # it repeats what is edited, or could not be read before
+        if (fenced and route not in second) or (joined and route not in first):
+            continue  # it is text below the block now, or was text below it
         if not any(_concerns(route, other, texts) or _moved(route, other, first, second) for other in routes | {()}):
             yield f"data: {'.'.join(map(str, route))[:60]} changed, edited were {sorted(map(str, routes))[:4]}"
             return

@@ -187,7 +187,9 @@ def _parting(text: str, complete: bool) -> str:
 
 
 def _json(repository: Repository, load: Load, head: Head) -> Iterator[Finding]:
-    if "field" in load.parameters or not head.complete or head.rows != 1 or not isinstance(head.first, dict):
+    if "field" in load.parameters or not head.complete or head.rows != 1:
+        return
+    if not isinstance(head.first, dict) or not head.first:
         return
     source, field = head.source, _field(head.first)
     if field:
