@@ -137,6 +137,14 @@ def test_a_fix_about_something_else_changes_no_credential(mark: str) -> None:
     assert result.files == {}
 
 
+def test_no_fix_writes_a_credential_once_more() -> None:
+    dockerfile = with_tokens("FROM python:3.12\nUSER gsk_[52 characters]\nWORKDIR /app\nCOPY . .\n")
+    files = {README: "---\nsdk: docker\n---\n", "Dockerfile": dockerfile}
+    assert fixed(make("space", files), "DK007", unsafe=True).files == {}
+    files["Dockerfile"] = dockerfile.replace(with_tokens("gsk_[52 characters]"), "user")
+    assert b"--chown=user" in fixed(make("space", files), "DK007", unsafe=True).files["Dockerfile"]
+
+
 # Files on disk
 
 

@@ -63,6 +63,8 @@ class _Mended:
         self._longer_text = len(_body(self._card)) > len(_body(card))
         self._named = set(self._card.data) - set(card.data)
         self._unknown = card.unknown
+        both = card.data.keys() & self._card.data.keys()
+        self._retyped = {key for key in both if type(card.data[key]) is not type(self._card.data[key])}
         self._missed = self._named | self._unknown | _gone(card.data, self._card.data, self._longer_text)
         self._lists = {_list_of(edit.route) for each in passes for edit in each.edits.get(README, ())} - {""}
 
@@ -77,11 +79,14 @@ class _Mended:
         return self._is_about_mended_key(finding) or (self._longer_text and self._is_in_text(finding))
 
     def _is_about_mended_key(self, finding: Reported) -> bool:
-        """Whether a key has its right name now, could not be read, had no value, or an item beside it was mended."""
+        """Whether a key has its right name or type now, was not read, had no value, or an item beside it was mended."""
         key = re.split(r"[.\[]", finding.route)[0] or self._key_at(finding.place.line)
-        if key in self._named or key in self._unknown or _list_of(finding.route) in self._lists:
+        if key in self._named | self._unknown | self._retyped or _list_of(finding.route) in self._lists:
             return True
-        return finding.place.line == 1 and any(f"`{name}" in finding.message for name in self._missed)
+        quoted = re.findall(r"`(\w+)`", finding.message)
+        return finding.place.line == 1 and any(
+            f"`{name}" in finding.message or difflib.get_close_matches(name, quoted, 1, 0.8) for name in self._missed
+        )
 
     def _key_at(self, line: int) -> str:
         """The key in whose entry a line is; empty where it is in none."""

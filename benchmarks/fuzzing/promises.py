@@ -181,18 +181,23 @@ def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
     first, second = dict(_leaves(old.data)), dict(_leaves(new.data))
     differing = {route for route in first.keys() | second.keys() if first.get(route, _NONE) != second.get(route, _NONE)}
     routes = {_route(edit.route) for edit in edits if edit.route}
-    fenced = any(edit.text.strip() == "---" and not edit.route for edit in edits)
-    joined = any(not edit.text and not edit.route and "---" in before.text[slice(*edit.span)] for edit in edits)
+    moved = _moved_fences(before, edits, first, second)
     texts = "\n".join(f"{before.text[slice(*edit.span)]}\n{edit.text}" for edit in edits)
     aliasing = _aliasing(old)
     for route in sorted(differing, key=str):
-        if route and (route[0] in aliasing or _was_unread(old, route)):
-            continue  # it repeats what is edited, or could not be read before
-        if (fenced and route not in second) or (joined and route not in first):
-            continue  # it is text below the block now, or was text below it
+        if route and (route[0] in aliasing or _was_unread(old, route) or route in moved):
+            continue  # it repeats what is edited, could not be read before, or is or was text below the block
         if not any(_concerns(route, other, texts) or _moved(route, other, first, second) for other in routes | {()}):
             yield f"data: {'.'.join(map(str, route))[:60]} changed, edited were {sorted(map(str, routes))[:4]}"
             return
+
+
+def _moved_fences(before: Source, edits: list[Edit], first: Leaves, second: Leaves) -> set[Route]:
+    """The values that came or went because a fence was put in or two blocks were joined."""
+    plain = [edit for edit in edits if not edit.route]
+    fenced = any(edit.text.strip() == "---" for edit in plain)
+    joined = any(not edit.text and "---" in before.text[slice(*edit.span)] for edit in plain)
+    return {*(first.keys() - second.keys() if fenced else ()), *(second.keys() - first.keys() if joined else ())}
 
 
 def _aliasing(card: Card) -> set[str]:

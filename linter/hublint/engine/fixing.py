@@ -69,8 +69,8 @@ def fix(repository: Repository, settings: Settings, unsafe: bool = False, only: 
     """Fix what can be fixed, again and again until nothing changes; nothing is written to disk.
 
     Fixes whose edits overlap wait for the next pass. A fix is left out while it would break a file, while its own edits
-    overlap, and while it would change a credential that it is not about. Fixes that undo each other, or that never
-    come to an end, give the original back.
+    overlap, and while it would change or repeat a credential that it is not about. Fixes that undo each other, or that
+    never come to an end, give the original back.
 
     Args:
         unsafe: apply unsafe fixes too.
@@ -191,7 +191,8 @@ def _is_change(repository: Repository, judged: Judged) -> bool:
 
 
 def _spoils_credential(repository: Repository, judged: Judged) -> bool:
-    """Whether a fix would change a text in which a credential is known, though its rule is about something else."""
+    """Whether a fix would change a text in which a credential is known, or write one once more, though its rule is
+    about something else."""
     fix = judged.finding.fix
     if fix is None or judged.rule.effect == "leaked":
         return False
@@ -201,6 +202,8 @@ def _spoils_credential(repository: Repository, judged: Judged) -> bool:
 def _holds_credential(repository: Repository, edit: Edit) -> bool:
     from hublint.engine.masking import Mask
 
+    if repository.once(Mask).hides(edit.text):
+        return True
     source = repository.source(edit.path)
     if source is None:
         return False
