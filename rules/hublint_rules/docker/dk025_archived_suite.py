@@ -41,7 +41,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
-from hublint.space.build.apt import apt_commands, has_other_lists, systems, verb
+from hublint.space.build.apt import apt_commands, first_with_other_lists, systems, verb
 from hublint.space.build.system import facts
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
             continue
         for instruction, command in apt_commands(stage):
             if verb(command) == "update":
-                if not has_other_lists(repository, stage, instruction):
+                if instruction.index < first_with_other_lists(repository, stage):
                     yield Finding(
                         dockerfile.source,
                         command.span,

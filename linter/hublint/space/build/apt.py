@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING
 
 from hublint.documents.shell.command import SHELLS
@@ -27,6 +28,7 @@ _OTHER_LISTS = re.compile(
     r"|(?:curl|wget)\b(?![^\n;&]*nodesource)[^\n;&]*\|\s*(?:sudo\s+)?(?:\w+\s+)?(?:ba)?sh\b"
 )
 _PACKAGE = re.compile(r"[a-z0-9][a-z0-9.+-]+")
+_LARGEST, _MOST = 500_000, 50  # bytes of a script, and scripts of a stage
 _VALUED = ("-t", "--target-release", "--default-release", "-o", "--option", "-c", "--config-file")
 
 
@@ -50,9 +52,10 @@ def asked(repository: Repository, dockerfile: Dockerfile) -> Iterator[Asked]:
     """Every package that the build surely asks an image's own lists for."""
     for stage, system in systems(dockerfile):
         own = ((step, dockerfile.source, command) for step, command in apt_commands(stage))
+        first = first_with_other_lists(repository, stage)
         for commands in (own, _of_scripts(repository, dockerfile, stage)):
             for instruction, source, command in commands:
-                if has_other_lists(repository, stage, instruction):
+                if instruction.index >= first:
                     break
                 for word in _installed(command):
                     package = re.split(r"[:=/]", word.value or "")[0]
@@ -84,6 +87,7 @@ def _of_scripts(
     from hublint.space.container.files import BASE_DIRECTORY, ContainerFiles, join
 
     files = ContainerFiles(repository, dockerfile, stage)
+    seen: set[str] = set()
     for instruction in stage.instructions:
         if instruction.name != "RUN" or ".sh" not in instruction.raw:
             continue
@@ -92,8 +96,12 @@ def _of_scripts(
             if command.name in ("cd", "pushd"):
                 break
             word, ends_on_failure = _script(command)
-            path = files.find(join(directory, word)) if word else None
-            source = repository.source(path) if path else None
+            place = join(directory, word) if word else ""
+            if not place or place in seen or len(seen) == _MOST:
+                continue
+            seen.add(place)
+            path = files.find(place)
+            source = _readable(repository, path) if path else None
             if source is not None and "apt" in source.text:
                 yield from (
                     (instruction, source, each)
@@ -113,26 +121,45 @@ def _script(command: Command) -> tuple[str, bool]:
     return values[len(options) + 1], any("e" in option for option in options)
 
 
-def has_other_lists(repository: Repository, stage: Stage, instruction: Instruction) -> bool:
-    """Whether a step up to that one may have given apt other lists than the image's."""
-    for each in stage.chain:
-        for other in each.instructions:
-            if each is stage and other.index > instruction.index:
-                break
-            if other.name in ("RUN", "COPY", "ADD") and any(map(_OTHER_LISTS.search, _texts(repository, other))):
-                return True
-    return False
+def first_with_other_lists(repository: Repository, stage: Stage) -> float:
+    """The index of the first step of a stage with which apt may have other lists than the image's; infinite where none
+    has, and less than any where a stage below it gives it some."""
+    scripts: dict[str, bool] = {}
+    giving = (
+        (each, step.index)
+        for each in stage.chain
+        for step in each.instructions
+        if step.name in ("RUN", "COPY", "ADD") and _gives_lists(repository, step, scripts)
+    )
+    return min((index if each is stage else -1 for each, index in giving), default=inf)
 
 
-def _texts(repository: Repository, instruction: Instruction) -> Iterator[str]:
-    """A step with its heredocs, and the repository's scripts that it names."""
-    text = instruction.raw + _heredocs(instruction)
-    yield text
-    if instruction.name == "RUN" and ".sh" in text:
-        for path in repository.files:
-            if path.endswith(".sh") and path.rpartition("/")[2] in text:
-                source = repository.glance(path)
-                yield source.text if source is not None else ""
+def _gives_lists(repository: Repository, step: Instruction, scripts: dict[str, bool]) -> bool:
+    """Whether a step, its heredocs or one of the repository's scripts that it names may give apt other lists.
+
+    Args:
+        scripts: what is known of the scripts.
+    """
+    text = step.raw + _heredocs(step)
+    if _OTHER_LISTS.search(text):
+        return True
+    if step.name != "RUN" or ".sh" not in text:
+        return False
+    if not scripts:
+        scripts.update(
+            (path, _script_gives_lists(repository, path)) for path in repository.files if path.endswith(".sh")
+        )
+    return any(gives and path.rpartition("/")[2] in text for path, gives in scripts.items())
+
+
+def _script_gives_lists(repository: Repository, path: str) -> bool:
+    source = _readable(repository, path)
+    return source is None or _OTHER_LISTS.search(source.text) is not None
+
+
+def _readable(repository: Repository, path: str) -> Source | None:
+    source = repository.glance(path) if repository.files[path] <= _LARGEST else None
+    return source if source is not None and not source.is_binary else None
 
 
 def verb(command: Command) -> str:
