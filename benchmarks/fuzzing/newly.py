@@ -63,6 +63,7 @@ class _Mended:
         self._longer_text = len(_body(self._card)) > len(_body(card))
         self._named = set(self._card.data) - set(card.data)
         self._unknown = card.unknown
+        self._closed_anew = _closing(card) != _closing(self._card)
         both = card.data.keys() & self._card.data.keys()
         self._retyped = {key for key in both if type(card.data[key]) is not type(self._card.data[key])}
         self._missed = self._named | self._unknown | _gone(card.data, self._card.data, self._longer_text)
@@ -71,6 +72,8 @@ class _Mended:
     def explains(self, finding: Reported) -> bool:
         """Whether a finding is about what was mended, or could not be said before."""
         if self._unread_before or self._decided or finding.place.path in self._read_now:
+            return True
+        if finding.code == "FM002" and self._closed_anew:
             return True
         if self._is_at_mended_line(finding):
             return True
@@ -142,6 +145,11 @@ def _is_read_now(before: Source | None, fixed: Fixed) -> bool:
         return False
     after = Source(before.path, fixed.files[before.path])
     return any(parses(after) and not parses(before) for parses in PARSERS.values())
+
+
+def _closing(card: Card) -> str:
+    """The line of the metadata's closing fence."""
+    return card.line(card.position(card.block.closing.start).line) if card.block is not None else ""
 
 
 def _body(card: Card) -> str:
