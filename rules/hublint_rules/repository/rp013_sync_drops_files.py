@@ -83,7 +83,7 @@ if TYPE_CHECKING:
 
     from hublint.repository.repository import Repository
 
-_MOST = 100
+_MOST = 20  # files whose content is looked for in git
 
 RULE = Rule(
     code="RP013",

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from hublint.repository.repository import Repository
     from hublint.space.build.system import System
 
-# What may add other package lists, or packages from elsewhere. NodeSource's has nothing but Node.
+# What may add other package lists, or packages from elsewhere.
 _OTHER_LISTS = re.compile(
     r"sources\.list|/etc/apt\b|apt-key|add-apt-repository|apt-add-repository|extrepo|\.sources\b|dpkg\s+(?:-i|--install)|gdebi"
-    r"|(?:curl|wget)\b(?![^\n;&]*nodesource)[^\n;&]*\|\s*(?:sudo\s+)?(?:\w+\s+)?(?:ba)?sh\b"
 )
+_PART = re.compile(r"[^\n;&]+")
+_INTO_SHELL = re.compile(r"\|\s*(?:sudo\s+)?(?:\w+\s+)?(?:ba)?sh\b")
+_FETCHING = re.compile(r"(?:curl|wget)\b")
 _PACKAGE = re.compile(r"[a-z0-9][a-z0-9.+-]+")
 _LARGEST, _MOST = 500_000, 50  # bytes of a script, and scripts of a stage
 _VALUED = ("-t", "--target-release", "--default-release", "-o", "--option", "-c", "--config-file")
@@ -141,7 +143,7 @@ def _gives_lists(repository: Repository, step: Instruction, scripts: dict[str, b
         scripts: what is known of the scripts.
     """
     text = step.raw + _heredocs(step)
-    if _OTHER_LISTS.search(text):
+    if _may_add_lists(text):
         return True
     if step.name != "RUN" or ".sh" not in text:
         return False
@@ -154,7 +156,18 @@ def _gives_lists(repository: Repository, step: Instruction, scripts: dict[str, b
 
 def _script_gives_lists(repository: Repository, path: str) -> bool:
     source = _readable(repository, path)
-    return source is None or _OTHER_LISTS.search(source.text) is not None
+    return source is None or _may_add_lists(source.text)
+
+
+def _may_add_lists(text: str) -> bool:
+    """Whether commands speak of package lists, or fetch a script and run it. NodeSource's gives nothing but Node."""
+    return _OTHER_LISTS.search(text) is not None or any(_runs_fetched(part[0]) for part in _PART.finditer(text))
+
+
+def _runs_fetched(part: str) -> bool:
+    shells = [found.start() for found in _INTO_SHELL.finditer(part)]
+    fetches = [found.start() for found in _FETCHING.finditer(part, 0, shells[-1])] if shells else []
+    return bool(fetches) and "nodesource" not in part[fetches[-1] :]
 
 
 def _readable(repository: Repository, path: str) -> Source | None:
