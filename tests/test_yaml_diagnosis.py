@@ -359,3 +359,9 @@ def test_rest_of_a_block(metadata: str, data: dict[str, str] | None, unknown: se
     assert (card.metadata.value if card.metadata else None, card.unknown) == (data, unknown)
     for entry in card.entries:
         assert card.text[slice(*entry.key.span)] == entry.name
+
+
+def test_a_text_in_quotes_is_what_is_written_though_a_tab_elsewhere_is_read_as_a_blank() -> None:
+    card = Card("README.md", b"---\nsdk:\tdocker\ntitle: \"a\t?b\\x41\"\ntags: ['c\td', e]\n---\n")
+    assert card.error is not None
+    assert card.data == {"sdk": "docker", "title": "a\t?bA", "tags": ["c\td", "e"]}

@@ -48,6 +48,9 @@ _ALONE = frozenset(
 )
 
 
+_LISTS = ("requirements.txt", "pyproject.toml")
+
+
 class _Mended:
     """What fixes changed: lines of files, and keys that decide what there is to judge."""
 
@@ -63,6 +66,7 @@ class _Mended:
         self._longer_text = len(_body(self._card)) > len(_body(card))
         self._named = set(self._card.data) - set(card.data)
         self._unknown = card.unknown
+        self._installs = any(path.rpartition("/")[2] in _LISTS for path in fixed.files)
         self._closed_anew = _closing(card) != _closing(self._card)
         both = card.data.keys() & self._card.data.keys()
         self._retyped = {key for key in both if type(card.data[key]) is not type(self._card.data[key])}
@@ -73,8 +77,8 @@ class _Mended:
         """Whether a finding is about what was mended, or could not be said before."""
         if self._unread_before or self._decided or finding.place.path in self._read_now:
             return True
-        if finding.code == "FM002" and self._closed_anew:
-            return True
+        if (finding.code == "FM002" and self._closed_anew) or (finding.code == "DK029" and self._installs):
+            return True  # of what a start lacks the first is told
         if self._is_at_mended_line(finding):
             return True
         if finding.place.path != README:

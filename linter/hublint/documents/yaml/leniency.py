@@ -32,6 +32,7 @@ _LONE_COLON = re.compile(r"(?<=[\[{,])[ \t\r\n]*:(?=[\s,\[\]{}])")
 _ANCHOR = re.compile(r"(?:^|(?<=[:-] ))[ ]*[&*][^\s,\[\]{}]*", re.MULTILINE)
 _TAG_OF_NOTHING = re.compile(r"!!str(?=,)")
 _TEXTS = ("literal", "folded")
+_QUOTED = ("single", "double")
 _FIRST_TEXT = re.compile(r"[\r\n]([ ]*)[^\s]")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
 _UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -82,10 +83,21 @@ def restore(root: Node | None, text: str) -> None:
 
 
 def _restore(scalar: Scalar, text: str) -> None:
+    own = text[slice(*scalar.span)]
+    if own == scalar.text or "\n" in own or "\r" in own:
+        return
     if scalar.style == "plain":
-        own = text[slice(*scalar.span)]
-        if own != scalar.text and "\n" not in own and "\r" not in own:
-            scalar.text = scalar.content = own
+        scalar.text = scalar.content = own
+    elif scalar.style in _QUOTED and isinstance(written := _quoted(own), Scalar):
+        scalar.text, scalar.content = own, written.content
+
+
+def _quoted(own: str) -> Node | None:
+    """What a text between quotes is by itself; None where PyYAML refuses what it holds."""
+    try:
+        return parse(own)
+    except YamlError:
+        return None
 
 
 class _Tab(NamedTuple):
