@@ -39,7 +39,7 @@ def _about(finding: Reported) -> tuple[str, str, str]:
 
 
 # Keys that decide what there is to judge anywhere, and those that decide nothing but themselves.
-_DECIDING = ("sdk", "app_file", "library_name")
+_DECIDING = ("sdk", "app_file", "library_name", "python_version")
 _ALONE = frozenset(
     (
         *("title", "emoji", "colorFrom", "colorTo", "pinned", "thumbnail", "short_description", "pretty_name"),
@@ -91,7 +91,7 @@ class _Mended:
         if key in self._named | self._unknown | self._retyped or _list_of(finding.route) in self._lists:
             return True
         quoted = re.findall(r"`(\w+)`", finding.message)
-        return finding.place.line == 1 and any(
+        return finding.place.line == self._card.position(self._card.fence.start).line and any(
             f"`{name}" in finding.message or difflib.get_close_matches(name, quoted, 1, 0.8) for name in self._missed
         )
 
