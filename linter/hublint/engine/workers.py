@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 _AHEAD = 3  # so many items wait for each process, so that none rests and memory stays flat
-_PILED = 50_000  # objects that are young when they are collected, and many enough to be worth it
+_PILED = 5_000  # objects that are young when they are collected; fewer are not worth it
 
 
 def cores() -> int:
