@@ -128,7 +128,7 @@ def _never(repository: Repository, app: PythonSource) -> Finding:
             text = f"`{_shown(call)}` stands in `{call.function}`, which nothing calls, so the Space ends; call it"
         elif call.moment.place.main is False:
             text = (
-                f"`{_shown(call)}` does not run in a program, whose name is `__main__`; "
+                f"`{_shown(call)}` does not run, since the `__name__` of the app that starts is `__main__`; "
                 'write `if __name__ == "__main__":`'
             )
         else:

@@ -124,6 +124,6 @@ def _refused(repository: Repository, found: Serving) -> Iterator[Finding]:
             yield Finding(
                 port.source,
                 port.span,
-                f"no shell puts `{written[0]}` in here, in the JSON form, so `{server.name}` refuses it as a port and "
-                "ends; write the command without brackets, or the number",
+                f"in the JSON form no shell replaces `{written[0]}`, so `{server.name}` is given these letters as its "
+                "port and ends; write the command without brackets, or the number",
             )

@@ -142,7 +142,8 @@ def _second(card: Card) -> Iterator[Finding]:
         yield Finding(
             card,
             card.fence,
-            f"a second metadata block begins on line {line}, and the Hub reads the first only; make one of the two",
+            f"a second metadata block begins on line {line}, and the Hub reads the first only; "
+            "put its keys into the first",
             fix=Fix("Join the blocks", (Edit(card.path, found.between, ""),)) if found.between else None,
         )
 
