@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hublint.documents.shell.words import ShellWord, Value
 from hublint.documents.source import Span
 from hublint.regexes import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SHELLS = frozenset(["sh", "bash", "dash", "ash", "zsh", "ksh"])
 ASSIGNMENT = lazy(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
@@ -13,6 +18,23 @@ _TAKING_VALUE = {
     "builtin": "", "nohup": "", "dumb-init": "", "stdbuf": "ioe",
 }  # fmt: skip
 _WITH_USER = frozenset(("gosu", "su-exec"))
+
+
+def script_at(argv: Sequence[ShellWord]) -> int:
+    """The place of the script among the words that call a shell: behind the options. 0 where there is none, as with
+    `-c`, and where a word before it is unknown."""
+    at = _behind_options(argv)
+    return at if at < len(argv) and argv[at].value is not None and not gives_commands(argv) else 0
+
+
+def gives_commands(argv: Sequence[ShellWord]) -> bool:
+    """Whether a shell is called with `-c` among its options, so that a word holds its commands."""
+    options = (word.value or "" for word in argv[1 : _behind_options(argv)])
+    return any("c" in option and not option.startswith("--") for option in options)
+
+
+def _behind_options(argv: Sequence[ShellWord]) -> int:
+    return next((at for at, word in enumerate(argv) if at and not (word.value or "").startswith("-")), len(argv))
 
 
 class Command:

@@ -6,7 +6,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from hublint.documents.shell.command import SHELLS
+from hublint.documents.shell.command import SHELLS, script_at
 from hublint.records import NamedTuple
 from hublint.space.build.steps import decisive, decisive_in_script
 from hublint.space.build.system import system_of
@@ -117,10 +117,11 @@ def _script(command: Command) -> tuple[str, bool]:
     values = [word.value or "" for word in command.argv]
     if command.name not in SHELLS:
         return (values[0] if values and "/" in values[0] else "", False)
-    options = [value for value in values[1:] if value.startswith("-")]
-    if any(not re.fullmatch(r"-[eux]+", option) for option in options) or len(values) == len(options) + 1:
+    at = script_at(command.argv)
+    options = values[1:at]
+    if not at or not all(re.fullmatch(r"-[eux]+", option) for option in options):
         return "", False
-    return values[len(options) + 1], any("e" in option for option in options)
+    return values[at], any("e" in option for option in options)
 
 
 def first_with_other_lists(repository: Repository, stage: Stage) -> float:

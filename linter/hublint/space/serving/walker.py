@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
-from hublint.documents.shell.command import SHELLS, is_shell_script
+from hublint.documents.shell.command import SHELLS, gives_commands, is_shell_script, script_at
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 from hublint.space.serving.process import Process, process
@@ -116,11 +116,10 @@ class Walker:
 
     def follows(self, process: Process) -> bool:
         """Whether a command runs a script of shell commands that was read."""
-        words = [word.value for word in process.argv]
-        name = (words[0] or "").rpartition("/")[2]
-        given = words[0]
-        if name in SHELLS:
-            given = next((word for word in words[1:] if word and not word.startswith("-")), None)
+        given = process.argv[0].value
+        if (given or "").rpartition("/")[2] in SHELLS:
+            at = script_at(process.argv)
+            given = process.argv[at].value if at else None
         path = self.files.find(join(process.directory, given)) if given else None
         return path in {script.path for script in self.scripts}
 
@@ -236,16 +235,10 @@ class Walker:
     def _shell(
         self, argv: Words, source: Source, directory: str, env: Environment, depth: int, is_listed: bool
     ) -> bool:
-        for position, word in enumerate(argv[1:], 1):
-            value = word.value
-            if value is None:
-                return False
-            if value.startswith("-"):
-                if "c" in value and not value.startswith("--"):
-                    return is_listed  # its commands are listed behind it
-                continue
-            return self._script(argv[position:], source, directory, env, depth)
-        return False
+        at = script_at(argv)
+        if at:
+            return self._script(argv[at:], source, directory, env, depth)
+        return is_listed and gives_commands(argv)  # which are listed behind it
 
     def _script(self, argv: Words, source: Source, directory: str, env: Environment, depth: int) -> bool:
         path = self.files.find(join(directory, argv[0].value or ""))
