@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.engine.check import Settings
     from hublint.engine.findings import Result
+    from hublint.rule import Subject
     from hublint_schemas import Kind
 
 _UNKNOWN = "nothing tells whether it is a model, a dataset or a Space; --kind, or a column named by --kind-column, does"
 
-_ABOUT_FILES = ("repository", "code", "dockerfile", "suppressions", "baseline")
+_ABOUT_FILES: tuple[Subject, ...] = ("repository", "code", "dockerfile", "suppressions", "baseline")
 # What lies in repositories of every kind.
 _USUAL = (
     "LICENSE", "app.py", "index.html", "requirements.txt", "Dockerfile", "config.json", "model.safetensors",
@@ -54,7 +55,8 @@ class CardUnit(NamedTuple):
         kind = self.kind or _told(card)
         if not kind:
             return Record(self.id, "", self.source, status="failed", reason=_UNKNOWN)
-        project = Project("", self._repository(kind, alone.over(alone.tree)), self.settings)
+        settings = self.settings._replace(selection=self.settings.selection.without(*_ABOUT_FILES))
+        project = Project("", self._repository(kind, alone.over(alone.tree)), settings)
         return record_of(project, self.source, self.id, self._of_the_card(kind, alone, project.check()))
 
     def _of_the_card(self, kind: str, alone: Sources, result: Result) -> Result:
@@ -74,8 +76,6 @@ class CardUnit(NamedTuple):
         """
         listed = registry.listed(self.settings.config.plugins)[code]
         rule, check, _ = registry.load(listed)
-        if rule.subject in _ABOUT_FILES:
-            return frozenset()
         if rule.subject == "secrets":
             return None
         if not looks_beyond(listed, self._repository(kind, alone), {README: self.card}):

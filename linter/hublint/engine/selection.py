@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from hublint.engine.config import Config
     from hublint.engine.registry import Listed
-    from hublint.rule import Finding, Rule, Severity
+    from hublint.rule import Finding, Rule, Severity, Subject
     from hublint_schemas import Kind
 
 
@@ -42,9 +42,20 @@ class Selection:
         self.severities = severities
         self.plugins = plugins
         self._rules: dict[Kind, dict[Listed, Rule]] = {}
+        self._narrower: dict[tuple[Subject, ...], Selection] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_rules": {}}  # more than all the rest, and soon worked out where it is wanted
+        # More than all the rest, and soon worked out where it is wanted.
+        return {**self.__dict__, "_rules": {}, "_narrower": {}}
+
+    def without(self, *subjects: Subject) -> Selection:
+        """The same without the rules about some subjects; worked out once."""
+        if subjects not in self._narrower:
+            listed = registry.listed(self.plugins)
+            codes = frozenset(code for code in self.codes if registry.metadata(listed[code]).subject not in subjects)
+            named = self.named & codes
+            self._narrower[subjects] = Selection(codes, named, self.profile, self.severities, self.plugins)
+        return self._narrower[subjects]
 
     def rules(self, kind: Kind) -> Mapping[Listed, Rule]:
         """The rules for a kind of repository that run; worked out once, since a run may have many of a kind."""
