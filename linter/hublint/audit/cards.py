@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hublint.audit.judging import record_of
 from hublint.audit.records import Record
 from hublint.engine import registry
-from hublint.engine.alone import looks_beyond
+from hublint.engine.alone import Asked, found_beyond
 from hublint.engine.project import Project
-from hublint.engine.subjects import Subjects
 from hublint.records import NamedTuple
 from hublint.repository.kinds import kind_of_metadata, metadata_keys
 from hublint.repository.repository import Repository
@@ -61,7 +61,7 @@ class CardUnit(NamedTuple):
 
     def _of_the_card(self, kind: str, alone: Sources, result: Result) -> Result:
         """A result without what may be found only because no other file is known."""
-        standing = {code: self._stands(kind, alone, code) for code in {finding.code for finding in result.findings}}
+        standing = {code: self._standing(kind, alone, code) for code in {finding.code for finding in result.findings}}
         findings = (
             each if standing[each.code] is None else each._replace(fix=None)
             for each in result.findings
@@ -69,19 +69,16 @@ class CardUnit(NamedTuple):
         )
         return result._replace(findings=tuple(findings))
 
-    def _stands(self, kind: str, alone: Sources, code: str) -> frozenset[str] | None:
+    def _standing(self, kind: str, alone: Sources, code: str) -> frozenset[str] | None:
         """Which messages of a rule stand whatever lies beside the card; None for all, where it asks for no other file.
 
         Of one that asks, what it says both where nothing else is there and where everything is.
         """
-        listed = registry.listed(self.settings.config.plugins)[code]
-        rule, check, _ = registry.load(listed)
-        if rule.subject == "secrets":
+        rule = registry.listed(self.settings.config.plugins)[code]
+        if registry.metadata(rule).subject == "secrets":
             return None
-        if not looks_beyond(listed, self._repository(kind, alone), {README: self.card}):
-            return None
-        full = self._repository(kind, alone.over(_Full({README: self.card})))
-        return frozenset(finding.message for finding in check(*(Subjects(full).of(rule) or ())))
+        found = found_beyond(rule, self._repository(kind, alone), _Full({README: self.card}))
+        return frozenset(finding.message for finding in found) if found is not None else None
 
     def _repository(self, kind: str, files: Sources) -> Repository:
         return Repository(files, kind, "named in a dump", self.id, self.id)  # type: ignore[arg-type]
@@ -94,11 +91,16 @@ def _told(card: Card | None) -> str:
     return found.kind if found is not None else ""
 
 
-class _Full(MemoryTree):
+class _Full(Asked):
     """Has a file at every path; only the card can be read."""
 
-    def sizes(self) -> Mapping[str, int]:
+    @cached_property
+    def _everything(self) -> Mapping[str, int]:
         return _Everything(super().sizes())
+
+    def sizes(self) -> Mapping[str, int]:
+        self.asked = True
+        return self._everything
 
 
 class _Everything(dict[str, int]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hublint.engine import registry
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
 
     from hublint.engine.registry import Listed
     from hublint.repository.repository import Repository
+    from hublint.rule import Finding
+
+# What a repository tells of itself and its card without a look at any other file.
+_OF_ITSELF = frozenset(("card", "kind", "name", "on_hub", "reason", "repo_id", "sdk", "synced"))
 
 
-class _Asked(MemoryTree):
+class Asked(MemoryTree):
     """Notes whether anything but its own files was asked for."""
 
     asked = False
@@ -34,31 +39,37 @@ class _Asked(MemoryTree):
         return super().part(path, start, length)
 
 
-def looks_beyond(rule: Listed, repository: Repository, files: Mapping[str, bytes | None]) -> bool:
-    """Whether a rule asks for more than some files, so that what it says may be settled by others.
+def found_beyond(rule: Listed, repository: Repository, tree: Asked) -> list[Finding] | None:
+    """What a rule finds where files lie beside those of a repository; None where it asks for none of them.
 
     Args:
-        repository: it has those files alone, and nothing else was asked of it yet.
+        repository: it has its files alone, and nothing else was asked of it yet.
+        tree: the same files, and what lies beside them; nothing was asked of it yet.
     """
     loaded = registry.load(rule)
     if not _takes_repository(rule):
-        return False
-    tree = _Asked(files)
+        return None
     subject = Subjects(repository.over(tree)).of(loaded.rule)
-    for _ in loaded.check(*subject) if subject is not None else ():
-        pass
-    return tree.asked
+    found = list(loaded.check(*subject)) if subject is not None else []
+    return found if tree.asked else None
 
 
 @cache
 def _takes_repository(rule: Listed) -> bool:
-    """Whether the function of a rule does anything with the repository, which it is handed in the second place; half of
-    those that judge a card do not, and need not be asked."""
+    """Whether the function of a rule does more with the repository, which it is handed in the second place, than ask it
+    for what it tells of itself; most of those that judge a card do not, and need not be asked."""
     from dis import get_instructions
 
     code = getattr(registry.load(rule).check, "__code__", None)
     if code is None or code.co_argcount < 2:
         return True
     name = code.co_varnames[1]
-    names = (each.argval for each in get_instructions(code) if each.opname.startswith("LOAD_"))
-    return name in code.co_cellvars or any(name in (each if isinstance(each, tuple) else (each,)) for each in names)
+    if name in code.co_cellvars:
+        return True
+    for each, after in pairwise(get_instructions(code)):
+        names = each.argval if isinstance(each.argval, tuple) else (each.argval,)
+        if each.opname.startswith("LOAD_") and name in names:
+            of_itself = names[-1] == name and names.count(name) == 1 and after.opname == "LOAD_ATTR"
+            if not of_itself or after.argval not in _OF_ITSELF:
+                return True
+    return False

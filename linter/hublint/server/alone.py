@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.engine import registry
-from hublint.engine.alone import looks_beyond
+from hublint.engine.alone import Asked, found_beyond
 from hublint.engine.check import Settings
 from hublint.engine.config import Config
 from hublint.engine.findings import only
@@ -55,4 +55,5 @@ def _is_settled(project: Project, tree: MemoryTree, code: str) -> bool:
     rule = registry.listed()[code]
     if registry.metadata(rule).effect == "leaked":
         return True
-    return not looks_beyond(rule, Repository(MemoryTree(tree.files), project.repository.kind), tree.files)
+    repository = Repository(MemoryTree(tree.files), project.repository.kind)
+    return found_beyond(rule, repository, Asked(tree.files)) is None
