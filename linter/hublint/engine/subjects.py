@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from hublint.repository.repository import Repository
-    from hublint.rule import Rule
+    from hublint.rule import Rule, Subject
 
 _LONGEST = 1_000_000  # characters of a README whose text is judged
 
@@ -18,6 +20,8 @@ class Subjects:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._card = repository.card
+        self._arguments: dict[Subject, tuple[Any, ...] | None] = {}
+        self._words: dict[Subject, Collection[str]] = {}
 
     def of(self, rule: Rule) -> tuple[Any, ...] | None:
         """The arguments of a rule's `check`; None where there is nothing that it judges."""
@@ -27,44 +31,53 @@ class Subjects:
         if rule.sdks and repository.sdk not in rule.sdks:
             return None
         subject = rule.subject
-        if subject in ("code", "repository", "secrets"):
-            return (repository,) if self._has(rule) else None
+        if subject not in self._arguments:
+            self._arguments[subject] = self._looked_at(subject)
+        arguments = self._arguments[subject]
+        if arguments is None or (rule.only_if and not self._mentions(rule)):
+            return None
+        return arguments if subject != "violations" or rule.code in self._violated else None
+
+    def _looked_at(self, subject: Subject) -> tuple[Any, ...] | None:
+        """The arguments of the rules about a subject; None where it is not there."""
+        repository, card = self._repository, self._card
+        if subject in ("code", "repository"):
+            return (repository,)
+        if subject == "secrets":
+            return (repository,) if self._may_leak else None
         if subject == "dockerfile":
-            text = self._dockerfile
-            return (repository.dockerfile, repository) if text is not None and _mentions(rule, text) else None
-        return (self._card, repository) if self._card is not None and self._is_judged(rule) else None
-
-    def _has(self, rule: Rule) -> bool:
-        """Whether a rule about files has any to look at."""
-        if rule.subject == "secrets":
-            return self._may_leak
-        if not rule.only_if:
-            return True
-        return _mentions(rule, self._repository.code if rule.subject == "code" else self._repository.listing)
-
-    def _is_judged(self, rule: Rule) -> bool:
-        """Whether the README has what a rule about it judges."""
-        subject = rule.subject
+            dockerfile = repository.dockerfile
+            return (dockerfile, repository) if dockerfile is not None and not dockerfile.errors else None
+        if card is None:
+            return None
         if subject == "text":
-            text = self._text
-            return text is not None and _mentions(rule, text)
-        if subject in ("readme", "verdict"):
-            return True
-        if subject == "unreadable":
-            return self._is_unreadable
-        if self._keys is None or (rule.only_if and self._keys.isdisjoint(rule.only_if)):
-            return False
-        return subject == "metadata" or rule.code in self._violated
+            is_there = not (card.is_binary or len(card.text) > _LONGEST or card.is_pointer)
+        elif subject == "unreadable":
+            is_there = card.metadata is None or card.error is not None
+        else:
+            is_there = subject in ("readme", "verdict") or card.metadata is not None
+        return (card, repository) if is_there else None
 
-    @cached_property
-    def _is_unreadable(self) -> bool:
-        card = self._card
-        return card is not None and (card.metadata is None or card.error is not None)
+    def _mentions(self, rule: Rule) -> bool:
+        """Whether one of the words that a rule asks for is in what it judges, which is there."""
+        if rule.subject not in self._words:
+            self._words[rule.subject] = self._words_of(rule.subject)
+        words = self._words[rule.subject]
+        for word in rule.only_if:  # a loop, since this is asked of each rule in each repository
+            if word in words:
+                return True
+        return False
 
-    @cached_property
-    def _keys(self) -> frozenset[str] | None:
-        card = self._card
-        return frozenset(card.data) if card is not None and card.metadata is not None else None
+    def _words_of(self, subject: Subject) -> Collection[str]:
+        """The keys of the metadata, or a text in lower case."""
+        repository, card = self._repository, self._card
+        if subject in ("code", "repository"):
+            return repository.code if subject == "code" else repository.listing
+        if subject == "dockerfile" and repository.dockerfile is not None:
+            return repository.dockerfile.source.text.lower()
+        if card is None:
+            return ()
+        return card.lowered if subject == "text" else frozenset(card.data)
 
     @cached_property
     def _violated(self) -> frozenset[str]:
@@ -72,30 +85,8 @@ class Subjects:
         return card.violated(self._repository.kind) if card is not None else frozenset()
 
     @cached_property
-    def _text(self) -> str | None:
-        """The README's text in lower case; None where nobody wrote it, or it is too long."""
-        card = self._card
-        if card is None or card.is_binary or len(card.text) > _LONGEST or card.is_pointer:
-            return None
-        return card.lowered
-
-    @cached_property
-    def _dockerfile(self) -> str | None:
-        """The Dockerfile's text in lower case; None where BuildKit does not read it."""
-        dockerfile = self._repository.dockerfile
-        return dockerfile.source.text.lower() if dockerfile is not None and not dockerfile.errors else None
-
-    @cached_property
     def _may_leak(self) -> bool:
         from hublint.repository.texts import suspects
         from hublint.secrets.hints import is_key_file
 
         return bool(suspects(self._repository)) or any(map(is_key_file, self._repository.files))
-
-
-def _mentions(rule: Rule, text: str) -> bool:
-    """Whether a text in lower case holds one of the words that a rule asks for."""
-    for word in rule.only_if:  # a loop, since this is asked of each rule in each repository
-        if word in text:
-            return True
-    return not rule.only_if
