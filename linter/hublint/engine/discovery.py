@@ -125,6 +125,7 @@ class Finder:
         self._surroundings = Surroundings(self.config, options.kind)
         self._configs: dict[str, Config] = {}
         self._files: dict[str, str] = {}
+        self._given: dict[tuple[str | int, ...], Config] = {}
         self._selections: dict[tuple[str | int, ...], Selection] = {}
         self._projects: dict[str, Project] = {}
         self._looked: dict[str, Project | None] = {}
@@ -330,7 +331,10 @@ class Finder:
         place = within(config, folder)
         applying = configuration.applying(config, place or ".")
         key: tuple[str | int, ...] = (config.file, *map(id, applying))
-        given = configuration.overridden(configuration.joined(config, applying), self.overrides)
+        if (config.root, *key) not in self._given:  # one for all of them, since it is handed to other processes
+            joined = configuration.joined(config, applying)
+            self._given[(config.root, *key)] = configuration.overridden(joined, self.overrides)
+        given = self._given[(config.root, *key)]
         if key not in self._selections:
             try:
                 self._selections[key] = select(given)
