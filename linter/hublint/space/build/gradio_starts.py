@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hublint.records import NamedTuple
@@ -76,9 +77,15 @@ def _table() -> dict[str, Any]:
     return hublint_schemas.table("gradio_starts")
 
 
-def _seen(repository: Repository) -> dict[str, Any]:
-    """What was seen of each version and Python: as the Hub's builder installs it, or gradio by itself."""
-    return _table()["alone" if repository.sdk == "docker" else "versions"]  # type: ignore[no-any-return]
+def _seen(repository: Repository) -> str:
+    """The part of the table that tells of a Space: what the Hub's builder installs, or gradio by itself."""
+    return "alone" if repository.sdk == "docker" else "versions"
+
+
+@cache
+def _measured(part: str, python: str) -> list[tuple[tuple[int, ...], str]]:
+    """The versions that a part of the table tells of in a Python, in their order."""
+    return sorted((_sorting(version), version) for version, rows in _table()[part].items() if python in rows)
 
 
 def _rows_for(python: str) -> tuple[str, ...]:
@@ -88,9 +95,9 @@ def _rows_for(python: str) -> tuple[str, ...]:
     return _MEASURED if python in ("3.11", "3.12") else ()
 
 
-def _known(version: str, python: str, seen: dict[str, Any]) -> list[Failure]:
+def _known(version: str, python: str, part: str) -> list[Failure]:
     """Every failure of a version in a Python: measured, or what the measured ones on both sides have in common."""
-    rows = [_between(version, each, seen) for each in _rows_for(python)]
+    rows = [_between(version, each, part) for each in _rows_for(python)]
     if not rows:
         return []
     common = [name for name in rows[0] if all(name in row or _is_hidden(name, row) for row in rows)]
@@ -109,20 +116,20 @@ def _is_hidden(name: str, row: dict[str, list[str]]) -> bool:
     return name == "hub" and not any(other not in _OF_PYTHON for other in row) and bool(row)
 
 
-def _between(version: str, python: str, seen: dict[str, Any]) -> dict[str, list[str]]:
+def _between(version: str, python: str, part: str) -> dict[str, list[str]]:
     """The failures of a version, or those that the nearest measured ones of the same major on both sides share."""
+    seen = _table()[part]
     if version in seen:
         return dict(seen[version].get(python, {}).get("fails", {}))
     at = _key(version)
     if at is None:
         return {}
-    measured = [each for each in seen if python in seen[each] and _key(each)[:1] == at[:1]]  # type: ignore[index]
-    below = [each for each in measured if (_key(each) or at) < at]
-    above = [each for each in measured if (_key(each) or at) > at]
+    measured = [each for each in _measured(part, python) if each[0][:1] == at[:1]]
+    below = [name for key, name in measured if key < at]
+    above = [name for key, name in measured if key > at]
     if not below or not above:
         return {}
-    one = seen[max(below, key=_sorting)][python]["fails"]
-    other = seen[min(above, key=_sorting)][python]["fails"]
+    one, other = seen[below[-1]][python]["fails"], seen[above[0]][python]["fails"]
     return {
         name: [one[name][0], " ".join(set(one[name][1].split()) & set(other[name][1].split()))]
         for name in one
