@@ -42,8 +42,9 @@ class Cache:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
+        self._real = os.path.realpath(folder)
         self._tool = _tool()
-        self._known: tuple[Config, Selection, str] | None = None
+        self._known: tuple[Config, Selection, bytes] | None = None
 
     def check(self, project: Project, judge: Callable[[Project], tuple[Result, bool]]) -> Result:
         """What is known of a project from before, else what `judge` makes of it.
@@ -71,7 +72,7 @@ class Cache:
             and project.repository.online is None
             and settings.known is None
             and not settings.config.plugins
-            and not _lies_in(self._folder, project.folder)
+            and not _lies_in(self._real, project.folder)
         )
 
     def _file(self, project: Project, watched: Watched) -> str:
@@ -80,19 +81,20 @@ class Cache:
         asked = (
             (repository.kind, repository.reason, repository.name, repository.repo_id, repository.synced),
             (settings.within, settings.today, settings.comments, settings.located),
-            in_checkout(project.folder),
+            watched.in_checkout,
             list(watched.sizes().items()),
         )
         asked_of_all = self._asked_of_all(settings.config, settings.selection)
-        name = _digest(f"{asked_of_all}{asked!r}".encode("utf-8", "surrogatepass"))
+        name = _digest(asked_of_all + repr(asked).encode("utf-8", "surrogatepass"))
         return os.path.join(self._folder, name[:2], f"{name[2:]}.json")
 
-    def _asked_of_all(self, config: Config, selection: Selection) -> str:
-        """What is asked of every repository below one configuration, which is written out once for all of them."""
+    def _asked_of_all(self, config: Config, selection: Selection) -> bytes:
+        """A digest of what is asked of every repository below one configuration, made once for all of them."""
         if self._known is None or self._known[0] is not config or self._known[1] is not selection:
             severities = sorted(selection.severities.items())
             rules = (sorted(selection.codes), sorted(selection.named), selection.profile, severities)
-            self._known = config, selection, repr((self._tool, rules, config))
+            written = repr((self._tool, rules, config)).encode("utf-8", "surrogatepass")
+            self._known = config, selection, blake2b(written, digest_size=32).digest()
         return self._known[2]
 
     def _write(self, file: str, watched: Watched, result: Result) -> None:
@@ -138,7 +140,7 @@ def cache_of_user(paths: Iterable[str]) -> Cache | None:
         paths: what is looked at, which must not bring its own results.
     """
     folder = _users_folder()
-    if not folder or any(_lies_in(folder, path) for path in paths):
+    if not folder or any(_lies_in(os.path.realpath(folder), path) for path in paths):
         return None
     return Cache(os.path.join(folder, "hublint"))
 
@@ -160,6 +162,7 @@ class Watched:
     """A tree that notes what it was asked and a digest of what it answered.
 
     Attributes:
+        in_checkout: whether the folder is or lies in a git checkout.
         is_beyond: whether the folder itself was asked for, in which more lies than the tree tells.
     """
 
@@ -170,13 +173,13 @@ class Watched:
         self._answers: dict[tuple[str, str, int, int], str] = {
             ("read", path, 0, 0): _digest_of(kept.get(path)) for path in sources.read | sources.missed
         }
-        self._checkout = bool(self._tree.root) and in_checkout(self._tree.root)
+        self.in_checkout = bool(self._tree.root) and in_checkout(self._tree.root)
         self.is_beyond = not sources.read <= kept.keys()
 
     @property
     def root(self) -> str:
         """The folder on disk."""
-        self.is_beyond |= self._checkout
+        self.is_beyond |= self.in_checkout
         return self._tree.root
 
     def sizes(self) -> Mapping[str, int]:
@@ -310,7 +313,8 @@ def _changed(place: str) -> int:
 
 
 def _lies_in(folder: str, other: str) -> bool:
-    return os.path.realpath(folder).startswith(os.path.realpath(other).rstrip(os.sep) + os.sep)
+    """Whether a folder, whose links are followed, lies in another one."""
+    return folder.startswith(os.path.realpath(other).rstrip(os.sep) + os.sep)
 
 
 def _remove(file: str) -> None:

@@ -331,10 +331,11 @@ class Finder:
         place = within(config, folder)
         applying = configuration.applying(config, place or ".")
         key: tuple[str | int, ...] = (config.file, *map(id, applying))
-        if (config.root, *key) not in self._given:  # one for all of them, since it is handed to other processes
+        here = (config.root, *key)
+        if here not in self._given:  # one for all that it holds for, since it is handed to other processes
             joined = configuration.joined(config, applying)
-            self._given[(config.root, *key)] = configuration.overridden(joined, self.overrides)
-        given = self._given[(config.root, *key)]
+            self._given[here] = configuration.overridden(joined, self.overrides)
+        given = self._given[here]
         if key not in self._selections:
             try:
                 self._selections[key] = select(given)

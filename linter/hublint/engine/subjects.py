@@ -63,10 +63,7 @@ class Subjects:
         if rule.subject not in self._words:
             self._words[rule.subject] = self._words_of(rule.subject)
         words = self._words[rule.subject]
-        for word in rule.only_if:  # a loop, since this is asked of each rule in each repository
-            if word in words:
-                return True
-        return False
+        return any(word in words for word in rule.only_if)
 
     def _words_of(self, subject: Subject) -> Collection[str]:
         """The keys of the metadata, or a text in lower case."""
