@@ -137,15 +137,15 @@ class _Run:
         self.closing = [each for each, rule in self.wanted.items() if rule.subject == _CLOSING]
         self.ordinary = self._subjects(self.wanted)
 
-    def _subjects(self, rules: Mapping[Listed, Rule]) -> dict[Listed, tuple[Any, ...]]:
+    def _subjects(self, rules: Mapping[Listed, Rule]) -> list[tuple[Listed, tuple[Any, ...]]]:
         """What each of the rules judges, of those that have something to judge."""
-        found = {each: self.subjects.of(rule) for each, rule in rules.items() if rule.subject not in _LATER}
-        return {each: subject for each, subject in found.items() if subject is not None}
+        found = [(each, self.subjects.of(rule)) for each, rule in rules.items() if rule.subject not in _LATER]
+        return [(each, subject) for each, subject in found if subject is not None]
 
-    def findings(self, rules: Mapping[Listed, tuple[Any, ...]]) -> Iterator[Judged]:
+    def findings(self, rules: Iterable[tuple[Listed, tuple[Any, ...]]]) -> Iterator[Judged]:
         """What rules find, and whether the configuration hides it; a rule that fails is noted in `crashes`."""
         selection, config, within = self.settings.selection, self.settings.config, self.settings.within
-        for listed, subject in rules.items():
+        for listed, subject in rules:
             rule, check, _ = registry.load(listed)
             try:
                 for finding in check(*subject):
@@ -167,8 +167,8 @@ class _Run:
             for rule, _, finding, *_ in found
             if finding.path == README and (finding.severity or rule.severity) == "error"
         )
-        subjects = {each: self.subjects.of(rule) for each, rule in self.wanted.items() if rule.subject == _VERDICT}
-        return self.findings({each: (*subject, errors) for each, subject in subjects.items() if subject is not None})
+        subjects = [(each, self.subjects.of(rule)) for each, rule in self.wanted.items() if rule.subject == _VERDICT]
+        return self.findings((each, (*subject, errors)) for each, subject in subjects if subject is not None)
 
     def reviewed(self, found: list[Judged], comments: tuple[Suppression, ...]) -> list[Judged]:
         """The findings, hidden where a comment says so, and those about the comments themselves."""
@@ -186,7 +186,7 @@ class _Run:
         ran = frozenset((rule.code, rule.name) for rule in checked if self._judges(rule))
         known = frozenset((rule.code, rule.name) for rule in self.rules.values())
         review = Review(comments, used, ran, known, self.settings.today)
-        return [*kept, *self.findings(dict.fromkeys(self.closing, (review,)))]
+        return [*kept, *self.findings((each, (review,)) for each in self.closing)]
 
     def _judges(self, rule: Rule) -> bool:
         may_ask = not rule.online or self.repository.online is not None
