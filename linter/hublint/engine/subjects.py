@@ -6,8 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from hublint.repository.repository import Repository
     from hublint.rule import Rule, Subject
 
@@ -21,7 +19,7 @@ class Subjects:
         self._repository = repository
         self._card = repository.card
         self._arguments: dict[Subject, tuple[Any, ...] | None] = {}
-        self._words: dict[Subject, Collection[str]] = {}
+        self._words: dict[Subject, frozenset[str] | str] = {}
 
     def of(self, rule: Rule) -> tuple[Any, ...] | None:
         """The arguments of a rule's `check`; None where there is nothing that it judges."""
@@ -63,9 +61,11 @@ class Subjects:
         if rule.subject not in self._words:
             self._words[rule.subject] = self._words_of(rule.subject)
         words = self._words[rule.subject]
+        if isinstance(words, frozenset):
+            return not words.isdisjoint(rule.only_if)
         return any(word in words for word in rule.only_if)
 
-    def _words_of(self, subject: Subject) -> Collection[str]:
+    def _words_of(self, subject: Subject) -> frozenset[str] | str:
         """The keys of the metadata, or a text in lower case."""
         repository, card = self._repository, self._card
         if subject in ("code", "repository"):
@@ -73,7 +73,7 @@ class Subjects:
         if subject == "dockerfile" and repository.dockerfile is not None:
             return repository.dockerfile.source.text.lower()
         if card is None:
-            return ()
+            return frozenset()
         return card.lowered if subject == "text" else frozenset(card.data)
 
     @cached_property

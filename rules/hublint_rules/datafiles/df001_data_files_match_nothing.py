@@ -77,6 +77,7 @@ RULE = Rule(
     subject="metadata",
     since="0.1.0",
     kinds=("dataset",),
+    only_if=("configs",),
 )
 
 # Looking for what a pattern may have meant takes time; one cause usually explains all of many.

@@ -60,6 +60,7 @@ RULE = Rule(
     subject="metadata",
     since="0.1.0",
     kinds=("dataset",),
+    only_if=("configs",),
 )
 
 _UNNAMED = "Each config must include `config_name` field with a string name of a config"

@@ -61,6 +61,7 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("pipeline_tag",),
 )
 
 _TAGS = frozenset(("vlm", "vision-language", "vision-language-model", "image-text-to-text"))

@@ -61,6 +61,7 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model",),
     fix="unsafe",
+    only_if=("pipeline_tag",),
 )
 
 _WRITING = "text-generation summarization translation"

@@ -43,6 +43,7 @@ RULE = Rule(
     subject="metadata",
     since="0.1.0",
     kinds=("model",),
+    only_if=("pipeline_tag",),
 )
 
 _TASKS = frozenset(

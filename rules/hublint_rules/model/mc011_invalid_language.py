@@ -64,6 +64,7 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model", "dataset"),
     fix="safe",
+    only_if=("language",),
 )
 
 _SEVERAL = lazy(r"\s*[,;/]\s*")

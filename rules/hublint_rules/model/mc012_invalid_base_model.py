@@ -50,6 +50,7 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("base_model",),
 )
 
 _WANTED = repo_ids.Wanted(

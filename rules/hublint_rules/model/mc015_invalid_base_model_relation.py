@@ -55,6 +55,7 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("base_model_relation",),
 )
 
 _RELATIONS = ("adapter", "merge", "quantized", "finetune")

@@ -52,6 +52,7 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("datasets",),
 )
 
 _WANTED = repo_ids.Wanted(

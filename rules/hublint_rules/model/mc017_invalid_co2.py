@@ -53,6 +53,7 @@ RULE = Rule(
     subject="metadata",
     since="0.1.0",
     kinds=("model",),
+    only_if=("co2_eq_emissions",),
 )
 
 _KEY = "co2_eq_emissions"

@@ -44,6 +44,7 @@ RULE = Rule(
     subject="metadata",
     since="0.1.0",
     kinds=("model",),
+    only_if=("base_model", "new_version"),
 )
 
 

@@ -54,6 +54,7 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model", "dataset"),
     fix="safe",
+    only_if=("finetuned_from", "license_details", "inference", "train-eval-index", "config_names"),
 )
 
 _LICENSE = "is an old way to describe a license; write `license: other`, `license_name` and `license_link` instead"
