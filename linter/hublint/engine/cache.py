@@ -26,6 +26,7 @@ from hublint.repository.tree import FolderTree, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import BinaryIO
 
     from hublint.engine.config import Config
     from hublint.engine.project import Project
@@ -106,14 +107,21 @@ class Cache:
             return
         beside = f"{file}.{os.getpid()}"
         try:
-            os.makedirs(self._folder, mode=0o700, exist_ok=True)
-            os.makedirs(os.path.dirname(file), exist_ok=True)
-            with open(beside, "xb") as out:
+            with self._opened(beside) as out:
                 out.write(data)
             os.replace(beside, file)
             self._tidy()
         except OSError:
             _remove(beside)
+
+    def _opened(self, file: str) -> BinaryIO:
+        """A new file to write; its folder is made where this is the first one in it."""
+        try:
+            return open(file, "xb")
+        except FileNotFoundError:
+            os.makedirs(self._folder, mode=0o700, exist_ok=True)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            return open(file, "xb")
 
     def _tidy(self) -> None:
         """Once a day, take away what nobody asked for in a month."""
