@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Step = str | int
 
 PREFIX = "tag:yaml.org,2002:"
+_TEXT_TAGS = ("!", PREFIX + "str")
 INVALID_UTF_8 = "invalid UTF-8"
 ODD_BREAK = lazy("[\x85\u2028\u2029]")  # line breaks for PyYAML, text for js-yaml
 
@@ -36,13 +37,19 @@ class YamlError(Exception):
 class Node:
     """One node of a YAML document. `step` is its key or index in `parent`."""
 
-    __slots__ = ("parent", "span", "step", "tag")
+    __slots__ = ("end", "parent", "start", "step", "tag")
 
-    def __init__(self, span: Span, tag: str = "") -> None:
-        self.span = span
+    def __init__(self, start: int, end: int, tag: str = "") -> None:
+        self.start = start
+        self.end = end
         self.tag = tag
         self.parent: Node | None = None
         self.step: Step = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
 
     @property
     def path(self) -> tuple[Step, ...]:
@@ -70,8 +77,12 @@ class Scalar(Node):
 
     __slots__ = ("content", "style", "text")
 
-    def __init__(self, span: Span, tag: str, text: str, content: str, style: str) -> None:
-        super().__init__(span, tag)
+    def __init__(self, start: int, end: int, tag: str, text: str, content: str, style: str) -> None:
+        self.start = start  # as Node does, without a call: there are many scalars
+        self.end = end
+        self.tag = tag
+        self.parent = None
+        self.step = ""
         self.text = text
         self.content = content
         self.style = style
@@ -79,9 +90,8 @@ class Scalar(Node):
     @property
     def value(self) -> Plain:
         """The value that the Hub reads."""
-        if self.tag in ("!", PREFIX + "str") or (self.style != "plain" and not self.tag):
-            return self.content
-        return core_value(self.content)
+        is_text = self.tag in _TEXT_TAGS if self.tag else self.style != "plain"
+        return self.content if is_text else core_value(self.content)
 
 
 class Sequence(Node):
@@ -89,8 +99,8 @@ class Sequence(Node):
 
     __slots__ = ("flow", "items")
 
-    def __init__(self, span: Span, tag: str, flow: bool) -> None:
-        super().__init__(span, tag)
+    def __init__(self, start: int, tag: str, flow: bool) -> None:
+        super().__init__(start, start, tag)
         self.flow = flow
         self.items: list[Node] = []
 
@@ -113,7 +123,12 @@ class Entry:
     @property
     def span(self) -> Span:
         """From the key's first character to the value's last."""
-        return Span(self.key.span.start, max(self.value.span.end, self.key.span.end))
+        return Span(self.key.start, self.end)
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return max(self.value.end, self.key.end)
 
     @property
     def route(self) -> str:
@@ -126,8 +141,8 @@ class Mapping(Node):
 
     __slots__ = ("entries", "flow")
 
-    def __init__(self, span: Span, tag: str, flow: bool) -> None:
-        super().__init__(span, tag)
+    def __init__(self, start: int, tag: str, flow: bool) -> None:
+        super().__init__(start, start, tag)
         self.flow = flow
         self.entries: list[Entry] = []
 
@@ -157,8 +172,8 @@ class Alias(Node):
 
     __slots__ = ("target",)
 
-    def __init__(self, span: Span, target: Node) -> None:
-        super().__init__(span)
+    def __init__(self, start: int, end: int, target: Node) -> None:
+        super().__init__(start, end)
         self.target = target
 
     @property

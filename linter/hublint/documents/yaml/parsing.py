@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import INVALID_UTF_8, PREFIX, Alias, Entry, Mapping, Node, Scalar, Sequence, YamlError
@@ -10,6 +10,9 @@ from hublint.documents.yaml.pyyaml import yaml
 from hublint.documents.yaml.scalars import core_value
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_DEPTH = 100
 MAX_EXPANDED = 100_000
@@ -119,61 +122,64 @@ class _Builder:
             _DoubtfulError: see there.
         """
         try:
-            while loader.check_event():
-                self.take(loader.get_event())
+            for event in iter(loader.get_event, None):
+                take = _TAKEN.get(type(event))
+                if take is not None:
+                    take(self, event)
         finally:
             loader.dispose()
         if self.plain_keys and self.complex_key is not None:
-            raise YamlError("key", "found unhashable key", self.complex_key.span.start)
+            raise YamlError("key", "found unhashable key", self.complex_key.start)
         return self.root
-
-    def take(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._place(self._scalar(event), event.anchor)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            if len(self.stack) >= MAX_DEPTH:
-                raise YamlError("depth", "nested too deeply", self._offset(event))
-            self._open(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._close(event)
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                raise YamlError("syntax", "more than one document", self._offset(event))
 
     def _offset(self, event: Any) -> int:
         return self.start + int(event.start_mark.index)
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise YamlError("syntax", "more than one document", self._offset(event))
+
+    def _scalar(self, event: Any) -> None:
         start, end = self.start + event.start_mark.index, self.start + event.end_mark.index
-        if event.tag is not None or event.anchor is not None:
-            self._check_tag(event.tag, start, _SCALAR_TAGS)
-            if event.tag and not _fits(event.tag, event.value):
-                raise YamlError("tag", event.tag, start)
-            if event.anchor and self.text.startswith(f"&{event.anchor}:", start):  # js-yaml: part of the name
-                raise YamlError("syntax", "expected alphabetic or numeric character", start)
-            found = _PROPERTIES.match(self.text, start, end)
-            start = found.end() if found else start
         style = _STYLES[event.style]
         content = event.value
-        if style in ("literal", "folded"):
-            end = start + len(self.text[start:end].rstrip())
-            if self.fast and _GLUED_COMMENT.match(self.text, start):
-                raise _DoubtfulError
-        elif style == "plain" and self.stack and self.stack[-1].flow:
+        if event.tag is not None or event.anchor is not None:
+            start = self._after_properties(event, start, end)
+        if style != "plain":
+            content, end = self._unquoted(content, style, start, end)
+        elif self.stack and self.stack[-1].flow:
             if self.fast and "?" in content:
                 raise _DoubtfulError
             if content == "-":  # js-yaml: the dash of a list item
                 raise YamlError("syntax", "expected the node content, but found '-'", start)
+        self._place(Scalar(start, end, event.tag or "", self.text[start:end], content, style), event.anchor)
+
+    def _after_properties(self, event: Any, start: int, end: int) -> int:
+        """Where a scalar begins, behind its tag and anchor."""
+        self._check_tag(event.tag, start, _SCALAR_TAGS)
+        if event.tag and not _fits(event.tag, event.value):
+            raise YamlError("tag", event.tag, start)
+        if event.anchor and self.text.startswith(f"&{event.anchor}:", start):  # js-yaml: part of the name
+            raise YamlError("syntax", "expected alphabetic or numeric character", start)
+        found = _PROPERTIES.match(self.text, start, end)
+        return found.end() if found else start
+
+    def _unquoted(self, content: str, style: str, start: int, end: int) -> tuple[str, int]:
+        """What a scalar that is not plain says, and where it ends."""
+        if style in ("literal", "folded"):
+            if self.fast and _GLUED_COMMENT.match(self.text, start):
+                raise _DoubtfulError
+            return content, start + len(self.text[start:end].rstrip())
         try:
             content.encode()
         except UnicodeEncodeError:  # `"\ud83d\ude00"` is one character, as in JSON
             content = content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return Scalar(Span(start, end), event.tag or "", self.text[start:end], content, style)
+        return content, end
 
     def _open(self, event: Any) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise YamlError("depth", "nested too deeply", self._offset(event))
         start = self.start + event.start_mark.index
         if event.tag is not None or event.anchor is not None:
             self._check_tag(event.tag, start, _COLLECTION_TAGS[type(event)])
@@ -181,8 +187,8 @@ class _Builder:
             start = found.end() if found else start
         make = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
         if event.flow_style and _GLUED_QUESTION_MARK.match(self.text, start, self.end):  # js-yaml: text
-            raise YamlError("syntax", "expected ',' or ']', but got '?'", start, self.stack[-1].span.start)
-        node = make(Span(start, start), event.tag or "", bool(event.flow_style))
+            raise YamlError("syntax", "expected ',' or ']', but got '?'", start, self.stack[-1].start)
+        node = make(start, event.tag or "", bool(event.flow_style))
         self._place(node, event.anchor)
         self.stack.append(node)
         self.keys.append(None)
@@ -190,30 +196,26 @@ class _Builder:
     def _close(self, event: Any) -> None:
         node = self.stack.pop()
         self.keys.pop()
-        end = node.span.start
         if node.flow:
-            end = self.start + event.end_mark.index
-        elif isinstance(node, Mapping):
-            if node.entries:
-                end = node.entries[-1].span.end
-        elif node.items:
-            end = max(item.span.end for item in node.items[-1:])
-        node.span = Span(node.span.start, max(end, node.span.start))
+            node.end = self.start + event.end_mark.index
+        else:
+            parts = node.entries if isinstance(node, Mapping) else node.items
+            node.end = max(node.start, parts[-1].end) if parts else node.start
 
     def _alias(self, event: Any) -> None:
-        span = Span(self.start + event.start_mark.index, self.start + event.end_mark.index)
+        start, end = self.start + event.start_mark.index, self.start + event.end_mark.index
         target = self.anchors.get(event.anchor)
         if target is None:
-            raise YamlError("syntax", "undefined alias", span.start)
+            raise YamlError("syntax", "undefined alias", start)
         if target in self.stack:
-            raise YamlError("alias", "an alias that contains itself", span.start)
+            raise YamlError("alias", "an alias that contains itself", start)
         size, depth = self._measure(target)
         self.expanded += size
         if size > MAX_EXPANDED or self.expanded > MAX_EXPANDED_TOGETHER:
-            raise YamlError("alias", "aliases expand to too many nodes", span.start)
+            raise YamlError("alias", "aliases expand to too many nodes", start)
         if len(self.stack) + depth > MAX_DEPTH:
-            raise YamlError("depth", "nested too deeply", span.start)
-        self._place(Alias(span, target), None)
+            raise YamlError("depth", "nested too deeply", start)
+        self._place(Alias(start, end, target), None)
 
     def _measure(self, node: Node) -> _Measure:
         """How large `node` is once its aliases are expanded; measured once per anchored node."""
@@ -241,8 +243,9 @@ class _Builder:
             self.root = node
             return
         parent = self.stack[-1]
+        node.parent = parent
         if isinstance(parent, Sequence):
-            node.parent, node.step = parent, len(parent.items)
+            node.step = len(parent.items)
             parent.items.append(node)
             return
         key = self.keys[-1]
@@ -250,23 +253,20 @@ class _Builder:
             if self.fast and isinstance(node, Scalar) and not node.text:  # the two place it differently
                 raise _DoubtfulError
             self.keys[-1] = node
-            node.parent = parent
             return
         if isinstance(key, (Mapping, Sequence)):
             self._check_key(key)
         entry = Entry(key, node)
-        node.parent = key.parent = parent
         node.step = key.step = entry.name
         if isinstance(node, Scalar) and not node.text:
-            found = _COLON.match(self.text, key.span.end)
-            at = found.end() if found else key.span.end
-            node.span = Span(at, at)
+            found = _COLON.match(self.text, key.end)
+            node.start = node.end = found.end() if found else key.end
         parent.entries.append(entry)
         self.keys[-1] = None
 
     def _check_key(self, key: Mapping | Sequence) -> None:
         if isinstance(key, Sequence) and any(isinstance(item, Sequence) for item in key.items):
-            raise YamlError("syntax", "a list of lists as a key", key.span.start)
+            raise YamlError("syntax", "a list of lists as a key", key.start)
         self.complex_key = self.complex_key or key
 
     def _check_tag(self, tag: str | None, offset: int, allowed: frozenset[str]) -> None:
@@ -274,6 +274,17 @@ class _Builder:
             raise _DoubtfulError
         if tag is not None and tag.removeprefix(PREFIX) not in allowed:
             raise YamlError("tag", tag, offset)
+
+
+_TAKEN: dict[type, Callable[[_Builder, Any], None]] = {
+    yaml.ScalarEvent: _Builder._scalar,
+    yaml.MappingStartEvent: _Builder._open,
+    yaml.SequenceStartEvent: _Builder._open,
+    yaml.MappingEndEvent: _Builder._close,
+    yaml.SequenceEndEvent: _Builder._close,
+    yaml.AliasEvent: _Builder._alias,
+    yaml.DocumentStartEvent: _Builder._document,
+}
 
 
 def _fits(tag: str, content: str) -> bool:

@@ -6,8 +6,11 @@ from hublint.regexes import lazy
 
 Plain = str | int | float | bool | None
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _INFINITE = float("inf")
 _NUMBER = lazy(
     r"(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
@@ -18,10 +21,8 @@ _NUMBER = lazy(
 
 def core_value(text: str) -> Plain:
     """The value of a plain scalar in the YAML 1.2 core schema, which is what the Hub's js-yaml reads."""
-    if text in _NULLS:
-        return None
-    if text in _BOOLEANS:
-        return _BOOLEANS[text]
+    if text in _WORDS:
+        return _WORDS[text]
     if text[0] not in "+-.0123456789":
         return text
     found = _NUMBER.fullmatch(text)
