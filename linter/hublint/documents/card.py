@@ -12,6 +12,7 @@ from hublint.documents.yaml import nodes as yaml_nodes
 from hublint.documents.yaml.parsing import parse
 
 if TYPE_CHECKING:
+    from hublint.documents.near_miss import NearMiss
     from hublint.documents.yaml.nodes import Entry, Mapping, Node, Step, YamlError
     from hublint_schemas import Kind
     from hublint_schemas.violation import Violation
@@ -26,6 +27,13 @@ class Card(Source):
     def block(self) -> Block | None:
         """The metadata block's fences, None where huggingface_hub finds none; it reads past a byte order mark."""
         return find_block(self.text, int(self.encoding == "utf-8" and self.text.startswith("\ufeff")))
+
+    @cached_property
+    def near_miss(self) -> NearMiss | None:
+        """The block that the author surely meant and that is not read so; None where there is no such thing."""
+        from hublint.documents.near_miss import near_miss
+
+        return near_miss(self.text)
 
     @cached_property
     def _reading(self) -> tuple[Node | None, YamlError | None, frozenset[str]]:

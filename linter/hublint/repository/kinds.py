@@ -68,9 +68,7 @@ def metadata_keys(card: Card) -> list[str]:
     if card.block is not None:
         text = card.text[card.block.content.start : card.block.content.end]
     else:
-        from hublint.documents.near_miss import near_miss
-
-        miss = near_miss(card.text)
+        miss = card.near_miss
         if miss is None:
             return []
         text = card.text[miss.content.start : miss.content.end]

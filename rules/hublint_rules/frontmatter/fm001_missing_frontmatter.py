@@ -82,8 +82,6 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding where the Hub reads no metadata and the author did not try to give any."""
     if card.block is not None and not _is_empty(card):
         return
-    from hublint.documents.near_miss import near_miss
-
     where, problem, fixable = card.fence, "README.md has no metadata block", True
     if card.is_pointer:
         problem, fixable = (
@@ -93,7 +91,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     elif _is_empty(card):
         where, problem = _fences(card), "the metadata block between the two `---` lines is missing"
     else:
-        miss = near_miss(card.text)
+        miss = card.near_miss
         if miss is not None and miss.cause != "comment":
             return
         if miss is not None:

@@ -103,9 +103,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if _is_sound(card):
         yield from _second(card)
         return
-    from hublint.documents.near_miss import near_miss
-
-    miss = near_miss(card.text)
+    miss = card.near_miss
     if miss is None or miss.cause == "comment":
         return
     message, title = _MESSAGES[miss.cause]

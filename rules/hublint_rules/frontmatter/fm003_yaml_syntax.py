@@ -70,10 +70,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first fault of a block that does not parse and whose fences are right."""
     if card.block is None or card.error is None or card.error.kind not in ("syntax", "key", "break"):
         return
-    from hublint.documents.near_miss import near_miss
     from hublint.documents.yaml.diagnosis import diagnose
 
-    miss = near_miss(card.text)
+    miss = card.near_miss
     if miss is not None and miss.misread:
         return
     found = diagnose(card, card.error)

@@ -68,9 +68,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         message = "the metadata block is empty, which the Hub refuses; fill it or remove both `---` lines"
         yield Finding(card, card.block.opening, message, hub_message=_INVALID)
         return
-    from hublint.documents.near_miss import near_miss
-
-    miss = near_miss(card.text)
+    miss = card.near_miss
     if miss is not None and miss.misread:
         return
     listed = isinstance(root, Sequence)
