@@ -54,7 +54,7 @@ def diagnose(source: Card, error: YamlError) -> Diagnosis:
         message = f"{error.problem} stands here, which nobody sees: text for the Hub, a line break for Python's tools"
         return Diagnosis(place, message, "odd-break", odd_breaks.mend(source.path, source.text, span, source.root))
     odd = odd_breaks.Stand(source.text)
-    lines = Lines(odd.plain(source.text)[slice(*span)])
+    lines = Lines(odd.plain(source.text[slice(*span)]))
     cause = find_cause(lines, error, span.start)
     start = span.start + lines.starts[cause.line]
     end = min(start + max(cause.end, cause.start + 1), span.end)

@@ -54,8 +54,11 @@ def parse(text: str, span: Span | None = None, plain_keys: bool = False) -> Node
     if FAST_LOADER is not None and "\t" not in content and "\ufeff" not in content and not has_directive:
         try:
             return _Builder(text, start, end, plain_keys, fast=True).build(FAST_LOADER(content))
-        except (yaml.YAMLError, UnicodeEncodeError, YamlError, _DoubtfulError):
+        except (yaml.YAMLError, UnicodeEncodeError, _DoubtfulError):
             pass
+        except YamlError as error:
+            if error.kind == "key":  # all of it was read
+                raise
     return _parse_with_python(text, start, end, content, plain_keys)
 
 
