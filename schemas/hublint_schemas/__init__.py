@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def is_key(kind: str, name: str) -> bool:
     return name in keys()[kind]
 
 
+@cache
 def keys() -> Mapping[str, frozenset[str]]:
     """The top-level keys of each kind's metadata, by its schema and the Hub's documentation (table `keys`)."""
     from hublint_schemas.compiled.keys import KEYS
@@ -101,11 +103,10 @@ def own_keys(kind: Kind) -> frozenset[str]:
 
 def is_valid(name: str, data: Any) -> bool:
     """Whether data fit a schema; the compiled check, cheap to import and to run."""
-    from hublint_schemas.compiled.mismatch import Mismatch
-
+    compiled = _compiled(name)
     try:
-        _compiled(name).check(data)
-    except Mismatch:
+        compiled.check(data)
+    except compiled.Mismatch:
         return False
     return True
 
@@ -118,12 +119,19 @@ def violations(name: str, data: Any) -> list[Violation]:
     """
     from hublint_schemas.reference import find
 
-    whole = schema(name)
-    if isinstance(data, dict) and whole.keys() <= _KEY_BY_KEY:
+    if isinstance(data, dict) and schema(name).keys() <= _KEY_BY_KEY:
         data = {key: value for key, value in data.items() if not is_valid(name, {key: value})}
-    return find(whole, data)
+    return find(_validator(name), data)
 
 
+@cache
+def _validator(name: str) -> Any:
+    from hublint_schemas.reference import Validator
+
+    return Validator(schema(name))
+
+
+@cache
 def _compiled(name: str) -> Any:
     from importlib import import_module
 

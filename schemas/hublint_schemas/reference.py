@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def find(schema: dict[str, Any], data: Any) -> list[Violation]:
-    """Every violation of `schema` by `data`, in the order of the routes; the first of each rule at each place."""
+def find(validator: Any, data: Any) -> list[Violation]:
+    """Every violation of a `Validator`'s schema by `data`, in the order of the routes; the first of each rule at each
+    place."""
+    schema = validator.schema
     found: dict[tuple[Any, ...], Violation] = {}
-    for error in _Validator(schema).iter_errors(data):
+    for error in validator.iter_errors(data):
         for leaf in _leaves(error):
             violation = _violation(schema, leaf)
             missing = violation.expected if violation.keyword == "required" else None
@@ -109,4 +111,4 @@ def _additional_properties(validator: Any, rest: Any, instance: Any, schema: Any
 
 
 _extend: Any = validators.extend
-_Validator = _extend(Draft7Validator, {"pattern": _pattern, "additionalProperties": _additional_properties})
+Validator = _extend(Draft7Validator, {"pattern": _pattern, "additionalProperties": _additional_properties})
