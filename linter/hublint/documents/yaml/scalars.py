@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hublint.documents.yaml.pyyaml import yaml
 from hublint.regexes import lazy
 
 Plain = str | int | float | bool | None
@@ -11,6 +12,8 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_RESOLVERS = yaml.Loader.yaml_implicit_resolvers
+_LONGEST_WORD = len("false\n")  # of those that YAML 1.1 takes for a boolean or null
 _INFINITE = float("inf")
 _NUMBER = lazy(
     r"(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
@@ -45,10 +48,9 @@ def core_value(text: str) -> Plain:
 
 def yaml_1_1_type(text: str) -> str:
     """PyYAML's type of a plain scalar: `str`, `int`, `float`, `bool`, `null`, `timestamp`, `merge` or `value`."""
-    from yaml.resolver import Resolver
-
-    resolvers = Resolver.yaml_implicit_resolvers.get(text[:1], [])
-    for tag, pattern in resolvers:
+    if len(text) > _LONGEST_WORD and text[0].isalpha():
+        return "str"
+    for tag, pattern in _RESOLVERS.get(text[:1], ()):
         if pattern.match(text):
             return str(tag.rpartition(":")[2])
     return "str"
@@ -56,8 +58,6 @@ def yaml_1_1_type(text: str) -> str:
 
 def yaml_1_1_value(text: str) -> object:
     """The value that PyYAML's safe loader gives a plain scalar; the text itself where it refuses it."""
-    from hublint.documents.yaml.pyyaml import yaml
-
     try:
         value = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, OverflowError):
