@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 
 from hublint.regexes import lazy
 
-_LINE = lazy(r"([^\r\n]*)(\r\n|[\r\n]|\Z)")
+# What a line begins with that may be more than text.
+_TELLING = "0123456789 \t>*+.)-#=~"
 _FENCE = lazy(r"(`{3,})[^`]*\Z|(~{3,})")
 # A fence after indentation, quote marks or list marks.
 _NESTED_FENCE = lazy(r"[\d \t>*+.)-]*(?:`{3}|~{3})")
@@ -66,45 +67,76 @@ class Outline:
 
     def _read(self) -> None:
         state = _State()
-        for match in _LINE.finditer(self._text):
-            if match.start() == len(self._text):
-                break
-            self._starts.append(match.start())
+        start = 0
+        for line in self._lines():
+            self._starts.append(start)
             self._blocks.append(state.block)
-            if not self._is_followed(match[1], state):
+            start += len(line) + 1
+            if state.fence or state.comment:
+                is_followed = self._is_hidden(line, state)
+            elif not line:
+                is_followed = self._is_blank(state)
+            elif line[0] not in _TELLING and "`" not in line and "<" not in line:
+                self._seen.append(True)
+                state.after_text = is_followed = True
+            else:
+                is_followed = self._is_followed(line, state)
+            if not is_followed:
                 self.headings = None
                 self._unsure = state.block
                 self._ticks.add(state.block)
                 break
 
-    def _is_followed(self, line: str, state: _State) -> bool:
-        """Take in a line; False where it and what comes after it are unsure."""
+    def _lines(self) -> list[str]:
+        """The lines, each shorter by one character than it is with its line break."""
+        lines = self._text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
+        return lines if lines[-1] else lines[:-1]
+
+    def _is_hidden(self, line: str, state: _State) -> bool:
+        """Take in a line of code or of a comment; False where what comes after it is unsure."""
         self._seen.append(False)
         if state.fence:
-            state.fence = "" if _closes(line, state.fence) else state.fence
-        elif state.comment or line.startswith("<!--"):
-            _, end, rest = line.partition("-->")
-            state.comment, state.after_text = not end, False
-            return not state.markup and "<" not in rest
-        elif not line.strip(" \t"):
-            state.block, state.markup, state.after_text = state.block + 1, False, False
-        elif not state.markup and (opening := _FENCE.match(line)):
+            state.fence = "" if state.fence in line and _closes(line, state.fence) else state.fence
+            return True
+        _, end, rest = line.partition("-->")
+        state.comment, state.after_text = not end, False
+        return not state.markup and "<" not in rest
+
+    def _is_blank(self, state: _State) -> bool:
+        """Take in a blank line."""
+        self._seen.append(False)
+        state.block, state.markup, state.after_text = state.block + 1, False, False
+        return True
+
+    def _is_followed(self, line: str, state: _State) -> bool:
+        """Take in another line; False where it and what comes after it are unsure."""
+        if line.startswith("<!--"):
+            return self._is_hidden(line, state)
+        if not line.strip(" \t"):
+            return self._is_blank(state)
+        has_marks = "```" in line or "~~~" in line
+        self._seen.append(False)
+        if has_marks and not state.markup and (opening := _FENCE.match(line)):
             state.fence, state.after_text = opening[1] or opening[2], False
-        elif _NESTED_FENCE.match(line) or ("<" in line and _MARKUP.search(_INLINE_COMMENT.sub("", line))):
+            return True
+        if has_marks and _NESTED_FENCE.match(line):
             return False
-        else:
-            self._seen[-1] = "<!--" not in line
+        if "<" in line:
+            if _MARKUP.search(_INLINE_COMMENT.sub("", line)):
+                return False
             state.markup = state.markup or line.lstrip(" \t").startswith("<")
-            self._take(line, state)
+        self._seen[-1] = "<!--" not in line
+        self._take(line, state)
         return True
 
     def _take(self, line: str, state: _State) -> None:
         if "`" in line:
             self._ticks.add(state.block)
-        if self.headings is not None and _HEADING.match(line) and not state.markup:
-            self.headings += 1
-        elif _OTHER_HEADING.match(line) and (state.after_text or "#" in line):
-            self.headings = None
+        if "#" in line or (state.after_text and line.rstrip(" \t")[-1] in "=-"):
+            if self.headings is not None and _HEADING.match(line) and not state.markup:
+                self.headings += 1
+            elif _OTHER_HEADING.match(line):
+                self.headings = None
         state.after_text = True
 
 
