@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import suppress
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _Parsed = TypeVar("_Parsed")
 
 _BREAK = lazy(r"\r\n|\n|\r")
-_INVALID = lazy("[\udc80-\udcff]")
+_UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 POINTER = b"version https://git-lfs.github.com/spec/"
 
 
@@ -38,25 +39,24 @@ class Source:
 
     `text` is decoded as UTF-8 (invalid bytes kept as surrogates) or, where the bytes begin with its mark,
     as UTF-16; `encode(text)` gives the same bytes back. A byte order mark stays in `text` as its first
-    character, so offsets always refer to the whole file.
+    character, so offsets always refer to the whole file. `is_utf8` tells whether every byte is part of valid UTF-8.
     """
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.raw = data
-        if data.startswith(b"\xff\xfe"):
-            self.encoding = "utf-16-le"
-        elif data.startswith(b"\xfe\xff"):
-            self.encoding = "utf-16-be"
-        else:
-            self.encoding = "utf-8"
-        try:
-            self.text = data.decode(self.encoding, _ERRORS[self.encoding])
-        except UnicodeDecodeError:  # an odd trailing byte
-            self.text = ""
-        if self.encode(self.text) != data:
-            self.encoding = "utf-8"
-            self.text = data.decode("utf-8", "surrogateescape")
+        self.encoding = _UTF_16.get(data[:2], "utf-8")
+        self.text, self.is_utf8 = "", False
+        if self.encoding != "utf-8":
+            with suppress(UnicodeDecodeError):  # an odd trailing byte
+                self.text = data.decode(self.encoding, _ERRORS[self.encoding])
+            if self.encode(self.text) != data:
+                self.encoding = "utf-8"
+        if self.encoding == "utf-8":
+            try:
+                self.text, self.is_utf8 = data.decode(), True
+            except UnicodeDecodeError:
+                self.text = data.decode("utf-8", "surrogateescape")
         self._starts: list[int] | None = None
         self._parsed: dict[object, object] = {}
 
@@ -79,11 +79,6 @@ class Source:
     def is_pointer(self) -> bool:
         """Whether this is a Git LFS pointer in the place of a file's content."""
         return self.raw.startswith(POINTER)
-
-    @property
-    def is_utf8(self) -> bool:
-        """Whether every byte is part of valid UTF-8."""
-        return self.encoding == "utf-8" and not _INVALID.search(self.text)
 
     @property
     def newline(self) -> str:
