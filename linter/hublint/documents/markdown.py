@@ -1,14 +1,14 @@
 """The text of a card, parsed as Markdown, with the places of its headings, links and code.
 
 markdown-it knows the lines of blocks only; the places within a line come from its inline rules, which are wrapped so
-that each notes where it began and ended.
+that each notes where it began and ended. They run when something is asked for that stands within lines.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from hublint.documents.card import Card
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 LARGEST = 200_000
 _DEEPEST = 20
 _WRAPPED = ("backticks", "link", "image", "autolink", "html_inline")
-_UNWANTED = "[\0\ud800-\udfff]"
+# What every noted part of a line begins with.
+_PLACED = frozenset("`[<!")
+_SURROGATE = "[\ud800-\udfff]"
 _COMMENT = r"<!--[\s\S]*?(?:-->|\Z)"
 _TAG = (
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b"
@@ -65,31 +67,85 @@ class Link(NamedTuple):
 
 
 class Markdown:
-    """A card's text.
+    """A card's text, or a part of it.
 
-    `code` are the spans that readers see as code or not at all, `markup` those of tags and of links' targets; both
-    sorted and apart. `anchors` are the ids that the author wrote as HTML.
+    Attributes:
+        blocks: the blocks of code.
     """
 
-    def __init__(
-        self, headings: list[Heading], blocks: list[CodeBlock], links: list[Link], anchors: set[str],
-        code: Iterable[Span], markup: Iterable[Span],
-    ) -> None:  # fmt: skip
-        self.headings = headings
-        self.blocks = blocks
-        self.links = links
-        self.anchors = anchors
-        self._begins = [block.span.start for block in blocks]
-        self.code = _merged(code)
-        self.markup = _merged(markup)
+    def __init__(self, source: Source, span: Span) -> None:
+        """span: the part, from the start of a line on; it is read as if there were nothing else."""
+        start, end = span
+        text = source.parsed(_as_read)
+        self._source = source
+        self._places = _Places(source, text, start)
+        self._references: dict[str, Any] = {}
+        self._tokens = _parser().parse(text[start:end], self._references)
+        self.blocks = [
+            _code_block(token, self._places.lines(*token.map))
+            for token in self._tokens
+            if token.type in ("fence", "code_block") and token.map
+        ]
+        self._block_spans = [block.span for block in self.blocks]
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The headings."""
+        found = []
+        for opening, token in zip(self._tokens, self._tokens[1:], strict=False):
+            if opening.type == "heading_open":
+                parts = self._parts(token)
+                text = "".join(part.content for part in parts if part.type != "html_inline")
+                found.append(
+                    Heading(int(opening.tag[1]), text, token.content, self._places.lines(*token.map or (0, 0)))
+                )
+        return found
+
+    @cached_property
+    def _inline(self) -> _Reader:
+        """What stands within lines, and in blocks of HTML."""
+        reader = _Reader(self._source, self._places)
+        for token in self._tokens:
+            if token.type == "html_block":
+                reader.read_html(token)
+            elif token.type == "inline" and not _PLACED.isdisjoint(token.content):
+                reader.read(token, self._parts(token))
+        reader.links.sort(key=lambda link: link.span)
+        return reader
+
+    def _parts(self, token: Token) -> list[Token]:
+        """The parts of what stands within the lines of a block."""
+        if not token.children:
+            token.children = _parser().inline.parse(token.content, _parser(), self._references, [])
+        return token.children
+
+    @property
+    def links(self) -> list[Link]:
+        """The links and images, in the order of the text."""
+        return self._inline.links
+
+    @property
+    def anchors(self) -> set[str]:
+        """The ids that the author wrote as HTML."""
+        return self._inline.anchors
+
+    @cached_property
+    def code(self) -> list[Span]:
+        """What readers see as code or not at all, sorted and apart."""
+        return _merged([*self._block_spans, *self._inline.code])
+
+    @cached_property
+    def markup(self) -> list[Span]:
+        """Tags and the targets of links, sorted and apart."""
+        return _merged(self._inline.markup)
 
     def is_code(self, start: int, end: int | None = None) -> bool:
         """Whether a range touches code or a comment."""
-        return _touches(self.code, start, end)
+        return _touches(self._block_spans, start, end) or _touches(self.code, start, end)
 
     def block_at(self, start: int, end: int) -> CodeBlock | None:
         """The block of code that holds a whole range."""
-        index = bisect_right(self._begins, start) - 1
+        index = bisect_right(self._block_spans, start, key=lambda span: span.start) - 1
         block = self.blocks[index] if index >= 0 else None
         return block if block is not None and end <= block.span.end else None
 
@@ -106,17 +162,13 @@ def parse(source: Source) -> Markdown | None:
 
 def parse_part(source: Source, span: Span) -> Markdown:
     """A part of the text, from the start of a line on, as if there were nothing else."""
-    start, end = span
-    text = source.parsed(_as_read)
-    reader = _Reader(source, _Places(source, text, start))
-    for token in _parser().parse(text[start:end]):
-        reader.read(token)
-    return reader.finish()
+    return Markdown(source, span)
 
 
 def _as_read(source: Source) -> str:
     """The text with what markdown-it replaces or chokes on replaced by as many characters, so that places stay."""
-    return re.sub(_UNWANTED, "\ufffd", source.text)
+    text = source.text.replace("\0", "\ufffd")
+    return text if source.is_utf8 else re.sub(_SURROGATE, "\ufffd", text)
 
 
 @cache
@@ -124,6 +176,7 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt, rules_inline
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.disable(["inline", "text_join"])
     rules = {"backticks": rules_inline.backtick}
     for name in _WRAPPED:
         parser.inline.ruler.at(name, _noting(rules.get(name) or getattr(rules_inline, name)))
@@ -202,40 +255,15 @@ class _Reader:
     def __init__(self, source: Source, places: _Places) -> None:
         self.source = source
         self.places = places
-        self.headings: list[Heading] = []
-        self.blocks: list[CodeBlock] = []
         self.links: list[Link] = []
         self.anchors: set[str] = set()
         self.code: list[Span] = []
         self.markup: list[Span] = []
         self.verbatim: dict[str, int] = {}
-        self.level = 0
 
-    def read(self, token: Token) -> None:
-        if token.map is None:
-            self.level = 0 if token.type == "heading_close" else self.level
-            return
-        span = self.places.lines(*token.map)
-        if token.type in ("fence", "code_block"):
-            length = token.map[1] - token.map[0]
-            lines = token.content.count("\n") + (not token.content.endswith("\n") and token.content != "")
-            fenced = token.type == "fence"
-            closed = not fenced or lines == length - 2
-            self.blocks.append(CodeBlock(token.info.strip(), token.content, fenced, closed, span))
-            self.code.append(span)
-        elif token.type == "html_block":
-            self.markup.append(span)
-            self._html(span)
-        elif token.type == "heading_open":
-            self.level = int(token.tag[1])
-        elif token.type == "inline":
-            if self.level:
-                text = "".join(part.content for part in token.children or () if part.type != "html_inline")
-                self.headings.append(Heading(self.level, text, token.content, span))
-            self._inline(token)
-
-    def _inline(self, token: Token) -> None:
-        noted = [part for part in token.children or () if "at" in part.meta]
+    def read(self, token: Token, parts: list[Token]) -> None:
+        """Take in the parts of what stands within the lines of a block."""
+        noted = [part for part in parts if "at" in part.meta]
         place = self.places.inline(token.content, *(token.map or (0, 0))) if noted else None
         for part in noted:
             begin, end = part.meta["at"]
@@ -243,7 +271,6 @@ class _Reader:
             if part.type == "code_inline":
                 self.code.append(span)
             elif part.type == "html_inline":
-                self.markup.append(span)
                 self._html(span)
             elif part.markup == "autolink":
                 self.markup.append(span)
@@ -259,8 +286,13 @@ class _Reader:
         found = re.match(r"\s*(<[^<>\n]*>|[^\s]+)", self.source.text[slice(*span)])
         return Span(span.start + found.start(1), span.start + found.end(1)) if found else span
 
+    def read_html(self, token: Token) -> None:
+        """Take in a block of HTML."""
+        self._html(self.places.lines(*token.map or (0, 0)))
+
     def _html(self, span: Span) -> None:
         """Comments, tags with their targets and ids, and elements whose content is code."""
+        self.markup.append(span)
         text = self.source.text[slice(*span)]
         for comment in re.finditer(_COMMENT, text):
             self.code.append(Span(span.start + comment.start(), span.start + comment.end()))
@@ -288,9 +320,13 @@ class _Reader:
         elif name == "href" if tag == "a" else name == "src" and tag in _SHOWN_TAGS:
             self.links.append(Link(value, tag != "a", span))
 
-    def finish(self) -> Markdown:
-        self.links.sort(key=lambda link: link.span)
-        return Markdown(self.headings, self.blocks, self.links, self.anchors, self.code, self.markup)
+
+def _code_block(token: Token, span: Span) -> CodeBlock:
+    first, end = token.map or (0, 0)
+    lines = token.content.count("\n") + (not token.content.endswith("\n") and token.content != "")
+    fenced = token.type == "fence"
+    closed = not fenced or lines == end - first - 2
+    return CodeBlock(token.info.strip(), token.content, fenced, closed, span)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
