@@ -37,12 +37,21 @@ def differences(body: str) -> tuple[list[str], int]:
     apart = sorted(place for place in found if place is not None)
     wrong = []
     for begin, end in apart:
-        length = len(body[begin:end].rstrip())  # blank lines at the end are of no use to anybody
+        fenced = passages.outline.fenced(begin, begin + 1)
+        # blank lines at the end are of no use to anybody
+        length = len(body[begin : fenced[1] if fenced else end].rstrip())
         span = Span(card.body.start + begin, card.body.start + begin + length)
         part = passages.at(begin, begin + 1)
         assert part is not None
         if shown(part, span) != shown(whole, span):
             wrong.append(card.text[slice(*span)])
+    for line in re.finditer(r"[^\r\n]+", body):
+        if passages.outline.fenced(*line.span()):
+            place = (card.body.start + line.start(), card.body.start + line.end())
+            part = passages.at(*line.span())
+            assert part is not None
+            assert part.block_at(*place) == whole.block_at(*place) is not None
+            assert whole.is_code(*place)
     return wrong, len(apart)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hublint.documents.card import Card
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 LARGEST = 200_000
 _DEEPEST = 20
 _WRAPPED = ("backticks", "link", "image", "autolink", "html_inline")
-# What every noted part of a line begins with.
-_PLACED = frozenset("`[<!")
+# What the noted parts of a line begin with.
+_SIGNS = frozenset("`[<")
+_SIGNS_OF_HTML = frozenset("<")
+_BREAK = lazy(r"\r\n|\n|\r")
 _SURROGATE = "[\ud800-\udfff]"
 _COMMENT = r"<!--[\s\S]*?(?:-->|\Z)"
 _TAG = (
@@ -73,45 +76,54 @@ class Markdown:
         blocks: the blocks of code.
     """
 
-    def __init__(self, source: Source, span: Span) -> None:
-        """span: the part, from the start of a line on; it is read as if there were nothing else."""
-        start, end = span
-        text = source.parsed(_as_read)
+    def __init__(self, source: Source, start: int, tokens: list[Token], references: dict[str, Any]) -> None:
+        """
+        Args:
+            source: what holds the text.
+            start: where it begins, which is the start of a line.
+            tokens: what markdown-it says of its blocks.
+            references: what it says of the meaning of links.
+        """
         self._source = source
-        self._places = _Places(source, text, start)
-        self._references: dict[str, Any] = {}
-        self._tokens = _parser().parse(text[start:end], self._references)
+        self._start = start
+        self._tokens = tokens
+        self._references = references
+        places = self._places()
         self.blocks = [
-            _code_block(token, self._places.lines(*token.map))
-            for token in self._tokens
+            _code_block(token, places.lines(*token.map))
+            for token in tokens
             if token.type in ("fence", "code_block") and token.map
         ]
         self._block_spans = [block.span for block in self.blocks]
+
+    def _places(self) -> _Places:
+        return _Places(self._source, self._source.parsed(_as_read), self._start)
 
     @cached_property
     def headings(self) -> list[Heading]:
         """The headings."""
         found = []
+        places = self._places()
         for opening, token in zip(self._tokens, self._tokens[1:], strict=False):
             if opening.type == "heading_open":
                 parts = self._parts(token)
                 text = "".join(part.content for part in parts if part.type != "html_inline")
-                found.append(
-                    Heading(int(opening.tag[1]), text, token.content, self._places.lines(*token.map or (0, 0)))
-                )
+                found.append(Heading(int(opening.tag[1]), text, token.content, places.lines(*token.map or (0, 0))))
         return found
 
-    @cached_property
-    def _inline(self) -> _Reader:
-        """What stands within lines, and in blocks of HTML."""
-        reader = _Reader(self._source, self._places)
+    def _read(self, signs: frozenset[str]) -> _Reader:
+        """What stands within lines that hold one of some signs, and in blocks of HTML."""
+        reader = _Reader(self._source, self._places())
         for token in self._tokens:
             if token.type == "html_block":
                 reader.read_html(token)
-            elif token.type == "inline" and not _PLACED.isdisjoint(token.content):
+            elif token.type == "inline" and not signs.isdisjoint(token.content):
                 reader.read(token, self._parts(token))
-        reader.links.sort(key=lambda link: link.span)
         return reader
+
+    @cached_property
+    def _inline(self) -> _Reader:
+        return self._read(_SIGNS)
 
     def _parts(self, token: Token) -> list[Token]:
         """The parts of what stands within the lines of a block."""
@@ -119,15 +131,15 @@ class Markdown:
             token.children = _parser().inline.parse(token.content, _parser(), self._references, [])
         return token.children
 
-    @property
+    @cached_property
     def links(self) -> list[Link]:
         """The links and images, in the order of the text."""
-        return self._inline.links
+        return sorted(self._inline.links, key=lambda link: link.span)
 
-    @property
+    @cached_property
     def anchors(self) -> set[str]:
         """The ids that the author wrote as HTML."""
-        return self._inline.anchors
+        return self._read(_SIGNS_OF_HTML).anchors
 
     @cached_property
     def code(self) -> list[Span]:
@@ -162,7 +174,20 @@ def parse(source: Source) -> Markdown | None:
 
 def parse_part(source: Source, span: Span) -> Markdown:
     """A part of the text, from the start of a line on, as if there were nothing else."""
-    return Markdown(source, span)
+    start, end = span
+    references: dict[str, Any] = {}
+    return Markdown(source, start, _parser().parse(source.parsed(_as_read)[start:end], references), references)
+
+
+def parse_fenced(source: Source, span: Span) -> Markdown:
+    """The same of a part that is no more than a closed block of code whose fences begin at a line's first column."""
+    from markdown_it.token import Token
+
+    start, end = span
+    lines = _BREAK.split(source.parsed(_as_read)[start:end].rstrip("\r\n"))
+    token = Token("fence", "code", 0, info=lines[0].lstrip(lines[0][0]), map=[0, len(lines)])
+    token.content = "".join(f"{line}\n" for line in lines[1:-1])
+    return Markdown(source, start, [token], {})
 
 
 def _as_read(source: Source) -> str:

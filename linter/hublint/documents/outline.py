@@ -39,6 +39,7 @@ class Outline:
         self._blocks: list[int] = []
         self._ticks: set[int] = set()
         self._seen: list[bool] = []
+        self._fenced: list[tuple[int, int]] = []
         self._unsure: int | None = None
         self.headings: int | None = 0
         self._read()
@@ -63,7 +64,22 @@ class Outline:
         begin = self._starts[first]
         if _INDENTED.match(self._text, begin):
             return None
-        return begin, self._starts[after] if after < len(self._starts) else len(self._text)
+        return begin, self._begin(after)
+
+    def fenced(self, start: int, end: int) -> tuple[int, int] | None:
+        """The range of the closed block of code, with its fences, that surely holds a whole range; None where that is
+        unsure."""
+        line = bisect_right(self._starts, start) - 1
+        index = bisect_right(self._fenced, (line, len(self._starts))) - 1
+        if index < 0:
+            return None
+        first, last = self._fenced[index]
+        stop = self._begin(last + 1)
+        return (self._begin(first), stop) if end <= stop else None
+
+    def _begin(self, line: int) -> int:
+        """Where a line begins, or the text ends."""
+        return self._starts[line] if line < len(self._starts) else len(self._text)
 
     def _read(self) -> None:
         state = _State()
@@ -96,7 +112,9 @@ class Outline:
         """Take in a line of code or of a comment; False where what comes after it is unsure."""
         self._seen.append(False)
         if state.fence:
-            state.fence = "" if state.fence in line and _closes(line, state.fence) else state.fence
+            if state.fence in line and _closes(line, state.fence):
+                state.fence = ""
+                self._fenced.append((state.opening, len(self._starts) - 1))
             return True
         _, end, rest = line.partition("-->")
         state.comment, state.after_text = not end, False
@@ -118,6 +136,7 @@ class Outline:
         self._seen.append(False)
         if has_marks and not state.markup and (opening := _FENCE.match(line)):
             state.fence, state.after_text = opening[1] or opening[2], False
+            state.opening = len(self._starts) - 1
             return True
         if has_marks and _NESTED_FENCE.match(line):
             return False
@@ -141,11 +160,12 @@ class Outline:
 
 
 class _State:
-    """Where the pass stands: the fence that is open, whether a comment is, the number of blocks between blank lines,
-    whether this one holds markup, and whether text stands just above."""
+    """Where the pass stands: the fence that is open and its line, whether a comment is, the number of blocks between
+    blank lines, whether this one holds markup, and whether text stands just above."""
 
     def __init__(self) -> None:
         self.fence = ""
+        self.opening = 0
         self.comment = False
         self.block = 0
         self.markup = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.markdown import LARGEST, parse_part
+from hublint.documents.markdown import LARGEST, parse_fenced, parse_part
 from hublint.documents.outline import Outline
 from hublint.documents.source import Span
 from hublint.regexes import lazy
@@ -36,17 +36,20 @@ class Passages:
         self._source = source
         self._start = span.start
         self._whole = whole
+        self._is_judged = len(text) <= LARGEST
         # What a link means may be said elsewhere.
-        self._apart = len(text) <= LARGEST and ("]:" not in text or _DEFINITION.search(text) is None)
+        self._apart = self._is_judged and ("]:" not in text or _DEFINITION.search(text) is None)
         self._parsed: dict[tuple[int, int], Markdown] = {}
 
     def at(self, start: int, end: int) -> Markdown | None:
-        """What a parser says of a range of the text, counted from its beginning, and at least of the lines around it;
-        None where the text is too long to be judged."""
-        passage = self.outline.passage(start, end) if self._apart else None
+        """What a parser says of a range of the text, counted from its beginning, and at least of the block of code or
+        of the lines around it; None where the text is too long to be judged."""
+        fenced = self.outline.fenced(start, end) if self._is_judged else None
+        passage = fenced or (self.outline.passage(start, end) if self._apart else None)
         if passage is None:
             return self._whole()
         if passage not in self._parsed:
             begin, stop = passage
-            self._parsed[passage] = parse_part(self._source, Span(self._start + begin, self._start + stop))
+            read = parse_fenced if fenced else parse_part
+            self._parsed[passage] = read(self._source, Span(self._start + begin, self._start + stop))
         return self._parsed[passage]
