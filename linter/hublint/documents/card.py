@@ -147,7 +147,7 @@ class Card(Source):
         """The opening `---`, or the very start of a README without metadata."""
         return self.block.opening if self.block else Span(0, 0)
 
-    @property
+    @cached_property
     def body(self) -> Span:
         """The text below the metadata block."""
         return Span(self.block.end if self.block else 0, len(self.text))

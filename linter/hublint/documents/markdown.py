@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from hublint.documents.card import Card
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
-from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,7 +29,6 @@ _WRAPPED = ("backticks", "link", "image", "autolink", "html_inline")
 # What the noted parts of a line begin with.
 _SIGNS = frozenset("`[<")
 _SIGNS_OF_HTML = frozenset("<")
-_BREAK = lazy(r"\r\n|\n|\r")
 _SURROGATE = "[\ud800-\udfff]"
 _COMMENT = r"<!--[\s\S]*?(?:-->|\Z)"
 _TAG = (
@@ -184,9 +182,11 @@ def parse_fenced(source: Source, span: Span) -> Markdown:
     from markdown_it.token import Token
 
     start, end = span
-    lines = _BREAK.split(source.parsed(_as_read)[start:end].rstrip("\r\n"))
-    token = Token("fence", "code", 0, info=lines[0].lstrip(lines[0][0]), map=[0, len(lines)])
-    token.content = "".join(f"{line}\n" for line in lines[1:-1])
+    text = source.parsed(_as_read)[start:end].replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    opening, _, rest = text.partition("\n")
+    content = rest[: rest.rfind("\n") + 1]
+    token = Token("fence", "code", 0, info=opening.lstrip(opening[0]), content=content)
+    token.map = [0, content.count("\n") + 2]
     return Markdown(source, start, [token], {})
 
 

@@ -73,7 +73,7 @@ class Source:
     @property
     def is_binary(self) -> bool:
         """Whether this is not text: a NUL among the first 8,000 bytes of what is not UTF-16, as git decides."""
-        return self.encoding == "utf-8" and b"\0" in self.raw[:8000]
+        return self.encoding == "utf-8" and self.raw.find(b"\0", 0, 8000) >= 0
 
     @property
     def is_pointer(self) -> bool:
@@ -98,8 +98,9 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Line and column of an offset."""
-        line = bisect_right(self.line_starts, offset)
-        return Position(line, offset - self.line_starts[line - 1] + 1)
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
 
     def offset(self, line: int, column: int = 1) -> int:
         """Offset of a 1-based line and column, held inside the text."""
@@ -109,10 +110,10 @@ class Source:
 
     def line_span(self, line: int) -> Span:
         """Span of a 1-based line without its line break."""
-        start, starts = self.offset(line), self.line_starts
+        starts = self.line_starts
         if line >= len(starts):
-            return Span(start, len(self.text))
-        end = starts[line] - 1
+            return Span(self.offset(line), len(self.text))
+        start, end = starts[line - 1], starts[line] - 1
         return Span(start, end - 1 if end > start and self.text[end - 1 : end + 1] == "\r\n" else end)
 
     def line(self, line: int) -> str:
