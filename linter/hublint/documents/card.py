@@ -153,9 +153,14 @@ class Card(Source):
         return Span(self.block.end if self.block else 0, len(self.text))
 
     @cached_property
+    def prose(self) -> str:
+        """The text below the metadata block."""
+        return self.text[slice(*self.body)]
+
+    @cached_property
     def lowered(self) -> str:
-        """The text below the metadata block, in lower case."""
-        return self.text[slice(*self.body)].lower()
+        """The same in lower case."""
+        return self.prose.lower()
 
 
 class Placed:

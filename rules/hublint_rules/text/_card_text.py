@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def body(card: Card) -> str:
     """The text below the metadata block."""
-    return card.text[slice(*card.body)]
+    return card.prose
 
 
 def markdown(card: Card) -> Markdown | None:
