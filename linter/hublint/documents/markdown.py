@@ -74,34 +74,29 @@ class Markdown:
         blocks: the blocks of code.
     """
 
-    def __init__(self, source: Source, start: int, tokens: list[Token], references: dict[str, Any]) -> None:
+    def __init__(
+        self, source: Source, start: int, blocks: list[CodeBlock], tokens: list[Token], references: dict[str, Any]
+    ) -> None:
         """
         Args:
             source: what holds the text.
             start: where it begins, which is the start of a line.
-            tokens: what markdown-it says of its blocks.
+            blocks: the blocks of code.
+            tokens: what markdown-it says of all blocks.
             references: what it says of the meaning of links.
         """
+        self.blocks = blocks
         self._source = source
         self._start = start
         self._tokens = tokens
         self._references = references
-        places = self._places()
-        self.blocks = [
-            _code_block(token, places.lines(*token.map))
-            for token in tokens
-            if token.type in ("fence", "code_block") and token.map
-        ]
         self._block_spans = [block.span for block in self.blocks]
-
-    def _places(self) -> _Places:
-        return _Places(self._source, self._source.parsed(_as_read), self._start)
 
     @cached_property
     def headings(self) -> list[Heading]:
         """The headings."""
         found = []
-        places = self._places()
+        places = _Places(self._source, self._start)
         for opening, token in zip(self._tokens, self._tokens[1:], strict=False):
             if opening.type == "heading_open":
                 parts = self._parts(token)
@@ -111,7 +106,7 @@ class Markdown:
 
     def _read(self, signs: frozenset[str]) -> _Reader:
         """What stands within lines that hold one of some signs, and in blocks of HTML."""
-        reader = _Reader(self._source, self._places())
+        reader = _Reader(self._source, _Places(self._source, self._start))
         for token in self._tokens:
             if token.type == "html_block":
                 reader.read_html(token)
@@ -174,20 +169,24 @@ def parse_part(source: Source, span: Span) -> Markdown:
     """A part of the text, from the start of a line on, as if there were nothing else."""
     start, end = span
     references: dict[str, Any] = {}
-    return Markdown(source, start, _parser().parse(source.parsed(_as_read)[start:end], references), references)
+    tokens = _parser().parse(source.parsed(_as_read)[start:end], references)
+    places = _Places(source, start)
+    blocks = [
+        _code_block(token, places.lines(*token.map))
+        for token in tokens
+        if token.type in ("fence", "code_block") and token.map
+    ]
+    return Markdown(source, start, blocks, tokens, references)
 
 
 def parse_fenced(source: Source, span: Span) -> Markdown:
     """The same of a part that is no more than a closed block of code whose fences begin at a line's first column."""
-    from markdown_it.token import Token
-
     start, end = span
-    text = source.parsed(_as_read)[start:end].replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    opening, _, rest = text.partition("\n")
+    text = source.parsed(_as_read)[start:end].rstrip("\r\n")
+    opening, _, rest = text.replace("\r\n", "\n").replace("\r", "\n").partition("\n")
     content = rest[: rest.rfind("\n") + 1]
-    token = Token("fence", "code", 0, info=opening.lstrip(opening[0]), content=content)
-    token.map = [0, content.count("\n") + 2]
-    return Markdown(source, start, [token], {})
+    block = CodeBlock(opening.lstrip(opening[0]).strip(), content, True, True, Span(start, start + len(text)))
+    return Markdown(source, start, [block], [], {})
 
 
 def _as_read(source: Source) -> str:
@@ -229,9 +228,9 @@ class _Places:
     `text` is the source's text as markdown-it read it, of the same length.
     """
 
-    def __init__(self, source: Source, text: str, start: int) -> None:
+    def __init__(self, source: Source, start: int) -> None:
         self.source = source
-        self.text = text
+        self.text = source.parsed(_as_read)
         self.first = source.position(start).line
         self._reached: dict[int, int] = {}
 
