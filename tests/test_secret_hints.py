@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 from hublint.documents.source import Source
 from hublint.repository.git.ignored import Ignores
 from hublint.repository.texts import text_paths
-from hublint.secrets import detector, hints
+from hublint.secrets import candidates, detector, hints
 from hublint.secrets.literals import named_literals
 from hublint.secrets.scan import scan
+from hublint.secrets.shapes import shapes
+from hublint.secrets.tokens import KINDS, TokenKind
 from repositories import make
 from tokens import HEX, MAKERS, NAMED, STANDARD, WORD, Maker, with_tokens
 
@@ -36,6 +39,18 @@ def _hinted(text: str, path: str = "notes.txt") -> bool:
 
 def test_heads_are_those_of_the_detector() -> None:
     assert set(detector._BY_HEAD) == hints.HEADS
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_every_token_is_among_the_candidates(kind: TokenKind) -> None:
+    maker = Maker(kind.id)
+    assert re._parser.parse(kind.pattern).getwidth()[0] >= candidates._SHORTEST  # type: ignore[attr-defined]
+    for around in SURROUNDINGS:
+        text = around.format(BEFORE.get(kind.id, "") + MAKERS[kind.id](maker))
+        found = candidates.Candidates(text)
+        for start, end in shapes(text):
+            at = found.lines.index(text[start:end])
+            assert found.span(at, at + end - start) == (start, end), around
 
 
 @pytest.mark.parametrize("id", MAKERS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hublint.repository.texts import credentials, is_suspect
-from hublint.secrets.hints import long_runs
+from hublint.secrets.candidates import long_runs
 from hublint.secrets.redaction import cover
-from hublint.secrets.shapes import covered, shapes
+from hublint.secrets.shapes import covered, shapes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ class Mask:
 def _known(repository: Repository) -> set[str]:
     found: set[str] = set()
     for source in repository.sources.kept():
-        found.update(_shaped(source) if source.is_binary else repository.parsed(source.path, _shaped) or ())
+        found.update(_shaped(source))
         if is_suspect(repository, source):
             found.update(_values(source, credentials(repository, source)))
     return found
@@ -105,8 +105,9 @@ def _values(source: Source, secrets: Secrets) -> list[str]:
 
 
 def _shaped(source: Source) -> list[str]:
-    text = source.text
-    return [text[start:end] for start, end in shapes(text)] if next(long_runs(text), None) else []
+    spans = shapes_in(source)
+    has_run = bool(spans) and next(long_runs(source.text), None) is not None
+    return [source.text[start:end] for start, end in spans] if has_run else []
 
 
 def _lines(key: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.secrets.dummies import is_dummy
-from hublint.secrets.hints import speaks_of_mail
 from hublint.secrets.randomness import wordiness
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ _MAIL = lazy(r"mail|smtp|imap", IGNORECASE)
 # `EMAIL_PASSWORD = "`, `"smtp_pass": "`, `login("me@gmail.com", "`; of prose, nothing.
 _GIVEN = lazy(r"""(?:[\w.-]{0,40}["'`]?\]?[ \t]{0,8}(?::?=|[:,(])|[=:,(])[ \t]{0,8}["'`]?\Z""")
 _LETTERS = bytes(97 if 97 <= byte <= 122 else 32 if byte == 32 else 0 for byte in range(256))
-_FOUR = b" ".join([b"aaaa"] * 4)
+_FOUR, _SIXTEEN = b" ".join([b"aaaa"] * 4), b"a" * 16
 _NAME = 24  # so far behind a word for mail may `pass` stand in one name
 _TOGETHER = lazy(
     r"""mail[\w-]{0,20}pass\w{0,20}["'`]?\]?[ \t]{0,8}[:=,][ \t]{0,8}["'`]?(?P<value>[a-z]{16})(?![\w-])"""
@@ -36,30 +35,39 @@ def app_passwords(text: str) -> Iterator[Span]:
 
 def app_password_shapes(text: str) -> Iterator[Span]:
     """What has the shape of an app password and stands where `app_passwords` looks, placeholders too."""
-    lower = text.lower()
+    plain = text.encode("ascii", "replace")  # one byte for each character keeps the offsets
+    lower = plain.lower()
     if not speaks_of_mail(lower):
         return
-    for match in _GROUPS.finditer(text) if _holds_groups(text) else ():
-        line = text[max(0, match.start() - 90) : match.start()].rpartition("\n")[2]
-        if _GIVEN.search(line) and _MAIL.search(text, max(0, match.start() - _REACH), match.end() + _REACH):
+    letters = plain.translate(_LETTERS)
+    at = letters.find(_FOUR)
+    while at >= 0:
+        match = _GROUPS.match(text, at)
+        if match and _is_given(text, at) and _MAIL.search(text, max(0, at - _REACH), match.end() + _REACH):
             yield Span(*match.span())
-    for match in _TOGETHER.finditer(text) if _names_password(lower) else ():
+        at = letters.find(_FOUR, match.end() if match else at + 1)
+    for match in _TOGETHER.finditer(text) if _SIXTEEN in letters and _names_password(lower) else ():
         span = Span(*match.span(match.lastgroup or 0))
         if text[span.start : span.end].islower():
             yield span
 
 
-def _holds_groups(text: str) -> bool:
-    """Whether four groups of four small letters stand anywhere; a quicker no than the pattern's."""
-    return _FOUR in text.encode("ascii", "replace").translate(_LETTERS)
+def speaks_of_mail(lower: bytes) -> bool:
+    """Whether a text, in lower case, has a word for mail anywhere."""
+    return b"mail" in lower or b"smtp" in lower or b"imap" in lower
 
 
-def _names_password(lower: str) -> bool:
+def _is_given(text: str, at: int) -> bool:
+    """Whether something takes what stands at a place, by what is before it in its line."""
+    return _GIVEN.search(text[max(0, at - 90) : at].rpartition("\n")[2]) is not None
+
+
+def _names_password(lower: bytes) -> bool:
     """Whether `pass` stands right behind a word for mail anywhere; a quicker no than the pattern's."""
-    for word in ("mail", "smtp"):
+    for word in (b"mail", b"smtp"):
         at = lower.find(word)
         while at >= 0:
-            if "pass" in lower[at + 4 : at + _NAME + 4]:
+            if b"pass" in lower[at + 4 : at + _NAME + 4]:
                 return True
             at = lower.find(word, at + 4)
     return False

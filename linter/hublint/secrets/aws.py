@@ -13,10 +13,11 @@ from hublint.secrets.randomness import entropy, is_hex, turns
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ID_HEADS = ("AKIA", "ASIA")
 _ID = lazy(r"(?<![A-Za-z0-9_-])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9_-])")
 _SECRET = lazy(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])")
 _REACH = 300
-_NAMES = ("ecret_access_key", "ECRET_ACCESS_KEY", "ecretAccessKey", "aws_secret_key", "AWS_SECRET_KEY")
+NAMES = ("ecret_access_key", "ECRET_ACCESS_KEY", "ecretAccessKey", "aws_secret_key", "AWS_SECRET_KEY")
 _VALUE = lazy(r"""\w{0,20}["'`]?\]?\s{0,3}(?:=>|[:=,])\s{0,3}["'`]?([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=_-])""", ASCII)
 
 
@@ -36,7 +37,7 @@ def aws_shapes(text: str, dummy_ids: bool = True) -> Iterator[Span]:
             seen = match.end()
             if not is_hex(match[0]):
                 yield Span(*match.span())
-    for name in _NAMES:
+    for name in NAMES:
         at = text.find(name)
         while at >= 0:
             match_value = _VALUE.match(text, at + len(name))
@@ -46,7 +47,7 @@ def aws_shapes(text: str, dummy_ids: bool = True) -> Iterator[Span]:
 
 
 def _neighbourhoods(text: str, dummy_ids: bool) -> Iterator[tuple[int, int]]:
-    if "AKIA" not in text and "ASIA" not in text:
+    if not any(head in text for head in ID_HEADS):
         return
     low = high = -1
     for match in _ID.finditer(text):

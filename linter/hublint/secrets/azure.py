@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
-from hublint.secrets.hints import keys_of_64_bytes
 from hublint.secrets.token_checks import rich
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ _NAME = lazy(
     IGNORECASE,
 )
 
+_64_BYTES = lazy("(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==")
+
 
 def azure_keys(text: str) -> Iterator[Span]:
     """Account keys that stand behind a name such as `account_key`, be it on the line above."""
@@ -32,3 +33,12 @@ def azure_shapes(text: str) -> Iterator[Span]:
     for span in keys_of_64_bytes(text):
         if _NAME.search(text, max(0, span.start - _REACH), span.start):
             yield span
+
+
+def keys_of_64_bytes(text: str) -> Iterator[Span]:
+    """Where 64 bytes stand in base 64: 86 letters, digits, `+` and `/`, and `==`."""
+    at = text.find("==")
+    while at >= 0:
+        if at >= 86 and (match := _64_BYTES.match(text, at - 86)):
+            yield Span(*match.span())
+        at = text.find("==", at + 2)

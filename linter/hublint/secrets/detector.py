@@ -11,8 +11,8 @@ from hublint.regexes import lazy
 from hublint.secrets.app_passwords import app_passwords
 from hublint.secrets.aws import aws_secrets
 from hublint.secrets.azure import azure_keys
+from hublint.secrets.candidates import long_runs
 from hublint.secrets.dummies import is_dummy, is_published
-from hublint.secrets.hints import long_runs
 from hublint.secrets.named_tokens import named_kind
 from hublint.secrets.tokens import KINDS, TokenKind
 

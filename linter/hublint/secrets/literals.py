@@ -34,6 +34,7 @@ _QUOTING = frozenset(
     "dockercfg dockerconfigjson".split()
 )
 _BARE_TOO = frozenset("yaml yml sh bash zsh fish ini cfg conf properties env envrc dockerfile mk makefile".split())
+_SEARCHED = _QUOTING | _BARE_TOO
 _LARGEST = 1_000_000
 _PASSWORD = ("password=", "password =", "pwd=", "pwd =")
 
@@ -60,7 +61,7 @@ def suffix(source: Source) -> str:
 
 def is_searched(source: Source) -> bool:
     """Whether a file is code or configuration of at most a megabyte, not prose and not data."""
-    return len(source.text) <= _LARGEST and suffix(source) in _QUOTING | _BARE_TOO
+    return len(source.text) <= _LARGEST and suffix(source) in _SEARCHED
 
 
 def gives_password(lower: str) -> bool:

@@ -18,7 +18,7 @@ _BEFORE = lazy(
     r"""(?:\w{1,40}\s?=\s?)?(?:\\?["'`])?\Z""",
     re.ASCII,
 )
-_KEYISH = lazy(r"key|token|secret|login|auth|client|password|credential", re.IGNORECASE)
+_KEYISH = ("key", "token", "secret", "login", "auth", "client", "password", "credential")
 _NOT_KEY = lazy(r"hash|sha\d|md5|digest|commit|revision|checksum|_id\b|public|(?<!access_key)_url", re.IGNORECASE)
 
 
@@ -43,7 +43,7 @@ _WORDS = tuple(
     "datadog dd_a twilio algolia alibaba aliyun netlify vercel mailgun".split()
 )
 _kinds: list[_NamedKind] = []
-_LENGTHS = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 50, 64, 84})
+LENGTHS = frozenset({24, 30, 32, 36, 37, 40, 43, 44, 45, 50, 64, 84})
 
 
 def _table() -> Iterable[_NamedKind]:
@@ -99,18 +99,30 @@ def named_kind(text: str, start: int, end: int, by_shape: bool = False) -> Token
 
     `by_shape`: it need not look random.
     """
-    if end - start not in _LENGTHS or start == 0 or text[start - 1] not in "\"'`=: \t,(":
+    if not may_be_named(text, start, end):
         return None
-    line = text[max(0, start - 90) : start].rpartition("\n")[2]
+    line = _before(text, start)
     lower = line.lower()
     if not any(word in lower for word in _WORDS):
         return None
     found = _BEFORE.search(line)
-    name = found[0] if found else ""
-    if not _KEYISH.search(name) or _NOT_KEY.search(name):
+    name = found[0].lower() if found else ""
+    if not any(word in name for word in _KEYISH) or _NOT_KEY.search(name):
         return None
     value = text[start:end]
     for named in _table():
         if named.name.search(name) and named.shape.fullmatch(value) and (by_shape or looks_random(value)):
             return named.kind
     return None
+
+
+def may_be_named(text: str, start: int, end: int) -> bool:
+    """Whether a bare string is as long as a token and behind a word for one: a cheap answer whose no is certain."""
+    if end - start not in LENGTHS or start == 0 or text[start - 1] not in "\"'`=: \t,(":
+        return False
+    lower = _before(text, start).lower()
+    return any(word in lower for word in _KEYISH)
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - 90) : start].rpartition("\n")[2]

@@ -13,14 +13,16 @@ from hublint.regexes import lazy
 from hublint.secrets.app_passwords import app_password_shapes
 from hublint.secrets.aws import aws_shapes
 from hublint.secrets.azure import azure_shapes
-from hublint.secrets.hints import long_runs, long_words
-from hublint.secrets.named_tokens import named_kind
+from hublint.secrets.candidates import Candidates, long_runs
+from hublint.secrets.named_tokens import LENGTHS, named_kind
 from hublint.secrets.redaction import cover
 from hublint.secrets.tokens import KINDS
+from hublint.secrets.urls import long_passwords, may_hold_password
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hublint.documents.source import Source
     from hublint.secrets.tokens import TokenKind
 
 # Of tokens without a head of their own: what stands in them, and how far from their beginning.
@@ -41,36 +43,75 @@ _MARKS = tuple(
     for kind in KINDS
     for mark, distance in _WITHIN.get(kind.id, tuple((head, 0) for head in kind.heads))
 )
-_SIGNS = "_-"
+_SIGNS = "_-."
+_RARE = "~+QJZK4DIEAT/"  # the rarest first
 
 
 def _end(mark: str) -> str:
-    """The first `_` or `-` of a mark with the two characters before it; empty where there are none."""
-    at = min((at for sign in _SIGNS if (at := mark.find(sign)) >= 0), default=0)
-    return mark[at - 2 : at + 1] if at >= 2 else ""
+    """The first sign of a mark with the two characters before it; empty where there are none."""
+    at = next((at for at, char in enumerate(mark) if at >= 2 and char in _SIGNS), 0)
+    return mark[at - 2 : at + 1] if at else ""
 
 
-# Most marks have an end that few texts have.
-_BY_END: dict[str, list[tuple[str, int, TokenKind]]] = {"": []}
+# Few texts have the end of a mark, or its rarest character.
+_BY_END: dict[str, list[tuple[str, int, TokenKind]]] = {}
+_BY_RARE: dict[str, list[tuple[str, int, TokenKind]]] = {}
 for _each in _MARKS:
-    _BY_END.setdefault(_end(_each[0]), []).append(_each)
+    if _end(_each[0]):
+        _BY_END.setdefault(_end(_each[0]), []).append(_each)
+    else:
+        _BY_RARE.setdefault(next((char for char in _RARE if char in _each[0]), ""), []).append(_each)
 # Tokens without a mark, whose long run stands behind a full stop.
 _OTHERS = {
     "airtable": lazy(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
     "discord-bot": lazy(r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}"),
 }
 _MATERIAL = lazy("[A-Za-z0-9+/]{16,}={0,2}")
+# Small letters alone are words: no token of this length is made without a digit or a capital.
 _VARIED = lazy(r"[0-9A-Z]")
+_SHORTEST = 16  # characters of an app password
 _patterns: dict[str, re.Pattern[str]] = {}
 
 
 def shapes(text: str) -> list[Span]:
     """Everything that has the shape of a token, from left to right; what overlaps is one."""
-    runs = list(long_runs(text))
-    apart = (*aws_shapes(text), *azure_shapes(text), *app_password_shapes(text))
-    found = sorted({*_marked(text, runs), *_named(text, runs), *apart, *_of_private_keys(text), *_of_urls(text)})
+    if len(text) < _SHORTEST:
+        return []
+    found = {*app_password_shapes(text), *_of_private_keys(text), *_of_urls(text)}
+    candidates = Candidates(text)
+    if candidates.lines:
+        runs = list(long_runs(candidates.lines))
+        found.update(candidates.span(*each) for each in _marked(candidates.lines, runs))
+        found.update(_named(text, candidates, runs))
+        if candidates.hold_forty():
+            found.update(aws_shapes(text))
+        if "==" in candidates.lines:
+            found.update(azure_shapes(text))
+    return _joined(found) if found else []
+
+
+def shapes_in(source: Source) -> list[Span]:
+    """The same of a file, looked for once."""
+    return source.parsed(_shapes_in)
+
+
+def covered(text: str) -> str:
+    """A text with everything covered that has the shape of a token; it is as long as it was."""
+    done = 0
+    pieces = []
+    for start, end in shapes(text):
+        pieces += [text[done:start], cover(text[start:end])]
+        done = end
+    return "".join([*pieces, text[done:]]) if pieces else text
+
+
+def _shapes_in(source: Source) -> list[Span]:
+    return shapes(source.text)
+
+
+def _joined(found: Iterable[Span]) -> list[Span]:
     joined: list[Span] = []
-    for span in found:
+    for span in sorted(found):
         if joined and span.start < joined[-1].end:
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
@@ -78,45 +119,31 @@ def shapes(text: str) -> list[Span]:
     return joined
 
 
-def covered(text: str) -> str:
-    """A text with everything covered that has the shape of a token; it is as long as it was."""
-    if next(long_words(text), None) is None and next(app_password_shapes(text), None) is None:
-        return text
-    done = 0
-    pieces = []
-    for start, end in shapes(text):
-        pieces += [text[done:start], cover(text[start:end])]
-        done = end
-    return "".join([*pieces, text[done:]])
-
-
-def _marked(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
-    """Tokens told by what they begin with or hold, wherever that stands."""
-    for mark, distance, kind in _marks_in(text):
-        at = text.find(mark)
+def _marked(lines: str, runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Tokens told by what they begin with or hold, wherever in a line that stands."""
+    for mark, distance, kind in _marks_in(lines):
+        at = lines.find(mark)
         while at >= 0:
             begin = at - distance
-            match = _pattern(kind.id, kind.pattern).match(text, begin) if begin >= 0 else None
-            if match and _is_more_than_words(text[at + len(mark) if distance <= 0 else begin : match.end()]):
-                yield Span(*match.span())
+            match = _pattern(kind.id, kind.pattern).match(lines, begin) if begin >= 0 else None
+            if match and _VARIED.search(lines, at + len(mark) if distance <= 0 else begin, match.end()):
+                yield match.span()
                 # The end of one token may be the beginning of the next one's mark.
-                at = text.find(mark, max(match.end() - len(mark), at + len(mark)))
+                at = lines.find(mark, max(match.end() - len(mark), at + len(mark)))
             else:
-                at = text.find(mark, at + len(mark))
-    if any(text[start - 1 : start] == "." for start, _ in runs):
+                at = lines.find(mark, at + len(mark))
+    if any(lines[start - 1 : start] == "." for start, _ in runs):
         for pattern in _OTHERS.values():
-            for match in pattern.finditer(text):
-                yield Span(*match.span())
+            for match in pattern.finditer(lines):
+                yield match.span()
 
 
-def _marks_in(text: str) -> Iterable[tuple[str, int, TokenKind]]:
-    """The marks that stand in what may be a token: in a long word that is more than small letters."""
-    words = "\n".join(word for word in long_words(text) if _is_more_than_words(word))
-    if not words:
-        return ()
-    ends = {f"{piece[-2:]}{sign}" for sign in _SIGNS for piece in words.split(sign)[:-1]}
-    near = (each for end in ends.intersection(_BY_END) for each in _BY_END[end])
-    return [each for each in (*_BY_END[""], *near) if each[0] in words]
+def _marks_in(lines: str) -> Iterable[tuple[str, int, TokenKind]]:
+    """The marks that stand in what may be a token."""
+    ends = {f"{piece[-2:]}{sign}" for sign in _SIGNS for piece in lines.split(sign)[:-1]}
+    near = [each for end in ends.intersection(_BY_END) for each in _BY_END[end]]
+    near += [each for char, marks in _BY_RARE.items() if char in lines for each in marks]
+    return [each for each in near if each[0] in lines]
 
 
 def _pattern(id: str, pattern: str) -> re.Pattern[str]:
@@ -125,16 +152,13 @@ def _pattern(id: str, pattern: str) -> re.Pattern[str]:
     return _patterns[id]
 
 
-def _is_more_than_words(body: str) -> bool:
-    """Small letters alone are words: no token of this length is made without a digit or a capital."""
-    return _VARIED.search(body) is not None
-
-
-def _named(text: str, runs: list[tuple[int, int]]) -> Iterator[Span]:
+def _named(text: str, candidates: Candidates, runs: list[tuple[int, int]]) -> Iterator[Span]:
     """Bare tokens that the name before them tells."""
-    for start, end in runs:
-        if named_kind(text, start, end, by_shape=True):
-            yield Span(start, end)
+    for run in runs:
+        if run[1] - run[0] in LENGTHS:
+            span = candidates.span(*run)
+            if named_kind(text, *span, by_shape=True):
+                yield span
 
 
 _END = "-----END "
@@ -146,7 +170,7 @@ def _of_private_keys(text: str) -> Iterator[Span]:
     while at >= 0:
         end = text.find(_END, at)
         for match in _MATERIAL.finditer(text, at, end if end >= 0 else len(text)):
-            if _is_more_than_words(match[0]):
+            if _VARIED.search(match[0]):
                 yield Span(*match.span())
         at = text.find("PRIVATE KEY", end) if end >= 0 else -1
         if at >= 0 and "-----" not in text[end + len(_END) : at]:  # of the closing line itself
@@ -155,7 +179,5 @@ def _of_private_keys(text: str) -> Iterator[Span]:
 
 def _of_urls(text: str) -> Iterator[Span]:
     """Passwords in URLs, whatever the host."""
-    if "://" in text and "@" in text:
-        from hublint.secrets.urls import long_passwords
-
-        yield from (span for span in long_passwords(text) if _is_more_than_words(text[span.start : span.end]))
+    if may_hold_password(text):
+        yield from (span for span in long_passwords(text) if _VARIED.search(text, *span))

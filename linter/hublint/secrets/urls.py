@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from re import IGNORECASE
+from re import ASCII, IGNORECASE
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
-from hublint.secrets.detector import find_tokens
 from hublint.secrets.dummies import is_dummy
 from hublint.secrets.passwords import is_common
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+# Whatever matches `_USERINFO` behind `://` matches this, and little else.
+_PASSWORD = lazy(r"""://[^\s/?\#@:"'`<>\\(){}\[\]$]{0,128}:[^\s/?\#@"'`<>\\(){}\[\]]{3,256}@[A-Za-z0-9_-]+\.""", ASCII)
 _SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]{1,30}\Z")
 _USERINFO = lazy(
     r"""(?P<user>[^\s/?\#@:"'`<>\\(){}\[\]$]{0,128}):(?P<password>[^\s/?\#@"'`<>\\(){}\[\]]{3,256})"""
@@ -52,6 +53,11 @@ def urls_with_credentials(text: str) -> list[UrlCredential]:
     ]
 
 
+def may_hold_password(text: str) -> bool:
+    """Whether a URL in a text may have a password: a cheap answer whose no is certain."""
+    return "@" in text and _PASSWORD.search(text) is not None
+
+
 def long_passwords(text: str) -> Iterator[Span]:
     """Where a URL has a password of 12 characters or more that is not a variable, secret or not."""
     for _, info in _logins(text):
@@ -78,4 +84,6 @@ def _is_secret(user: str, password: str, host: str) -> bool:
         return False
     if len(password) < 12 and is_dummy(user or "nobody", sequences=False):
         return False
+    from hublint.secrets.detector import find_tokens
+
     return not is_common(password) and not find_tokens(password)

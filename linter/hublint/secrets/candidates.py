@@ -1,0 +1,68 @@
+"""What in a text may be a token by its characters alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from hublint.documents.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RUN = 20
+_SHORTEST = 23  # characters of a token; a test holds it to the kinds' patterns, as it does the signs
+
+
+def _marks(signs: bytes) -> bytes:
+    """A table that makes an `a` of each letter, digit and sign, and a blank of anything else."""
+    return bytes(97 if (byte < 128 and chr(byte).isalnum()) or byte in signs else 32 for byte in range(256))
+
+
+_IN_RUN, _IN_BASE_64, _IN_TOKEN = _marks(b"-_"), _marks(b"+/"), _marks(b"%+-./:=@_~")
+_FORTY = b" " + b"a" * 40 + b" "
+
+
+def long_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where 20 letters, digits, `-` and `_` or more stand in a row, as in nearly every token."""
+    return _rows(text, _IN_RUN, _RUN)
+
+
+class Candidates:
+    """All of a text that a token may be or be part of.
+
+    Attributes:
+        lines: every row of characters that tokens are made of and that is as long as one, in a line of its own.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._rows = list(_rows(text, _IN_TOKEN, _SHORTEST))
+        self._starts: list[int] = []
+        self.lines = "\n".join([text[start:end] for start, end in self._rows])
+
+    def span(self, start: int, end: int) -> Span:
+        """Where in the text stands what is at `start` to `end` in a line."""
+        if not self._starts:
+            at = 0
+            for row in self._rows:
+                self._starts.append(at)
+                at += row[1] - row[0] + 1
+        number = bisect_right(self._starts, start) - 1
+        shift = self._rows[number][0] - self._starts[number]
+        return Span(start + shift, end + shift)
+
+    def hold_forty(self) -> bool:
+        """Whether 40 letters, digits, `+` and `/`, no more, stand in a row."""
+        return _FORTY in f"\n{self.lines}\n".encode("ascii").translate(_IN_BASE_64)
+
+
+def _rows(text: str, marks: bytes, length: int) -> Iterator[tuple[int, int]]:
+    marked = text.encode("ascii", "replace").translate(marks)  # one byte for each character keeps the offsets
+    needle = b"a" * length
+    start = marked.find(needle)
+    while start >= 0:
+        end = marked.find(b" ", start + length)
+        if end < 0:
+            end = len(marked)
+        yield start, end
+        start = marked.find(needle, end)
