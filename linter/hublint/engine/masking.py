@@ -40,8 +40,8 @@ class Mask:
         self._sizes = sorted({len(stem) for stem in self._by_stem})
 
     def __call__(self, text: str) -> str:
-        if not text:
-            return text
+        if not self._by_stem and len(text) < _LONG:
+            return covered(text)
         kept, most = (self._short, 1_000 * _KEPT) if len(text) < _LONG else (self._long, _KEPT)
         if text not in kept:  # many findings are about one line, or say the same
             if len(kept) > most:

@@ -50,6 +50,8 @@ def shown(frame: Frame, room: int, printed: Callable[[str], str]) -> Shown:
 
 def _cells(text: str, printed: Callable[[str], str]) -> list[str]:
     """What is shown for each character; a tab leads to the next stop."""
+    if "\t" not in text and printed(text) == text:
+        return list(text)
     cells = []
     line = ""
     for char in text:
@@ -61,7 +63,10 @@ def _cells(text: str, printed: Callable[[str], str]) -> list[str]:
 
 def _sizes(cells: list[str]) -> list[int]:
     """How many columns each cell takes beside the others."""
-    every = widths("".join(cells))
+    line = "".join(cells)
+    if line.isascii():
+        return list(map(len, cells))
+    every = widths(line)
     return [sum(islice(every, len(cell))) for cell in cells]
 
 

@@ -6,6 +6,7 @@ A placeholder that has the shape of a token is covered too, and so is a token th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
@@ -47,18 +48,13 @@ _SIGNS = "_-."
 _RARE = "~+QJZK4DIEAT/"  # the rarest first
 
 
-def _end(mark: str) -> str:
-    """The first sign of a mark with the two characters before it; empty where there are none."""
-    at = next((at for at, char in enumerate(mark) if at >= 2 and char in _SIGNS), 0)
-    return mark[at - 2 : at + 1] if at else ""
-
-
-# Few texts have the end of a mark, or its rarest character.
-_BY_END: dict[str, list[tuple[str, int, TokenKind]]] = {}
+# Few texts have what stands before the first sign of a mark, or its rarest character.
+_BY_SIGN: dict[str, dict[str, list[tuple[str, int, TokenKind]]]] = {sign: {} for sign in _SIGNS}
 _BY_RARE: dict[str, list[tuple[str, int, TokenKind]]] = {}
 for _each in _MARKS:
-    if _end(_each[0]):
-        _BY_END.setdefault(_end(_each[0]), []).append(_each)
+    _at = next((at for at, char in enumerate(_each[0]) if at >= 2 and char in _SIGNS), 0)
+    if _at:
+        _BY_SIGN[_each[0][_at]].setdefault(_each[0][_at - 2 : _at], []).append(_each)
     else:
         _BY_RARE.setdefault(next((char for char in _RARE if char in _each[0]), ""), []).append(_each)
 # Tokens without a mark, whose long run stands behind a full stop.
@@ -70,6 +66,7 @@ _MATERIAL = lazy("[A-Za-z0-9+/]{16,}={0,2}")
 # Small letters alone are words: no token of this length is made without a digit or a capital.
 _VARIED = lazy(r"[0-9A-Z]")
 _SHORTEST = 16  # characters of an app password
+_LONG = 2_000  # characters
 _patterns: dict[str, re.Pattern[str]] = {}
 
 
@@ -97,12 +94,19 @@ def shapes_in(source: Source) -> list[Span]:
 
 def covered(text: str) -> str:
     """A text with everything covered that has the shape of a token; it is as long as it was."""
+    return _kept(text) if len(text) < _LONG else _covered(text)
+
+
+def _covered(text: str) -> str:
     done = 0
     pieces = []
     for start, end in shapes(text):
         pieces += [text[done:start], cover(text[start:end])]
         done = end
     return "".join([*pieces, text[done:]]) if pieces else text
+
+
+_kept = lru_cache(1_000)(_covered)  # what rules say is the same in many repositories
 
 
 def _shapes_in(source: Source) -> list[Span]:
@@ -140,9 +144,10 @@ def _marked(lines: str, runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 def _marks_in(lines: str) -> Iterable[tuple[str, int, TokenKind]]:
     """The marks that stand in what may be a token."""
-    ends = {f"{piece[-2:]}{sign}" for sign in _SIGNS for piece in lines.split(sign)[:-1]}
-    near = [each for end in ends.intersection(_BY_END) for each in _BY_END[end]]
-    near += [each for char, marks in _BY_RARE.items() if char in lines for each in marks]
+    near = [each for char, marks in _BY_RARE.items() if char in lines for each in marks]
+    for sign, by_end in _BY_SIGN.items():
+        ends = {piece[-2:] for piece in lines.split(sign)}
+        near += [each for end in ends.intersection(by_end) for each in by_end[end]]
     return [each for each in near if each[0] in lines]
 
 
