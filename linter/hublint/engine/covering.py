@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from hublint.engine.findings import Result
@@ -124,14 +125,14 @@ class _Fingerprints:
         self._seen: dict[tuple[str, ...], int] = {}
 
     def __call__(self, judged: Judged) -> tuple[str, str]:
-        from hashlib import sha256
-
         finding = judged.finding
         source, span = finding.source, finding.span
         text = source.text[slice(*span)] if finding.route else source.line(source.position(span.start).line)
         route = _ITEM.sub("[]", finding.route)
         parts = (judged.rule.code, finding.path, self._mask(route), " ".join(self._mask(text).split()))
         number = self._seen[parts] = self._seen.get(parts, 0) + 1
-        whole, content = ("\0".join(each) for each in ((*parts, str(number)), (parts[0], *parts[2:])))
-        digests = (sha256(each.encode("utf-8", "surrogatepass")).hexdigest() for each in (whole, content))
-        return next(digests)[:32], next(digests)[:16]
+        return _digest(*parts, str(number))[:32], _digest(parts[0], *parts[2:])[:16]
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

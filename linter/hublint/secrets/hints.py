@@ -40,8 +40,7 @@ def may_hold_secret(source: Source) -> bool:
         or "PRIVATE KEY" in text
         or may_hold_password(text)
         or (source.path.endswith(".ipynb") and _may_hold_in_cells(text))
-        or any(_resembles_credential(literal.value) for literal in literals_in(source))
-        or _may_hold_login(source)
+        or (is_searched(source) and (_may_hold_literal(source) or _may_hold_login(source)))
     )
 
 
@@ -63,9 +62,11 @@ def _may_hold_in_cells(text: str) -> bool:
     )
 
 
+def _may_hold_literal(source: Source) -> bool:
+    return any(literal.value[:3] in HEADS or any(map(str.isdigit, literal.value)) for literal in literals_in(source))
+
+
 def _may_hold_login(source: Source) -> bool:
-    if not is_searched(source):
-        return False
     lower = source.text.lower()
     if not any(word in lower for word in ("auth", "curl", ".login(")) and not gives_password(lower):
         return False
@@ -77,10 +78,6 @@ def _may_hold_login(source: Source) -> bool:
 def is_env_name(path: str) -> bool:
     """Whether `env` is among the parts of a file's name, as in `.env`, `.env.example`; or Streamlit's secrets.toml."""
     return path.endswith(STREAMLIT_SECRETS) or "env" in path.rpartition("/")[2].lower().split(".")[1:]
-
-
-def _resembles_credential(value: str) -> bool:
-    return value[:3] in HEADS or any(map(str.isdigit, value))
 
 
 def is_key_file(path: str) -> bool:

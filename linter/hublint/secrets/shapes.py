@@ -66,7 +66,7 @@ _MATERIAL = lazy("[A-Za-z0-9+/]{16,}={0,2}")
 # Small letters alone are words: no token of this length is made without a digit or a capital.
 _VARIED = lazy(r"[0-9A-Z]")
 _SHORTEST = 16  # characters of an app password
-_LONG = 2_000  # characters
+_LONG = 300  # characters
 _patterns: dict[str, re.Pattern[str]] = {}
 
 
