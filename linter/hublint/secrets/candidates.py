@@ -16,7 +16,10 @@ _SHORTEST = 23  # characters of a token; a test holds it to the kinds' patterns,
 
 def _marks(signs: bytes) -> bytes:
     """A table that makes an `a` of each letter, digit and sign, and a blank of anything else."""
-    return bytes(97 if (byte < 128 and chr(byte).isalnum()) or byte in signs else 32 for byte in range(256))
+    table = bytearray(b" " * 256)
+    for byte in (*range(48, 58), *range(65, 91), *range(97, 123), *signs):
+        table[byte] = 97
+    return bytes(table)
 
 
 _IN_RUN, _IN_BASE_64, _IN_TOKEN = _marks(b"-_"), _marks(b"+/"), _marks(b"%+-./:=@_~")

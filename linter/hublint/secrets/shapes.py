@@ -39,24 +39,26 @@ _WITHIN = {
     "telegram": ((":AA", 10), (":AA", 9), (":AA", 8)),
     "terraform": ((".atlasv1.", 14),),
 }
-_MARKS = tuple(
-    (mark, distance, kind)
-    for kind in KINDS
-    for mark, distance in _WITHIN.get(kind.id, tuple((head, 0) for head in kind.heads))
-)
 _SIGNS = "_-."
 _RARE = "~+QJZK4DIEAT/"  # the rarest first
-
-
 # Few texts have what stands before the first sign of a mark, or its rarest character.
 _BY_SIGN: dict[str, dict[str, list[tuple[str, int, TokenKind]]]] = {sign: {} for sign in _SIGNS}
 _BY_RARE: dict[str, list[tuple[str, int, TokenKind]]] = {}
-for _each in _MARKS:
-    _at = next((at for at, char in enumerate(_each[0]) if at >= 2 and char in _SIGNS), 0)
-    if _at:
-        _BY_SIGN[_each[0][_at]].setdefault(_each[0][_at - 2 : _at], []).append(_each)
-    else:
-        _BY_RARE.setdefault(next((char for char in _RARE if char in _each[0]), ""), []).append(_each)
+
+
+def _list(mark: str, distance: int, kind: TokenKind) -> None:
+    for at in range(2, len(mark)):
+        if mark[at] in _SIGNS:
+            _BY_SIGN[mark[at]].setdefault(mark[at - 2 : at], []).append((mark, distance, kind))
+            return
+    rare = next((char for char in _RARE if char in mark), "")
+    _BY_RARE.setdefault(rare, []).append((mark, distance, kind))
+
+
+for _kind in KINDS:
+    for _mark, _distance in _WITHIN.get(_kind.id) or [(head, 0) for head in _kind.heads]:
+        _list(_mark, _distance, _kind)
+
 # Tokens without a mark, whose long run stands behind a full stop.
 _OTHERS = {
     "airtable": lazy(r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
