@@ -7,25 +7,48 @@ compared, whatever their case.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from hublint.regexes import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hublint.documents.markdown import Markdown
 
-_HEADING = r"(?m)^[ \t>*+\d.)-]*#{1,6}[ \t]*(.+)"
+_HEADING = lazy(r"[ \t>*+\d.)-]*#{1,6}[ \t]*(.+)")
+_UNDERLINE = lazy(r" {0,3}(?:=+|-+)[ \t]*")
+_ENDS = frozenset("=- \t")
+_AROUND_RULE = "=- \t>*+.)0123456789"
 _HTML_HEADING = r"(?i)<h([1-6])\b[^<>]{0,300}>([\s\S]{0,500}?)</h\1>"
-_MARKS = frozenset("<[]:&{")
+_NAMED_IN_HTML = lazy(r"(?i)<h[1-6]\b|\b(?:id|name)\s*=")
+_MARKS = lazy(r"[<\[\]:&{]")
+_RENDERED = lazy(r"[<&{]|\][(\[]")
 _OWN_ID = r"\{\s*#([^{}\s]+)\s*\}"
 
 
-def rough(text: str) -> set[str]:
-    """The bare names of everything in a text that may be a heading, code included."""
-    lines = re.findall(_HEADING, text.replace("\r", "\n"))
-    if "==" in text or "--" in text:
-        lines += re.findall(r"(?m)^([^\r\n]+)(?:\r\n|\n|\r) {0,3}(?:=+|-+)[ \t]*$", text)
-    return _bare_names(lines)
+def rough(lines: list[str]) -> set[str]:
+    """The bare names of everything in a text's lines that may be a heading, code included."""
+    return _bare_names(_headings(lines))
+
+
+def _headings(lines: list[str]) -> list[str]:
+    found = [match[1] for line in lines if "#" in line and (match := _HEADING.match(line))]
+    found += [above for above, line in pairwise(lines) if line[-1:] in _ENDS and above and _UNDERLINE.fullmatch(line)]
+    return found
+
+
+def are_plain(lines: list[str]) -> bool:
+    """Whether `rough` surely misses no name that a parser would find: its headings are on lines with `#`
+    and shown as they are written, and no HTML names a place."""
+    text = "\n".join(lines)
+    if "]:" in text or ("<" in text and _NAMED_IN_HTML.search(text)) or any(map(_RENDERED.search, _headings(lines))):
+        return False
+    return not any(
+        not line.strip(_AROUND_RULE) and ("=" in line or "-" in line) and above.strip(" \t")
+        for above, line in pairwise(lines)
+    )
 
 
 def exact(read: Markdown, text: str) -> set[str]:
@@ -50,7 +73,7 @@ def is_given(anchor: str, names: set[str]) -> bool:
 def _bare_names(lines: Iterable[str]) -> set[str]:
     names = set()
     for line in _readings(lines):
-        if not _MARKS.intersection(line):
+        if not _MARKS.search(line):
             names.add(_bare(line))
             continue
         plain = re.sub(r"<[^<>]*>", "", line)

@@ -23,6 +23,18 @@ def body(card: Card) -> str:
     return card.prose
 
 
+def lines(card: Card) -> list[str]:
+    """The lines of the text below the metadata block, without their line breaks."""
+    return card.parsed(_lines)
+
+
+def _lines(card: Card) -> list[str]:
+    text = body(card)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
+
+
 def markdown(card: Card) -> Markdown | None:
     """The card's text, parsed once; None where it is too long to be judged."""
     return card.parsed(parse)

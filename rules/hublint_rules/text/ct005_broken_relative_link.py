@@ -48,18 +48,20 @@ from functools import cached_property
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from hublint.documents.markdown import LARGEST, Link
+from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.repository.git.remotes import FOLDERS
 from hublint.repository.weights import is_weights
 from hublint.rule import Finding, Rule
 from hublint_rules.text import _anchors as anchors
-from hublint_rules.text._card_text import body, is_template, markdown, passages
+from hublint_rules.text._card_text import body, is_template, lines, markdown, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.markdown import Link
-    from hublint.documents.passages import Passages
+    from hublint.documents.outline import Outline
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -72,12 +74,14 @@ RULE = Rule(
     only_if=("](", "]:", "="),
 )
 
-# Signs that stand before a target, and the target.
-_TARGETS = (
-    (("](",), r"\]\(\s*<?([^)\s>]+)"),
-    (("src", "href", "SRC", "HREF"), r"\b(?:src|href|SRC|HREF)\s*=\s*[\"']?([^\"'\s>]+)"),
-    (("]:",), r"(?m)^ {0,3}\[[^\]\r\n]+\]:[ \t]*<?([^\s>]+)"),
-)
+# In Markdown, in HTML and in definitions: the signs that stand before a target, and the target.
+_TARGET = lazy(r"\]\(\s*<?([^)\s>]+)")
+_TARGET_IN_HTML = lazy(r"(?:src(?<!\wsrc)|href(?<!\whref)|SRC(?<!\wSRC)|HREF(?<!\wHREF))\s*=\s*[\"']?([^\"'\s>]+)")
+_DEFINED_TARGET = lazy(r"(?m)^ {0,3}\[[^\]\r\n]+\]:[ \t]*<?([^\s>]+)")
+_FEW = 20  # links; around more of them a parser has less to do
+_LONGEST_LABEL = 200
+# A link, or an image but for its `!`, of which nothing can be read in another way.
+_PLAIN_LINK = lazy(r"\[[^\[\]\\`<|\r\n]*\]\(([\w./@#~+-]+)\)", re.ASCII)
 _UNFILLED = r"[{}<>$*]|\.\.\.|…|__[A-Z]"
 _HOST = (
     r"(?i)(?:www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|ai|co|info|de|fr|uk|eu|cn|jp|kr|ru|in|ch|nl"
@@ -99,42 +103,75 @@ _DATA = frozenset(
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first occurrence of each target that leads to nothing."""
-    text = body(card)
-    targets = _targets(text)
+    targets = _targets(card)
     if not targets:
         return
-    names = anchors.rough(text) if any(target.startswith("#") for target in targets) else set()
+    names = anchors.rough(lines(card)) if any(target.startswith("#") for target in targets) else set()
     listing = _Listing(repository)
     doubtful = [target for target in targets if _problem(listing, target, names)]
     if not doubtful or is_template(card):
         return
-    if any(target.startswith("#") for target in doubtful):
+    if any(target.startswith("#") for target in doubtful) and not anchors.are_plain(lines(card)):
         read = markdown(card)
         if read is None:
             return
-        names |= anchors.exact(read, text)
+        names |= anchors.exact(read, body(card))
     seen = set()
-    for link in _links([place for target in doubtful for place in targets[target]], passages(card)):
+    for link in _links(card, [place for target in doubtful for place in targets[target]]):
         message = _problem(listing, link.target, names)
         if message and message not in seen:
             seen.add(message)
             yield Finding(card, link.span, message)
 
 
-def _targets(text: str) -> dict[str, list[tuple[int, int]]]:
+def _targets(card: Card) -> dict[str, list[tuple[int, int]]]:
     """What may be the targets of links and images, and where each stands."""
+    text = body(card)
+    patterns = [_TARGET]
+    if "<" in text and ("src" in card.lowered or "href" in card.lowered):
+        patterns.append(_TARGET_IN_HTML)
+    if "]:" in text:
+        patterns.append(_DEFINED_TARGET)
     targets: dict[str, list[tuple[int, int]]] = {}
-    for signs, pattern in _TARGETS:
-        if any(sign in text for sign in signs):
-            for found in re.finditer(pattern, text):
-                targets.setdefault(found[1], []).append(found.span())
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            targets.setdefault(found[1], []).append(found.span())
     return targets
 
 
-def _links(places: list[tuple[int, int]], parts: Passages) -> list[Link]:
+def _links(card: Card, places: list[tuple[int, int]]) -> list[Link]:
     """The links and images around places, in the order of the text."""
-    read = {id(part): part for place in places if (part := parts.at(*place)) is not None}
-    return sorted((link for part in read.values() for link in part.links), key=lambda link: link.span)
+    parts = passages(card)
+    links = []
+    read = {}
+    for place in places:
+        plain = _plain_link(card, parts.outline, *place) if len(places) <= _FEW else None
+        if plain is not None:
+            links.append(plain)
+        elif (part := parts.at(*place)) is not None:
+            read[id(part)] = part
+    links += (link for part in read.values() for link in part.links)
+    return sorted(links, key=lambda link: link.span)
+
+
+def _plain_link(card: Card, outline: Outline, start: int, end: int) -> Link | None:
+    """The link whose `](` and target stand in a range, if it needs no parser to be sure that it is one.
+
+    Its line is shown, its target is nothing but a name, and neither its brackets nor what stands around it can change
+    what it means.
+    """
+    text = body(card)
+    begin = text.rfind("[", max(0, start - _LONGEST_LABEL), start)
+    found = _PLAIN_LINK.match(text, begin) if begin >= 0 and text[begin - 1 : begin] != "\\" else None
+    if found is None or found.end() != end + 1 or len(text) > LARGEST or not outline.is_visible(begin, end):
+        return None
+    around = outline.passage(begin, end)
+    if around is None or any(text.find(sign, *around) >= 0 for sign in ("<", "|", "]:")):
+        return None
+    if text.find("![", around[0], begin) >= 0:
+        return None
+    at = card.body.start + found.start(1)
+    return Link(found[1], False, Span(at, at + len(found[1])))
 
 
 class _Listing:
@@ -178,9 +215,9 @@ def _problem(listing: _Listing, target: str, names: set[str]) -> str:
     if target.startswith("#"):
         return _anchor_problem(_decoded(target[1:]), names)
     own = _own(listing.repository, target)
-    written = _decoded(re.split(r"[?#]", own or target, maxsplit=1)[0])
     if not own and _leads_away(target):
         return ""
+    written = _decoded(re.split(r"[?#]", own or target, maxsplit=1)[0])
     if re.search(_UNFILLED, written) or len(written) > 500 or not written.isprintable():
         return ""
     shown = written[:80].replace("`", "'")

@@ -52,9 +52,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
-from hublint_rules.text._card_text import markdown
+from hublint_rules.text._card_text import lines, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +72,6 @@ RULE = Rule(
     only_if=("```", "~~~"),
 )
 
-_MARKS = lazy("```|~~~")
 _BEFORE = " \t>*+-.)0123456789"
 _OPENING = r"(?m)^ {0,3}(?:`{3,}|~{3,})[A-Za-z]"
 _HEADING = r"(?m)^ {0,3}#{2,6}[ \t]+\S[^\n]*(?:\n[ \t]*(?:\n|`{3}|~{3})|\Z)"
@@ -118,7 +116,9 @@ def _is_suspicious(card: Card) -> bool:
     """Whether the fences, read line by line, do not pair up as an opening one and a bare closing one each."""
     opened = ""
     indent = 0
-    for line in _lines_with_marks(card):
+    for line in lines(card):
+        if "```" not in line and "~~~" not in line:
+            continue
         fence = line.lstrip(_BEFORE)
         if not fence.startswith(("```", "~~~")):
             continue
@@ -133,12 +133,6 @@ def _is_suspicious(card: Card) -> bool:
         else:
             opened = ""
     return bool(opened)
-
-
-def _lines_with_marks(card: Card) -> Iterator[str]:
-    """The lines of the text in which a fence may stand."""
-    numbers = (card.position(found.start()).line for found in _MARKS.finditer(card.text, card.body.start))
-    yield from map(card.line, dict.fromkeys(numbers))
 
 
 def _has_prose(block: CodeBlock) -> bool:
