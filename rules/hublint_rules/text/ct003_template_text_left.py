@@ -44,11 +44,12 @@ collected cards.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from hublint.documents.markdown import LARGEST
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
-from hublint_rules.text._card_text import body, is_template, markdown, passages
+from hublint_rules.text._card_text import body, is_template, lines, markdown, passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,12 +68,13 @@ RULE = Rule(
     only_if=("info", "{{", "provide", "describe", "you can include", "preprocessing,", "summarize", "motivated"),
 )
 
-_NEEDED = (
-    r"\[[ \t]*(?:more|needs more|needs|insert more) (?:information|info)"
+_NEEDED = lazy(
+    r"(?i)\[[ \t]*(?:more|needs more|needs|insert more) (?:information|info)"
     r"(?: needed[ \t]*\]|[ \t]*\](?![ \t]*[(\[]))(?![ \t]*:)"
 )
-_NEEDED_ON_A_LINE = r"[\r\n]([ \t>*_-]*(?:more|needs more) information(?: is)? needed[ \t.*_]*)(?=[\r\n]|\Z)"
-_VARIABLE = (
+_NEEDED_ON_A_LINE = lazy(r"(?i)[\r\n]([ \t>*_-]*(?:more|needs more) information(?: is)? needed[ \t.*_]*)(?=[\r\n]|\Z)")
+_ENDS_A_LINE = lazy(r"more information(?: is)? needed[ \t.*_]*(?:[\r\n]|\Z)")
+_VARIABLE = lazy(
     r"\{\{-?\s*(?:cookiecutter\.[\w.]+(?:\s*\|\s*\w+)?|\w+\s*\|\s*default\([^{}\r\n]*\)"
     r"|(?:model|dataset)_(?:id|name|summary|description|card)|card_data|pretty_name)\s*-?\}\}"
 )
@@ -89,6 +91,8 @@ _INSTRUCTIONS = (
     "What need motivated the creation of this dataset?",
     "If applicable, provide links to the model/dataset",
 )
+# A heading below a blank line.
+_HEADING = lazy(r"\n[ \t\r]*\n(#{1,6})[ \t]")
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
@@ -99,8 +103,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         return
     start = card.body.start
     left = _outside_code(found, start, passages(card))
-    headings = _headings(card) if left else None
-    if left and headings is not None:
+    are_half = _are_half(card, len(left)) if left else None
+    if are_half is not None:
         from hublint.documents.source import Span
 
         begin, end = left[0]
@@ -112,7 +116,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             card,
             Span(start + begin, start + end),
             f"`{shown}` is left from a template{more}; fill it in or remove it",
-            severity=None if len(left) * 2 >= headings or _is_raw(text, left) else "info",
+            severity=None if are_half or _is_raw(text, left) else "info",
         )
 
 
@@ -130,25 +134,37 @@ def _outside_code(found: list[tuple[int, int]], start: int, parts: Passages) -> 
     return left
 
 
-def _headings(card: Card) -> int | None:
-    """How many headings the card has; None where it is too long to be judged."""
-    headings = passages(card).outline.headings
-    if headings is not None:
-        return headings
+def _are_half(card: Card, number: int) -> bool | None:
+    """Whether the card has no more than twice as many headings as a number; None where it is too long to be judged."""
+    text, outline = body(card), passages(card).outline
+    if outline.headings is not None:
+        return number * 2 >= outline.headings
+    if len(text) > LARGEST:
+        return None
+    if number * 2 >= sum(_may_make_heading(line) for line in lines(card)):
+        return True
+    sure = (found for found in _HEADING.finditer(text) if outline.is_visible(found.start(1), found.end()))
+    if number * 2 < sum(1 for _ in sure):
+        return False
     read = markdown(card)
-    return len(read.headings) if read is not None else None
+    return read is not None and number * 2 >= len(read.headings)
+
+
+def _may_make_heading(line: str) -> bool:
+    return "#" in line or line.rstrip(" \t").endswith(("=", "-"))
 
 
 def _spans(card: Card) -> Iterator[tuple[int, int]]:
-    text = body(card)
-    if "more info" in card.lowered or "needs info" in card.lowered:
-        for found in re.finditer(_NEEDED, text, re.IGNORECASE):
+    text, lowered = body(card), card.lowered
+    if "more info" in lowered or "needs info" in lowered:
+        for found in _NEEDED.finditer(text):
             yield found.span()
-        for found in re.finditer(_NEEDED_ON_A_LINE, f"\n{text}", re.IGNORECASE):
+    if _ENDS_A_LINE.search(lowered):
+        for found in _NEEDED_ON_A_LINE.finditer(f"\n{text}"):
             start, end = found.span(1)
             yield start - 1, end - 1
     if "{{" in text:
-        for found in re.finditer(_VARIABLE, text):
+        for found in _VARIABLE.finditer(text):
             yield found.span()
     for words in _INSTRUCTIONS:
         place = text.find(words)
