@@ -33,10 +33,10 @@ The method is described in [arXiv:2101.00027](https://arxiv.org/abs/2101.00027).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules.text._card_text import body, passages
 
@@ -56,15 +56,18 @@ RULE = Rule(
     kinds=("model", "dataset"),
 )
 
-_NUMBER = r"\d{4}\.\d{4}"
-_PLAIN = (
-    r"(?i)\barxiv(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?"
-    r"(\d{4}\.\d{4,5})(?!\d)"
+_ID = r"(\d{4}\.\d{4,5})"
+_NAMED = (
+    r"arxiv(?<!\warxiv)(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?"
+    rf"{_ID}(?!\d)"
 )
-_LINKED = (
-    r"(?i)(?:arxiv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/[a-z]+/|10\.48550/arxiv\.)"
-    r"(\d{4}\.\d{4,5})"
-)
+_IN_LOWER_CASE = lazy(_NAMED)
+_AS_WRITTEN = lazy(f"(?i){_NAMED}")
+_ADDRESSES = (
+    r"arxiv\.org/[a-z]+/", r"alphaxiv\.org/[a-z]+/", r"huggingface\.co/papers/", r"hf\.co/papers/",
+    r"10\.48550/arxiv\.",
+)  # fmt: skip
+_LINKED = [lazy(address + _ID) for address in _ADDRESSES]  # apart, since each begins with letters to search for
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
@@ -76,13 +79,10 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             entry.key,
             "`arxiv` is not a key that the Hub reads; link the paper in the text, and the Hub makes it a tag",
         )
-    text = body(card)
-    if "arxiv" not in card.lowered or not re.search(_NUMBER, text):
-        return
-    named = list(re.finditer(_PLAIN, text))
-    linked = _linked(card, text) if named else set()
-    for found in named:
-        if found[1] in linked:
+    named = _IN_LOWER_CASE.findall(card.lowered)
+    missing = {*named} - _linked(card) if named else ()
+    for found in _AS_WRITTEN.finditer(body(card)) if missing else ():
+        if found[1] not in missing:
             continue
         read = passages(card).at(*found.span())
         start, end = card.body.start + found.start(), card.body.start + found.end()
@@ -96,8 +96,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             return
 
 
-def _linked(card: Card, text: str) -> set[str]:
+def _linked(card: Card) -> set[str]:
     """The papers that the text links to or the tags name."""
     tags = card.data.get("tags")
     tagged = (str(tag).lower().removeprefix("arxiv:") for tag in (tags if isinstance(tags, list) else ()))
-    return {*re.findall(_LINKED, text), *tagged}
+    return {*tagged, *(paper for pattern in _LINKED for paper in pattern.findall(card.lowered))}
