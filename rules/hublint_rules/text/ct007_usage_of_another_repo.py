@@ -55,7 +55,7 @@ from hublint_rules._card import strings
 from hublint_rules.text._card_text import body, passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from hublint.documents.card import Card
     from hublint.documents.markdown import CodeBlock
@@ -79,48 +79,65 @@ _LOADERS = {
     "dataset": ("load_dataset", "snapshot_download", "hf_hub_download"),
 }  # fmt: skip
 _WITHIN_WORD = lazy(r"(?<=\w)")
-_QUOTED = r"[\"']([\w.-]+/[\w.-]+)[\"']"
+_QUOTED = lazy(r"[\"']([\w.-]+/[\w.-]+)[\"']")
+_TASK = lazy(r"\s*[\"'][\w-]+[\"']\s*")
+_OF_ANOTHER_KIND = lazy(r"repo_type\s*=\s*[\"'](?:dataset|space)")
+_BEFORE_NAME = lazy(r"(?<![\w.-])")
+_AFTER_NAME = lazy(r"(?![\w-])")
 _FOLDERS = frozenset(
     "path models model outputs output results checkpoints checkpoint data local tmp user username".split()
 )
 
 
 class _Load(NamedTuple):
-    """An id that code loads; empty where that cannot be known."""
+    """An id that a call loads, empty where it cannot be known, and where both stand in the card's text."""
 
     repo_id: str
-    span: Span
+    where: Span
+    call: Span
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first repository that is loaded in place of this one."""
     own = repository.repo_id.lower()
-    name = own.rpartition("/")[2]
-    if "/" not in own:
+    owner, _, name = own.rpartition("/")
+    if not owner or not name:
         return
-    text = body(card)
-    calls = _calls(text, repository.kind)
-    if not calls:
-        return
-    if name in card.lowered:
-        named = re.compile(rf"(?i)(?<![\w.-]){re.escape(name)}(?![\w-])")
-        if any(named.search(block.content) for _, block in _in_blocks(card, named.finditer(text))):
-            return
-    loads = [load for call, block in _in_blocks(card, calls) for load in _loads(card, call, block, repository.kind)]
     kin = {value.lower() for key in ("base_model", "new_version") for value in strings(card.data.get(key))}
-    ids = [load.repo_id.lower() for load in loads]
-    if not ids or "" in ids or kin.intersection(ids):
+    fine: list[_Load] = []
+    others: list[_Load] = []
+    for load in _loads(card, repository.kind):
+        repo_id = load.repo_id.lower()
+        is_fine = not repo_id or repo_id in kin or next(_places(repo_id, name), None) is not None
+        (fine if is_fine else others).append(load)
+    if not others or any(_block(card, *load.call) for load in fine) or _is_in_code(card, name):
         return
-    sisters = all(id.partition("/")[0] == own.partition("/")[0] for id in ids)
+    loads = [load for load in others if _block(card, *load.call)]
+    if not loads:
+        return
+    start = card.body.start
     yield Finding(
         card,
-        loads[0].span,
+        Span(start + loads[0].where.start, start + loads[0].where.end),
         f"the card's code loads `{loads[0].repo_id}`, but never this {repository.kind}, `{repository.repo_id}`",
         help="load this repository in the example; if it is made from the other, say so with `base_model`"
         if repository.kind == "model"
         else "",
-        severity="info" if sisters else None,
+        severity="info" if all(load.repo_id.lower().startswith(f"{owner}/") for load in loads) else None,
     )
+
+
+def _loads(card: Card, kind: str) -> Iterator[_Load]:
+    """What the card's calls load, by the first id of each, in the order of the text."""
+    for call in _calls(body(card), kind):
+        if kind == "model" and _OF_ANOTHER_KIND.search(call[1]):
+            continue
+        found = next((match for match in _QUOTED.finditer(call[1]) if is_repo_id(match[1])), None)
+        if found and found[1].split("/")[0].lower() not in _FOLDERS:
+            start = call.start(1) + found.start(1)
+            yield _Load(found[1], Span(start, start + len(found[1])), Span(*call.span()))
+        elif "pipeline" not in call[0] or not _TASK.fullmatch(call[1]):
+            yield _Load("", Span(*call.span()), Span(*call.span()))
 
 
 def _calls(text: str, kind: str) -> list[re.Match[str]]:
@@ -130,25 +147,28 @@ def _calls(text: str, kind: str) -> list[re.Match[str]]:
     return sorted((call for call in calls if not _WITHIN_WORD.match(text, call.start())), key=lambda call: call.start())
 
 
-def _in_blocks(card: Card, found: Iterable[re.Match[str]]) -> Iterator[tuple[re.Match[str], CodeBlock]]:
-    """What was found in the text, as far as it stands in a block of code."""
+def _block(card: Card, start: int, end: int) -> CodeBlock | None:
+    """The block of code that holds a range of the card's text."""
     parts, offset = passages(card), card.body.start
-    for match in found:
-        start, end = match.span()
-        read = None if parts.outline.is_visible(start, start + 1) else parts.at(start, end)
-        block = read.block_at(offset + start, offset + end) if read else None
-        if block is not None:
-            yield match, block
+    read = None if parts.outline.is_visible(start, start + 1) else parts.at(start, end)
+    return read.block_at(offset + start, offset + end) if read else None
 
 
-def _loads(card: Card, call: re.Match[str], block: CodeBlock, kind: str) -> Iterator[_Load]:
-    """What a call in a block of code loads, by its first id."""
-    quoted = re.finditer(_QUOTED, call[1])
-    found = next((match for match in quoted if is_repo_id(match[1])), None)
-    if kind == "model" and re.search(r"repo_type\s*=\s*[\"'](?:dataset|space)", call[1]):
-        return
-    if found and found[1].split("/")[0].lower() not in _FOLDERS:
-        start = card.body.start + call.start(1) + found.start(1)
-        yield _Load(found[1], Span(start, start + len(found[1])))
-    elif not re.fullmatch(r"\s*[\"'][\w-]+[\"']\s*", call[1]) or "pipeline" not in call[0]:
-        yield _Load("", block.span)
+def _is_in_code(card: Card, name: str) -> bool:
+    """Whether a block of code of the card says a name."""
+    if name not in card.lowered:
+        return False
+    text = body(card)
+    lowered = text.replace("\u0130", "i").lower() if "\u0130" in text else card.lowered  # so that places stay
+    blocks = (_block(card, start, start + len(name)) for start in _places(lowered, name))
+    return any(next(_places(block.content.lower(), name), None) is not None for block in blocks if block)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands in a text and is not part of another one."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if _BEFORE_NAME.match(text, start) and _AFTER_NAME.match(text, end):
+            yield start
+        start = text.find(name, end)
