@@ -43,6 +43,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
+from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules.text._card_text import body, markdown
 
@@ -64,13 +65,14 @@ RULE = Rule(
 )
 
 _LONGEST = 200_000
-# What is math already comes first, so that nothing inside it is looked at.
-_FORMULA = (
+# What is math already comes first, so that nothing inside it is looked at. Each part begins with its sign and then
+# looks at what is before that, since `re` finds a sign much faster than a place.
+_FORMULA = lazy(
     r"\$\$[\s\S]*?\$\$"
     r"|\\\\\([\s\S]{0,500}?\\\\\)"
-    r"|(?<![\\$\w])\$(?P<dollar>[^\s$](?:[^$\r\n]{0,300}?[^\s\\$])??)\$(?![\w$])"
-    r"|(?<!\\)\\\((?P<round>[^\r\n]{1,300}?)(?<!\\)\\\)"
-    r"|(?<!\\)\\\[(?P<square>[^\[\]]{1,2000}?)(?<!\\)\\\]"
+    r"|\$(?<![\\$\w]\$)(?P<dollar>[^\s$](?:[^$\r\n]{0,300}?[^\s\\$])??)\$(?![\w$])"
+    r"|\\\((?<!\\\\\()(?P<round>[^\r\n]{1,300}?)(?<!\\)\\\)"
+    r"|\\\[(?<!\\\\\[)(?P<square>[^\[\]]{1,2000}?)(?<!\\)\\\]"
 )
 _COMMAND = r"\\(?:[A-Za-z]{2,}|[{}|,;!])"
 _SCRIPT = r"[A-Za-z0-9)}\]|]\s*\^\s*[\w{\\(*+-]|(?<![A-Za-z0-9])[A-Za-z]_(?:[A-Za-z0-9](?![A-Za-z0-9_])|\{)|[)}]_[\w{]"
@@ -83,7 +85,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     text = body(card)
     if len(text) > _LONGEST:
         return
-    found = [match for match in re.finditer(_FORMULA, text) if _is_unrendered(match)]
+    found = [match for match in _FORMULA.finditer(text) if _is_unrendered(match)]
     read = markdown(card) if found else None
     if read is None:
         return
