@@ -59,10 +59,10 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each later key of the same name."""
     if card.block is None:
         return
-    opening = card.position(card.block.content.start).line
     for first, above, entry in duplicates(card.root):
         shown = entry.name if isinstance(entry.key, Scalar) else card.text[slice(*entry.key.span)]
         line, column = card.position(entry.key.span.start)
+        opening = card.position(card.block.content.start).line
         yield Finding(
             card,
             entry.key,
