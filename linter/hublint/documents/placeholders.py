@@ -12,7 +12,7 @@ _WHOLE = lazy(
     r"|\[More Information Needed\]|\[(?:Needs More Information|This (?:needs|should|shoudl)[^\]]*)\]",
     re.DOTALL,
 )
-_MARKS = ("{", "__", "<", "$", "[")
+_MARK = lazy(r"\{|__|<|\$|\[")
 _WITHIN = lazy(r"\[This (?:needs|should|shoudl) [^\]]{0,1000}\]|\[More Information Needed\]")
 
 
@@ -22,9 +22,9 @@ def is_placeholder(value: object) -> bool:
     `{{ x }}` without quotes is YAML for a mapping in a mapping; that counts too.
     """
     if isinstance(value, str):
-        text = value.strip()
-        if not any(mark in text for mark in _MARKS):
+        if not _MARK.search(value):
             return False
+        text = value.strip()
         begin = text.find("{{")
         return (begin >= 0 and text.find("}}", begin + 2) >= 0) or bool(_WHOLE.fullmatch(text) or _WITHIN.search(text))
     return (

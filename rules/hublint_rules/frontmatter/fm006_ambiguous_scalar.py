@@ -58,6 +58,8 @@ RULE = Rule(
     fix="safe",
 )
 
+# What begins with a letter and is not text to everybody.
+_WORDS = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 _GATE = "extra_gated_"  # Read by the Hub alone.
 
 
@@ -65,6 +67,8 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each value without quotes that is not the text it looks like."""
     for node in walk(card.metadata):
         if not isinstance(node, Scalar) or node.style != "plain" or node.tag or not node.text:
+            continue
+        if node.content[:1].isalpha() and node.content.lower() not in _WORDS:
             continue
         problem = _problem(repository.kind, node)
         if problem:

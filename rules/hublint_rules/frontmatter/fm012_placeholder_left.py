@@ -74,7 +74,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
         if entry.name in _FREE or entry.name.startswith("extra_gated_"):
             continue
         for node in _values(entry.value):
-            used = isinstance(node, Scalar) and _TEMPLATE.fullmatch(node.content) is not None
+            used = isinstance(node, Scalar) and "__" in node.content and bool(_TEMPLATE.fullmatch(node.content))
             named = entry.name in _IDS and _SOMEONE.match(str(node.value)) is not None
             if not (used or named or is_placeholder(node.value)) or not _is_known(entry.name):
                 continue

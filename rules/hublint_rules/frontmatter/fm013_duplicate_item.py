@@ -63,9 +63,9 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
             continue
         first: dict[tuple[type, object], Scalar] = {}
         for index, item in enumerate(entry.value.items):
-            if not isinstance(item, Scalar) or item.value in (None, ""):
+            if not isinstance(item, Scalar) or (value := item.value) in (None, ""):
                 continue
-            key = (type(item.value), item.value)
+            key = (type(value), value)
             if key not in first:
                 first[key] = item
                 continue

@@ -36,8 +36,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
-from hublint_rules.text._card_text import body, without_comments
+from hublint_rules.text._card_text import body, lines, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,16 +56,29 @@ RULE = Rule(
     kinds=("model", "dataset"),
 )
 
+_BLANKS = " \t\ufeff"
+_HEADING = lazy(r" {0,3}#{1,6}(?:\s|$)")
+
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
     """Yield a finding for a card without text."""
     text = body(card)
-    if len(text) > 2000 and "<!--" not in text:
+    if (len(text) > 2000 and "<!--" not in text) or _begins_with_text(card):
         return
-    lines = [line for line in re.split(r"[\r\n]+", without_comments(text)) if line.strip(" \t\ufeff")]
+    shown = [line for line in re.split(r"[\r\n]+", without_comments(text)) if line.strip(_BLANKS)]
     what = f"what the {repository.kind} is and how to use it"
-    if not lines:
+    if not shown:
         where = "below its metadata" if card.block else "at all"
         yield Finding(card, card.fence, f"the card has no text {where}; say {what}")
-    elif all(re.match(r" {0,3}#{1,6}(?:\s|$)", line) for line in lines):
+    elif all(map(_HEADING.match, shown)):
         yield Finding(card, card.fence, f"the card has headings and no text; say {what}", severity="info")
+
+
+def _begins_with_text(card: Card) -> bool:
+    """Whether text stands above the first comment."""
+    for line in lines(card):
+        if "<!--" in line:
+            return False
+        if line.strip(_BLANKS) and not _HEADING.match(line):
+            return True
+    return False
