@@ -63,7 +63,7 @@ RULE = Rule(
 
 _FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE.pdf")
 _OPEN = frozenset(("other", "unknown"))
-_HEADING = lazy(r"^(?:#{1,6}|\*\*)[ \t]*[^\r\n]{0,40}licen[sc]", re.IGNORECASE | re.MULTILINE)
+_HEADING = lazy(r"\n(?:#{1,6}|\*\*)[ \t]*[^\r\n]{0,40}licen[sc]", re.IGNORECASE)
 
 
 def check(card: Card, repository: Repository) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def _other(repository: Repository, card: Card) -> Iterator[Finding]:
         card.place("license"),
         f"`license: other` needs {' and '.join(f'`{key}`' for key in missing)}, "
         + ("so that people can read the license" if missing == ["license_link"] else "or the page shows only `other`"),
-        severity="info" if told or _HEADING.search(card.text, card.body.start) else None,
+        severity="info" if told or _HEADING.search(card.text, card.body.start - 1) else None,
         fix=fix,
     )
 

@@ -78,6 +78,9 @@ RULE = Rule(
 _TARGET = lazy(r"\]\(\s*<?([^)\s>]+)")
 _TARGET_IN_HTML = lazy(r"(?:src(?<!\wsrc)|href(?<!\whref)|SRC(?<!\wSRC)|HREF(?<!\wHREF))\s*=\s*[\"']?([^\"'\s>]+)")
 _DEFINED_TARGET = lazy(r"(?m)^ {0,3}\[[^\]\r\n]+\]:[ \t]*<?([^\s>]+)")
+_ELSEWHERE = ("https:", "http:")
+_IN_REPOSITORY = "/main/"
+_ADDRESS = lazy(r"https?://(?:huggingface\.co|hf\.co)/(.+?)/(?:blob|raw|resolve)/main/(.+)")
 _FEW = 20  # links; around more of them a parser has less to do
 _LONGEST_LABEL = 200
 # A link, or an image but for its `!`, of which nothing can be read in another way.
@@ -125,7 +128,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
 
 
 def _targets(card: Card) -> dict[str, list[tuple[int, int]]]:
-    """What may be the targets of links and images, and where each stands."""
+    """What may be the targets of links and images that lead to the repository itself, and where each stands."""
     text = body(card)
     patterns = [_TARGET]
     if "<" in text and ("src" in card.lowered or "href" in card.lowered):
@@ -135,7 +138,9 @@ def _targets(card: Card) -> dict[str, list[tuple[int, int]]]:
     targets: dict[str, list[tuple[int, int]]] = {}
     for pattern in patterns:
         for found in pattern.finditer(text):
-            targets.setdefault(found[1], []).append(found.span())
+            target = found[1]
+            if not target.startswith(_ELSEWHERE) or _IN_REPOSITORY in target:
+                targets.setdefault(target, []).append(found.span())
     return targets
 
 
@@ -276,8 +281,7 @@ def _decoded(text: str) -> str:
 
 def _own(repository: Repository, target: str) -> str:
     """The path in an address of a file of this very repository, empty where it is none."""
-    if not repository.repo_id or "/main/" not in target:
+    if not repository.repo_id or _IN_REPOSITORY not in target:
         return ""
-    place = FOLDERS[repository.kind] + re.escape(repository.repo_id)
-    found = re.fullmatch(rf"https?://(?:huggingface\.co|hf\.co)/{place}/(?:blob|raw|resolve)/main/(.+)", target)
-    return found[1] if found else ""
+    found = _ADDRESS.fullmatch(target)
+    return found[2] if found and found[1] == FOLDERS[repository.kind] + repository.repo_id else ""
