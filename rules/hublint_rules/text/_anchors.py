@@ -99,7 +99,8 @@ def _readings(lines: Iterable[str]) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     if text.isascii():
-        return "".join(filter(str.isalnum, text.lower()))
+        letters = text.lower().replace(" ", "").replace("-", "")
+        return letters if letters.isalnum() else "".join(filter(str.isalnum, letters))
     from unicodedata import combining, normalize
 
     text = normalize("NFKD", text.casefold())

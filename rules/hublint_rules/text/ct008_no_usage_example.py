@@ -46,6 +46,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules.text._card_text import body, without_comments
 
@@ -65,10 +66,11 @@ RULE = Rule(
     kinds=("model",),
 )
 
-_CODE = (
-    r"~~~|<pre\b|<code\b|(?m:^(?:\t| {4})[^\r\n]*[(=])"
-    r"|\bpip install\b|\b(?:hf|huggingface-cli) download\b|\bfrom_pretrained\b|\bload_dataset\b|\bpipeline\("
-    r"|\bollama (?:run|pull)\b|\bllama-(?:cli|server)\b|\bpython3? \S+\.py\b|colab\.research\.google\.com|\.ipynb\b"
+# Each begins with a sign or letter of its own, which `re` finds much faster than the start of a word or line.
+_CODE = lazy(
+    r"~~~|<pre\b|<code\b|\n(?:\t| {4})[^\r\n]*[(=]"
+    r"|pip install\b|hf download\b|huggingface-cli download\b|from_pretrained\b|load_dataset\b|pipeline\("
+    r"|ollama (?:run|pull)\b|llama-(?:cli|server)\b|python3? \S+\.py\b|colab\.research\.google\.com|\.ipynb\b"
 )
 
 
@@ -78,7 +80,7 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if (
         "```" in text
         or "nformation needed" in card.lowered
-        or re.search(_CODE, text)
+        or _CODE.search(f"\n{text}")
         or any("(" in span for span in re.findall(r"`([^`\r\n]+)`", text))
     ):
         return
