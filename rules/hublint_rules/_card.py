@@ -57,8 +57,14 @@ def unknown(card: Card, kind: Kind) -> list[Entry]:
     entries = [entry for entry in card.entries if entry.name not in known]
     if not entries:
         return []
-    owned = {"<<", *foreign(kind), *_OWNED}
+    owned = _owned(kind)
     return [entry for entry in entries if entry.name not in owned and isinstance(entry.key, Scalar)]
+
+
+@cache
+def _owned(kind: Kind) -> frozenset[str]:
+    """The keys of which other rules speak."""
+    return frozenset(("<<", *foreign(kind), *_OWNED))
 
 
 def meant(kind: Kind, entry: Entry) -> str:
