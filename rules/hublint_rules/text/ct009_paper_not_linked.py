@@ -58,7 +58,7 @@ RULE = Rule(
 
 _ID = r"(\d{4}\.\d{4,5})"
 _NAMED = (
-    r"arxiv(?<!\warxiv)(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*[:(]?[ \t]*(?:arxiv[ \t]*:[ \t]*)?"
+    r"arxiv(?<!\warxiv)(?:[ \t]+(?:preprint|e-prints?|id|no\.?))?[ \t]*(?:[:(][ \t]*)?(?:arxiv[ \t]*:[ \t]*)?"
     rf"{_ID}(?!\d)"
 )
 _IN_LOWER_CASE = lazy(_NAMED)
