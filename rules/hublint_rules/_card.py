@@ -74,7 +74,7 @@ def meant(kind: Kind, entry: Entry) -> str:
     if name in look_alikes:
         return look_alikes[name]
     key = _nearest_key(kind, name)
-    if len(key) <= _SHORT and letters(key) != letters(name) and is_refused(kind, key, entry.value.value):
+    if 0 < len(key) <= _SHORT and letters(key) != letters(name) and is_refused(kind, key, entry.value.value):
         return ""
     return key
 
