@@ -734,3 +734,18 @@ SUPERVISORD = "FROM python:3.12\nCOPY s.conf /etc/supervisor/conf.d/\nCMD superv
 def test_odd_input_is_no_crash(files: dict[str, str]) -> None:
     repository = make("space", {"README.md": "---\nsdk: docker\n---\n", **files})
     assert {found.place.path for found in findings(repository, "DK002", "DK003", "AC001", "AC002")} <= set(files)
+
+
+@pytest.mark.parametrize(
+    ("port", "help"),
+    [(8000, "listen on 7860, or set `app_port: 8000` in README.md"), (80, "listen on 7860")],
+)
+def test_a_port_that_the_hub_refuses_is_no_way_out(port: int, help: str) -> None:
+    files = {
+        "README.md": "---\nsdk: docker\n---\n",
+        "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python app.py\n",
+        "app.py": f"import uvicorn\nuvicorn.run('app:app', host='{ALL}', port={port})\n",
+    }
+    commands = {"Dockerfile": f"FROM python:3.12\nCOPY . .\nCMD uvicorn app:app --host {ALL} --port {port}\n"}
+    for changed in ({}, commands):
+        assert [each.help for each in findings(make("space", {**files, **changed}), "AC002", "DK002")] == [help]

@@ -78,15 +78,14 @@ def check(repository: Repository) -> Iterator[Finding]:
     server = found.misdirected()
     if server is None or not server.port.in_python or server.port.source is None:
         return
-    from hublint.space.serving.address_fixes import port_fix, wrong_port
+    from hublint.space.serving.address_fixes import port_fix, way_out, wrong_port
 
-    way = "" if repository.sdk == "gradio" else f", or set `app_port: {server.port.value}` in README.md"
     yield Finding(
         server.port.source,
         server.port.span,
         wrong_port(repository, found, server),
         label=f"port {server.port.value}",
-        help=f"listen on {found.port}{way}",
+        help=way_out(repository, found, server),
         severity="warning" if server.port.variable else None,
         fix=port_fix(repository, found, server),
     )

@@ -81,6 +81,15 @@ def wrong_port(repository: Repository, found: Serving, server: Server) -> str:
     return f"{_named(repository, server)} listens on port {server.port.value} ({evidence}), but {expects}"
 
 
+def way_out(repository: Repository, found: Serving, server: Server) -> str:
+    """How server and Hub come to one port: the server follows, or `app_port` does where the Hub takes such a port."""
+    port = server.port.value
+    way = f"listen on {found.port}"
+    if repository.sdk == "gradio" or port is None or port < _LOWEST:
+        return way
+    return f"{way}, or set `app_port: {port}` in README.md"
+
+
 def unreachable(repository: Repository, server: Server) -> str:
     """The message about a server that only its own container reaches."""
     return (
