@@ -3,7 +3,8 @@
 ## What it does
 Looks at the sources of COPY and ADD in every stage that the image needs. URLs, heredocs, `--from`, patterns and names
 with variables are silent, and so are files that `.gitignore` names, since something else may bring them, and Git
-submodules. A source that `.dockerignore` leaves out is a warning.
+submodules. A source that `.dockerignore` leaves out is a warning. It is a note where a script or workflow of the same
+git checkout puts another folder together and pushes that to the Space.
 
 ## Why it matters on the Hub
 The Hub builds from the repository alone. What lies on your disk, but was never committed, is not there, and names
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.dockerfile.dockerfile import Dockerfile
+    from hublint.documents.dockerfile.words import Word
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -82,7 +84,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
                     continue
                 if not repository.exists(path):
                     if not _comes_from_elsewhere(repository, path):
-                        yield Finding(dockerfile.source, word, _missing(repository, path))
+                        yield _lacking(dockerfile, repository, word, path)
                 elif line := _excluded(repository, path):
                     yield Finding(
                         dockerfile.source,
@@ -90,6 +92,19 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
                         f"`{path}` is left out of the build by `{line}` in .dockerignore; take it out of there",
                         severity="warning",
                     )
+
+
+def _lacking(dockerfile: Dockerfile, repository: Repository, word: Word, path: str) -> Finding:
+    from hublint.repository.assembling import assembling
+    from hublint.space.container.build_context import near
+
+    lacks = f"`{path}` is not in the repository"
+    if other := near(repository, path):
+        return Finding(dockerfile.source, word, f"{lacks}, `{other}` is; upper and lower case count")
+    if script := assembling(repository):
+        message = f"{lacks}, so the build stops here unless `{script}` puts it there"
+        return Finding(dockerfile.source, word, message, severity="info")
+    return Finding(dockerfile.source, word, f"{lacks}, so the build stops here; commit it, or take it out")
 
 
 def _path(value: str | None) -> str:
@@ -104,15 +119,6 @@ def _path(value: str | None) -> str:
     from hublint.space.container.files import join
 
     return join("/", value)[1:]
-
-
-def _missing(repository: Repository, path: str) -> str:
-    from hublint.space.container.build_context import near
-
-    other = near(repository, path)
-    if other:
-        return f"`{path}` is not in the repository, `{other}` is; upper and lower case count"
-    return f"`{path}` is not in the repository, so the build stops here; commit it, or take it out"
 
 
 def _excluded(repository: Repository, path: str) -> str:

@@ -4,8 +4,9 @@
 Looks for the file that `app_file` names, or for its default: app.py of a Gradio or Streamlit Space, index.html of a
 static one. A static Space with `app_build_command` may name a file that the build makes. Where there is nothing but a
 README.md to see, the rule is silent. Where a script or a workflow uploads another folder than the repository to a Space
-(`hf upload me/demo "$STAGE" . --repo-type space`, `upload_folder(folder_path="dist", ...)`, a clone into which it
-copies), that folder may get the file on the way: a note.
+(`hf upload me/demo "$STAGE" . --repo-type space`, `upload_folder(folder_path="dist", ...)`, a clone or a new git folder
+into which it copies), that folder may get the file on the way: a note. So may a Space that is a folder of a larger
+git checkout, where a script around it names the folder and copies.
 
 ## Why it matters on the Hub
 The Space stops at the stage NO_APP_FILE. The Hub's file system tells `App.py` from `app.py`, which Windows and macOS do

@@ -27,10 +27,10 @@ CMD ["python", "-m", "http.server", "7860"]
 https://huggingface.co/docs/hub/spaces-sdks-docker and /spaces-config-reference (2026-08-22). An error where the
 repository has no Dockerfile, where its folder is a clone from the Hub, or where the name is taken or misspelt. A
 warning where one lies in another folder, and where README.md stands alone: many projects keep a Space's files in an
-ordinary repository and let a script put them in place. Silent for the layout of OpenEnv (`server/Dockerfile` beside
-`openenv.yaml` or with the tag `openenv`): `openenv push` moves that file to the root
-(src/openenv/cli/commands/push.py). BuildKit also reads a `dockerfile` in lower case (frontend/dockerui/config.go);
-whether the Hub lets it come to that is not recorded: advice.
+ordinary repository and let a script put them in place. A note where such a script, or a workflow, is seen in the same
+git checkout. Silent for the layout of OpenEnv (`server/Dockerfile` beside `openenv.yaml` or with the tag `openenv`):
+`openenv push` moves that file to the root (src/openenv/cli/commands/push.py). BuildKit also reads a `dockerfile` in
+lower case (frontend/dockerui/config.go); whether the Hub lets it come to that is not recorded: advice.
 """
 
 from __future__ import annotations
@@ -93,6 +93,10 @@ def _problem(repository: Repository, is_clone: bool) -> tuple[str, Severity, str
     if root:
         return f"{_RULE}; rename `{root}` to `{_NAME}`", "error", ""
     found = _elsewhere(repository)
+    script = "" if is_clone else _assembling(repository)
+    if script:
+        there = f"there is only `{found[0]}`" if found else "none was found"
+        return f"{_RULE}; {there}, unless `{script}` puts one there", "info", ""
     if found:
         others = f" and {len(found) - 1} more" if len(found) > 1 else ""
         moved = "move" if "/" in found[0] else "rename"
@@ -101,6 +105,13 @@ def _problem(repository: Repository, is_clone: bool) -> tuple[str, Severity, str
     alone = all(path.lower().endswith(_PAPERWORK) or ("/" not in path and "." not in path) for path in repository.files)
     severity: Severity = "warning" if alone and not is_clone else "error"
     return f"{_RULE}; none was found", severity, ""
+
+
+def _assembling(repository: Repository) -> str:
+    """The script that uploads another folder, which may have the file."""
+    from hublint.repository.assembling import assembling
+
+    return assembling(repository)
 
 
 def _is_misspelt(path: str) -> bool:

@@ -16,6 +16,23 @@ def is_checkout(root: str) -> bool:
     return os.path.exists(os.path.join(root, ".git"))
 
 
+def around(root: str) -> list[str]:
+    """The folders around one that lie in the same git checkout, the nearest first; none outside of a checkout.
+
+    Args:
+        root: the folder, empty where there is none on disk.
+    """
+    found: list[str] = []
+    folder = os.path.abspath(root)
+    while root and not is_checkout(folder):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return []
+        folder = parent
+        found.append(folder)
+    return found
+
+
 def git_folder(root: str, read: Read) -> str:
     """The folder of the checkout at `root` itself, with its index; a worktree or submodule names it in a file.
 

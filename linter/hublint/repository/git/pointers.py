@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from hublint.documents.source import POINTER
-from hublint.repository.git.folder import common_folder, is_checkout
+from hublint.repository.git.folder import around, common_folder, is_checkout
 from hublint.repository.git.gitattributes import NAME, Attributes
 from hublint.repository.tree import read_file
 
@@ -65,12 +65,4 @@ def _objects(repository: Repository) -> Objects:
 
 def _has_outer_attributes(repository: Repository) -> bool:
     """Whether a folder around the repository, within the same checkout, has attributes as well."""
-    folder = os.path.abspath(repository.tree.root)
-    while repository.tree.root and not is_checkout(folder):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return False
-        folder = parent
-        if os.path.isfile(os.path.join(folder, NAME)):
-            return True
-    return False
+    return any(os.path.isfile(os.path.join(folder, NAME)) for folder in around(repository.tree.root))
