@@ -14,7 +14,9 @@ import pytest
 from counting import calls
 from hublint.repository.git import pattern_index
 from hublint.repository.git.ignored import ignores
-from repositories import make
+from hublint.repository.repository import Repository
+from hublint.repository.tree import FolderTree
+from repositories import findings, make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +73,28 @@ def test_the_same_files_as_git(tmp_path: Path, seed: int, monkeypatch: pytest.Mo
     )
     assert answer.returncode in (0, 1)
     left_out = ignores(make("model", files))
-    assert {path for path in files if path in left_out} == {path for path in answer.stdout.decode().split("\0") if path}
+    said = {path for path in answer.stdout.decode().split("\0") if path}
+    assert {path for path in files if path in left_out} == said
+    for inside in ("data/train/", "a/"):
+        if os.path.isdir(tmp_path / inside):
+            part = ignores(Repository(FolderTree(str(tmp_path / inside)), "space"))
+            below = {path for path in files if path.startswith(inside)}
+            assert {path for path in below if part.may_hide(path.removeprefix(inside))} == said & below
+
+
+def test_a_file_that_lists_around_a_space_name_may_be_there(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("*.pt\n.env\n/data/\n")
+    files = {
+        "README.md": "---\nsdk: docker\n---\n",
+        "Dockerfile": "FROM python:3.12\nCOPY best.pt data/rows.csv app.py ./\nCMD python app.py\n",
+        "app.py": "import dotenv\ndotenv.load_dotenv()\n",
+    }
+    (tmp_path / "demo").mkdir()
+    for path, text in files.items():
+        (tmp_path / "demo" / path).write_text(text)
+    found = findings(Repository(FolderTree(str(tmp_path / "demo")), "space"), "DK012", "SE008")
+    assert [each.message.partition(" is")[0] for each in found] == ["`data/rows.csv`"]
 
 
 def test_many_stars_are_no_trap() -> None:

@@ -137,6 +137,6 @@ def _comes_from_elsewhere(repository: Repository, path: str) -> bool:
     if any("/".join(parts[:length]) in repository.files for length in range(1, len(parts))):
         return True
     modules = repository.source(".gitmodules") if ".gitmodules" in repository.files else None
-    if f"{path}/any" in ignores(repository) or IGNORED_FOLDERS.intersection(parts):
+    if ignores(repository).may_hide(f"{path}/any") or IGNORED_FOLDERS.intersection(parts):
         return True
     return modules is not None and parts[0] in modules.text

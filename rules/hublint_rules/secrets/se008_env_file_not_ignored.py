@@ -63,7 +63,7 @@ RULE = Rule(
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield at most one finding, on the first import."""
-    if ".env" in repository.files or ".env" in ignores(repository):
+    if ".env" in repository.files or ignores(repository).may_hide(".env"):
         return
     for path in reading_env_files(repository):
         python = repository.python(path)

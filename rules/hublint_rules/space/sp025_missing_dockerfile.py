@@ -92,19 +92,23 @@ def _problem(repository: Repository, is_clone: bool) -> tuple[str, Severity, str
     root = root or next((path for path in repository.files if _is_misspelt(path)), "")
     if root:
         return f"{_RULE}; rename `{root}` to `{_NAME}`", "error", ""
+    return _absent(repository, is_clone)
+
+
+def _absent(repository: Repository, is_clone: bool) -> tuple[str, Severity, str]:
+    """What is said where nothing in the root is meant for it."""
     found = _elsewhere(repository)
+    others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    there = f"there is only `{found[0]}`{others}" if found else "none was found"
     script = "" if is_clone else _assembling(repository)
     if script:
-        there = f"there is only `{found[0]}`" if found else "none was found"
         return f"{_RULE}; {there}, unless `{script}` puts one there", "info", ""
     if found:
-        others = f" and {len(found) - 1} more" if len(found) > 1 else ""
         moved = "move" if "/" in found[0] else "rename"
         help = f"{moved} it to `{_NAME}`, or let the step that pushes to the Hub put it there"
-        return f"{_RULE}; there is only `{found[0]}`{others}", "error" if is_clone else "warning", help
+        return f"{_RULE}; {there}", "error" if is_clone else "warning", help
     alone = all(path.lower().endswith(_PAPERWORK) or ("/" not in path and "." not in path) for path in repository.files)
-    severity: Severity = "warning" if alone and not is_clone else "error"
-    return f"{_RULE}; none was found", severity, ""
+    return f"{_RULE}; {there}", "warning" if alone and not is_clone else "error", ""
 
 
 def _assembling(repository: Repository) -> str:

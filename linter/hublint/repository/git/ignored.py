@@ -6,16 +6,19 @@ Source: https://git-scm.com/docs/gitignore; `_fetch_upload_modes` in huggingface
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hublint.documents.source import Source
 from hublint.records import NamedTuple
+from hublint.repository.git.folder import around
 from hublint.repository.git.pattern_index import PatternIndex
+from hublint.repository.tree import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hublint.documents.source import Source
     from hublint.repository.git.wildmatch import Glob
     from hublint.repository.repository import Repository
 
@@ -42,27 +45,67 @@ class Ignores:
 
     def __init__(self, repository: Repository) -> None:
         self._tree = repository.tree
-        self._patterns: dict[str, _Patterns] = {}
+        found: dict[str, _Patterns] = {}
         for path in repository.files:
             if path == _NAME or path.endswith("/" + _NAME):
                 patterns = repository.parsed(path, _Patterns)
                 if patterns:
-                    self._patterns[path[: -len(_NAME)]] = patterns
-        self._folders: dict[str, bool] = {}
+                    found[path[: -len(_NAME)]] = patterns
+        self._lists = _Lists(found)
 
     def __contains__(self, path: str) -> bool:
         return self.names(path) and path not in self._tracked
 
     def names(self, path: str) -> bool:
         """Whether a .gitignore names a file, be it tracked or not."""
-        if not self._patterns:
-            return False
-        folder = path.rpartition("/")[0]
-        return self._has_folder(folder) or self._matches(path, False)
+        return self._lists.names(path)
+
+    def may_hide(self, path: str) -> bool:
+        """Whether a file that is not here may lie where the repository is worked on, though git has it nowhere.
+
+        Then a .gitignore names it: one of the repository, or one around it in the same checkout.
+        """
+        lists, inside = self._of_checkout
+        return lists.names(inside + path)
+
+    @cached_property
+    def _of_checkout(self) -> tuple[_Lists, str]:
+        """All lists that hold here, and the repository's path where they begin."""
+        root = self._tree.root
+        folders = around(root)
+        if not folders:
+            return self._lists, ""
+        inside = _base(root, folders[-1])
+        found = {inside + base: patterns for base, patterns in self._lists.patterns.items()}
+        for folder in folders:
+            data = read_file(os.path.join(folder, _NAME))
+            if data is not None:
+                found[_base(folder, folders[-1])] = _Patterns(Source(_NAME, data))
+        return _Lists(found), inside
 
     @cached_property
     def _tracked(self) -> frozenset[str]:
         return self._tree.tracked()
+
+
+def _base(folder: str, top: str) -> str:
+    """What the paths of a folder begin with, seen from the top."""
+    path = os.path.relpath(folder, top).replace(os.sep, "/")
+    return "" if path == "." else f"{path}/"
+
+
+class _Lists:
+    """Lists of patterns by the folders that they hold in, each with a slash at its end."""
+
+    def __init__(self, patterns: dict[str, _Patterns]) -> None:
+        self.patterns = patterns
+        self._folders: dict[str, bool] = {}
+
+    def names(self, path: str) -> bool:
+        """Whether they name a file, or a folder that it lies in."""
+        if not self.patterns:
+            return False
+        return self._has_folder(path.rpartition("/")[0]) or self._matches(path, False)
 
     def _has_folder(self, folder: str) -> bool:
         if folder not in self._folders:
@@ -75,7 +118,7 @@ class Ignores:
         at = path.rfind("/")
         while at >= -1:
             base = path[: at + 1]
-            patterns = self._patterns.get(base)
+            patterns = self.patterns.get(base)
             verdict = patterns.verdict(path[len(base) :], is_folder) if patterns is not None else None
             if verdict is not None:
                 return verdict

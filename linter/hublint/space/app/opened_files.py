@@ -158,7 +158,7 @@ def _state(repository: Repository, path: str, kind: str) -> bool | None:
         return None
     from hublint.repository.git.ignored import ignores
 
-    return None if ignores(repository).names(path) else False
+    return None if ignores(repository).may_hide(path) else False
 
 
 def _may_bring(files: list[PythonSource]) -> bool:

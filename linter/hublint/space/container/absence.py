@@ -144,4 +144,4 @@ def _brings(files: ContainerFiles, instruction: Instruction, source: str | None,
     here = "/".join(part for part in (folder, inner) if part)
     parts = here.split("/")
     is_behind_a_link = any("/".join(parts[:length]) in files.repository.files for length in range(1, len(parts)))
-    return is_behind_a_link or here in ignores(files.repository) or not files.repository.exists(folder)
+    return is_behind_a_link or ignores(files.repository).may_hide(here) or not files.repository.exists(folder)
