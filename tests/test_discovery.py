@@ -129,6 +129,7 @@ def test_sub_folders_of_an_ordinary_repository(tmp_path: Path) -> None:
             "docs/README.md": "---\ntitle: Docs\n---\n",
             "node_modules/x/README.md": SPACE,
             ".hidden/README.md": SPACE,
+            "templates/{{ cookiecutter.name }}/README.md": SPACE,
         },
     )
     found = find(tmp_path)

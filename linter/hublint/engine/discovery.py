@@ -65,6 +65,11 @@ class Options(NamedTuple):
 _DEFAULTS = Options()
 
 
+def _is_passed_by(name: str) -> bool:
+    """Whether no repositories are looked for in a folder: it is hidden, or a generator has yet to give it its name."""
+    return name.startswith(".") or "{{" in name
+
+
 class Found(NamedTuple):
     """What was found under the given paths.
 
@@ -229,7 +234,7 @@ class Finder:
             asked: whether it may be a repository.
         """
         names = frozenset((*folders, *files))
-        folders[:] = [name for name in sorted(folders) if name not in VENDORED and not name.startswith(".")]
+        folders[:] = [name for name in sorted(folders) if name not in VENDORED and not _is_passed_by(name)]
         configuration.seen(folder, names, self._files)
         excluded = self.excluded(folder, self.config(folder)) if asked else ""
         if excluded:
