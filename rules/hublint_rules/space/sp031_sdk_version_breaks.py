@@ -109,11 +109,11 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
 
 def _of_pins(repository: Repository) -> Iterator[Finding]:
     from hublint.space.app.app_modules import own_names
-    from hublint.space.app.gradio_breaks import MENDING
+    from hublint.space.app.gradio_breaks import MENDING, may_mend
     from hublint.space.build.library_imports import broken
     from hublint.space.running import surely_loaded
 
-    if any(word in repository.code for word in ("cached_download", *MENDING)):
+    if may_mend(repository, ("cached_download", *MENDING)):
         return
     imported = {each.module.partition(".")[0] for _, imports in surely_loaded(repository) for each in imports}
     imported -= own_names(repository)
@@ -135,10 +135,11 @@ def _missing(error: str) -> str:
 
 def _of_gradio(card: Card, repository: Repository) -> Iterator[Finding]:
     from hublint.space.app.gradio_breaks import breaks
+    from hublint.space.build.beside_gradio import not_beside_gradio
     from hublint.space.build.pythons import pythons
 
     found = breaks(repository, pythons(repository))
-    if found and _imports_gradio(repository):
+    if found and _imports_gradio(repository) and not not_beside_gradio(repository):  # SP032
         version = str(card.data.get("sdk_version"))
         others = [each for each in found[1:] if _what(each) != _what(found[0])]
         also = "".join(f"in Python {each.python} {_what(each)}; " for each in others)

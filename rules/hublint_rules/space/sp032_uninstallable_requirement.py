@@ -5,11 +5,12 @@ Looks up what a Space asks pip for: the lines of requirements.txt and of the fil
 Space the `pip install` and `uv pip install` of its Dockerfile, where a refusal ends the build. It reports modules of
 Python's own library and names of modules that PyPI does not have (`threading`, `cv2`, `PIL`), placeholders that refuse
 to be built (`sklearn`, not its release 0.0), packages without a release for Linux, versions with a `+cu121` behind
-them, which only other indexes have, releases of openai-whisper whose build needs `pkg_resources`, and pins of often
-pinned packages that have no release for the Space's Python: no wheel, and no source either, or one whose build was seen
-to fail there before anything is compiled (numpy 1.24 on Python 3.12, PyYAML 5.4.1 on 3.10). Where the Python is not
-told, both that the Hub may choose have to refuse. Lines whose marker may be false, lines with a URL, `--no-deps`, and
-whatever names another index are left alone.
+them, which only other indexes have, releases of openai-whisper whose build needs `pkg_resources`, google-genai beside a
+Gradio that refuses the websockets it needs (3.41 to 5.7), and pins of often pinned packages that have no release for
+the Space's Python: no wheel, and no source either, or one whose build was seen to fail there before anything is
+compiled (numpy 1.24 on Python 3.12, PyYAML 5.4.1 on 3.10). Where the Python is not told, both that the Hub may choose
+have to refuse. Lines whose marker may be false, lines with a URL, `--no-deps`, and whatever names another index are
+left alone.
 
 ## Why it matters on the Hub
 The build ends with "No matching distribution found" or "metadata-generation-failed", and nothing is started.
@@ -44,7 +45,9 @@ openai-whisper with "No module named 'pkg_resources'", which setuptools 82 no lo
 by `schemas/refreshing/sdists.py` (pip 26.3, 2026-11-29): the build of numpy 1.19 to 1.25 on Python 3.12 and 3.13 ends
 with "Cannot import build backend", that of PyYAML 5.4.1 and 6.0 with "no attribute 'cython_sources'".
 huggingface/evaluate#345, cumulo-autumn/StreamDiffusion#92. PyPI takes no versions with a local part:
-https://packaging.python.org/en/latest/specifications/version-specifiers/ (2026-11).
+https://packaging.python.org/en/latest/specifications/version-specifiers/ (2026-11). Every google-genai on PyPI asks for
+`websockets>=13`, gradio-client up to 1.5.0 for an older one, and `pip install` of both ends in ResolutionImpossible
+(run 2026-11-29 with gradio 3.41.0 and 4.44.0; 5.8.0 and 5.50.0 are installed).
 """
 
 from __future__ import annotations
@@ -92,6 +95,23 @@ def check(repository: Repository) -> Iterator[Finding]:
             finding = _of_name(line, table, standard) or _of_version(line, table)
             if finding is not None:
                 yield finding
+    if "google-genai" in {line.requirement.name for line in lines}:
+        yield from _beside_gradio(repository)
+
+
+def _beside_gradio(repository: Repository) -> Iterator[Finding]:
+    from hublint.space.app.versions import running_version
+    from hublint.space.build.beside_gradio import FIRST_BESIDE, not_beside_gradio
+
+    line = not_beside_gradio(repository)
+    if line is not None:
+        version = running_version(repository, "gradio")
+        yield _finding(
+            line,
+            f"`{line.requirement.name}` needs websockets 13 or newer, which gradio {version} refuses: pip finds "
+            "nothing that suits both, and the build fails",
+            help=f"raise `sdk_version` to {FIRST_BESIDE} or newer, such as 5.50.0",
+        )
 
 
 def _of_name(line: Line, table: dict[str, Any], standard: set[str]) -> Finding | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hublint.repository.repository import Repository
     from hublint.space.build.asked_of_pip import Line
     from hublint.space.build.gradio_starts import Failure
@@ -16,12 +18,46 @@ MENDING = (
 )  # fmt: skip
 
 
+# Ways to run a file that no import names.
+_RUNNING = ("exec(", "runpy", "__import__", "popen", "os.spawn")
+
+
+def may_mend(repository: Repository, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in Python that the Space may run, in lower case.
+
+    Of a Gradio Space, a file that neither the app loads nor anything in it names does not count.
+    """
+    if not any(word in repository.code for word in words):
+        return False
+    code = _runs(repository) if repository.sdk == "gradio" else repository.code
+    return any(word in code for word in words)
+
+
+def _runs(repository: Repository) -> str:
+    """The text of the files that an app loads, and of those whose names stand in one of these."""
+    from hublint.space.running import loaded
+
+    files = {python.source.path: python.source.text.lower() for python in loaded(repository)}
+    code = "\n".join(files.values())
+    if not files or any(word in code for word in _RUNNING):
+        return repository.code
+    named = [path for path in repository.files if path.endswith(".py") and path not in files and _name(path) in code]
+    sources = filter(None, map(repository.glance, named))
+    return "\n".join((code, *(source.text.lower() for source in sources)))
+
+
+def _name(path: str) -> str:
+    """What imports a file: its own name, or that of its package."""
+    folder, _, name = path.lower().removesuffix(".py").rpartition("/")
+    return folder.rpartition("/")[2] if name in ("__init__", "__main__") else name
+
+
 def breaks(repository: Repository, pythons: tuple[str, ...]) -> list[Failure]:
     """What surely fails first in each of the Pythons, of which a Space has one; none where it may start.
 
     In a Docker Space only `import gradio` is judged, where pip installs a pinned release of it.
     """
-    if any(word in repository.code for word in MENDING):
+    if may_mend(repository, MENDING):
         return []
     from hublint.space.build.gradio_starts import failures
 
