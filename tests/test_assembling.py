@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,3 +75,52 @@ def test_what_lies_around_a_checkout_is_not_looked_at(tmp_path: Path) -> None:
     assert not assembling(repository)
     assert around(str(top / "web" / "demo")) == [str(top / "web"), str(top)]
     assert around(str(top)) == around("") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "files", "message"),
+    [
+        (
+            "SP007",
+            {"README.md": "---\nsdk: gradio\napp_file: web/demo/app.py\n---\n", "app.py": ""},
+            "`app_file` names `web/demo/app.py`, which is not in the repository, so the Space does not start "
+            "unless `app.py` is put there",
+        ),
+        (
+            "DK012",
+            {"Dockerfile": "FROM python:3.12\nCOPY api /api\nCMD python /api/app.py\n", "../../api/app.py": ""},
+            "`api` is not in the repository, so the build stops here unless `../../api` is put there",
+        ),
+        (
+            "SP025",
+            {"../Dockerfile": "FROM python:3.12\n"},
+            "`sdk: docker` needs a file named `Dockerfile` in the repository's root; none was found, "
+            "unless `../Dockerfile` is put there",
+        ),
+        (
+            "SP026",
+            {"README.md": "---\nsdk: gradio\n---\n", "app.py": "import torch\n", "../requirements.txt": "torch\n"},
+            "the app imports `torch`, but no requirements.txt installs it, unless `../requirements.txt` is put there",
+        ),
+        (
+            "DF001",
+            {
+                "README.md": "---\nconfigs:\n- config_name: a\n  data_files: data/a.json\n---\n",
+                "b.json": "[]",
+                "../data/a.json": "[]",
+            },
+            "`data/a.json` matches no file of the repository, unless `../data/a.json` is put there",
+        ),
+    ],
+)
+def test_what_a_folder_around_it_has_may_come_along(
+    tmp_path: Path, rule: str, files: dict[str, str], message: str
+) -> None:
+    placed = {os.path.normpath(f"web/demo/{path}"): text for path, text in files.items()}
+    repository = space(tmp_path, placed)
+    if rule == "DF001":
+        repository = Repository(repository.tree, "dataset")
+    assert [(each.severity, each.message) for each in findings(repository, rule)] == [("info", message)]
+    (tmp_path / ".git").rmdir()
+    alone = Repository(repository.tree, repository.kind)
+    assert [each.severity in ("error", "warning") for each in findings(alone, rule)] == [True]

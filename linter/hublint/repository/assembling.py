@@ -56,6 +56,28 @@ def assembling(repository: Repository) -> str:
     return repository.once(_first)
 
 
+def way_in(repository: Repository, path: str) -> str:
+    """How what is absent may come to the Space, as `unless ...`; empty where nothing is seen that may bring it."""
+    if script := assembling(repository):
+        return f"unless `{script}` puts it there"
+    place = lies_around(repository, path)
+    return f"unless `{place}` is put there" if place else ""
+
+
+def lies_around(repository: Repository, path: str) -> str:
+    """Where a path that is absent exists in a folder around the repository, within its checkout; empty if nowhere.
+
+    The README.md beside it was then written for a folder that is put together, or for the whole checkout.
+    """
+    parts = path.split("/")
+    if not {"", ".", "..", ".git"}.isdisjoint(parts) or "\0" in path:
+        return ""
+    root = repository.tree.root
+    places = (os.path.join(folder, *parts) for folder in around(root))
+    found = next(filter(os.path.exists, places), "")
+    return os.path.relpath(found, root).replace(os.sep, "/") if found else ""
+
+
 def _first(repository: Repository) -> str:
     own = next((path for path, text in _texts(repository) if _assembles(text)), "")
     return own or _around(repository.tree.root)
@@ -82,7 +104,8 @@ def _around(root: str) -> str:
 def _names(folder: str) -> re.Pattern[str]:
     """What a script calls a folder by: `demo/app.py`, `$ROOT/demo`, `./demo`, `ROOT / "demo"`; not `me/demo`, an id."""
     name = re.escape(folder)
-    return re.compile(rf"(?<![\w.-]){name}/|[A-Z_.}})\"']/{name}(?![\w.-])|/\s*[\"'](?:[\w.-]+/)*{name}[\"'/]")
+    joined = rf"/\s*[\"'](?:[\w.-]+/)*{name}[\"'/]|\bjoin\([^()\n]{{0,200}}[\"']{name}[\"']"
+    return re.compile(rf"(?<![\w.-]){name}/|[A-Z_.}})\"']/{name}(?![\w.-])|{joined}")
 
 
 def _scripts(folder: str) -> list[str]:

@@ -3,7 +3,8 @@
 ## What it does
 Looks for the files that each subset's `data_files` and `data_dir` name, exactly as the datasets library does: globs,
 hidden files, `data_dir`, and the extensions that it reads. Where the data are made by a program and not kept in this
-folder the rule is silent: it speaks only if files of the same kind are here.
+folder the rule is silent: it speaks only if files of the same kind are here. It is a note where a folder around the
+repository, within its git checkout, has the file: the card was then written for another place.
 
 ## Why it matters on the Hub
 `load_dataset` raises for the subset, and for all of them where it is the first one; the dataset viewer shows an error.
@@ -57,6 +58,7 @@ from hublint.dataset.data_files import PatternError, files_of, has_magic, is_url
 from hublint.dataset.data_formats import builder_of, is_supported
 from hublint.dataset.subsets import holds_data, subsets_of
 from hublint.documents.placeholders import is_placeholder
+from hublint.repository.assembling import lies_around
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import listed, shown
 from hublint_rules.datafiles._near import matched, near, repaired
@@ -140,6 +142,9 @@ def _pattern(repository: Repository, card: Card, subset: Subset, pattern: Patter
         if not meant and not text.startswith("/") and not _has_such_files(repository, text):
             return None
         message = f"{shown(text)} matches no file of the repository{_way_out(files, text, meant, liken)}"
+        if not meant and (around := lies_around(repository, text)):
+            message = f"{shown(text)} matches no file of the repository, unless `{around}` is put there"
+            return Finding(card, place, message, severity="info")
     return Finding(card, place, message, severity="warning" if _has_others(files, subset, pattern) else None)
 
 

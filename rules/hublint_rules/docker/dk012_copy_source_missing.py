@@ -4,7 +4,8 @@
 Looks at the sources of COPY and ADD in every stage that the image needs. URLs, heredocs, `--from`, patterns and names
 with variables are silent, and so are files that `.gitignore` names, since something else may bring them, and Git
 submodules. A source that `.dockerignore` leaves out is a warning. It is a note where a script or workflow of the same
-git checkout puts another folder together and pushes that to the Space.
+git checkout puts another folder together and pushes that to the Space, or where a folder around the repository, within
+its checkout, has the file.
 
 ## Why it matters on the Hub
 The Hub builds from the repository alone. What lies on your disk, but was never committed, is not there, and names
@@ -95,15 +96,14 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
 
 
 def _lacking(dockerfile: Dockerfile, repository: Repository, word: Word, path: str) -> Finding:
-    from hublint.repository.assembling import assembling
+    from hublint.repository.assembling import way_in
     from hublint.space.container.build_context import near
 
     lacks = f"`{path}` is not in the repository"
     if other := near(repository, path):
         return Finding(dockerfile.source, word, f"{lacks}, `{other}` is; upper and lower case count")
-    if script := assembling(repository):
-        message = f"{lacks}, so the build stops here unless `{script}` puts it there"
-        return Finding(dockerfile.source, word, message, severity="info")
+    if unless := way_in(repository, path):
+        return Finding(dockerfile.source, word, f"{lacks}, so the build stops here {unless}", severity="info")
     return Finding(dockerfile.source, word, f"{lacks}, so the build stops here; commit it, or take it out")
 
 

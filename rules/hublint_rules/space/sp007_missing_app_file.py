@@ -6,7 +6,7 @@ static one. A static Space with `app_build_command` may name a file that the bui
 README.md to see, the rule is silent. Where a script or a workflow uploads another folder than the repository to a Space
 (`hf upload me/demo "$STAGE" . --repo-type space`, `upload_folder(folder_path="dist", ...)`, a clone or a new git folder
 into which it copies), that folder may get the file on the way: a note. So may a Space that is a folder of a larger
-git checkout, where a script around it names the folder and copies.
+git checkout, where a script around it names the folder and copies, or a folder around it has the file.
 
 ## Why it matters on the Hub
 The Space stops at the stage NO_APP_FILE. The Hub's file system tells `App.py` from `app.py`, which Windows and macOS do
@@ -81,23 +81,21 @@ def check(card: Card, repository: Repository) -> Iterator[Finding]:
     if repository.exists(path):
         return
     meant = _same_but_for_case(repository, path)
-    script = "" if meant else _assembling(repository)
+    unless = "" if meant else _way_in(repository, path)
     problem = f"`app_file` names {shown(given)}, which is not in the repository" if given else f"there is no `{path}`"
     yield Finding(
         card,
         card.place("app_file"),
-        f"{problem}, so the Space does not start; " + _way_out(repository, path, meant),
-        severity="info" if script else _severity(repository, path),
-        help=f"unless `{script}` puts it into the folder that it uploads" if script else "",
+        f"{problem}, so the Space does not start" + (f" {unless}" if unless else _way_out(repository, path, meant)),
+        severity="info" if unless else _severity(repository, path),
         fix=Fix(f"Write `{meant}`", (_edit(card, meant),)) if meant else None,
     )
 
 
-def _assembling(repository: Repository) -> str:
-    """The script that uploads another folder, which may have the file."""
-    from hublint.repository.assembling import assembling
+def _way_in(repository: Repository, path: str) -> str:
+    from hublint.repository.assembling import way_in
 
-    return assembling(repository)
+    return way_in(repository, path)
 
 
 def _normal(path: str, sdk: str) -> str:
@@ -116,12 +114,12 @@ def _same_but_for_case(repository: Repository, path: str) -> str:
 
 def _way_out(repository: Repository, path: str, meant: str) -> str:
     if meant:
-        return f"write `{meant}`, as the file is called"
+        return f"; write `{meant}`, as the file is called"
     name = path.rpartition("/")[2].lower()
     others = [other for other in repository.files if other.rpartition("/")[2].lower() == name]
     if len(others) == 1:
-        return f"write `app_file: {others[0]}`, the only {name} there is"
-    return "add the file, or name another in `app_file`"
+        return f"; write `app_file: {others[0]}`, the only {name} there is"
+    return "; add the file, or name another in `app_file`"
 
 
 def _severity(repository: Repository, path: str) -> Severity | None:

@@ -28,9 +28,10 @@ https://huggingface.co/docs/hub/spaces-sdks-docker and /spaces-config-reference 
 repository has no Dockerfile, where its folder is a clone from the Hub, or where the name is taken or misspelt. A
 warning where one lies in another folder, and where README.md stands alone: many projects keep a Space's files in an
 ordinary repository and let a script put them in place. A note where such a script, or a workflow, is seen in the same
-git checkout. Silent for the layout of OpenEnv (`server/Dockerfile` beside `openenv.yaml` or with the tag `openenv`):
-`openenv push` moves that file to the root (src/openenv/cli/commands/push.py). BuildKit also reads a `dockerfile` in
-lower case (frontend/dockerui/config.go); whether the Hub lets it come to that is not recorded: advice.
+git checkout, or a folder around the repository there has a Dockerfile. Silent for the layout of OpenEnv
+(`server/Dockerfile` beside `openenv.yaml` or with the tag `openenv`): `openenv push` moves that file to the root
+(src/openenv/cli/commands/push.py). BuildKit also reads a `dockerfile` in lower case (frontend/dockerui/config.go);
+whether the Hub lets it come to that is not recorded: advice.
 """
 
 from __future__ import annotations
@@ -100,9 +101,9 @@ def _absent(repository: Repository, is_clone: bool) -> tuple[str, Severity, str]
     found = _elsewhere(repository)
     others = f" and {len(found) - 1} more" if len(found) > 1 else ""
     there = f"there is only `{found[0]}`{others}" if found else "none was found"
-    script = "" if is_clone else _assembling(repository)
-    if script:
-        return f"{_RULE}; {there}, unless `{script}` puts one there", "info", ""
+    unless = "" if is_clone else _way_in(repository)
+    if unless:
+        return f"{_RULE}; {there}, {unless}", "info", ""
     if found:
         moved = "move" if "/" in found[0] else "rename"
         help = f"{moved} it to `{_NAME}`, or let the step that pushes to the Hub put it there"
@@ -111,11 +112,10 @@ def _absent(repository: Repository, is_clone: bool) -> tuple[str, Severity, str]
     return f"{_RULE}; {there}", "warning" if alone and not is_clone else "error", ""
 
 
-def _assembling(repository: Repository) -> str:
-    """The script that uploads another folder, which may have the file."""
-    from hublint.repository.assembling import assembling
+def _way_in(repository: Repository) -> str:
+    from hublint.repository.assembling import way_in
 
-    return assembling(repository)
+    return way_in(repository, _NAME)
 
 
 def _is_misspelt(path: str) -> bool:

@@ -4,7 +4,8 @@
 Follows the imports of the app through the repository's own modules and lists what is neither Python's own, nor in the
 repository, nor installed in every Gradio Space. Imports that may fail (`try`/`except ImportError`) or that stand within
 a function are left out. Of a list under another name, or of another tool, SP033 speaks. It is a note where a script or
-workflow of the same git checkout puts another folder together and pushes that to the Space.
+workflow of the same git checkout puts another folder together and pushes that to the Space, or where a folder around
+the repository, within its checkout, has a requirements.txt.
 
 ## Why it matters on the Hub
 The app stops with `ModuleNotFoundError` when it starts. The Hub installs what requirements.txt at the root asks for;
@@ -101,18 +102,18 @@ def check(repository: Repository) -> Iterator[Finding]:
         found = {name: place for name, place in found.items() if name in _COMMON}
     if not found:
         return
-    from hublint.repository.assembling import assembling
+    from hublint.repository.assembling import way_in
 
     module, imported = next(iter(found.values()))
     names = [f"`{name}`" for name in found]
     shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    script = assembling(repository)
+    unless = way_in(repository, "requirements.txt")
     yield Finding(
         module.source,
         imported.node,
         f"the app imports {shown}, but no requirements.txt installs {'them' if len(names) > 1 else 'it'}"
-        + (f", unless `{script}` puts one there" if script else "; add one"),
-        severity="info" if script else None,
+        + (f", {unless}" if unless else "; add one"),
+        severity="info" if unless else None,
         help=_elsewhere(repository),
     )
 
