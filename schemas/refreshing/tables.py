@@ -153,11 +153,9 @@ def _distributions(distributions: Data) -> Data:
 
 
 def _debian(gone: Data, patch: Data) -> Data:
-    """What each release lacks, the virtual packages included that apt does not choose a package for."""
-    return {
-        **patch,
-        "gone": {release: " ".join(sorted({*names.split(), *patch["virtual"]})) for release, names in gone.items()},
-    }
+    """What each release lacks, with the virtual packages that apt does not choose a package for, and what never was."""
+    always = {*patch["virtual"], *patch["never"]}
+    return {**patch, "gone": {release: " ".join(sorted({*names.split(), *always})) for release, names in gone.items()}}
 
 
 def _packages(found: Data, sdists: Data, patch: Data) -> Data:

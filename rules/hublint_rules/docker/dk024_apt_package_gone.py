@@ -36,7 +36,8 @@ CMD ["python", "-m", "http.server", "7860"]
 Safe: the one package that took the place of another (`libgl1-mesa-glx`, `netcat` and others).
 
 ## Evidence
-Package lists of Debian 11, 12 and 13 (`schemas/refresh.py --debian`, 2026-11-29); apt's simulation of virtual packages;
+Package lists of Debian 11, 12 and 13 (`schemas/refresh.py --debian`, 2026-11-29); apt's simulation of virtual packages,
+and its search for `libgthread-2.0-0`, which many Dockerfiles ask for and no release has had;
 https://github.com/docker-library/official-images for tags; for Ubuntu 24.04 the three names of which people quote apt's
 refusal (pyvista/setup-headless-display-action#20, cypress-io/cypress-documentation#5816, AlexxIT/Dataplicity#40,
 read 2026-11-29); streamlit/docs#1493, CatchTheTornado/text-extract-api#126.
