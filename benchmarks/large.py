@@ -159,6 +159,8 @@ CASES = (
     Case("{a: in YAML", of(inputs.brackets("README.md", "---\nsdk: docker\nx: ", "{a: ")), 12_500),
     Case("[ in Markdown", of(inputs.brackets("README.md", f"{_CARD}# x\n", "[")), 12_500),
     Case("> in Markdown", of(inputs.brackets("README.md", f"{_CARD}# x\n", ">")), 12_500),
+    Case("template text in a line", of(inputs.brackets("README.md", _CARD, "[More Information Needed] ")), 900),
+    Case("calls in a line", of(inputs.model("", 'AutoModel.from_pretrained("other/model"); ')), 550),
     Case("[ in CMD", of(inputs.brackets("Dockerfile", "FROM python:3.12\nCMD ", "[")), 12_500),
     Case("( in shell", of(inputs.brackets("start.sh", "", "(")), 12_500),
     Case("$( in shell", of(inputs.brackets("start.sh", "echo ", "$(")), 12_500),

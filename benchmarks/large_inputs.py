@@ -186,6 +186,16 @@ def variables(size: int) -> Repository:
     return memory("space", {"README.md": _DOCKER, "Dockerfile": start, "start.sh": script})
 
 
+def model(before: str, piece: str) -> Callable[[int], Repository]:
+    """A model whose card has the same piece `size` times in one line."""
+
+    def make(size: int) -> Repository:
+        files = {"README.md": f"---\nlicense: mit\n---\n{before}{piece * size}\n".encode()}
+        return Repository(MemoryTree(files), "model", repo_id="org/own")
+
+    return make
+
+
 def brackets(path: str, before: str, piece: str, after: str = "") -> Callable[[int], Repository]:
     """`size` brackets in one file."""
 

@@ -40,6 +40,7 @@ class Outline:
         self._ticks: set[int] = set()
         self._seen: list[bool] = []
         self._fenced: list[tuple[int, int]] = []
+        self._fars: dict[int, int] = {}
         self._unsure: int | None = None
         self.headings: int | None = 0
         self._read()
@@ -49,8 +50,14 @@ class Outline:
         line = bisect_right(self._starts, start) - 1
         if line < 0 or bisect_right(self._starts, max(start, end - 1)) - 1 != line:
             return False
-        as_written = self._text[self._starts[line] : end]
-        return self._seen[line] and self._blocks[line] not in self._ticks and not _FAR.search(as_written)
+        return self._seen[line] and self._blocks[line] not in self._ticks and end < self._far(line)
+
+    def _far(self, line: int) -> int:
+        """Where the first tab or four blanks of a line end, behind which code may begin; behind the text if nowhere."""
+        if line not in self._fars:
+            found = _FAR.search(self._text, self._starts[line], self._begin(line + 1))
+            self._fars[line] = found.end() if found else len(self._text) + 1
+        return self._fars[line]
 
     def passage(self, start: int, end: int) -> tuple[int, int] | None:
         """The range of the lines around a range that a parser reads by themselves as it does within the whole; None
@@ -135,6 +142,8 @@ class Outline:
         has_marks = "```" in line or "~~~" in line
         self._seen.append(False)
         if has_marks and not state.markup and (opening := _FENCE.match(line)):
+            if "|" in line:  # the head of a table, if a row of dashes follows
+                return False
             state.fence, state.after_text = opening[1] or opening[2], False
             state.opening = len(self._starts) - 1
             return True

@@ -58,6 +58,7 @@ class ContainerFiles:
         self.repository = repository
         self.dockerfile = dockerfile
         self.stage = stage
+        self._copies: dict[tuple[Stage, int], _Copy | None] = {}
 
     @property
     def directory(self) -> str:
@@ -75,20 +76,22 @@ class ContainerFiles:
                     return found
         return None
 
-    def below(self, folder: str) -> dict[str, str | None]:
-        """The repository's file at every path in a folder to which COPY or ADD brings one; None where it is unknown."""
-        found: dict[str, str | None] = {}
-        for stage in self.stage.chain:
-            for instruction in stage.instructions:
-                for path in self._targets(stage, instruction, folder):
-                    found[path] = self.find(path)
-        return found
+    def below(self, folder: str) -> list[str]:
+        """Every path in a folder to which COPY or ADD brings a file, in the order of the instructions."""
+        return list(
+            dict.fromkeys(
+                path
+                for stage in self.stage.chain
+                for instruction in stage.instructions
+                for path in self._targets(stage, instruction, folder)
+            )
+        )
 
     def _targets(self, stage: Stage, instruction: Instruction, folder: str) -> list[str]:
         """The paths in a folder to which a COPY or ADD brings files."""
         if instruction.destination is None:
             return []
-        copy = _copy(stage, instruction)
+        copy = self._copy(stage, instruction)
         if copy is None:
             return [f"{folder}/(unknown)"]
         if not below(f"{copy.place}/", f"{folder}/") and not f"{folder}/".startswith(copy.place.rstrip("/") + "/"):
@@ -110,7 +113,7 @@ class ContainerFiles:
         return [join(copy.place, source.rpartition("/")[2]) if copy.into else copy.place]
 
     def _copied(self, stage: Stage, instruction: Instruction, path: str, depth: int) -> str | None:
-        copy = _copy(stage, instruction)
+        copy = self._copy(stage, instruction)
         if copy is None:
             return None
         for source in copy.sources:
@@ -123,6 +126,12 @@ class ContainerFiles:
             if found is not None:
                 return found
         return None
+
+    def _copy(self, stage: Stage, instruction: Instruction) -> _Copy | None:
+        key = stage, instruction.index
+        if key not in self._copies:
+            self._copies[key] = _copy(stage, instruction)
+        return self._copies[key]
 
     def _from_context(self, source: str, place: str, path: str, into: bool) -> str | None:
         source = join("/", source)[1:]
@@ -141,10 +150,8 @@ class ContainerFiles:
                 if fnmatchcase(candidate, source) and below(path, place) and self._is_sent(candidate)
                 else None
             )
-        if not self._is_sent(source):
-            return None
-        inside = path == join(place, source.rpartition("/")[2])
-        return source if inside or (path == place and not into) else None
+        is_here = path == join(place, source.rpartition("/")[2]) or (path == place and not into)
+        return source if is_here and self._is_sent(source) else None
 
     def _is_sent(self, path: str) -> bool:
         """Whether a file is there and .dockerignore does not leave it out."""

@@ -58,7 +58,7 @@ def _nginx(walker: Walker, start: Start, configuration: str | None) -> bool:
     """Every `listen` of every file that comes into /etc/nginx; those of the package stay at 80 or 8080."""
     if _rewritten(walker, start, _NGINX_FILES) or start.files.below("/docker-entrypoint.d"):
         return False
-    paths = start.files.below("/etc/nginx")
+    paths = {place: start.files.find(place) for place in start.files.below("/etc/nginx")}
     if configuration is not None and not configuration.startswith("/etc/nginx/"):
         path = join(start.directory, configuration)
         paths[path] = start.files.find(path)

@@ -59,7 +59,7 @@ def _configurations(walker: Walker, start: Start) -> list[Source]:
         return []
     places = [join(start.directory, given)] if given else [join(start.directory, "supervisord.conf"), *_PLACES]
     found = [path for place in places if (path := start.files.find(place))]
-    included = start.files.below("/etc/supervisor/conf.d").values()
+    included = map(start.files.find, start.files.below("/etc/supervisor/conf.d"))
     # Debian's own /etc/supervisor/supervisord.conf includes conf.d.
     paths = [*found[:1], *(path for path in included if path not in found)]
     sources = [walker.repository.source(path) if path else None for path in paths]

@@ -339,9 +339,11 @@ class _Reader:
     def _like(self, module: str, attribute: str) -> str:
         """A module in the folder of the start that has an app; empty where there is none or more than one."""
         found = []
-        for place, path in self._files.below(self._process.directory.rstrip("/")).items():
+        here = self._process.directory.rstrip("/")
+        for place in self._files.below(here):
             name = place.rpartition("/")
-            if path is None or name[0] != self._process.directory.rstrip("/") or not name[2].endswith(".py"):
+            path = self._files.find(place) if name[0] == here and name[2].endswith(".py") else None
+            if path is None:
                 continue
             python = self._repository.python(path)
             bound = python.facts.names.module.bindings if python is not None else {}
