@@ -44,8 +44,17 @@ def test_a_record_is_a_named_tuple() -> None:
     assert (Place._field_defaults, Place.__doc__) == (Expected._field_defaults, Expected.__doc__)
     assert (Place.__module__, Place.__qualname__, Place.__match_args__) == (__name__, "Place", ("path", "line"))
     assert pickle.loads(pickle.dumps(place)) == place
+    assert Place._make(["a", 2]) == Place(line=2, path="a") == place
     with pytest.raises(TypeError):
+        Place("a", 1, 2)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Place("a", column=1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Place._make("abc")
+    with pytest.raises(TypeError, match=r"^Place.__new__\(\) missing 1 required positional argument: 'path'$"):
         Place()  # type: ignore[call-arg]
+    with pytest.raises(ValueError):
+        place._replace(column=1)  # type: ignore[call-arg]
     with pytest.raises(AttributeError):
         place.line = 3  # type: ignore[misc]
     with pytest.raises(TypeError):
