@@ -13,8 +13,8 @@ import pytest
 import hublint_schemas
 from hublint.documents.python import PythonSource
 from hublint.documents.python.newer_syntax import newer_syntax
-from hublint.documents.python.standard import STANDARD
 from hublint.documents.source import Source
+from hublint.documents.standard_modules import STANDARD
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "schemas"))
 

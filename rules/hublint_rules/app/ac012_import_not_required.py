@@ -110,7 +110,7 @@ def check(repository: Repository) -> Iterator[Finding]:
 
 def _is_asked_for(repository: Repository) -> bool:
     """Whether every import is Python's own, the repository's own, or the name of a line of the requirements."""
-    from hublint.documents.python.standard import STANDARD
+    from hublint.documents.standard_modules import STANDARD
 
     names: set[str] = set()
     for line in repository.code.split("\n"):

@@ -135,7 +135,7 @@ def _may_lack(code: str, minors: list[int]) -> bool:
     """Whether a text in lower case may hold something that one of the Pythons lacks; told without parsing it."""
     import re
 
-    from hublint.documents.python.standard import STANDARD
+    from hublint.documents.standard_modules import STANDARD
 
     patterns = [pattern for since, pattern in _SYNTAX if min(minors) < since]
     if len(code) > _LONGEST or any(re.search(pattern, code) for pattern in patterns):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hublint.documents.python.standard import STANDARD
+from hublint.documents.standard_modules import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

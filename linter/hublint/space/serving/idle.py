@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hublint.documents import shell
-from hublint.documents.python.standard import STANDARD
+from hublint.documents.standard_modules import STANDARD
 from hublint.regexes import lazy
 from hublint.space.app.app_modules import MAX_FILES, PREINSTALLED, module_files, module_paths, with_imports
 from hublint.space.serving.code import starts_server

@@ -305,7 +305,7 @@ class _Reader:
 
     def _may_be_installed(self, top: str) -> bool:
         import hublint_schemas
-        from hublint.documents.python.standard import STANDARD
+        from hublint.documents.standard_modules import STANDARD
 
         if top in STANDARD or top in hublint_schemas.table("modules"):
             return True
