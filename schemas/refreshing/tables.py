@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from refreshing.files import PATCHES, TABLES, UPSTREAM, digest, read, write
@@ -159,8 +160,9 @@ def _debian(gone: Data, patch: Data) -> Data:
 
 
 def _packages(found: Data, sdists: Data, patch: Data) -> Data:
-    """`unbuilt` has, of each release whose sdist was tried, the Pythons for which it cannot be built.
+    """`pinned` has the releases of a package in order, those with the same files in one line, `>=3.8 any: 1.0 1.1`.
 
+    `unbuilt` has, of each release whose sdist was tried, the Pythons for which it cannot be built.
     `built` has the release of a retired package that can be installed all the same, `*` where several may.
     """
     unbuilt: Data = {}
@@ -169,7 +171,12 @@ def _packages(found: Data, sdists: Data, patch: Data) -> Data:
         pythons = unbuilt.setdefault(name, {}).setdefault(version, [])
         pythons += [python] if failure else []
     joined = {name: {version: " ".join(found) for version, found in rows.items()} for name, rows in unbuilt.items()}
-    return {**found, **patch, "unbuilt": joined}
+    pinned = {name: _lines(releases) for name, releases in found["pinned"].items()}
+    return {**found, "pinned": pinned, **patch, "unbuilt": joined}
+
+
+def _lines(releases: Data) -> list[str]:
+    return [f"{files}: {' '.join(same)}" for files, same in groupby(releases, releases.__getitem__)]
 
 
 def _gradio_starts(found: Data) -> Data:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import hublint_schemas
 from hublint.records import NamedTuple
 from hublint.server.cursor import ITEM
+from hublint.space.build.releases import releases_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,7 +144,6 @@ def _name(entry: object) -> str:
 @cache
 def _gradio() -> tuple[str, ...]:
     """The newest releases of Gradio that the tables know, the newest first."""
-    known = hublint_schemas.table("packages")["pinned"].get("gradio", {})
-    final = [version for version in known if version.replace(".", "").isdigit()]
+    final = [version for version in releases_of("gradio") if version.replace(".", "").isdigit()]
     final.sort(key=lambda version: [int(part) for part in version.split(".")], reverse=True)
     return tuple(final[:_NEWEST])

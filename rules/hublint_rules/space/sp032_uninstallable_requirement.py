@@ -149,20 +149,20 @@ def _of_version(line: Line, table: dict[str, Any]) -> Finding | None:
     requirement, pin = line.requirement, line.requirement.pin
     if pin is None:
         return None
+    from hublint.space.build.releases import refusal, releases_of
+
     name = requirement.name
     version, _, local = pin.partition("+")
     if local:
         message = f"`{name}` {pin} is not on PyPI, which takes no version with `+{local}`: the build fails"
         way = f"leave out `+{local}`, or name the index that has it in a line `--extra-index-url URL`"
-        is_there = version in table["pinned"].get(name, {})
+        is_there = version in releases_of(name)
         fix = _edited(line, f"+{local}", "", f"Leave out `+{local}`") if is_there else None
         return _finding(line, message, help=way, fix=fix)
     old = table["sdists"].get(name)
     if old and pin in old["versions"].split():
         message = f"`{name}` {pin} cannot be built any more: its setup needs `pkg_resources`, which is gone"
         return _finding(line, message, fix=_edited(line, pin, old["newer"], f"Write `{old['newer']}`"))
-    from hublint.space.build.releases import refusal
-
     refused = refusal(name, pin, line.pythons)
     if refused is None:
         return None

@@ -27,25 +27,38 @@ def refusal(name: str, version: str, pythons: tuple[str, ...]) -> Refusal | None
     """
     import hublint_schemas
 
-    table = hublint_schemas.table("packages")
-    releases: dict[str, str] = table["pinned"].get(name, {})
+    releases = releases_of(name)
     if not releases or not pythons:
         return None
-    unbuilt = table["unbuilt"].get(name, {})
+    unbuilt = hublint_schemas.table("packages")["unbuilt"].get(name, {})
     found = [version] if version in releases else list(_same(name, version))
     if not found or any(_suits(each, releases[each], python, unbuilt) for each in found for python in pythons):
         return None
     return Refusal(_reason(releases[found[-1]], pythons), _nearest(releases, found[-1], pythons))
 
 
+@lru_cache(256)
+def releases_of(name: str) -> dict[str, str]:
+    """The releases of an often pinned package, the oldest first: the Pythons it asks for, then its wheels and `sdist`.
+
+    Nothing of any other package; not to be changed by the caller.
+    """
+    import hublint_schemas
+
+    lines = hublint_schemas.table("packages")["pinned"].get(name, ())
+    return {
+        version: files
+        for files, _, versions in (line.partition(": ") for line in lines)
+        for version in versions.split()
+    }
+
+
 @lru_cache(1024)
 def _same(name: str, version: str) -> tuple[str, ...]:
     """The releases that a version is another spelling of, or that `1.24.*` stands for."""
-    import hublint_schemas
     from hublint.documents import pep440
 
-    releases = hublint_schemas.table("packages")["pinned"][name]
-    return tuple(each for each in releases if pep440.allows(f"=={version}", each))
+    return tuple(each for each in releases_of(name) if pep440.allows(f"=={version}", each))
 
 
 def _suits(version: str, entry: str, python: str, unbuilt: dict[str, str]) -> bool:
