@@ -14,15 +14,12 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def asking(wanted: bool) -> Iterator[Online | None]:
-    """Whoever answers, None where nobody is to be asked; in the end it is said what was asked and not answered.
+def asking() -> Iterator[Online]:
+    """Whoever answers; in the end it is said what was asked and not answered.
 
     Raises:
         UsageError: nobody may be asked, or huggingface_hub is not installed.
     """
-    if not wanted:
-        yield None
-        return
     from hublint.online.answers import connected
 
     answers = connected()

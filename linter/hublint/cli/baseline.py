@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hublint.cli.asking import asking
 from hublint.cli.check import ONLINE, PATHS, REPO_TYPE, RULES, given_of
 from hublint.cli.telling import crashed, unread_of
 from hublint.engine.baseline import FILE, load
@@ -47,9 +46,13 @@ def baseline(**options: Any) -> int:
     paths = given.pop("paths", None) or (".",)
     file, prune = given.pop("file", ""), given.pop("prune")
     kind, config, isolated = given.get("repo_type"), given.get("config"), given["isolated"]
-    with asking(given["online"]) as online:
-        looking = Options(kind, config, isolated, overrides, baseline=False, online=online)
+    looking = Options(kind, config, isolated, overrides, baseline=False)
+    if not given["online"]:
         return _written(paths, looking, file, prune)
+    from hublint.cli.asking import asking
+
+    with asking() as online:
+        return _written(paths, looking._replace(online=online), file, prune)
 
 
 def _written(paths: tuple[str, ...], options: Options, file: str, prune: bool) -> int:

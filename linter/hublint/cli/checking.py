@@ -6,7 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from hublint.cli.asking import asking
 from hublint.cli.outputs import Stream, for_people, located, outputs, show
 from hublint.cli.progress import progress
 from hublint.cli.telling import crashed, exit_code, explain, sentences, unread_of
@@ -73,7 +72,11 @@ def perform(request: Request) -> int:
     Raises:
         UsageError: a path, an option or a configuration file cannot be used.
     """
-    with asking(request.online) as online:
+    if not request.online:
+        return _performed(request, None)
+    from hublint.cli.asking import asking
+
+    with asking() as online:
         return _performed(request, online)
 
 

@@ -20,7 +20,6 @@ import hublint
 import hublint_rules
 import hublint_schemas
 from hublint.engine.findings import Result
-from hublint.engine.reported import Frame, Located, Place, Reported, ReportedEdit, ReportedFix
 from hublint.engine.survey import in_checkout
 from hublint.repository.tree import FolderTree, read_regular
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from hublint.engine.config import Config
     from hublint.engine.project import Project
+    from hublint.engine.reported import Reported
     from hublint.engine.selection import Selection
     from hublint.repository.sources import Sources
 
@@ -255,36 +255,18 @@ def _read(file: str, watched: Watched) -> Result | None:
         findings, silenced, _, read = result
         if os.stat(file).st_mtime < time.time() - _DAY:
             os.utime(file)
-        return Result(tuple(map(_reported, findings)), tuple(map(_reported, silenced)), (), tuple(read))
+        return Result(_reported(findings), _reported(silenced), (), tuple(read))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 
-def _reported(row: list[Any]) -> Reported:
-    """A finding as it was written down."""
-    found = Reported(*row)
-    located = Located(*found.located) if found.located else None
-    if located and located.suggestion:
-        located = located._replace(suggestion=_edit(located.suggestion))
-    frame = Frame(*found.frame) if found.frame else None
-    if frame:
-        left, right = frame.cut
-        frame = frame._replace(cut=(left, right))
-    return found._replace(
-        place=Place(*found.place),
-        frame=frame,
-        fix=_fix(*found.fix) if found.fix else None,
-        located=located,
-    )
+def _reported(rows: list[list[Any]]) -> tuple[Reported, ...]:
+    """Findings as they were written down."""
+    if not rows:
+        return ()
+    from hublint.engine.reported import reported
 
-
-def _fix(safety: Any, title: str, edits: Iterable[Any], encoding: str) -> ReportedFix:
-    return ReportedFix(safety, title, tuple(map(_edit, edits)), encoding)
-
-
-def _edit(row: Iterable[Any]) -> ReportedEdit:
-    place, text = row
-    return ReportedEdit(Place(*place), text)
+    return tuple(map(reported, rows))
 
 
 def _digest(data: bytes) -> str:

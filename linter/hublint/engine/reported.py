@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hublint.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hublint.documents.edits import Safety
     from hublint.rule import Severity
 
@@ -103,3 +105,30 @@ class Crash(NamedTuple):
 
     code: str
     error: str
+
+
+def reported(row: list[Any]) -> Reported:
+    """A finding from what JSON makes of it."""
+    found = Reported(*row)
+    located = Located(*found.located) if found.located else None
+    if located and located.suggestion:
+        located = located._replace(suggestion=_edit(located.suggestion))
+    frame = Frame(*found.frame) if found.frame else None
+    if frame:
+        left, right = frame.cut
+        frame = frame._replace(cut=(left, right))
+    return found._replace(
+        place=Place(*found.place),
+        frame=frame,
+        fix=_fix(*found.fix) if found.fix else None,
+        located=located,
+    )
+
+
+def _fix(safety: Any, title: str, edits: Iterable[Any], encoding: str) -> ReportedFix:
+    return ReportedFix(safety, title, tuple(map(_edit, edits)), encoding)
+
+
+def _edit(row: Iterable[Any]) -> ReportedEdit:
+    place, text = row
+    return ReportedEdit(Place(*place), text)

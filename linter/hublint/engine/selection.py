@@ -9,7 +9,6 @@ from hublint.engine import registry
 from hublint.engine.config import origin, shown_file
 from hublint.engine.profiles import PURPOSES
 from hublint.errors import UsageError
-from hublint.repository.comments import nearest_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,6 +119,8 @@ def expand(selector: str, plugins: tuple[str, ...] = ()) -> frozenset[str]:
 
 def meant(selector: str, plugins: tuple[str, ...] = ()) -> str:
     """What to say of a selector that stands for no rule: the one that is nearest to it, else where they are listed."""
+    from hublint.repository.comments import nearest_rule
+
     rules = registry.listed(plugins)
     near = nearest_rule(selector, [(code, rule.name) for code, rule in rules.items()])
     return f"; did you mean `{near}`?" if near else "; see `hublint rule`"

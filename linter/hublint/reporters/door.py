@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from hublint.errors import UnheardError, UsageError
@@ -90,5 +89,7 @@ def complain(message: str, name: str = "hublint: ") -> None:
         from hublint.reporters.wrapping import wrapped
 
         sentence = "\n".join(wrapped(sentence, style.width, "  "))
-    with suppress(UnheardError, UsageError):
+    try:
         emit(f"{sentence}\n", sys.stderr)
+    except (UnheardError, UsageError):
+        return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager
 from errno import EFBIG, EINVAL, ENAMETOOLONG
 from typing import TYPE_CHECKING
 
@@ -115,7 +114,8 @@ class FolderTree:
         if place is None:
             return None
         try:
-            with _opened(place, getattr(os, "O_NOFOLLOW", 0)) as (file, size):
+            file, size = _opened(place, getattr(os, "O_NOFOLLOW", 0))
+            with file:
                 file.seek(max(size + start, 0) if start < 0 else start)
                 return file.read(length)
         except (OSError, ValueError):
@@ -174,7 +174,8 @@ def read_regular(path: str, most: int, flags: int = 0) -> bytes:
         OSError: it cannot be read, is not a regular file, or is larger than `most` bytes; `strerror` says which.
         ValueError: its name holds a NUL.
     """
-    with _opened(path, flags) as (file, size):
+    file, size = _opened(path, flags)
+    with file:
         # Room for `most` would stay a mapping of its own, of which a process has no more than 65,530.
         data = file.read(size + 1) if size <= most else b""
         if len(data) > size:  # it grew, or tells no size
@@ -184,8 +185,7 @@ def read_regular(path: str, most: int, flags: int = 0) -> bytes:
         return data
 
 
-@contextmanager
-def _opened(path: str, flags: int) -> Iterator[tuple[BinaryIO, int]]:
+def _opened(path: str, flags: int) -> tuple[BinaryIO, int]:
     """A regular file, open for reading, and its size; nothing else stays open for longer than a look takes."""
     flags |= os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
@@ -193,10 +193,10 @@ def _opened(path: str, flags: int) -> Iterator[tuple[BinaryIO, int]]:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(EINVAL, "it is not a regular file")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            yield file, status.st_size
-    finally:
+        return os.fdopen(descriptor, "rb"), status.st_size
+    except BaseException:
         os.close(descriptor)
+        raise
 
 
 class MemoryTree:
