@@ -58,7 +58,6 @@ decorated function. https://github.com/lenML/Speech-AI-Forge/issues/143: `spaces
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
@@ -125,6 +124,8 @@ def _without(repository: Repository, evidence: tuple[PythonSource, object] | Non
             "and none is; `import spaces` and decorate the function that uses the GPU",
             hub_message=_SENTENCE,
         )
+    import ast
+
     assert evidence is not None
     python, node = evidence
     what = "the app uses a GPU" if isinstance(node, ast.Call) else "`spaces` is imported"
