@@ -9,7 +9,6 @@ from hublint.documents.frontmatter import Block, find_block
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.source import Source, Span
 from hublint.documents.yaml import nodes as yaml_nodes
-from hublint.documents.yaml.parsing import parse
 
 if TYPE_CHECKING:
     from hublint.documents.near_miss import NearMiss
@@ -43,6 +42,8 @@ class Card(Source):
             from hublint.documents.yaml import odd_breaks
 
             return odd_breaks.read(self.text, self.block.content)
+        from hublint.documents.yaml.parsing import parse
+
         try:
             return parse(self.text, self.block.content, plain_keys=True), None, frozenset()
         except yaml_nodes.YamlError as error:

@@ -13,15 +13,16 @@ from hublint.regexes import lazy
 if TYPE_CHECKING:
     from hublint.documents.source import Source
 
-# pip's req_file.py splits lines as str.splitlines does and takes a comment only after a blank.
-_LINE = lazy("(.*?)(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)", re.DOTALL)
+# pip's req_file.py takes a comment only after a blank.
 _COMMENT = lazy(r"(?:^|(?<=\s))#.*$", re.DOTALL)
 _NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _EXTRAS = lazy(r"\s*\[\s*([A-Za-z0-9._-]+(?:\s*,\s*[A-Za-z0-9._-]+)*)?\s*\]")
 _SPECIFIER = r"(?:===(?:\s*[^,;\s()]+)?|(?:==|~=|!=|<=|>=|<>|<|>)(?:\s*[^,;\s()<>=][^,;\s()]*)?)"
 _SPECIFIERS = lazy(rf"\s*({_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*(?:\s*,)?|)\s*$")
 _URL = lazy(r"(?:(?:git|hg|svn|bzr)\+[a-z+]+|https?|ftp|file):", re.IGNORECASE)
-_ARCHIVE = lazy(r"\.(?:zip|whl|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$", re.IGNORECASE)
+_ARCHIVES = tuple(
+    f".{suffix}" for suffix in "zip whl tar tgz tbz txz tlz tar.gz tar.bz2 tar.xz tar.lz tar.lzma".split()
+)
 _OPTION = lazy(r"(--?[A-Za-z][\w-]*|-)(?:\s*=\s*|\s+)?(.*)", re.DOTALL)
 _HASH = lazy(r"--hash[=\s]+(\S+)")
 _DEBIAN = lazy(r"[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?(?:[=/]\S+)?")
@@ -143,7 +144,7 @@ class Requirements:
     def _add(self, pieces: list[Span], lines: list[Requirement], invalid: list[Invalid], comments: list[Span]) -> None:
         source = self.source.text
         joined = "".join(source[start:end] for start, end in pieces)
-        comment = _COMMENT.search(joined)
+        comment = _COMMENT.search(joined) if "#" in joined else None
         text = joined[: comment.start()] if comment else joined
         if comment:
             last = pieces[-1]
@@ -182,8 +183,13 @@ def normalise(name: str) -> str:
 
 
 def _physical_lines(text: str) -> list[Span]:
-    begin = 1 if text.startswith("\ufeff") else 0
-    return [Span(*found.span(1)) for found in _LINE.finditer(text, begin) if found.end() > found.start()]
+    """The lines without their breaks, as pip's req_file.py splits them."""
+    at = 1 if text.startswith("\ufeff") else 0
+    found = []
+    for line, whole in zip(text[at:].splitlines(), text[at:].splitlines(keepends=True), strict=True):
+        found.append(Span(at, at + len(line)))
+        at += len(whole)
+    return found
 
 
 def _place(pieces: list[Span], offset: int) -> int:
@@ -199,7 +205,7 @@ def _parse(text: str, span: Span) -> Requirement | str:
     """A requirement, or why pip refuses it."""
     if text.startswith("-"):
         return _parse_option(text, span)
-    hashes = tuple(_HASH.findall(text))
+    hashes = tuple(_HASH.findall(text)) if "--hash" in text else ()
     options = re.search(r"\s-", text)
     if options:
         text = text[: options.start()].rstrip()
@@ -223,11 +229,11 @@ def _parse_option(text: str, span: Span) -> Requirement:
 def _parse_requirement(text: str, span: Span) -> Requirement | str:
     requirement, marker = _split_marker(text)
     found = _NAME.match(requirement)
-    extras = _EXTRAS.match(requirement, found.end()) if found else None
+    extras = _EXTRAS.match(requirement, found.end()) if found and "[" in requirement else None
     rest = requirement[extras.end() if extras else found.end() if found else 0 :]
     at_url = found and rest.lstrip().startswith("@")
-    local = _ARCHIVE.search(requirement) or requirement.startswith((".", "/", "~", "\\"))
-    if _URL.match(requirement) or (local and not at_url):
+    local = requirement.lower().endswith(_ARCHIVES) or requirement.startswith((".", "/", "~", "\\"))
+    if _is_url(requirement) or (local and not at_url):
         return _direct(requirement, marker, text, span)
     if not found:
         return "it begins with no package name"
@@ -235,7 +241,7 @@ def _parse_requirement(text: str, span: Span) -> Requirement | str:
     if at_url:
         url = rest.lstrip()[1:].strip()
         return asked._replace(url=url) if url else "`@` needs a URL behind it"
-    inside = re.fullmatch(r"\s*\((.*)\)\s*", rest, re.DOTALL)
+    inside = re.fullmatch(r"\s*\((.*)\)\s*", rest, re.DOTALL) if "(" in rest else None
     specifiers = _SPECIFIERS.match(inside[1] if inside else rest)
     if specifiers and "/" not in requirement:
         return asked._replace(specifier=specifiers[1].rstrip())
@@ -262,9 +268,13 @@ def _reason(rest: str) -> str:
     return "what follows the name is not a version specifier"
 
 
+def _is_url(text: str) -> bool:
+    return ":" in text and _URL.match(text) is not None
+
+
 def _split_marker(text: str) -> tuple[str, str]:
     """pip: after a URL only `; ` with a blank begins a marker."""
-    separator = "; " if _URL.match(text) or " @ " in text else ";"
+    separator = "; " if _is_url(text) or " @ " in text else ";"
     requirement, _, marker = text.partition(separator)
     return requirement.strip(), marker.strip()
 

@@ -24,7 +24,7 @@ class SecondBlock(NamedTuple):
 
 def second_block(text: str, first: Block) -> SecondBlock | None:
     """The second of two blocks that stand one below the other, if its keys are surely meant for the Hub."""
-    if _OPENS.match(text, first.end) is None:
+    if text.find("---", first.end) < 0 or _OPENS.match(text, first.end) is None:
         return None
     from hublint.documents.near_miss import is_metadata, keys_in, mapping_of
 

@@ -117,10 +117,12 @@ def _refused(repository: Repository, found: Serving) -> Iterator[Finding]:
         return
     for server in found.servers:
         port = server.port
-        if server.form != "json" or server.name not in _REFUSING or port.how != "flag" or port.source is None:
+        if port.value is not None or port.source is None or port.how != "flag":
+            continue
+        if server.form != "json" or server.name not in _REFUSING:
             continue
         written = re.search(r"\$(?:\w+|\{[^}\"]*\})", port.source.text[port.span.start : port.span.end])
-        if port.value is None and written is not None:
+        if written is not None:
             yield Finding(
                 port.source,
                 port.span,

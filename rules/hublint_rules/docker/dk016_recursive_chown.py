@@ -81,11 +81,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
         for instruction in origin.instructions:
             if instruction.name in ("COPY", "ADD"):
                 copies += _target(instruction)
-            elif (
-                instruction.name == "RUN"
-                and copies
-                and re.search(r"ch(?:own|mod|grp)\s+(?:-\S+\s+)*-", instruction.raw)
-            ):
+            elif instruction.name == "RUN" and copies and _may_change(instruction.raw):
                 for command, program, flag, copy in _again(instruction, copies):
                     line = dockerfile.source.position(copy.span.start).line
                     yield Finding(
@@ -94,6 +90,11 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
                         f"`{program} -R` stores the files that `{copy.name}` brought (line {line}) a second time; "
                         f"use `{copy.name} --{flag}=...`",
                     )
+
+
+def _may_change(text: str) -> bool:
+    """Whether a command with an option may be there that gives files to somebody."""
+    return "ch" in text and re.search(r"ch(?:own|mod|grp)\s+(?:-\S+\s+)*-", text) is not None
 
 
 def _target(copy: Instruction) -> list[tuple[str, Instruction]]:

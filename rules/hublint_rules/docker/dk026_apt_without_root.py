@@ -54,7 +54,6 @@ from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
-from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint.space.build.steps import decisive
 from hublint.space.container.needed_stages import needed
@@ -89,7 +88,7 @@ _VERBS = {
     "dnf": frozenset(("install", "update", "upgrade", "remove")),
     "microdnf": frozenset(("install", "update", "remove")),
 }
-_MAY_NEED_ROOT = lazy(r"apt|apk|yum|dnf|/etc/|/usr/|npm")
+_MAY_NEED_ROOT = ("apt", "apk", "yum", "dnf", "/etc/", "/usr/", "npm")
 _ROOT = frozenset(("root", "0"))
 
 
@@ -119,7 +118,7 @@ def check(dockerfile: Dockerfile, repository: Repository) -> Iterator[Finding]:
 
 def _refused_steps(dockerfile: Dockerfile, stage: Stage) -> Iterator[_Refused]:
     for instruction in stage.instructions:
-        if instruction.name == "RUN" and _MAY_NEED_ROOT.search(instruction.raw):
+        if instruction.name == "RUN" and any(word in instruction.raw for word in _MAY_NEED_ROOT):
             user = _user(dockerfile, instruction)
             found = _refused(dockerfile, instruction) if user else None
             if found is not None:

@@ -126,7 +126,9 @@ class Lexer:
         return None
 
     def _directive(self, content: str, start: int) -> bool:
-        inner = content[1:].lstrip(BLANKS) if content.startswith("#") else ""
+        if not content.startswith("#"):
+            return False
+        inner = content[1:].lstrip(BLANKS)
         found = _DIRECTIVE.match(inner)
         if not found:
             return False

@@ -30,6 +30,7 @@ _TOLD = lazy(
     r"\b(?:PIP|UV)_(?!NO_CACHE|DISABLE|ROOT|DEFAULT_TIMEOUT|COMPILE|LINK|SYSTEM)[A-Z_]+"
     r"|\bpip3? config\b|pip\.conf|uv\.toml"
 )
+_SIGNS = ("PIP_", "UV_", " config", "pip.conf", "uv.toml")
 _OFFICIAL = frozenset(("python", "ubuntu", "debian", "buildpack-deps", "nvidia/cuda", "node"))
 _OFFICIAL_PYTHON = lazy(r"(?:docker\.io/)?(?:library/)?python:3[\w.-]*")
 
@@ -127,7 +128,9 @@ class _Reader:
         from hublint.space.build.pythons import python_of
         from hublint.space.container.base_images import image_name
 
-        is_plain = image_name(stage.image or "") in _OFFICIAL and not _TOLD.search(dockerfile.source.text)
+        text = dockerfile.source.text
+        is_told = any(sign in text for sign in _SIGNS) and _TOLD.search(text) is not None
+        is_plain = image_name(stage.image or "") in _OFFICIAL and not is_told
         python = python_of(stage)
         for instruction in stage.instructions:
             installs = pip_installs(instruction)

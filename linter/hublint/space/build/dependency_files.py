@@ -28,6 +28,7 @@ _PACKAGES = lazy(
     r"|system[-_]packages?|aptfile)(?:\.txt)?",
     IGNORECASE,
 )
+_FIRST_OF_PACKAGES = ("pac", "apt", "sys")
 _LOCKS = ("Pipfile", "poetry.lock", "uv.lock", "environment.yml", "environment.yaml")
 
 
@@ -48,4 +49,5 @@ def lock_file(repository: Repository) -> str:
 
 def misnamed_packages(repository: Repository) -> list[str]:
     """The files at the root whose names resemble packages.txt."""
-    return [path for path in repository.files if path != "packages.txt" and _PACKAGES.fullmatch(path)]
+    like = (path for path in repository.files if path.lower().startswith(_FIRST_OF_PACKAGES))
+    return [path for path in like if path != "packages.txt" and _PACKAGES.fullmatch(path)]

@@ -28,11 +28,12 @@ _PLACES = (
 )
 _FILES = {"-r": "-r", "--requirement": "-r", "-c": "-c", "--constraint": "-c", "--constraints": "-c"}
 _VALUED = ("--timeout", "--retries", "--trusted-host", "--default-timeout")
-_PLAIN = lazy(
-    r"-[qvU]+|--(?:no-cache-dir|no-cache|upgrade|quiet|verbose|user|system|no-input|pre|prefer-binary"
-    r"|progress-bar=\w+|disable-pip-version-check|root-user-action=ignore|default-timeout=\d+|timeout=\d+|retries=\d+"
-    r"|break-system-packages|no-warn-script-location|compile|no-compile|compile-bytecode)"
+_PLAIN = frozenset(
+    "--no-cache-dir --no-cache --upgrade --quiet --verbose --user --system --no-input --pre --prefer-binary "
+    "--disable-pip-version-check --root-user-action=ignore --break-system-packages --no-warn-script-location "
+    "--compile --no-compile --compile-bytecode".split()
 )
+_PLAIN_TOO = lazy(r"-[qvU]+|--(?:progress-bar=\w+|default-timeout=\d+|timeout=\d+|retries=\d+)")
 
 
 class Word(NamedTuple):
@@ -127,6 +128,11 @@ def _install(arguments: list[ShellWord], is_decisive: bool) -> PipInstall:
             inner = None if equals else next(rest, None)
             inner_value = inner.value if inner else None
             found.append(Word(_FILES[name], given if equals else inner_value, inner or word))
-        elif not _PLAIN.fullmatch(value):
+        elif not _is_plain(value):
             found.append(Word("", None if value.startswith("-") else word.value, word))
     return PipInstall(tuple(found), other_places, is_decisive and all(each.value is not None for each in found))
+
+
+def _is_plain(value: str) -> bool:
+    """Whether an option tells neither what is installed nor from where."""
+    return value in _PLAIN or (value.startswith("-") and _PLAIN_TOO.fullmatch(value) is not None)

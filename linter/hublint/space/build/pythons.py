@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 # (2026-08-22) says 3.10, the public build logs of two Spaces of 2026 say 3.13: nothing is claimed on which they differ.
 DEFAULT_PYTHONS = ("3.10", "3.13")
 # What brings another Python into an image, or chooses one by a file.
+_TOOLS = "conda mamba micromamba pyenv pixi deadsnakes pypy pypy3 rye hatch asdf virtualenv".split()
 _OTHER_PYTHON = lazy(
     r"\buv[\"', ]+(?:sync|venv|run|python)\b"
-    r"|\b(?:conda|mamba|micromamba|pyenv|pixi|deadsnakes|pypy3?|rye|hatch|asdf|virtualenv)\b"
+    rf"|\b(?:{'|'.join(_TOOLS)})\b"
     r"|(?m:^(?!\s*FROM\b).*\bpython3\.\d+(?!/site-packages|/dist-packages))"
 )
+_SIGNS = (*_TOOLS, "uv ", "uv,", "uv'", 'uv"', "python3.")
 
 
 def pythons(repository: Repository) -> tuple[str, ...]:
@@ -39,9 +41,13 @@ def python_of(stage: Stage) -> str:
 
     Empty where its name does not tell, or where the stage may bring another one.
     """
-    if any(_OTHER_PYTHON.search(each.raw) for each in stage.instructions):
+    if any(_brings_another(each.raw) for each in stage.instructions):
         return ""
     return _python_in((stage.image or "").rpartition("python:")[2])
+
+
+def _brings_another(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS) and _OTHER_PYTHON.search(text) is not None
 
 
 def _python_in(text: str) -> str:
@@ -53,6 +59,6 @@ def _python_of_image(repository: Repository) -> str:
     """The Python of a Docker Space's image, empty where another one may come into it."""
     dockerfile = repository.dockerfile
     stage = dockerfile.final_stage if dockerfile else None
-    if dockerfile is None or stage is None or _OTHER_PYTHON.search(dockerfile.source.text):
+    if dockerfile is None or stage is None or _brings_another(dockerfile.source.text):
         return ""
     return python_of(stage)

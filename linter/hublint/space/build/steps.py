@@ -28,17 +28,16 @@ def decisive(instruction: Instruction) -> list[Command]:
 
     if instruction.name != "RUN":
         return []
-    text = _QUOTED.sub(lambda found: "x" * len(found[0]), instruction.text)
-    if instruction.heredocs:
-        text = _QUOTED.sub(lambda found: "x" * len(found[0]), instruction.heredocs[0].body)
+    text = _blank(instruction.heredocs[0].body if instruction.heredocs else instruction.text)
     if _CONDITION.search(text):
         return []
     commands = [each for each in commands_of(instruction) if not each.inside and not each.background and not each.piped]
-    if _ENDS_ON_FAILURE.search(text):
+    if "set -" in text and _ENDS_ON_FAILURE.search(text):
         return commands
     if instruction.heredocs:
         return commands[-1:]
-    separators = [found.start() for found in re.finditer(r";(?!;)", text.rstrip().rstrip(";"))]
+    text = text.rstrip().rstrip(";")
+    separators = [found.start() for found in re.finditer(r";(?!;)", text)] if ";" in text else []
     if not separators:
         return commands
     start = instruction.place(instruction.rest + separators[-1], instruction.rest + separators[-1] + 1).start
@@ -49,8 +48,7 @@ def decisive_in_script(text: str, ends_on_failure: bool = False) -> list[Command
     """The same of a shell script that a step runs as its last command or behind `&&`."""
     from hublint.documents import shell
 
-    blank = _QUOTED.sub(lambda found: "x" * len(found[0]), text)
-    blank = _COMMENT.sub("", blank)
+    blank = _COMMENT.sub("", _blank(text))
     if _CONDITION.search(blank):
         return []
     commands = [each for each in shell.commands(text) if not each.inside and not each.background and not each.piped]
@@ -58,3 +56,10 @@ def decisive_in_script(text: str, ends_on_failure: bool = False) -> list[Command
     if ends_on_failure or _ENDS_ON_FAILURE.search(blank.lstrip()):
         return commands[:last]
     return commands[-1:] if last == len(commands) else []
+
+
+def _blank(text: str) -> str:
+    """A text with a letter for each character of what is quoted."""
+    if "'" not in text and '"' not in text and "\\" not in text:
+        return text
+    return _QUOTED.sub(lambda found: "x" * len(found[0]), text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
+from hublint.regexes import lazy
 from hublint.space.container.files import join
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from hublint.documents.source import Source
     from hublint.space.container.files import ContainerFiles
 
-_LAUNCHERS = frozenset("uvicorn gunicorn hypercorn daphne".split())
+LAUNCHERS = frozenset("uvicorn gunicorn hypercorn daphne".split())
+TARGET = lazy(r"([A-Za-z_][\w.]*):(\w+)(\(\))?")  # what they are told to load: module, name, whether it is called
 _RUNNERS = frozenset(("streamlit", "chainlit", "fastapi"))
 # What runs a program several times, or on several machines.
 _TRAINERS = {"torchrun": (), "deepspeed": (), "accelerate": ("launch",)}
@@ -60,8 +61,8 @@ def module_file(files: ContainerFiles, folder: str, module: str) -> str:
 def _loaded(files: ContainerFiles, argv: Sequence[str], directory: str) -> tuple[str, bool]:
     """The path in the container of the file that a server loads, and whether it runs it as the main program."""
     name, words = argv[0].rpartition("/")[2], argv[1:]
-    if name in _LAUNCHERS and not any(word.startswith(("--app-dir", "--chdir", "--factory")) for word in words):
-        target = next((word for word in words if re.fullmatch(r"[A-Za-z_][\w.]*:\w+(?:\(\))?", word)), "")
+    if name in LAUNCHERS and not any(word.startswith(("--app-dir", "--chdir", "--factory")) for word in words):
+        target = next((word for word in words if TARGET.fullmatch(word)), "")
         return (module_file(files, directory, target.partition(":")[0]), False) if target else ("", False)
     if name in _RUNNERS:
         script = next((word for word in words[1:] if word.endswith(".py")), "")

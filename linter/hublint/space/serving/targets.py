@@ -13,6 +13,7 @@ from hublint.repository.assembling import assembling
 from hublint.space.container.absence import is_absent, may_make
 from hublint.space.container.files import join
 from hublint.space.serving import walked
+from hublint.space.serving.process import LAUNCHERS, TARGET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from hublint.space.serving.process import Process
     from hublint.space.serving.walker import Walker
 
-_TARGET = lazy(r"([A-Za-z_][\w.]*):(\w+)(\(\))?")
-_LAUNCHERS = frozenset("uvicorn gunicorn hypercorn daphne".split())
 _ELSEWHERE = ("--app-dir", "--chdir", "--pythonpath", "--factory", "-c", "--config", "--env-file", "--paste")
 _RUNNERS = {"streamlit": "run", "chainlit": "run", "fastapi": "run"}
 _INTERPRETER = lazy(r"python(?:3(?:\.\d+)?)?")
@@ -124,7 +123,7 @@ class _Reader:
         if self._argv[0].value is None or any(word.value is None for word in self._argv[:2]):
             return
         yield from self._tool()
-        if self._name in _LAUNCHERS:
+        if self._name in LAUNCHERS:
             yield from self._target()
         elif self._name in _RUNNERS and self._words[1:2] == [_RUNNERS[self._name]]:
             yield from self._script_of(self._argv[2:], (".py",))
@@ -168,7 +167,7 @@ class _Reader:
         """`uvicorn server:app`: the module, and what it is to have."""
         if any(word.startswith(_ELSEWHERE) for word in self._words[1:]) or None in [w.value for w in self._argv]:
             return
-        found = [(word, _TARGET.fullmatch(word.value or "")) for word in self._argv[1:]]
+        found = [(word, TARGET.fullmatch(word.value or "")) for word in self._argv[1:]]
         targets = [(word, target) for word, target in found if target is not None]
         if len(targets) != 1:
             return
