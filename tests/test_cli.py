@@ -315,25 +315,6 @@ def test_schema_is_printed(name: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert json.loads(capsys.readouterr().out)["$id"] == f"urn:hublint:schema:{name}"
 
 
-def test_clean_run_imports_nothing_heavy(space: Path) -> None:
-    """Start-up is the price of every save and commit; these cost tens of milliseconds each."""
-    clean(space)
-    program = (
-        "import sys\n"
-        "from hublint.cli.main import run\n"
-        "code = run(['check', 'space'])\n"
-        "heavy = {'jsonschema', 'ruamel', 'markdown_it', 'dataclasses', 'pathlib', 'difflib', 'subprocess', "
-        "'importlib.metadata', 'importlib.resources', 'logging', 'huggingface_hub', 'rich', "
-        "'hublint.documents.yaml.recovery'}\n"
-        "import yaml\n"
-        "print(sorted(heavy & set(sys.modules)), 'search' in vars(yaml.reader.Reader.NON_PRINTABLE))\n"
-        "sys.exit(code)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "no findings in 1 Space\n[] False\n"
-
-
 def test_a_rule_that_fails_hides_nothing(
     space: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

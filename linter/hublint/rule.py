@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
-
 from hublint.documents.edits import Edit as Edit
 from hublint.documents.edits import Fix as Fix
 from hublint.documents.edits import Safety as Safety
@@ -13,36 +11,42 @@ from hublint.records import NamedTuple
 from hublint_schemas import KINDS as KINDS
 from hublint_schemas import Kind as Kind
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Protocol
+    from typing import Any, Literal, Protocol
 
     from hublint.documents.source import Source
+
+    Severity = Literal["error", "warning", "info"]
+    Subject = Literal[
+        "metadata",
+        "violations",
+        "unreadable",
+        "readme",
+        "text",
+        "dockerfile",
+        "code",
+        "secrets",
+        "repository",
+        "verdict",
+        "suppressions",
+        "baseline",
+    ]
+    Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
 
     class Check(Protocol):
         """The `check` function of a rule's module."""
 
         def __call__(self, *subject: Any) -> Iterator[Finding] | Iterable[Finding]: ...
 
+else:  # whoever imports them when they run has no use for more
+    Severity = Subject = Effect = str
 
-Severity = Literal["error", "warning", "info"]
-Subject = Literal[
-    "metadata",
-    "violations",
-    "unreadable",
-    "readme",
-    "text",
-    "dockerfile",
-    "code",
-    "secrets",
-    "repository",
-    "verdict",
-    "suppressions",
-    "baseline",
-]
-Effect = Literal["refused", "broken", "ignored", "leaked", "advice"]
-
-SUBJECTS: tuple[Subject, ...] = get_args(Subject)
+SUBJECTS: tuple[Subject, ...] = (
+    *("metadata", "violations", "unreadable", "readme", "text", "dockerfile", "code", "secrets", "repository"),
+    *("verdict", "suppressions", "baseline"),
+)
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.rule import Edit, Fix
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
     from hublint.rule import Safety

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence
 from hublint_rules._spelling import closest, letters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Entry

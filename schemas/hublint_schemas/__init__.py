@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, Literal
 
     from hublint_schemas.violation import Violation
 
-Kind = Literal["space", "model", "dataset"]
+    Kind = Literal["space", "model", "dataset"]
+else:
+    Kind = str  # whoever imports it when it runs has no use for more
 
 KINDS: tuple[Kind, ...] = ("space", "model", "dataset")
 FILES = {"eval_results": ".eval_results/*.yaml", "eval_yaml": "eval.yaml"}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft7Validator, ValidationError, validators
 
 from hublint_schemas.violation import WRONG_TYPE, Violation
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 
 def find(validator: Any, data: Any) -> list[Violation]:

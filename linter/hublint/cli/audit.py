@@ -6,7 +6,6 @@ import os
 import sys
 from importlib import import_module
 from time import gmtime, strftime
-from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -30,8 +29,10 @@ from hublint.reporters.summary import counted
 from hublint.rule import SEVERITIES
 from hublint_schemas import KINDS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, Literal
 
     from hublint.cli.proposing import Proposing
 

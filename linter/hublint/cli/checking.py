@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
 
 from hublint.cli.outputs import Stream, for_people, located, outputs, show
 from hublint.cli.progress import progress
@@ -20,8 +19,10 @@ from hublint.records import NamedTuple
 from hublint.reporters.door import complain, emit
 from hublint.reporters.summary import counted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from hublint.cli.outputs import Output
     from hublint.cli.since import Since

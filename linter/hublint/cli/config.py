@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
 
 import click
 
@@ -14,6 +13,11 @@ from hublint.engine.config import Config, shown_file
 from hublint.errors import UsageError
 from hublint.reporters.door import emit
 from hublint.reporters.style import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _WIDEST = 60
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from shlex import quote
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +15,7 @@ from hublint.reporters.style import printable, width_of
 from hublint.reporters.wrapping import wrapped
 from hublint.repository.sources import README
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.starting import Start
     from hublint_schemas import Kind

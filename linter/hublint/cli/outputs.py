@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 from hublint.reporters.door import DOCUMENTS, emit, passed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from hublint.engine.report import Checked, Report
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +12,7 @@ from hublint.errors import UsageError
 from hublint.reporters.door import emit
 from hublint_schemas import KINDS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.project import Project
     from hublint_schemas import Kind

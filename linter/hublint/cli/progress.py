@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import TextIO
+    from typing import TextIO, TypeVar
 
-_Item = TypeVar("_Item")
+    _Item = TypeVar("_Item")
+
 _FEW = 20  # repositories are done before anybody asks how far it is
 _PATIENCE = 1.0  # seconds before the first line
 _PAUSE = 0.2  # seconds between lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,8 +19,10 @@ from hublint.reporters.door import complain, emit
 from hublint.reporters.style import Style
 from hublint.reporters.summary import counted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.audit.records import Record
     from hublint.engine.elsewhere import Elsewhere

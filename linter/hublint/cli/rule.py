@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +17,7 @@ from hublint.reporters.style import width_of
 from hublint.reporters.wording import SEVERITY_WORDS
 from hublint.reporters.wrapping import wrapped
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.rule import Rule
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.cli.progress import progress
 from hublint.engine.many import WholeNeeded, many
 from hublint.engine.workers import cores
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.cli.outputs import Stream
     from hublint.engine.cache import Cache

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from hublint.errors import UsageError
 from hublint.regexes import lazy
 from hublint.repository.git.folder import is_checkout
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

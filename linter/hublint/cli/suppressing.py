@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.engine import registry
 from hublint.engine.silencing import is_spared, silence
 from hublint.engine.writing import WriteError, write
 from hublint.reporters.door import complain
 from hublint.reporters.summary import counted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.findings import Result
     from hublint.engine.project import Project

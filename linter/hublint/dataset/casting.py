@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.columns import bound_refusal, csv_type, json_type, refusal, type_refusal
 from hublint.dataset.features import noted_columns
 from hublint.dataset.heads import head_of, lacks_key
@@ -12,6 +10,7 @@ from hublint.documents.tables import bounds
 from hublint.documents.tables.types import OTHER, Type
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 

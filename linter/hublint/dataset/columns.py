@@ -6,12 +6,16 @@ Source: PyPI datasets 5.2.0 (table.py, json.py, csv.py) over pandas 3 and pyarro
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from hublint.documents.tables.csv import EMPTY, is_whole
 from hublint.documents.tables.types import OTHER, Type
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _NUMBER = lazy(
     r"\s*[+-]?(?:0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?|nan)\s*\Z",

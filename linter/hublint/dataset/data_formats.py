@@ -6,10 +6,10 @@ Source: PyPI datasets 5.2.0 (load.py, packaged_modules/__init__.py).
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

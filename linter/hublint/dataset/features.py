@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hublint.documents.tables.types import OTHER, Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _DEEPEST = 32
 _TEXTS = frozenset(("string", "large_string", "utf8", "large_utf8", "string_view"))

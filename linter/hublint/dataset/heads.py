@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import zlib
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.columns import Seen
 from hublint.documents.source import Source
 from hublint.documents.tables import bounds
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from hublint.documents.tables.json import Broken, Records
     from hublint.documents.tables.parquet import Footer

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.dataset.subsets import STANDALONE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.dataset.subsets import Subset
     from hublint.documents.yaml.nodes import Step
     from hublint.repository.repository import Repository

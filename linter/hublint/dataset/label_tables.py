@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.columns import Seen
 from hublint.dataset.data_files import tells_split
@@ -13,8 +12,10 @@ from hublint.dataset.loading import loads_of
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.dataset.heads import Head
     from hublint.dataset.loading import Load

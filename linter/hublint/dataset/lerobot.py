@@ -6,13 +6,12 @@ recordings in `data/chunk-000/`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.data_formats import builder_of, media_builders
 from hublint.dataset.loading import told_format
 from hublint.dataset.subsets import subsets_of
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.dataset.data_files import is_url
 from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.heads import head_of
@@ -11,8 +9,10 @@ from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.documents.tables import bounds
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.dataset.heads import Head
     from hublint.dataset.subsets import Subset

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from re import MULTILINE
-from typing import TYPE_CHECKING
 
 from hublint.dataset.subsets import holds_data
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
 

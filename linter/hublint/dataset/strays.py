@@ -6,14 +6,13 @@ folders (2026-11-29): tests/test_load_files.py.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.data_files import PatternError, files_of
 from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, is_supported, media_builders
 from hublint.dataset.subsets import data_paths, subsets_of
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.dataset.subsets import Subset
     from hublint.repository.repository import Repository

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.dataset.data_files import PatternError, files_of, ignored_names, is_split_name, is_url
 from hublint.dataset.data_formats import builder_of, is_supported
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Step

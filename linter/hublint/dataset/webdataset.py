@@ -7,12 +7,12 @@ of the last split; tests compare the two.
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
 
 from hublint.documents.tables import bounds, tar
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -7,7 +7,6 @@ Source: load.py, json.py, csv.py, parquet.py and folder_based_builder.py of PyPI
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders, suffixes
 from hublint.dataset.loading import found_splits, told_format
@@ -15,6 +14,7 @@ from hublint.dataset.subsets import subsets_of
 from hublint.records import NamedTuple
 from hublint.repository.archives import zip_members
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.dataset.data_formats import Format
     from hublint.dataset.subsets import Subset

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from hublint.documents.frontmatter import Block, find_block
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.source import Source, Span
 from hublint.documents.yaml import nodes as yaml_nodes
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.documents.near_miss import NearMiss
     from hublint.documents.yaml.nodes import Entry, Mapping, Node, Step, YamlError
     from hublint_schemas import Kind

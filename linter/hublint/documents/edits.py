@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Literal
 
     from hublint.documents.source import Span
 
-Safety = Literal["safe", "unsafe"]
+    Safety = Literal["safe", "unsafe"]
+else:
+    Safety = str  # whoever imports it when it runs has no use for more
 
 
 class Edit(NamedTuple):

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
 
 from hublint.documents.card import Card
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token

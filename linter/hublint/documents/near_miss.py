@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.frontmatter import find_block
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Mapping
 

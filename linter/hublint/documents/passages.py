@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.markdown import LARGEST, parse_fenced, parse_part
 from hublint.documents.outline import Outline
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from contextlib import suppress
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, TypeVar
 
-_Parsed = TypeVar("_Parsed")
+    _Parsed = TypeVar("_Parsed")
+
 
 _BREAK = lazy(r"\r\n|\n|\r")
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from hublint.engine import registry
 from hublint.engine.subjects import Subjects
 from hublint.repository.tree import MemoryTree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

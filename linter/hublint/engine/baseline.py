@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 import os
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any
 
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 from hublint.repository.tree import MAX_READ, read_regular
 from hublint.secrets.shapes import covered
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from typing import Any
 
     from hublint.engine.findings import Result
     from hublint.engine.reported import Reported

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from hublint.engine import registry
 from hublint.engine.baseline import bytes_of, key_of, text_of
@@ -14,6 +13,7 @@ from hublint.engine.writing import WriteError, put
 from hublint.errors import UsageError
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any
 
 try:
     from _blake2 import blake2b  # hashlib loads OpenSSL to give the same function
@@ -23,9 +22,10 @@ from hublint.engine.findings import Result
 from hublint.engine.survey import in_checkout
 from hublint.repository.tree import FolderTree, read_regular
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
     from hublint.engine.config import Config
     from hublint.engine.project import Project

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from hublint.engine import registry
 from hublint.engine.findings import Result
@@ -14,8 +13,10 @@ from hublint.records import NamedTuple
 from hublint.repository.sources import README
 from hublint.rule import Error
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from hublint.engine.baseline import Known
     from hublint.engine.config import Config

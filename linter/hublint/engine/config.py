@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Literal, cast
 
 from hublint.engine.profiles import PROFILES
 from hublint.errors import UsageError
@@ -13,8 +12,10 @@ from hublint.repository.tree import read_regular
 from hublint.rule import SEVERITIES
 from hublint_schemas import KINDS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from typing import Any, Literal
 
     from hublint.rule import Severity
     from hublint_schemas import Kind
@@ -264,7 +265,7 @@ def _section(path: str) -> dict[str, Any] | None:
     if os.path.basename(path) != "pyproject.toml":
         return settings
     tools = _table(path, "tool", settings.get("tool", {}))
-    return cast("dict[str, Any]", _table(path, "tool.hublint", tools["hublint"])) if "hublint" in tools else None
+    return _table(path, "tool.hublint", tools["hublint"]) if "hublint" in tools else None
 
 
 def check_section(file: str, section: Mapping[str, Any], known: Sequence[str] = KEYS) -> None:
@@ -313,7 +314,7 @@ def _check_overrides(file: str, value: object) -> None:
         check_section(file, override, ("paths", *OVERRIDES))
 
 
-def _table(file: str, key: str, value: object) -> Mapping[str, Any]:
+def _table(file: str, key: str, value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UsageError(f"{shown_file(file)}: `{key}` is a table, not {_shown(value)}")
     return value

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hublint.engine.config import CHOICES, KEYS, LISTS, OVERRIDES, SWITCHES, TABLES, Config
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 HELP = {
     "extend": "Read that file first; keys here replace its keys.",

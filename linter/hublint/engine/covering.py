@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from hublint.engine.findings import Result
 from hublint.engine.masking import Mask
@@ -11,6 +10,7 @@ from hublint.engine.reported import Frame, Place, Reported, ReportedEdit, Report
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from time import gmtime, strftime
-from typing import TYPE_CHECKING, Any
 
 from hublint.engine import config as configuration
 from hublint.engine.check import Settings, within
@@ -22,8 +21,10 @@ from hublint.repository.sources import Sources
 from hublint.repository.texts import VENDORED
 from hublint.repository.tree import FolderTree, MemoryTree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from hublint.engine.baseline import Baseline, Known
     from hublint.engine.config import Config

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hublint.engine.discovery import Finder, Options
 from hublint.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.check import Settings
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hublint.repository.git.folder import is_checkout
 from hublint.repository.kinds import Evidence, is_program, kind_of_files, kind_of_metadata, may_tell, metadata_keys
 from hublint.repository.sources import README, Sources
 from hublint.repository.tree import FolderTree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 

@@ -6,7 +6,6 @@ import ast
 from bisect import bisect_left, insort
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
@@ -18,6 +17,7 @@ from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.repository import README
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hublint.engine.config import origin, shown_file
 from hublint.engine.path_patterns import matches
 from hublint.repository.tree import IGNORED_FOLDERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

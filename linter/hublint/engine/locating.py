@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from array import array
 from itertools import accumulate, compress
-from typing import TYPE_CHECKING
 
 from hublint.documents.edits import apply_edits
 from hublint.documents.source import Span
 from hublint.engine.reported import Located, Place, ReportedEdit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.source import Source
     from hublint.engine.masking import Mask

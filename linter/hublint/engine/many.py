@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
 
 from hublint.engine.discovery import Finder, Found, find
 from hublint.engine.outcome import judged
@@ -13,8 +12,10 @@ from hublint.engine.survey import DEPTH, MANY, Survey, in_order, listed, may_be_
 from hublint.engine.workers import run
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from hublint.engine.cache import Cache
     from hublint.engine.discovery import Options

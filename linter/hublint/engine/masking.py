@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.texts import credentials, is_suspect
 from hublint.secrets.candidates import long_runs
 from hublint.secrets.redaction import cover
 from hublint.secrets.shapes import covered, shapes_in
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hublint.engine.check import Settings, check
 from hublint.records import NamedTuple
 from hublint.repository.sources import README
 from hublint.repository.tree import NOT_FOLLOWED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 

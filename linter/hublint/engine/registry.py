@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from hublint.errors import UsageError
 from hublint.links import rule_url
@@ -13,6 +12,7 @@ from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.rule import SUBJECTS, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
 
 from hublint.engine import registry
 from hublint.engine.config import origin, shown_file
 from hublint.engine.profiles import PURPOSES
 from hublint.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any, Literal
 
     from hublint.engine.config import Config
     from hublint.engine.registry import Listed

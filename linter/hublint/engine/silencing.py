@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.card import Card
 from hublint.engine.check import check
 from hublint.engine.fixing import still_parses
@@ -13,6 +11,7 @@ from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.comments import find_suppressions, statement_lines
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 

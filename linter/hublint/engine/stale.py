@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Source
 from hublint.engine import registry
 from hublint.engine.covering import Judged, covered
 from hublint.repository.comments import Stale
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

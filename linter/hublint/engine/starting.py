@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.card import Card
 from hublint.documents.edits import apply_edits
@@ -16,6 +15,7 @@ from hublint.repository.repository import README
 from hublint.repository.sources import Sources
 from hublint.repository.tree import FolderTree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.project import Project
     from hublint.engine.reported import Reported

@@ -7,16 +7,18 @@ import os
 import signal
 import sys
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
 
 from hublint.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.context import BaseContext
+    from typing import TypeVar
 
-_Item = TypeVar("_Item")
-_Answer = TypeVar("_Answer")
+    _Item = TypeVar("_Item")
+    _Answer = TypeVar("_Answer")
+
 _AHEAD = 3  # so many items wait for each process, so that none rests and memory stays flat
 _PILED = 5_000  # objects that are young when they are collected; fewer are not worth it
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import Any
 
 from hublint.regexes import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 # Endings of class names; a name of its own comes first. Source of both: the auto mappings of PyPI transformers 5.23.0
 # (models/auto/modeling_auto.py), where each task lists its classes. T5, BART and the like serve many tasks: none.

@@ -7,10 +7,10 @@ Source: https://huggingface.co/docs/hub/models-download-stats (2026-11) and `cou
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
     from hublint.documents.yaml.nodes import Step
+
+    Kind = Literal["model", "dataset"]
 
 # The Hub has `...` among the datasets of a model of 2026.
 _SHAPE = lazy(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*|\.{2,}")
@@ -31,8 +34,6 @@ _FOLDERS = frozenset(
     "mnt home root workspace kaggle drive src app train training finetuned base hub runs exp experiments merged".split()
 )
 _LONGEST_NAME = 96
-
-Kind = Literal["model", "dataset"]
 
 
 class Address(NamedTuple):

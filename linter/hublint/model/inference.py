@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.model import architectures
 from hublint.model.hub_ids import is_in_folder, is_repo_id
 from hublint.model.library import Decided, is_adapter, is_gguf_only, library_of, quantization_of, read_json, weights_of
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 

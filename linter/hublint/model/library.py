@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from hublint.model import architectures
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.weights import is_weights
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository

@@ -8,12 +8,12 @@ repository's own - is taken to be there.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.model import architectures, library
 from hublint.model.transformers_types import MODEL_TYPES
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -7,15 +7,16 @@ and the modules' classes; diffusers 0.42.1, pipelines/pipeline_utils.py.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from hublint.model import library
 from hublint.model.transformers_types import MODEL_TYPES
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.repository.repository import Repository
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.reporters.style import Style, printable
 from hublint.reporters.summary import summary
 from hublint.reporters.wording import SEVERITY_WORDS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.report import Report
 

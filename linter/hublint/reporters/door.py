@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any
 
 from hublint.errors import UnheardError, UsageError
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import Any, TextIO
 
 _SHORTEST = 16  # no credential is shorter
 _LONGEST = 2000  # characters of a sentence; whatever it quotes may be longer

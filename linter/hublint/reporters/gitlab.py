@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from hublint.reporters.paths import shown
 from hublint.reporters.wording import message_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.report import Report
     from hublint.reporters.style import Style

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from hublint import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.engine.report import Checked, Report
     from hublint.engine.reported import Place, Reported
     from hublint.reporters.style import Style

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from hublint.reporters.json import finding_of, fixed_of, repository_of, tool
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.engine.report import Checked, Report
     from hublint.reporters.style import Style

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 from hublint.reporters.paths import shown
 from hublint.reporters.style import printable
 from hublint.reporters.wording import SEVERITY_WORDS, told
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 from hublint.reporters.paths import shown
@@ -12,6 +11,7 @@ from hublint.reporters.summary import counted, summary
 from hublint.reporters.wording import SEVERITY_WORDS, message_of
 from hublint.rule import SEVERITIES
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hublint.reporters.style import printable
 from hublint.secrets.shapes import covered
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.report import Checked
 

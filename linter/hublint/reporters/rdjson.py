@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from hublint.links import HOME
 from hublint.reporters.paths import shown
 from hublint.reporters.wording import told
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.engine.report import Checked, Report
     from hublint.engine.reported import Place, Reported
     from hublint.reporters.style import Style

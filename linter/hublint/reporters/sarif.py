@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from hublint import __version__
@@ -15,8 +14,10 @@ from hublint.reporters.plain import plain
 from hublint.reporters.wording import told
 from hublint.rule import SEVERITIES
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.engine.registry import Loaded
     from hublint.engine.report import Checked, Report

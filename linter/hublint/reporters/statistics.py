@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from hublint.reporters.style import printable
 from hublint.reporters.summary import summary
 from hublint.reporters.wording import SEVERITY_WORDS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.engine.report import Report
     from hublint.reporters.style import Style

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint_schemas import keys, own_keys
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint_schemas import Kind

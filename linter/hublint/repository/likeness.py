@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.regexes import lazy
 from hublint.repository.kinds import Evidence, kind_of_files, weights_beside
 from hublint.repository.sources import README
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 

@@ -6,10 +6,9 @@ format, and the end of a zip's directory as CPython's `zipfile` looks for it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents import safetensors
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

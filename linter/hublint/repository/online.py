@@ -5,12 +5,11 @@ Nothing here asks anybody: who answers is given to a `Repository`, and by defaul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import Literal, Protocol
 
     from hublint_schemas import Kind
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
 
 from hublint.repository.sources import README as README
 from hublint.repository.sources import Sources
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import TypeVar
 
     from hublint.documents.card import Card
     from hublint.documents.dockerfile import Dockerfile
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from hublint.repository.tree import Tree
     from hublint_schemas import Kind
 
-_Answer = TypeVar("_Answer")
-_Parsed = TypeVar("_Parsed")
+    _Answer = TypeVar("_Answer")
+    _Parsed = TypeVar("_Parsed")
 
 
 class Repository:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
 from hublint.documents.card import Card
 from hublint.documents.source import Source
 from hublint.repository.tree import overlaid
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import TypeVar
 
     from hublint.repository.tree import Tree
 
-_Parsed = TypeVar("_Parsed")
+    _Parsed = TypeVar("_Parsed")
+
 
 README = "README.md"
 _KEPT = 1024 * 1024

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
 from hublint.repository.git.ignored import ignores
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TypeVar
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
     from hublint.secrets.scan import Secrets
 
-_Answer = TypeVar("_Answer")
+    _Answer = TypeVar("_Answer")
+
 
 # Folders that tools write or package managers bring; nobody edits what is in them.
 VENDORED = frozenset(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from errno import EFBIG, EINVAL, ENAMETOOLONG
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import BinaryIO, Protocol

@@ -8,13 +8,14 @@ https://github.com/nateraw/huggingface-sync-action (action.yml).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from hublint.documents.source import Source, Span
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.shell import Command
     from hublint.repository.sources import Sources

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.secrets.dummies import is_dummy
 from hublint.secrets.randomness import wordiness
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

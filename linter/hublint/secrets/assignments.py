@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from re import ASCII, IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 from hublint.secrets.dummies import is_dummy, is_published, is_repetitive
 from hublint.secrets.passwords import is_common
 from hublint.secrets.randomness import entropy, is_hex, looks_random, turns, wordiness
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

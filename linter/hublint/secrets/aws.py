@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from re import ASCII
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.secrets.dummies import is_dummy
 from hublint.secrets.randomness import entropy, is_hex, turns
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
@@ -16,6 +15,7 @@ from hublint.secrets.dummies import is_dummy, is_published
 from hublint.secrets.named_tokens import named_kind
 from hublint.secrets.tokens import KINDS, TokenKind
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -5,11 +5,10 @@ Most texts hold nothing that resembles one, and then the detector need not even 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.regexes import lazy
 from hublint.secrets.literals import gives_password, is_searched, literals_in
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.source import Source
 

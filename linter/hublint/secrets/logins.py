@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
@@ -12,6 +11,7 @@ from hublint.secrets.dummies import is_dummy
 from hublint.secrets.literals import NamedLiteral, gives_password, is_searched, suffix
 from hublint.secrets.passwords import is_common
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from re import MULTILINE
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.secrets.dummies import is_repetitive, is_sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

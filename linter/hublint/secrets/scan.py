@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.records import NamedTuple
 from hublint.secrets.assignments import is_secret_name, looks_like_credential
 from hublint.secrets.detector import Secret, find_tokens
@@ -14,6 +12,7 @@ from hublint.secrets.places import Places
 from hublint.secrets.private_keys import PrivateKey, private_keys
 from hublint.secrets.urls import UrlCredential, urls_with_credentials
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.source import Source
 

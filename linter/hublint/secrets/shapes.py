@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
@@ -20,6 +19,7 @@ from hublint.secrets.redaction import cover
 from hublint.secrets.tokens import KINDS
 from hublint.secrets.urls import long_passwords, may_hold_password
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

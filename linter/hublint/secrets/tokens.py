@@ -5,11 +5,10 @@ Formats are facts: the providers' documentation, and what gitleaks, trufflehog a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.records import NamedTuple
 from hublint.secrets import token_checks as checks
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from re import ASCII, IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
@@ -11,6 +10,7 @@ from hublint.regexes import lazy
 from hublint.secrets.dummies import is_dummy
 from hublint.secrets.passwords import is_common
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator

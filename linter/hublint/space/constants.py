@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.space.app.own_modules import OwnModules
 from hublint.space.running import running
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
 

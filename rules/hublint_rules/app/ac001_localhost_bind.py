@@ -64,11 +64,10 @@ frameworks' defaults were read in their packages on PyPI; docs/serving.md lists 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint.space.serving import serving
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

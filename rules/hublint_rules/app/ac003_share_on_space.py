@@ -43,10 +43,9 @@ PyPI gradio 6.31.0, blocks.py: "Setting share=True is not supported on Hugging F
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

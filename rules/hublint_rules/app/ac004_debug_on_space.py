@@ -58,10 +58,9 @@ debugger, in a production environment." https://www.uvicorn.org/settings/: reloa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

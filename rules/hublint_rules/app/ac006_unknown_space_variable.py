@@ -39,10 +39,9 @@ https://huggingface.co/docs/hub/spaces-overview and https://huggingface.co/docs/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

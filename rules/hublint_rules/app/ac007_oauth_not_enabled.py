@@ -45,10 +45,9 @@ PyPI gradio, oauth.py: raises a ValueError on a Space where `OAUTH_CLIENT_ID` is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -40,10 +40,10 @@ https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22): `app_file`
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

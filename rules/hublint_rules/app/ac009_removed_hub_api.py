@@ -62,10 +62,10 @@ fastapi/fastapi#15197. pip resolved `fastapi uvicorn jinja2` to Starlette 1.10.0
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -41,10 +41,9 @@ Advice of https://huggingface.co/docs/transformers/custom_models: with `trust_re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

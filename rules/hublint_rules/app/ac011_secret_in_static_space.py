@@ -40,10 +40,9 @@ https://huggingface.co/docs/hub/spaces-oauth: signing in from a static Space.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

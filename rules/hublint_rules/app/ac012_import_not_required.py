@@ -49,10 +49,9 @@ with their dates); https://huggingface.co/docs/hub/spaces-dependencies for what 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -45,10 +45,9 @@ restarts or is stopped; Storage Buckets are attached as volumes at any path.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

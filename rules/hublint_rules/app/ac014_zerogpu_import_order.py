@@ -54,10 +54,9 @@ https://github.com/huggingface/autotrain-advanced/issues/727: a Space that stopp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator, Sequence

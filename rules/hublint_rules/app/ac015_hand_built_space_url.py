@@ -39,10 +39,9 @@ https://huggingface.co/docs/hub/spaces-agents: the `subdomain` of `space_info`, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

@@ -65,10 +65,9 @@ PyPI fastapi 0.165, flask 3.1, starlette 1, aiohttp 3.14: a path without a route
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -58,10 +58,9 @@ decorated function. https://github.com/lenML/Speech-AI-Forge/issues/143: `spaces
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -55,10 +55,10 @@ in 52, silent in the four that load code by name, import what is not known, or c
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.rule import Edit, Finding, Fix, Rule, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -56,10 +56,9 @@ Spaces without StrEnum and tomllib. distutils with setuptools on Python 3.12: se
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

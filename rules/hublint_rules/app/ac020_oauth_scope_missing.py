@@ -70,10 +70,10 @@ allows; `openid` and `profile` without any. https://github.com/gradio-app/gradio
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

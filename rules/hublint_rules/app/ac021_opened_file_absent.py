@@ -56,10 +56,9 @@ https://github.com/HyperbolicLabs/Hyperbolic-AgentKit/issues/61: a Space that op
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

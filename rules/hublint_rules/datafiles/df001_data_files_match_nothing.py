@@ -52,7 +52,6 @@ over hundreds of repositories. https://huggingface.co/docs/hub/datasets-manual-c
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.dataset.data_files import PatternError, files_of, has_magic, is_url
 from hublint.dataset.data_formats import builder_of, is_supported
@@ -63,6 +62,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._wording import listed, shown
 from hublint_rules.datafiles._near import matched, near, repaired
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -39,14 +39,14 @@ library. https://huggingface.co/docs/hub/datasets-manual-configuration (2026-08-
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository

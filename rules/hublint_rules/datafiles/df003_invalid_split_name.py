@@ -44,7 +44,6 @@ rule with the library.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.dataset.data_files import PatternError, is_split_name
 from hublint.documents.yaml import edits as yaml_edits
@@ -52,6 +51,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._places import at_card
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

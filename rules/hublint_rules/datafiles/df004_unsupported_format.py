@@ -37,7 +37,6 @@ https://huggingface.co/docs/hub/datasets-adding (2026-08-22).
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.dataset.data_files import files_of
 from hublint.dataset.data_formats import ARCHIVE, archived_extension, builder_of, format_of, is_supported, suffixes
@@ -49,6 +48,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -38,8 +38,6 @@ lines of text after one of .txt, and one of Parquet raises; a train.zip of pictu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.data_formats import ARCHIVE, Format, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.lerobot import lerobot_of
 from hublint.dataset.loading import found_splits
@@ -51,6 +49,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

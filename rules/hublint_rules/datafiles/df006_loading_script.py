@@ -43,8 +43,6 @@ PyPI datasets 5.2.0, load.py: dataset_module_factory raises where `NAME.py` exis
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.loading_scripts import loading_scripts, name_of_script
 from hublint.dataset.subsets import holds_data
 from hublint.documents.source import Span
@@ -52,6 +50,7 @@ from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

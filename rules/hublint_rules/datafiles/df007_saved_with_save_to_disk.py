@@ -37,13 +37,12 @@ library itself: the Arrow reader, all splits of other names in `train`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -35,13 +35,12 @@ gigabyte on it is advice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.git.pointers import SIZES, pointed_size
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import counted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -32,13 +32,13 @@ ones; the number of 10,000 images is advice.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card, at_file
 from hublint_rules._wording import counted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

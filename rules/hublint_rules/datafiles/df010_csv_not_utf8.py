@@ -29,13 +29,12 @@ PyPI datasets 5.2.0 over pandas 3 (csv.py reads strict UTF-8 with the C parser);
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.data_formats import format_of
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

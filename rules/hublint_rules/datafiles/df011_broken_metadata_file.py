@@ -39,7 +39,6 @@ from __future__ import annotations
 import json
 import posixpath
 from re import ASCII, IGNORECASE
-from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.data_formats import format_of, media_builders
 from hublint.dataset.subsets import splits_of, subsets_of
@@ -48,11 +47,15 @@ from hublint.rule import Finding, Rule, Span
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository
+
+    _Row = tuple[int, dict[str, Any]]
 
 RULE = Rule(
     code="DF011",
@@ -70,8 +73,6 @@ _NOT_BLANK = lazy(r"[^ \t\r\n]")
 _WHOLE = lazy(r"-?\d{1,15}", ASCII)
 _WORD = lazy(r"(?!(?:nan|n/?a|null|none|true|false|inf(?:inity)?)\Z)[A-Za-z][A-Za-z /]*", IGNORECASE)
 _HUB = "`file_name`, `*_file_name`, `file_names` or `*_file_names` must be present as dictionary key in metadata files"
-
-_Row = tuple[int, dict[str, Any]]
 
 
 def check(repository: Repository) -> Iterator[Finding]:

@@ -42,8 +42,6 @@ configuration classes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.loading import told_format
 from hublint.dataset.subsets import subsets_of
 from hublint.documents.yaml import edits as yaml_edits
@@ -51,6 +49,7 @@ from hublint.documents.yaml.nodes import Mapping
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -34,7 +34,6 @@ of four tables of which one is called `x_test.csv`, it loads that one (run on 20
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.dataset.data_formats import ARCHIVE, builder_of, format_of, is_metadata, media_builders
 from hublint.dataset.strays import stray_of
@@ -44,6 +43,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -48,8 +48,6 @@ https://github.com/huggingface/dataset-viewer/issues/3053 (DatasetGenerationCast
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.casting import unlike_first
 from hublint.dataset.data_formats import TABLE_NAMES, TABLES
 from hublint.dataset.infos import describes_columns
@@ -59,6 +57,7 @@ from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -40,13 +40,12 @@ and https://github.com/huggingface/dataset-viewer/issues/3010 (223 datasets).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.strays import stray_of
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -30,8 +30,6 @@ https://github.com/huggingface/dataset-viewer/issues/3053 (UnicodeDecodeError: 1
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.heads import head_of, is_gzip
 from hublint.dataset.loading import loads_of
 from hublint.documents.source import Span
@@ -40,6 +38,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -44,13 +44,12 @@ https://github.com/huggingface/datasets/issues/7123.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.label_tables import label_table_of
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

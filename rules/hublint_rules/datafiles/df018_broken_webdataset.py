@@ -39,8 +39,6 @@ https://github.com/huggingface/datasets/issues/7055, https://github.com/webdatas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.infos import describes_columns
 from hublint.dataset.loading import loads_of
 from hublint.dataset.webdataset import odd_samples
@@ -48,6 +46,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -46,7 +46,6 @@ https://github.com/huggingface/datasets/issues/5490.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.data_files import tells_split
 from hublint.dataset.heads import head_of
@@ -57,8 +56,10 @@ from hublint.rule import Finding, Fix, Rule, Span
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from hublint.dataset.heads import Head
     from hublint.dataset.loading import Load

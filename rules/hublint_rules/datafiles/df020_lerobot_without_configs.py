@@ -40,13 +40,12 @@ Report: https://github.com/huggingface/lerobot/issues/790.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.lerobot import lerobot_of
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -43,13 +43,12 @@ load.py and json.py of PyPI datasets 5.2.0, which raised "JSON parse error: Inva
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.zips import foreign_archive
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_card
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

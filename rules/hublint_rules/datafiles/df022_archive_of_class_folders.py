@@ -35,8 +35,6 @@ folder_based_builder.py of PyPI datasets 5.2.0, which raised "Invalid string cla
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.infos import describes_columns
 from hublint.dataset.subsets import subsets_of
 from hublint.dataset.zips import archive_of_classes
@@ -44,6 +42,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

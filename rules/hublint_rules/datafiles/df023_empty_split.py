@@ -37,8 +37,6 @@ tests/test_load_files.py. Report: https://github.com/huggingface/dataset-viewer/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.data_formats import TABLE_NAMES, TABLES
 from hublint.dataset.infos import describes_columns
 from hublint.dataset.loading import heads_of, loads_of
@@ -47,6 +45,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -6,8 +6,6 @@ none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence
 from hublint.documents.yaml.scalars import yaml_1_1_type, yaml_1_1_value
@@ -16,7 +14,10 @@ from hublint.records import NamedTuple
 from hublint_rules._wording import shown
 from hublint_rules.dataset._dtypes import CLASSES, class_name, is_dtype, is_value, meant_dtype
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.documents.yaml.nodes import Entry
 
 _LISTS = {"list": ("length", "id"), "sequence": ("length", "id"), "large_list": ("id",)}

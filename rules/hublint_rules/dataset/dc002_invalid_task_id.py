@@ -33,8 +33,6 @@ The Hub's own warning, measured against its validator in 2026 (`other-api-callin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import hublint_schemas
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
@@ -42,6 +40,7 @@ from hublint_rules._spelling import closest, nearest
 from hublint_rules._wording import did_you_mean, shown
 from hublint_rules.dataset._respelling import respell
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

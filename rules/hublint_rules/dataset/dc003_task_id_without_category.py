@@ -33,14 +33,13 @@ other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
 from hublint_rules._spelling import closest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -39,8 +39,6 @@ compares nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.dataset.sizes import bounds, category_of
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
@@ -48,8 +46,10 @@ from hublint_rules._card import strings
 from hublint_rules._wording import listed
 from hublint_rules.dataset._subsets import config_names, infos, name_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository

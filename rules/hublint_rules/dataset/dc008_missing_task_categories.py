@@ -24,11 +24,10 @@ Advice. https://huggingface.co/docs/hub/datasets-cards (2026-08); the tasks are 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules._card import lacks
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

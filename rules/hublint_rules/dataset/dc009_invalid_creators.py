@@ -32,7 +32,6 @@ https://github.com/huggingface/hub-docs/blob/main/datasetcard.md?plain=1. Whethe
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
@@ -40,6 +39,7 @@ from hublint_rules._spelling import closest
 from hublint_rules._wording import listed, shown
 from hublint_rules.dataset._respelling import respell
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -48,7 +48,6 @@ with this rule in the project's tests.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
@@ -57,6 +56,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 from hublint_rules.dataset._features import Problem, find_problems, is_template, python_entries, python_value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

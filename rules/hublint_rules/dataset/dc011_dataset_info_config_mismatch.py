@@ -41,16 +41,16 @@ dataset_info:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
 from hublint_rules._spelling import closest
 from hublint_rules._wording import listed, shown
 from hublint_rules.dataset._subsets import DEFAULT, config_names, infos, name_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Step

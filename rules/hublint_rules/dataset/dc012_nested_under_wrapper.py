@@ -34,7 +34,6 @@ https://github.com/huggingface/datasets before 2023.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.edits import apply_edits
 from hublint.documents.source import Span
@@ -43,6 +42,7 @@ from hublint.documents.yaml.nodes import Mapping
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules._card import wrapper
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -56,8 +56,6 @@ https://github.com/huggingface/datasets/issues/6896, https://github.com/huggingf
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.dataset.casting import misfits, unlike_first
 from hublint.dataset.data_files import may_be_told_twice
 from hublint.dataset.data_formats import builder_of, is_metadata, media_builders
@@ -69,8 +67,10 @@ from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.dataset.casting import Misfit
     from hublint.dataset.loading import Load

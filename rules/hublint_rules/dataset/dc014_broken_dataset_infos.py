@@ -45,7 +45,6 @@ columns that their files do not have.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from hublint.dataset.casting import misfits
 from hublint.dataset.data_formats import TABLES, is_supported
@@ -57,8 +56,10 @@ from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 from hublint_rules.dataset._dtypes import CLASSES, is_value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from hublint.dataset.loading import Load
     from hublint.documents.source import Source

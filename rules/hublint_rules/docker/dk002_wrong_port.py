@@ -60,11 +60,11 @@ https://docs.docker.com/reference/dockerfile/#shell-and-exec-form (2026-11): the
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint.space.serving import serving
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -48,11 +48,10 @@ What the Hub does with an explicit root is not recorded; to Docker it is the sam
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Fix, Rule
 from hublint.space.container import users
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -47,11 +47,10 @@ it. That it is no more than advice: 80 of 112 Docker Spaces of the corpus have n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Fix, Rule
 from hublint.space.container import users
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -59,10 +59,9 @@ for the USER above it, and `COPY --chown` leaves a folder that is there as it is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

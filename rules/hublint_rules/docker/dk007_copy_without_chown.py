@@ -59,11 +59,11 @@ https://huggingface.co/docs/hub/spaces-sdks-docker#permissions (2026-08-22). Doc
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -45,11 +45,10 @@ SecretsUsedInArgOrEnv: https://docs.docker.com/reference/build-checks/secrets-us
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.texts import credentials, suspects
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

@@ -48,12 +48,11 @@ nothing (BuildKit's `AllowEmptyWildcard`). https://docs.docker.com/build/concept
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -38,12 +38,11 @@ Docker Spaces in the corpus do it. The Hub's templates: https://huggingface.co/d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint.space.container.base_images import image_name
 from hublint.space.container.needed_stages import needed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

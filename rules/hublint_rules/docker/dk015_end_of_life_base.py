@@ -37,12 +37,11 @@ https://github.com/endoflife-date/endoflife.date (2026-08-22).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
 from hublint_rules._wording import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -43,10 +43,10 @@ files; use `--chown` of COPY and ADD.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

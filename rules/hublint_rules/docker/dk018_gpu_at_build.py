@@ -37,11 +37,10 @@ https://huggingface.co/docs/hub/spaces-sdks-docker (2026-08-22): no GPU hardware
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint.space.container.needed_stages import needed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator

@@ -36,10 +36,10 @@ https://hub.docker.com/r/pytorch/pytorch, https://hub.docker.com/r/continuumio/m
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -44,10 +44,9 @@ absent since 2.0. `hf repo create` ends in "No such command 'repo'" in 2.4.0; op
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

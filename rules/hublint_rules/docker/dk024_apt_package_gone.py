@@ -45,12 +45,11 @@ read 2026-11-29); streamlit/docs#1493, CatchTheTornado/text-extract-api#126.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint.space.build.apt import asked
 from hublint.space.build.system import facts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -38,12 +38,11 @@ opencve/opencve-docker#62.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint.space.build.apt import apt_commands, first_with_other_lists, systems, verb
 from hublint.space.build.system import facts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

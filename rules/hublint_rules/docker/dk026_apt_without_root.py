@@ -50,7 +50,6 @@ EACCES, and with an exit code that ends the build.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
@@ -58,6 +57,7 @@ from hublint.rule import Edit, Finding, Fix, Rule
 from hublint.space.build.steps import decisive
 from hublint.space.container.needed_stages import needed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

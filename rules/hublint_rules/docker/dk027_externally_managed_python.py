@@ -51,7 +51,6 @@ are on Debian 12 or newer (https://github.com/docker-library/official-images, li
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule, Span
@@ -59,6 +58,7 @@ from hublint.space.build.steps import decisive
 from hublint.space.container.base_images import image_name
 from hublint.space.container.needed_stages import needed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

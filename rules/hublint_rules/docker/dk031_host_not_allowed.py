@@ -71,10 +71,10 @@ and a request without it gets 403; https://github.com/huggingface/huggingface_hu
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Edit, Finding, Fix, Rule, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.records import NamedTuple
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.yaml.nodes import Entry, Node, Step
 

@@ -53,14 +53,13 @@ which raises KeyError 'dataset'. spaCy's own push writes results without `datase
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
 from hublint_rules._wording import shown, typed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -39,14 +39,13 @@ Advice. The Hub does not check the name (measured 2026-09, malaiwah/quant-fideli
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 from hublint_rules.evaluation._model_index import results
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

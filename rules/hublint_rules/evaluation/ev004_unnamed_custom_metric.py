@@ -40,13 +40,13 @@ Advice. modelcard.md in https://github.com/huggingface/hub-docs: `type` is a met
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 from hublint_rules.evaluation._model_index import results
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

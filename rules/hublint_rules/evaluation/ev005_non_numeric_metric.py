@@ -38,7 +38,6 @@ huggingface_hub 2.4.0: "0.9 or "20.0 ± 1.2"".
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Scalar
@@ -46,6 +45,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 from hublint_rules.evaluation._model_index import results
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -33,11 +33,10 @@ Advice. Both are optional in modelcard.md of https://github.com/huggingface/hub-
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules.evaluation._model_index import results
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -38,12 +38,11 @@ model-index:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 from hublint_rules.evaluation._model_index import INDEX
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

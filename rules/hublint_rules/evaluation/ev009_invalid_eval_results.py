@@ -30,7 +30,6 @@ is required since 2026-01. `parse_eval_result_entries` of PyPI huggingface_hub 2
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence, resolve
@@ -38,6 +37,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 from hublint_rules.evaluation._yaml_file import parse_yaml
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -42,8 +42,6 @@ the same page ("one also requires to set") and `HFTask` of PyPI inspect_ai 0.3.2
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Rule
@@ -51,6 +49,7 @@ from hublint_rules._spelling import letters
 from hublint_rules._wording import shown
 from hublint_rules.evaluation._yaml_file import parse_yaml
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

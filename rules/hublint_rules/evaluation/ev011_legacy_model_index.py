@@ -31,11 +31,10 @@ newer, simpler version of this metadata format".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules.evaluation._model_index import INDEX
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -45,11 +45,10 @@ in https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -45,10 +45,9 @@ the mark out since 2.3.0, and 2.2.0 finds no metadata behind it (PyPI, 2026-11-2
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

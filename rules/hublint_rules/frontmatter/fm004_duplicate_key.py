@@ -31,12 +31,11 @@ for you to say.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml.nodes import Mapping, Scalar
 from hublint.documents.yaml.walk import duplicates
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -34,11 +34,10 @@ huggingface_hub 2.4.0 (repocard.py).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml.nodes import Mapping, Sequence
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -32,8 +32,6 @@ digits only (measured 2026-09).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Scalar
 from hublint.documents.yaml.scalars import core_value, property_name, yaml_1_1_type, yaml_1_1_value
@@ -41,8 +39,10 @@ from hublint.documents.yaml.walk import walk
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.frontmatter._subschemas import subschemas, types_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository

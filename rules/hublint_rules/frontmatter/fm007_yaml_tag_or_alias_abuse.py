@@ -30,11 +30,10 @@ and https://github.com/huggingface/datasets/issues/6112. The bounds on aliases a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

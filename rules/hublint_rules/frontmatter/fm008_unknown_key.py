@@ -32,15 +32,15 @@ types of npm @huggingface/hub 2.17.5; look-alikes seen in real cards.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import NOUNS, is_refused, meant, strings, unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint.documents.yaml.nodes import Entry

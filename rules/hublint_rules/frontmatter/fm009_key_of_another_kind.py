@@ -29,11 +29,10 @@ modelcard.md and datasetcard.md of https://github.com/huggingface/hub-docs (2026
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules._card import NOUNS, foreign
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

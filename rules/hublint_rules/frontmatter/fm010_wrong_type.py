@@ -33,8 +33,6 @@ so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Scalar
@@ -42,6 +40,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import typed
 from hublint_rules.frontmatter._subschemas import subschemas, types_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -29,11 +29,10 @@ may be null: types of npm @huggingface/hub 2.17.5.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules.frontmatter._empty import judged, removal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -30,7 +30,6 @@ seen on GitHub in 2026.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Mapping, Node, Scalar, Sequence
@@ -39,6 +38,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._card import is_template
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -33,12 +33,11 @@ Advice: a set is what filters make of these lists.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Scalar, Sequence
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

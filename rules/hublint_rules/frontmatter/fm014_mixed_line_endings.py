@@ -32,12 +32,11 @@ Advice. All of 29 files with Windows line breaks throughout were accepted by the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -26,11 +26,10 @@ https://huggingface.co/docs/hub/spaces-config-reference, modelcard.md and datase
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules._card import NOUNS, meant, unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -38,13 +38,12 @@ is not one of these answers means nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.model import hub_ids
 from hublint.rule import Finding, Rule
 from hublint_rules.hub._loads import brings_files, loads, speaks_of_token
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -37,12 +37,11 @@ address. PyPI huggingface_hub 2.4.0, `hf_raise_for_status`: `X-Error-Code` of a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

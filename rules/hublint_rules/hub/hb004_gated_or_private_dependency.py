@@ -46,11 +46,10 @@ https://huggingface.co/docs/hub/models-gated (2026-08): files of a gated model a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule, Span
 from hublint_rules.hub._loads import loads, speaks_of_token
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

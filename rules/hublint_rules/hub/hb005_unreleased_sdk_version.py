@@ -33,10 +33,9 @@ which is https://pypi.org/simple/ unless the environment's HUBLINT_PACKAGE_INDEX
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

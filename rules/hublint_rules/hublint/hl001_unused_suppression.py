@@ -29,12 +29,11 @@ that are off.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules.hublint._comment import goes_on, whole
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

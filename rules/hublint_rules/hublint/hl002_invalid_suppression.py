@@ -26,11 +26,10 @@ Advice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.comments import VERBS, nearest_rule
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -33,11 +33,10 @@ folder, nothing is said of the others.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

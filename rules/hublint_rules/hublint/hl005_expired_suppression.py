@@ -28,11 +28,10 @@ Advice. The day itself still counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules.hublint._comment import goes_on, whole
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

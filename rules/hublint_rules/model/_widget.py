@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml.nodes import Scalar
 from hublint_rules._spelling import letters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Entry, Mapping
 

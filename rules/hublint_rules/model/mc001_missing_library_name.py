@@ -43,13 +43,12 @@ the Hub shows with it (crawls of 2022 and 2026-08). Library ids: npm @huggingfac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model.library import is_adapter, is_found_by_hub, is_gguf_only, library_of, weights_of
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks, strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -31,8 +31,6 @@ by their names (https://huggingface.co/docs/hub/gguf, 2026-08).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
@@ -40,6 +38,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._spelling import closest, letters
 from hublint_rules._wording import did_you_mean, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

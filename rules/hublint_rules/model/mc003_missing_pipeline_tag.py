@@ -41,8 +41,6 @@ config.json, else from the tags.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import inference
@@ -50,6 +48,7 @@ from hublint.model.library import is_adapter, is_gguf_only, library_of, weights_
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks, strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -28,16 +28,16 @@ The Hub's own warning, seen in 2026 and measured against its validator; PIPELINE
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._spelling import closest, nearest
 from hublint_rules._wording import did_you_mean, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository

@@ -37,14 +37,13 @@ docs/multimodal.md (2026-08): `--mmproj` names the projector of a model that tak
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import inference
 from hublint.model.library import is_gguf_only
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

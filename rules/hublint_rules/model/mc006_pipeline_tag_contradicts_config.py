@@ -39,13 +39,12 @@ https://huggingface.co/docs/hub/models-widgets#enabling-a-widget (2026-08).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import architectures
 from hublint.model.library import library_of, read_json
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

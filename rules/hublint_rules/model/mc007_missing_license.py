@@ -28,14 +28,13 @@ https://huggingface.co/docs/hub/repositories-licenses (2026-08). Advice: the Hub
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.regexes import lazy
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

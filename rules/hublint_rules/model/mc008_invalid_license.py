@@ -27,8 +27,6 @@ https://huggingface.co/docs/hub/repositories-licenses (2026-08-22) has the same 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import hublint_schemas
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
@@ -36,6 +34,7 @@ from hublint_rules._spelling import closest
 from hublint_rules._wording import did_you_mean, shown
 from hublint_rules.model import _licenses as licenses
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

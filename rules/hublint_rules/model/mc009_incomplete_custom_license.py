@@ -34,7 +34,6 @@ be given. Advice: the Hub accepts cards without them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
@@ -44,6 +43,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks, strings
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

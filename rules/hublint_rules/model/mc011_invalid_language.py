@@ -36,8 +36,6 @@ The Hub's message, from https://github.com/espnet/espnet_model_zoo/pull/92 and h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Sequence
@@ -47,6 +45,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 from hublint_rules.model import _languages as languages
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

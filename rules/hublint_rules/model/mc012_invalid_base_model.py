@@ -29,11 +29,10 @@ from PyPI huggingface_hub 2.4.0 (`utils/_validators.py`). See https://huggingfac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Rule
 from hublint_rules.model import _repo_ids as repo_ids
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

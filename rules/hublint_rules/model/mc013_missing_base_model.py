@@ -45,8 +45,6 @@ peft.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import hub_ids, inference, library
@@ -54,6 +52,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks, strings
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

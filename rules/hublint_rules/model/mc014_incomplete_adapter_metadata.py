@@ -48,8 +48,6 @@ https://huggingface.co/docs/hub/peft (2026-08); what PyPI peft writes into READM
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
@@ -59,6 +57,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks, strings
 from hublint_rules._spelling import closest
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -31,7 +31,6 @@ https://huggingface.co/docs/hub/model-cards#specifying-a-base-model.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
@@ -40,6 +39,7 @@ from hublint.regexes import lazy
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import either, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -30,13 +30,13 @@ kilograms.
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown, typed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

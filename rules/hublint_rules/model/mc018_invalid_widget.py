@@ -32,8 +32,6 @@ seen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
@@ -41,6 +39,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown, typed
 from hublint_rules.model._widget import KEYS, is_empty, meant, unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -33,14 +33,13 @@ recorded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Mapping, Scalar, Sequence
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules._wording import shown, typed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

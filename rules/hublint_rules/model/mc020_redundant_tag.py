@@ -35,14 +35,13 @@ are made of links in the text, so one whose paper is not linked there is let be.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Sequence
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import strings
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

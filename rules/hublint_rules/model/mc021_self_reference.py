@@ -24,12 +24,11 @@ Advice. https://huggingface.co/docs/hub/model-cards (2026-08): `base_model` is a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.model import hub_ids
 from hublint.rule import Finding, Rule
 from hublint_rules._card import strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -26,10 +26,9 @@ modelcard.md of https://github.com/huggingface/hub-docs documents neither; `Mode
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -48,7 +48,6 @@ huggingface/transformers#25804 and #25439, huggingface/peft#420, huggingface/sen
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.model import loading
 from hublint.regexes import lazy
@@ -57,6 +56,7 @@ from hublint_rules._card import strings
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -47,7 +47,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
 
 from hublint.model import library
 from hublint.model.hub_ids import is_path, is_repo_id
@@ -55,8 +54,10 @@ from hublint.rule import Edit, Finding, Fix, Rule, Span
 from hublint_rules._card import strings
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.source import Source
     from hublint.repository.repository import Repository

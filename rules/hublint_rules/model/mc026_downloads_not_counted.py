@@ -32,13 +32,12 @@ huggingface/huggingface.js#2091.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.model import library
 from hublint.model.downloads import counts, named, query_of
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import listed, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

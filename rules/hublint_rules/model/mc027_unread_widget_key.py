@@ -27,13 +27,12 @@ Advice; off by default. Keys: `widget-example.ts` of npm @huggingface/tasks 0.21
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml.nodes import Mapping, Sequence, resolve
 from hublint.rule import Finding, Rule
 from hublint_rules.model._widget import is_empty, meant, unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
 from hublint.repository.texts import BINARY, VENDORED
@@ -12,6 +10,7 @@ from hublint_rules._adding_line import adding_line
 from hublint_rules._places import at_file
 from hublint_rules.repository._files import MIB, by_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

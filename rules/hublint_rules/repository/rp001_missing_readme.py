@@ -34,12 +34,11 @@ The Space stage CONFIG_ERROR with "Missing configuration in README" (runtime API
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.repository import README
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

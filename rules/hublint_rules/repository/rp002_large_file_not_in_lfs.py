@@ -41,8 +41,6 @@ hold a larger file outside of LFS, and one that a workflow pushes holds a small 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules.repository._files import human_size
@@ -57,6 +55,7 @@ from hublint_rules.repository._lfs import (
     way_out,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -39,12 +39,11 @@ Matching: https://git-scm.com/docs/gitattributes, compared with `git check-attr`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.repository import README
 from hublint.rule import Finding, Rule
 from hublint_rules._adding_line import adding_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -37,8 +37,6 @@ stays tracked: the page of gitignore says so under "Notes"; tests/test_tracked.p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.records import NamedTuple
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
@@ -46,6 +44,7 @@ from hublint_rules._adding_line import adding_line
 from hublint_rules._places import at_file
 from hublint_rules.repository._files import by_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -28,8 +28,6 @@ Advice; the names are those of `Trainer` in transformers 5.23.0 (PyPI, trainer.p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
@@ -37,6 +35,7 @@ from hublint_rules._places import at_file
 from hublint_rules._wording import listed
 from hublint_rules.repository._files import by_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

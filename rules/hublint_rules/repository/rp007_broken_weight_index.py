@@ -50,8 +50,6 @@ in the wrong shard: https://github.com/huggingface/huggingface_hub/issues/4725 (
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.repository.marks import safetensors_header
@@ -60,6 +58,7 @@ from hublint_rules._places import at_file
 from hublint_rules._wording import listed, shown
 from hublint_rules.repository._files import by_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

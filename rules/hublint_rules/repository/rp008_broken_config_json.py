@@ -31,12 +31,11 @@ than UTF-8 are not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.rule import Finding, Rule
 from hublint_rules.repository._files import by_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

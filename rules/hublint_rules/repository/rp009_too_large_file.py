@@ -26,13 +26,12 @@ size 100000000000
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules.repository._files import human_size
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -62,10 +62,9 @@ Space stage CONFIG_ERROR with "Missing configuration in README" (runtime API, 20
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

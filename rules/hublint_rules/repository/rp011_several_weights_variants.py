@@ -43,13 +43,12 @@ weights, grouped in a collection.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules.repository._files import by_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

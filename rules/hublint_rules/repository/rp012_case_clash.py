@@ -24,14 +24,13 @@ https://git-scm.com/docs/git-config, `core.ignoreCase` (2026-11): file systems t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.git.ignored import ignores
 from hublint.repository.texts import VENDORED
 from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

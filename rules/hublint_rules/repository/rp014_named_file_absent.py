@@ -43,12 +43,11 @@ BERT loads without `trust_remote_code`, a model of an own type does not load at 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.model.named_files import absent_files
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

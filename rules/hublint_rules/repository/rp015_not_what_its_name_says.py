@@ -37,8 +37,6 @@ pointer where weights should be.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.dataset.data_formats import builder_of
 from hublint.dataset.subsets import splits_of, subsets_of
 from hublint.repository.git.pointers import SIZES, is_committed_as_text, pointed_size
@@ -48,6 +46,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -29,8 +29,6 @@ made, without the rows of the third (run, 2026-11).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.regexes import lazy
 from hublint.repository.texts import VENDORED
 from hublint.repository.weights import is_weights
@@ -38,6 +36,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._places import at_file
 from hublint_rules._wording import listed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -36,11 +36,10 @@ files." Advice; off by default.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules.repository._lfs import about_binary, binary, is_pushed_by_git, pushes_with_git, unpushed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
 
 from hublint.repository.texts import credentials, suspects
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import Protocol
+    from typing import Protocol, TypeVar
 
     from hublint.documents.source import Source, Span
     from hublint.repository.repository import Repository
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
         @property
         def span(self) -> Span: ...
 
+    _Found = TypeVar("_Found")
 
-_Found = TypeVar("_Found")
 
 _TEST_FOLDERS = frozenset(
     "test tests testing __tests__ __mocks__ mocks fixtures fixture testdata test_data spec specs e2e cypress".split()

@@ -39,11 +39,10 @@ https://huggingface.co/docs/hub/security-secrets (the scan), read 2026-08.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.secrets._found import also, environment_edits, scanned, tokens, way_out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -39,11 +39,11 @@ The Hub scans pushes and refuses none: https://huggingface.co/docs/hub/security-
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.secrets._found import also, environment_edits, environment_variable, scanned, tokens, way_out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

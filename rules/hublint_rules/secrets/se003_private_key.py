@@ -30,14 +30,13 @@ https://huggingface.co/docs/hub/security-secrets (2026-08).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Source, Span
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint.secrets.hints import is_key_file
 from hublint_rules.secrets._found import is_test, scanned, way_out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -32,11 +32,10 @@ https://huggingface.co/docs/hub/security-secrets (2026-08).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules.secrets._found import also, env_places, grouped, is_test, scanned, way_out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

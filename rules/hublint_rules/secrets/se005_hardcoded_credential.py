@@ -43,8 +43,6 @@ documentation of `auth`: https://www.gradio.app/guides/sharing-your-app#password
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Fix, Rule, locate
 from hublint.secrets.places import Places
 from hublint_rules.secrets._found import (
@@ -59,6 +57,7 @@ from hublint_rules.secrets._found import (
     way_out,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

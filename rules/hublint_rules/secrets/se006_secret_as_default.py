@@ -32,11 +32,11 @@ Advice; https://huggingface.co/docs/hub/spaces-overview (2026-08): secrets belon
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules.secrets._found import environment_edits, is_sample, is_test, named_variable, scanned, way_out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -32,11 +32,10 @@ named it stays tracked: https://git-scm.com/docs/gitignore ("Notes"); tests/test
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules.secrets._found import env_places, is_test, scanned, together, way_out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

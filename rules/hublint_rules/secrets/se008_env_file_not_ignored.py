@@ -35,13 +35,12 @@ https://huggingface.co/docs/huggingface_hub/guides/upload (2026-08).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.repository.git.ignored import ignores
 from hublint.rule import Finding, Rule
 from hublint_rules._adding_line import adding_line
 from hublint_rules.secrets._found import is_sample, is_test, reading_env_files
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -39,11 +39,10 @@ https://nbformat.readthedocs.io/en/latest/format_description.html; https://huggi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules.secrets._found import environment_variable, scanned, together, tokens, way_out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

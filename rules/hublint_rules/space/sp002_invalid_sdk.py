@@ -27,13 +27,12 @@ Whether the push is refused or the Space stops at a configuration error is not r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._spelling import closest
 from hublint_rules._wording import either, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

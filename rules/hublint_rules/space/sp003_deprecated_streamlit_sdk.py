@@ -27,10 +27,9 @@ https://huggingface.co/docs/hub/spaces-sdks-streamlit and https://huggingface.co
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

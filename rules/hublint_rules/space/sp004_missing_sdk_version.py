@@ -29,12 +29,11 @@ https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22). Advice: th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._card import lacks_value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -41,12 +41,11 @@ pip: a file with `gradio[mcp]>=5.28` beside `gradio[oauth,mcp]==4.44.1` ends wit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Scalar
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -43,13 +43,12 @@ https://huggingface.co/docs/hub/spaces-sdks-static (2026-08-22); the stage in Py
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -29,14 +29,13 @@ Unicode 16.0. What the Hub does with anything else is not recorded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.rule import Finding, Rule
 from hublint_rules._card import lacks_value
 from hublint_rules._wording import shown
 from hublint_rules.space._emoji import emojis, is_emoji
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -30,13 +30,12 @@ static html code", `sdk_version` is the version of Gradio. `python_version` in a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.records import NamedTuple
 from hublint.rule import Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -30,12 +30,12 @@ refused or the page just fails to open is not recorded.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -36,8 +36,6 @@ unknown flavor is refused is not recorded: a value that is not a slip of a known
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
@@ -45,6 +43,7 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._spelling import closest, nearest
 from hublint_rules._wording import did_you_mean, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

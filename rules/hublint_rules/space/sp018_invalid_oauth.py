@@ -39,7 +39,6 @@ is not recorded: a warning.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 import hublint_schemas
 from hublint.documents.placeholders import is_placeholder
@@ -48,8 +47,10 @@ from hublint.rule import Finding, Fix, Rule
 from hublint_rules._spelling import nearest
 from hublint_rules._wording import did_you_mean, shown, typed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.documents.card import Card
     from hublint.repository.repository import Repository

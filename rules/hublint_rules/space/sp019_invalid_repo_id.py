@@ -32,14 +32,13 @@ https://huggingface.co/docs/hub/spaces-config-reference (2026-08-22); the form i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.model import hub_ids
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -30,13 +30,13 @@ is a git hash of 40 digits. What else may stand there is not documented, so a br
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.placeholders import is_placeholder
 from hublint.model.hub_ids import is_repo_id
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

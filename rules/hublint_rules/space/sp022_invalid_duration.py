@@ -26,11 +26,10 @@ Which units there are is not documented, so every usual spelling passes; whether
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -28,12 +28,11 @@ npm @huggingface/hub 2.17.5 have the same two. Whether the push is refused is no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.rule import Finding, Fix, Rule
 from hublint_rules._wording import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -37,12 +37,12 @@ whether the Hub lets it come to that is not recorded: advice.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.repository.texts import VENDORED
 from hublint.rule import Finding, Rule
 from hublint_rules._spelling import is_slip
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

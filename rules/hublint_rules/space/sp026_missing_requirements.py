@@ -47,10 +47,10 @@ what these depend on is taken from PyPI (2026-11-21). Silent where the app insta
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -32,12 +32,11 @@ Advice. 208 of the 306 Spaces with a requirements.txt in the corpus have at leas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.placeholders import is_placeholder
 from hublint.documents.requirements import Requirements
 from hublint.rule import Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -62,12 +62,11 @@ on with and without `GRADIO_SSR_MODE`, which Spaces set. huggingface/mcp-course#
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml import edits as yaml_edits
 from hublint.documents.yaml.nodes import Scalar
 from hublint.rule import Edit, Finding, Fix, Rule, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -52,13 +52,13 @@ https://packaging.python.org/en/latest/specifications/version-specifiers/ (2026-
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.documents.source import Span
 from hublint.rule import Edit, Finding, Fix, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hublint.repository.repository import Repository
     from hublint.space.build.asked_of_pip import Line

@@ -43,7 +43,6 @@ huggingface/hub-docs#1714.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
@@ -55,6 +54,7 @@ from hublint.space.build.dependency_files import (
 )
 from hublint_rules._places import at_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
 
 from hublint.documents.markdown import parse
 from hublint.documents.passages import Passages
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.markdown import Markdown

@@ -34,12 +34,12 @@ the collected repositories have no text, or only the template's line, and need n
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules.text._card_text import body, lines, without_comments
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

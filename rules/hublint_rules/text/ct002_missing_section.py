@@ -58,12 +58,12 @@ Advice. Sections of modelcard_template.md and datasetcard_template.md in hugging
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint_rules._wording import listed
 from hublint_rules.text._card_text import body, markdown, without_comments
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

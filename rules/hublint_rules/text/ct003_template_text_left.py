@@ -44,13 +44,12 @@ collected cards.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.markdown import LARGEST
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules.text._card_text import body, is_template, lines, markdown, passages
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -40,13 +40,13 @@ inside `\\( ... \\)` are fine: the page only forbids them between backslashes an
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.rule import Edit, Finding, Fix, Rule
 from hublint_rules.text._card_text import body, markdown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -46,7 +46,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from posixpath import normpath
-from typing import TYPE_CHECKING
 
 from hublint.documents.markdown import LARGEST, Link
 from hublint.documents.source import Span
@@ -57,6 +56,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules.text import _anchors as anchors
 from hublint_rules.text._card_text import body, is_template, lines, markdown, passages
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -50,11 +50,11 @@ or quote that holds it; a closing fence has nothing after it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint_rules.text._card_text import lines, markdown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -44,7 +44,6 @@ Advice. Of 209 collected model cards that load something, five named only a sist
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.model.hub_ids import is_repo_id
@@ -54,6 +53,7 @@ from hublint.rule import Finding, Rule
 from hublint_rules._card import strings
 from hublint_rules.text._card_text import body, passages
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -44,12 +44,12 @@ Advice. "How to Get Started with the Model" in the template of https://huggingfa
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 from hublint.rule import Finding, Rule
 from hublint_rules.text._card_text import body, without_comments
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -50,11 +50,11 @@ Advice. Sections "Uses" and "Bias, Risks, and Limitations" of https://huggingfac
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.rule import Finding, Rule
 from hublint_rules.text._card_text import body, without_comments
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

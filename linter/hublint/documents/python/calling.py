@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.documents.python.syntax import written
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.python.runs import Place
 

@@ -7,10 +7,10 @@ name, in any case of letters unless `case_sensitive` is set; a field without def
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.python.names import Names
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from hublint.documents.python.runs import ABSENT, ALWAYS, NEVER, PERHAPS, Place
 from hublint.documents.python.syntax import is_absence, is_another_name, is_main, is_not_main, truth
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.documents.python.scopes import Scope
 
 

@@ -6,13 +6,13 @@ import ast
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit
 from hublint.documents.python.syntax import docstring
 from hublint.documents.source import Span, locate
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.python.source import PythonSource
     from hublint.documents.source import Source

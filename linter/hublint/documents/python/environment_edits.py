@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit
 from hublint.documents.python.edits import import_edits, literal_edit
 from hublint.documents.source import locate
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.documents.python.scopes import Scope
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.python.facts import Call
     from hublint.documents.python.values import Modules, Values

@@ -6,12 +6,12 @@ import ast
 import re
 import sys
 import warnings
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span, locate
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.python.source import PythonSource
     from hublint.documents.source import Source

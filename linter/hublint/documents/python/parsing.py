@@ -7,11 +7,11 @@ import codecs
 import re
 import sys
 import warnings
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

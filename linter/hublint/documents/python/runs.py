@@ -7,17 +7,19 @@ Code runs for certain where it runs in every start that no error and no `sys.exi
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Literal
 
 from hublint.documents.python.scopes import Scope
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
     from hublint.documents.python.names import Names
 
-Runs = Literal["always", "perhaps", "never"]
+    Runs = Literal["always", "perhaps", "never"]
+
 
 NEVER, PERHAPS, ABSENT, ALWAYS = range(4)  # ABSENT: for certain, but only while a path is absent
 _NAMES: tuple[Runs, ...] = ("never", "perhaps", "perhaps", "always")

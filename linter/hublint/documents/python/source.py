@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from hublint.documents.python.parsing import SyntaxProblem, parse
 from hublint.documents.python.values import Values
 from hublint.documents.python.walk import Walk
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from hublint.documents.python.classes import attribute_of
 from hublint.documents.python.facts import EnvRead, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, ClassVar, Protocol
 
     from hublint.documents.python.facts import Call
     from hublint.documents.python.runs import Moment
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from hublint.documents.python.walk import Walk
     from hublint.documents.source import Source
 
+    class Modules(Protocol):
+        """Finds the modules that belong to an app, as the files of it import them."""
+
+        def find(self, dotted: str, importer: Source) -> tuple[Values, list[str]] | None:
+            """The module in which a dotted name begins, and the names in it: `config.PORT` is `PORT` of config.py."""
+
+
 _ENVIRONMENT = {"os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop"}
 _LENGTH = 4096  # of a text that is put together, in characters, and of an integer, in bits: Python prints no huge ones
-
-
-class Modules(Protocol):
-    """Finds the modules that belong to an app, as the files of it import them."""
-
-    def find(self, dotted: str, importer: Source) -> tuple[Values, list[str]] | None:
-        """The module in which a dotted name begins, and the names in it: `config.PORT` is `PORT` of config.py."""
 
 
 class Values:

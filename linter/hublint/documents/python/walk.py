@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
 
 from hublint.documents.python.calling import is_transparent, place_of_run, run_by
 from hublint.documents.python.context import Context, branches
@@ -23,7 +22,10 @@ from hublint.documents.python.syntax import (
 )
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.documents.python.scopes import Scope
 
     Children = list[tuple[ast.AST, Context]]

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from typing import Any
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _BLANKS = lazy(r"[ \t\r\n]*")
 _BREAK = lazy("\n")

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import Any
 
 from hublint.documents.tables.types import OTHER, Type
 from hublint.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    _Struct = dict[int, Any]
+
 
 MAGIC = b"PAR1"
 TAIL = 8
@@ -24,8 +30,6 @@ _LOGICAL = {1: "string", 4: "string", 5: "other", 6: "date", 7: "other", 8: "tim
 _REPEATED = 2
 _SCHEMA, _ROWS = 2, 3
 _MALFORMED = (IndexError, KeyError, TypeError, ValueError, AttributeError, RecursionError)
-
-_Struct = dict[int, Any]
 
 
 class Footer:

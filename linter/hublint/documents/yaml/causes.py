@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.yaml import line_causes
 from hublint.documents.yaml.line_causes import Cause, Failure, whole_line
@@ -11,6 +10,7 @@ from hublint.documents.yaml.nodes import INVALID_UTF_8
 from hublint.documents.yaml.pyyaml import yaml
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.yaml.lines import Lines
     from hublint.documents.yaml.nodes import YamlError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
@@ -14,6 +13,7 @@ from hublint.documents.yaml.nodes import Mapping, Node, YamlError
 from hublint.documents.yaml.parsing import parse
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.card import Card
     from hublint.documents.yaml.line_causes import Cause

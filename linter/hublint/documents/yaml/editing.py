@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
@@ -13,8 +11,10 @@ from hublint.documents.yaml.render import is_text, render_flow, render_pair, ren
 from hublint.documents.yaml.replacing import replace_below_key, replace_inline, replace_item, style_for
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence as Names
+    from typing import Any
 
     from hublint.documents.yaml.layout import BlockStyle
     from hublint.documents.yaml.places import Document, Place

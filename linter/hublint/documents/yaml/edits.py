@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.documents.yaml.editing import KEY_ORDER as KEY_ORDER
     from hublint.documents.yaml.editing import Path as Path
     from hublint.documents.yaml.editing import append_item as append_item

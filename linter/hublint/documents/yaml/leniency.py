@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
 
 from hublint.documents.yaml.nodes import ODD_BREAK, Mapping, Scalar, Sequence, YamlError
 from hublint.documents.yaml.parsing import parse
 from hublint.documents.yaml.walk import restore_scalars, walk
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.source import Span
     from hublint.documents.yaml.nodes import Node

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.edits import Edit, Fix
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import ODD_BREAK, Mapping, Scalar, YamlError
@@ -11,6 +9,7 @@ from hublint.documents.yaml.parsing import parse
 from hublint.documents.yaml.recovery import Reading, recover
 from hublint.documents.yaml.walk import restore_scalars
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import Node
 

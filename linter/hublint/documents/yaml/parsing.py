@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.documents.source import Span
 from hublint.documents.yaml.nodes import INVALID_UTF_8, PREFIX, Alias, Entry, Mapping, Node, Scalar, Sequence, YamlError
 from hublint.documents.yaml.pyyaml import yaml
@@ -11,8 +9,10 @@ from hublint.documents.yaml.scalars import core_value
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 MAX_DEPTH = 100
 MAX_EXPANDED = 100_000

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
 from hublint.documents.yaml.layout import BlockStyle
 from hublint.documents.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, Step, format_route, resolve
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Protocol
+
+    class Document(Protocol):
+        """A text with its YAML tree; a `Card` is one."""
+
+        path: str
+        text: str
+
+        @property
+        def newline(self) -> str: ...
+
+        @property
+        def root(self) -> Node | None: ...
+
 
 _COLON = lazy(r"[ \t]*:")
 _PROPERTIES = lazy(r"(?:[!&][^\s,\[\]{}]*[ \t]+)+$")
 _LINE_END = lazy(r"[^\r\n]*")
 _BREAK = lazy(r"\r\n|\n|\r")
-
-
-class Document(Protocol):
-    """A text with its YAML tree; a `Card` is one."""
-
-    path: str
-    text: str
-
-    @property
-    def newline(self) -> str: ...
-
-    @property
-    def root(self) -> Node | None: ...
 
 
 class Place:

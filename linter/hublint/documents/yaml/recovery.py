@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.yaml.leniency import as_the_hub_reads, restore
 from hublint.documents.yaml.nodes import Mapping, YamlError
 from hublint.documents.yaml.parsing import parse
 from hublint.documents.yaml.slip import without_slip
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.source import Span
     from hublint.documents.yaml.nodes import Node

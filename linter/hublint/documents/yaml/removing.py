@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
 from hublint.documents.yaml import places
@@ -12,7 +10,10 @@ from hublint.documents.yaml.nodes import Entry, Mapping, Node, Sequence
 from hublint.documents.yaml.replacing import replace_below_key
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.documents.yaml.places import Document
 
 _FLOW_REST = lazy(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")

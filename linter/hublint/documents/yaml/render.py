@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from hublint.documents.yaml.scalars import core_value, yaml_1_1_type
 from hublint.regexes import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
 _YAML_1_1_BOOLEANS = frozenset("yYnN")

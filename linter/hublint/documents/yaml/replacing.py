@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
@@ -11,7 +10,10 @@ from hublint.documents.yaml import places
 from hublint.documents.yaml.nodes import Mapping, Node, Sequence
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.documents.yaml.layout import BlockStyle
     from hublint.documents.yaml.places import Document, Place
 

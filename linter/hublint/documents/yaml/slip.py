@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.yaml.causes import find_cause
 from hublint.documents.yaml.lines import Lines
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.yaml.nodes import YamlError
 

@@ -5,14 +5,13 @@ Source: https://git-scm.com/docs/gitattributes and `git check-attr`, with which 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Source, Span
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.git.pattern_index import Key, PatternIndex
 from hublint.repository.git.wildmatch import Glob
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Source
 from hublint.records import NamedTuple
@@ -16,6 +15,7 @@ from hublint.repository.git.folder import around
 from hublint.repository.git.pattern_index import PatternIndex
 from hublint.repository.tree import read_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

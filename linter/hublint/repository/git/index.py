@@ -6,11 +6,11 @@ Source: https://git-scm.com/docs/index-format.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 from hublint.repository.git.folder import git_folder, is_checkout
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import POINTER
 from hublint.repository.git.folder import around, common_folder, is_checkout
 from hublint.repository.git.gitattributes import NAME, Attributes
 from hublint.repository.tree import read_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.git.objects import Objects
     from hublint.repository.repository import Repository

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.git.folder import common_folder
 from hublint.repository.tree import read_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint_schemas import Kind
 

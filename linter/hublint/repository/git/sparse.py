@@ -6,10 +6,10 @@ Source: https://git-scm.com/docs/git-sparse-checkout.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from hublint.repository.git.folder import git_folder
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.git.folder import Read
 

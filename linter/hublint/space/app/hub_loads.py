@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.model.hub_ids import is_repo_id
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.python import Call, PythonSource
 

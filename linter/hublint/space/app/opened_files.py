@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container.files import below, join
 from hublint.space.permissions.written_paths import written_path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

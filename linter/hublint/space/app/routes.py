@@ -6,10 +6,10 @@ Sources: PyPI fastapi 0.165, starlette 1, flask 3.1 and aiohttp 3.14.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.python import PythonSource
     from hublint.documents.python.values import Modules

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from math import inf
-from typing import TYPE_CHECKING
 
 from hublint.documents.shell.command import SHELLS, script_at
 from hublint.records import NamedTuple
@@ -12,6 +11,7 @@ from hublint.space.build.steps import decisive, decisive_in_script
 from hublint.space.build.system import system_of
 from hublint.space.container.needed_stages import needed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

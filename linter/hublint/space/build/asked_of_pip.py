@@ -6,11 +6,10 @@ A Gradio or Streamlit Space: pre-requirements.txt, then requirements.txt
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -7,8 +7,7 @@ gradio 3.41.0, 4.44.0, 5.8.0 and 5.50.0, 2026-11-29; gradio-app/gradio#10085).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
     from hublint.space.build.asked_of_pip import Line

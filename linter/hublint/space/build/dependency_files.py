@@ -7,10 +7,10 @@ packages.txt at the root are read, nothing else.
 from __future__ import annotations
 
 from re import IGNORECASE
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 

@@ -5,8 +5,7 @@ The table `gradio_starts` has the names that hold nothing back at their newest, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.requirements import Requirement
     from hublint.repository.repository import Repository

@@ -6,12 +6,14 @@ The table `debian` holds which tag is which release, with its sources.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from hublint.records import NamedTuple
 from hublint.space.container.base_images import image_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hublint.documents.dockerfile.stage import Stage
 
 # Images whose tags name the release that they are built on; of others a word in the tag may mean anything.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.dockerfile.commands import commands_of
 from hublint.regexes import lazy
@@ -11,6 +10,7 @@ from hublint.repository.git.ignored import ignores
 from hublint.space.container import users
 from hublint.space.container.files import BASE_DIRECTORY, below, join
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile.stage import Instruction, Stage
     from hublint.documents.shell import Command

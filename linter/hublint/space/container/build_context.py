@@ -6,10 +6,10 @@ Source: https://docs.docker.com/build/concepts/context/#dockerignore-files; gith
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.repository.git.pattern_index import Key, PatternIndex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container.build_context import excluding
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
     from hublint.documents.dockerfile.stage import Stage

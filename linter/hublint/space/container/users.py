@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit
 from hublint.documents.source import Span
@@ -11,6 +10,7 @@ from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container.base_images import PLAIN_IMAGES, image_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
     from hublint.documents.dockerfile.stage import Stage

@@ -7,12 +7,11 @@ whole table.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.space.container import users
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile import Dockerfile, Instruction
     from hublint.repository.repository import Repository

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.dockerfile.commands import commands_of
 from hublint.records import NamedTuple
@@ -12,6 +11,7 @@ from hublint.space.container.absence import makes_files
 from hublint.space.container.files import ContainerFiles, below
 from hublint.space.permissions import drops_root, owners
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 from hublint.space.container.files import BASE_DIRECTORY, below, join
 from hublint.space.container.users import is_root_image, user_1000
 from hublint.space.permissions.ownership_commands import account, is_clear, is_script, mode_owner, paths
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.shell.command import SHELLS
 from hublint.space.container.files import join
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.shell import Command
 

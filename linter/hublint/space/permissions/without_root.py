@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.edits import apply_edits
 from hublint.regexes import lazy
 from hublint.space.permissions import denied
 from hublint.space.permissions.caches import unusable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

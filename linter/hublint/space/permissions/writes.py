@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import locate
 from hublint.records import NamedTuple
@@ -13,6 +12,7 @@ from hublint.space.permissions.written_paths import written_path
 from hublint.space.serving import walked
 from hublint.space.serving.process import module_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

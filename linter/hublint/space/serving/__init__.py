@@ -8,11 +8,11 @@ file that is not in the repository) nothing is held to be known. docs/serving.md
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.regexes import lazy
 from hublint.space.serving.server import DEFAULT_PORT, Serving, port_number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.edits import Edit, Fix, apply_edits
 from hublint.documents.source import Span, locate
@@ -12,6 +11,7 @@ from hublint.documents.yaml import edits as yaml_edits
 from hublint.regexes import lazy
 from hublint.space.serving.server import EVERYWHERE, is_local, written
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

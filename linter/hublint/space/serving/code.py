@@ -7,13 +7,13 @@ dash 4.4, bottle 0.13, sanic 25.12, nicegui 3.18, quart 0.20, Flask-SocketIO 5, 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.documents.python.makers import maker
 from hublint.documents.source import locate
 from hublint.records import NamedTuple
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, is_address_variable, port_number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

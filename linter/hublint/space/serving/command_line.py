@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
@@ -11,6 +9,7 @@ from hublint.space.serving.environment import named_variables
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, common, port_number, written
 from hublint.space.serving.server_commands import TOOLS, find
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

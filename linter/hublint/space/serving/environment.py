@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents.source import Span
 from hublint.space.container.base_images import PLAIN_IMAGES, image_name
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, is_address_variable, written
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.dockerfile.stage import Stage
     from hublint.documents.shell import ShellWord

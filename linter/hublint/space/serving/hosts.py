@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-from typing import TYPE_CHECKING
 
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
@@ -13,6 +12,7 @@ from hublint.space.container.files import join
 from hublint.space.serving import serving, walked
 from hublint.space.serving.process import module_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.documents.standard_modules import STANDARD
@@ -16,6 +15,7 @@ from hublint.regexes import lazy
 from hublint.space.app.app_modules import MAX_FILES, PREINSTALLED, module_files, module_paths, with_imports
 from hublint.space.serving.code import starts_server
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

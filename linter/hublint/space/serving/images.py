@@ -7,13 +7,12 @@ jupyter/docker-stacks, rocker-org/rocker-versioned2.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents import shell
 from hublint.documents.dockerfile.commands import start_commands
 from hublint.records import NamedTuple
 from hublint.space.container.base_images import image_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 

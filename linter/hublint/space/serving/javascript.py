@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
@@ -11,6 +10,7 @@ from hublint.space.container.files import join
 from hublint.space.serving.others import is_in_env_file
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, is_address_variable, port_number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.source import Source
     from hublint.space.serving.environment import Environment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.documents.shell.command import SHELLS
@@ -11,6 +10,7 @@ from hublint.documents.shell.words import ShellWord, Value
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.source import Source
     from hublint.space.serving.start import Start

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.shell.command import SHELLS
 from hublint.regexes import lazy
@@ -11,6 +10,7 @@ from hublint.space.container import users
 from hublint.space.serving import walked
 from hublint.space.serving.walker import HARMLESS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.repository.repository import Repository
     from hublint.space.serving.process import Process

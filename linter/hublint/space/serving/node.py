@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from hublint.documents import shell
 from hublint.documents.shell.words import ShellWord, Value
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

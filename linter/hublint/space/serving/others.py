@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from hublint.space.app.app_modules import with_imports
 from hublint.space.app.own_modules import OwnModules
 from hublint.space.serving.code import read_server
 from hublint.space.serving.server import port_number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

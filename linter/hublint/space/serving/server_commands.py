@@ -7,11 +7,10 @@ serve 14.2, http-server 14.1, next 16.4, vite 8.3. docs/serving.md has the whole
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.records import NamedTuple
 from hublint.space.serving.server import EVERYWHERE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 

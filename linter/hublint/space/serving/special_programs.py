@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.space.serving.command_line import flag_evidence, joint_evidence, server_of
 from hublint.space.serving.server import EVERYWHERE, UNKNOWN, Evidence, Server, port_number
 from hublint.space.serving.server_commands import LOCALHOST, find
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.shell import ShellWord
     from hublint.space.serving.start import Start

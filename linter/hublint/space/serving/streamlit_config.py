@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 from hublint.space.serving.server import UNKNOWN, Evidence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hublint.documents.source import Source
     from hublint.space.serving.start import Start

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
 
 from hublint.documents.shell.command import SHELLS
 from hublint.records import NamedTuple
@@ -15,6 +14,7 @@ from hublint.space.container.files import join
 from hublint.space.serving import walked
 from hublint.space.serving.process import LAUNCHERS, TARGET
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.documents import shell
 from hublint.documents.shell.command import SHELLS, gives_commands, is_shell_script, script_at
 from hublint.regexes import lazy
 from hublint.space.container.files import join
 from hublint.space.serving.process import Process, process
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hublint.records import NamedTuple
 from hublint.regexes import lazy
 from hublint.repository.git.ignored import ignores
@@ -12,6 +10,7 @@ from hublint.secrets.assignments import is_secret_name
 from hublint.secrets.env_files import env_values
 from hublint.space.variables.reads import NEEDS, Read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

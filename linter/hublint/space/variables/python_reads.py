@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from hublint.documents.python.syntax import ends_program
 from hublint.space.variables.reads import Read
 from hublint.space.variables.settings_classes import settings_fields
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

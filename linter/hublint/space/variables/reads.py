@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from hublint.records import NamedTuple
 
-Need = Literal["start", "use", "build", "optional", "default"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Need = Literal["start", "use", "build", "optional", "default"]
+
+
 # The stronger first.
 NEEDS: tuple[Need, ...] = ("start", "use", "build", "optional", "default")
 
