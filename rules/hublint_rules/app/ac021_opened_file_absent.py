@@ -74,16 +74,23 @@ RULE = Rule(
     since="0.1.0",
     kinds=("space",),
     sdks=("gradio", "docker"),
+    only_if=(
+        "open(",
+        "read_",
+        "load(",
+        "load_",
+        "examples",
+        "inferencesession",
+        "loadtxt",
+        "genfromtxt",
+        "./",
+        ".image(",
+    ),
 )
-
-_MARKS = ("open(", "read_", "load(", "load_", "examples", "inferencesession", "loadtxt", "genfromtxt", "./", ".image(")
 
 
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for each path."""
-    code = repository.code
-    if not any(mark in code for mark in _MARKS):
-        return
     from hublint.space.app.opened_files import lacked
 
     for each in lacked(repository):

@@ -68,6 +68,7 @@ RULE = Rule(
     kinds=("space",),
     fix="safe",
     sdks=("docker",),
+    only_if=("arg", "/run/secrets/"),
 )
 
 _CREDENTIAL = r"(?:.*_)?(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|SECRET_KEY)"

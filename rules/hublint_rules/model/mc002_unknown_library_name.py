@@ -54,6 +54,7 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model",),
     fix="safe",
+    only_if=("library_name",),
 )
 
 

@@ -56,6 +56,15 @@ RULE = Rule(
     since="0.1.0",
     kinds=("model", "dataset"),
     fix="safe",
+    only_if=(
+        "extra_gated_button_content",
+        "extra_gated_description",
+        "extra_gated_eu_disallowed",
+        "extra_gated_fields",
+        "extra_gated_heading",
+        "extra_gated_prompt",
+        "gated",
+    ),
 )
 
 _FIELDS = "extra_gated_fields"
