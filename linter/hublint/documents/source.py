@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from contextlib import suppress
 from itertools import accumulate
 
 from hublint.records import NamedTuple
@@ -50,9 +49,12 @@ class Source:
         self.encoding = _UTF_16.get(data[:2], "utf-8")
         self.text, self.is_utf8 = "", False
         if self.encoding != "utf-8":
-            with suppress(UnicodeDecodeError):  # an odd trailing byte
+            try:
                 self.text = data.decode(self.encoding, _ERRORS[self.encoding])
-            if self.encode(self.text) != data:
+                is_whole = self.encode(self.text) == data
+            except UnicodeDecodeError:  # an odd trailing byte
+                is_whole = False
+            if not is_whole:
                 self.encoding = "utf-8"
         if self.encoding == "utf-8":
             try:
