@@ -7,6 +7,7 @@ import sys
 
 from hublint.errors import UnheardError, UsageError
 from hublint.regexes import lazy
+from hublint.secrets.candidates import may_have_shape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ DOCUMENTS = frozenset(_FORMS)
 
 def passed(text: str, format: str = "text") -> str:
     """A rendered text as it may be printed; what a program reads keeps its form."""
-    if len(text) >= _SHORTEST:
+    if len(text) >= _SHORTEST and may_have_shape(text):
         from hublint.secrets.shapes import covered
 
         text = covered(text)

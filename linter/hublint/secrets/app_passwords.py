@@ -6,6 +6,7 @@ from re import IGNORECASE
 
 from hublint.documents.source import Span
 from hublint.regexes import lazy
+from hublint.secrets.candidates import speaks_of_mail
 from hublint.secrets.dummies import is_dummy
 from hublint.secrets.randomness import wordiness
 
@@ -50,11 +51,6 @@ def app_password_shapes(text: str) -> Iterator[Span]:
         span = Span(*match.span(match.lastgroup or 0))
         if text[span.start : span.end].islower():
             yield span
-
-
-def speaks_of_mail(lower: bytes) -> bool:
-    """Whether a text, in lower case, has a word for mail anywhere."""
-    return b"mail" in lower or b"smtp" in lower or b"imap" in lower
 
 
 def _is_given(text: str, at: int) -> bool:

@@ -31,6 +31,26 @@ def long_runs(text: str) -> Iterator[tuple[int, int]]:
     return _rows(text, _IN_RUN, _RUN)
 
 
+def may_have_shape(text: str) -> bool:
+    """Whether anything in a text may have the shape of a credential: a cheap answer whose no is certain."""
+    return (
+        next(_rows(text, _IN_TOKEN, _SHORTEST), None) is not None
+        or "PRIVATE KEY" in text
+        or may_have_login(text)
+        or speaks_of_mail(_plain(text).lower())
+    )
+
+
+def may_have_login(text: str) -> bool:
+    """Whether a URL in a text may tell who logs in: as cheap and as certain."""
+    return "@" in text and "://" in text
+
+
+def speaks_of_mail(lower: bytes) -> bool:
+    """Whether a text, in lower case, has a word for mail anywhere."""
+    return b"mail" in lower or b"smtp" in lower or b"imap" in lower
+
+
 class Candidates:
     """All of a text that a token may be or be part of.
 
@@ -60,7 +80,7 @@ class Candidates:
 
 
 def _rows(text: str, marks: bytes, length: int) -> Iterator[tuple[int, int]]:
-    marked = text.encode("ascii", "replace").translate(marks)  # one byte for each character keeps the offsets
+    marked = _plain(text).translate(marks)
     needle = b"a" * length
     start = marked.find(needle)
     while start >= 0:
@@ -69,3 +89,7 @@ def _rows(text: str, marks: bytes, length: int) -> Iterator[tuple[int, int]]:
             end = len(marked)
         yield start, end
         start = marked.find(needle, end)
+
+
+def _plain(text: str) -> bytes:
+    return text.encode("ascii", "replace")  # one byte for each character keeps the offsets

@@ -29,28 +29,44 @@ _ESCAPED = ("\\/", "\\u002b", "\\u002B")  # characters of tokens
 
 def may_hold_secret(source: Source) -> bool:
     """Whether the detector could find anything in a text."""
-    from hublint.secrets.shapes import shapes_in
-    from hublint.secrets.urls import may_hold_password
-
     text = source.text
     return (
         is_env_name(source.path)
-        or bool(shapes_in(source))
+        or _has_shape(source)
         or "PRIVATE KEY" in text
-        or may_hold_password(text)
+        or _may_hold_password(text)
         or (source.path.endswith(".ipynb") and _may_hold_in_cells(text))
         or (is_searched(source) and (_may_hold_literal(source) or _may_hold_login(source)))
     )
+
+
+def _has_shape(source: Source) -> bool:
+    from hublint.secrets.candidates import may_have_shape
+
+    if not may_have_shape(source.text):
+        return False
+    from hublint.secrets.shapes import shapes_in
+
+    return bool(shapes_in(source))
+
+
+def _may_hold_password(text: str) -> bool:
+    from hublint.secrets.candidates import may_have_login
+
+    if not may_have_login(text):
+        return False
+    from hublint.secrets.urls import may_hold_password
+
+    return may_hold_password(text)
 
 
 def _may_hold_in_cells(text: str) -> bool:
     """Whether a notebook may hold what stands in its cells only: in JSON, quotes, line breaks and slashes have another
     form, and so has what stands around a credential.
     """
-    from hublint.secrets.app_passwords import speaks_of_mail
     from hublint.secrets.aws import ID_HEADS, NAMES
     from hublint.secrets.azure import keys_of_64_bytes
-    from hublint.secrets.candidates import long_runs
+    from hublint.secrets.candidates import long_runs, speaks_of_mail
     from hublint.secrets.named_tokens import may_be_named
 
     return (
