@@ -117,19 +117,20 @@ class _Reader:
         image = (final.image or "") if final else ""
         self.is_whole = len(dockerfile.stages) == 1 and bool(_OFFICIAL_PYTHON.fullmatch(image))
         if not dockerfile.errors:
+            text = dockerfile.source.text
+            is_told = any(sign in text for sign in _SIGNS) and _TOLD.search(text) is not None
             for stage in needed(dockerfile):
-                self._stage(dockerfile, stage)
+                self._stage(dockerfile, stage, is_told)
         self.is_whole = self.is_whole and not dockerfile.errors and bool(self.lines)
         return Asked(tuple(self.lines), tuple(self.constraints), self.is_whole, self.path)
 
-    def _stage(self, dockerfile: Dockerfile, stage: Stage) -> None:
+    def _stage(self, dockerfile: Dockerfile, stage: Stage, is_told: bool) -> None:
+        """Take in a stage; `is_told`: the Dockerfile may tell pip where else to look."""
         from hublint.space.build.pip_commands import pip_installs
         from hublint.space.build.pythons import python_of
         from hublint.space.container.base_images import image_name
 
-        text = dockerfile.source.text
-        is_told = any(sign in text for sign in _SIGNS) and _TOLD.search(text) is not None
-        is_plain = image_name(stage.image or "") in _OFFICIAL and not is_told
+        is_plain = not is_told and image_name(stage.image or "") in _OFFICIAL
         python = python_of(stage)
         for instruction in stage.instructions:
             installs = pip_installs(instruction)
