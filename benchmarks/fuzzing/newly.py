@@ -23,12 +23,15 @@ def new_findings(
     """Errors and warnings that were not there before and are not the next rule's judgement of what was mended."""
     old = Counter(map(_about, before.findings))
     spoken = {(each.code, each.place.path, each.route) for each in before.findings if each.route}
+    lines = {(each.code, each.place.path, each.place.line) for each in before.findings}
     mended = _Mended(project, fixed, passes)
     for each in after.findings:
         if old[_about(each)]:
             old[_about(each)] -= 1
         elif (each.code, each.place.path, each.route) in spoken:
             continue  # it quotes another value
+        elif each.place.path not in fixed.files and (each.code, each.place.path, each.place.line) in lines:
+            continue  # it names another file
         elif each.severity != "info" and not mended.explains(each):
             yield f"new finding: {each.code} {each.message[:80]} at {each.place.path}:{each.place.line}"
 
@@ -68,6 +71,8 @@ class _Mended:
         self._unknown = card.unknown
         self._installs = any(path.rpartition("/")[2] in _LISTS for path in fixed.files)
         self._closed_anew = _closing(card) != _closing(self._card)
+        self._stays_unread = card.error is not None and self._card.error is not None
+        self._named_within = _within(self._card.data) - _within(card.data)
         both = card.data.keys() & self._card.data.keys()
         self._retyped = {key for key in both if type(card.data[key]) is not type(self._card.data[key])}
         self._missed = self._named | self._unknown | _gone(card.data, self._card.data, self._longer_text)
@@ -79,10 +84,13 @@ class _Mended:
             return True
         if (finding.code == "FM002" and self._closed_anew) or (finding.code == "DK029" and self._installs):
             return True  # of what a start lacks the first is told
+        if finding.code in ("FM002", "FM003") and self._stays_unread:
+            return True  # keys that are known now tell more of what was meant
         if self._is_at_mended_line(finding):
             return True
         if finding.place.path != README:
-            return bool(self._named - _ALONE) or (self._starts and finding.place.path != "Dockerfile")
+            named = self._named - _ALONE or self._named_within
+            return bool(named) or (self._starts and finding.place.path != "Dockerfile")
         return self._is_about_mended_key(finding) or (self._longer_text and self._is_in_text(finding))
 
     def _is_about_mended_key(self, finding: Reported) -> bool:
@@ -136,6 +144,12 @@ def _gone(old: Mapping[str, object], new: Mapping[str, object], longer_text: boo
         return {key for key, value in old.items() if new.get(key) != value}
     gone = {key for key, value in old.items() if key not in new and value in (None, "", [], {})}
     return gone | {str(key).lower() for key in gone}
+
+
+def _within(data: Mapping[str, object]) -> set[str]:
+    """The keys of subsets."""
+    subsets = data.get("configs")
+    return {key for each in subsets if isinstance(each, dict) for key in each} if isinstance(subsets, list) else set()
 
 
 def _list_of(route: str) -> str:

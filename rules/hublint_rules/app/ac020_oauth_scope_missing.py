@@ -114,8 +114,11 @@ _ROUTERS = ("https://router.huggingface.co", "https://api-inference.huggingface.
 def check(repository: Repository) -> Iterator[Finding]:
     """Yield a finding for the first use of each scope that is missing."""
     card = repository.card
-    scopes = card.data.get("hf_oauth_scopes", []) if card else None
-    if card is None or card.data.get("hf_oauth") is not True or not isinstance(scopes, list):
+    if card is None or card.data.get("hf_oauth") is not True:
+        return
+    given = card.data.get("hf_oauth_scopes")
+    scopes = [] if given is None else given
+    if not isinstance(scopes, list):
         return
     from hublint.space.running import reached, running
 
