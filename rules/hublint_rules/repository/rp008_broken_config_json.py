@@ -6,7 +6,8 @@ Reads the JSON files from which the libraries load a model, at the root and besi
 than UTF-8 are not.
 
 ## Why it matters on the Hub
-`from_pretrained` fails on the file, and the Hub can read neither the architecture nor the library from it.
+`from_pretrained` fails on the file, and the Hub can read neither the architecture nor the library from it. For
+`generation_config.json` alone it is a warning: transformers loads the model and generates without those settings.
 
 ## Example
 ```json config.json
@@ -26,7 +27,8 @@ than UTF-8 are not.
 
 ## Evidence
 `_dict_from_json_file` of configuration_utils.py in transformers 5.23.0 (PyPI) reads the file as UTF-8, hands it to
-`json.loads`, and ends with "is not valid JSON file" where that fails.
+`json.loads`, and ends with "is not valid JSON file" where that fails. `adjust_generation_fn` of generation/utils.py
+catches that OSError for `generation_config.json` and only logs it.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ _NAMES = (
     "adapter_config.json preprocessor_config.json processor_config.json video_preprocessor_config.json "
     "model_index.json modules.json sentence_bert_config.json config_sentence_transformers.json scheduler_config.json"
 ).split()
+_OPTIONAL = "generation_config.json"
 _LARGEST = 16 * 1024 * 1024
 
 
@@ -76,8 +79,14 @@ def check(repository: Repository) -> Iterator[Finding]:
                 continue
             problem = _problem(source)
             if problem:
-                where, message = problem
-                yield Finding(source, where, f"{message}, so `from_pretrained` cannot read `{path}`")
+                yield _finding(source, *problem)
+
+
+def _finding(source: Source, where: Span, problem: str) -> Finding:
+    if source.path.rpartition("/")[2] == _OPTIONAL:
+        message = f"{problem}, so transformers generates without the settings of `{source.path}`"
+        return Finding(source, where, message, severity="warning")
+    return Finding(source, where, f"{problem}, so `from_pretrained` cannot read `{source.path}`")
 
 
 def _problem(source: Source) -> tuple[Span, str] | None:
