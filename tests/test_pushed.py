@@ -98,3 +98,21 @@ def test_a_new_binary_file_of_a_clone_is_a_warning_and_an_old_one_is_not(clone: 
     after = fixed(repository, "RP002")
     assert after.files == {".gitattributes": b"*.jpg filter=lfs diff=lfs merge=lfs -text\n"}
     assert not [each for each in findings(repository, "RP017") if "jpg" in each.message]
+
+
+def test_a_pointer_that_came_from_the_hub_is_left_alone_and_a_new_one_is_not(clone: Path) -> None:
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 4000\n"
+    for name in ("new.safetensors", "old.safetensors"):
+        (clone / name).write_text(pointer)
+    (clone.parent / "hub" / "old.safetensors").write_text(pointer)
+    git(clone.parent / "hub", "add", ".")
+    git(clone.parent / "hub", "commit", "-qm", "uploaded over HTTP")
+    git(clone, "fetch", "-q")
+    found = {}
+    for home in ("owner/name", ""):
+        repository = Repository(FolderTree(str(clone)), "model", "test", "demo", home)
+        found[home] = [finding.message.partition(" a Git")[0] for finding in findings(repository, "RP015")]
+    assert found == {
+        "owner/name": ["`new.safetensors` is"],
+        "": ["`new.safetensors`, `old.safetensors` are each"],
+    }

@@ -4,12 +4,12 @@
 Looks at the first and last bytes of a model's weights and of the files that make a dataset's splits: the marks of
 Parquet, GGUF, NumPy and zip, the length that the header of safetensors describes, CSV files and splits of 0 bytes.
 A Git LFS pointer in the place of one of these, of a vocabulary or of any other file that is not text is reported where
-nothing in .gitattributes hands that path to Git LFS, so that git pushes the pointer's text. Files that are known by
-name and size only are left alone.
+nothing in .gitattributes hands that path to Git LFS, so that git pushes the pointer's text; not in a clone from the
+Hub, of one that is on a remote's branch. Files that are known by name and size only are left alone.
 
 ## Why it matters on the Hub
 The file is uploaded as it is, and whoever loads it gets an error: `HeaderTooLarge`, `MetadataIncompleteBuffer`,
-"Parquet magic bytes not found in footer", `EmptyDataError`.
+"Parquet magic bytes not found in footer", `EmptyDataError`. A pushed pointer whose content the Hub lacks is refused.
 
 ## Example
 ```text model.safetensors
@@ -32,14 +32,16 @@ size 4000
 safetensors 0.8.0 (PyPI): a file that is not exactly as long as its header says is refused; tests/test_heads.py loads
 such files with it. `datasets` 5.2.0: a CSV or Parquet file of 0 bytes raises, a split of which all files are empty
 raises, an empty JSON Lines or text file beside others does not (run, 2026-11). huggingface/transformers#27923: a
-pointer where weights should be.
+pointer where weights should be; huggingface/diffusers#6285: "Your push was rejected because an LFS pointer pointed to
+a file that does not exist". What was uploaded over HTTP may be a pointer in git without a line of .gitattributes, and
+the Hub serves its content: `unet/model.onnx_data` of stabilityai/stable-diffusion-xl-base-1.0 (2026-11-29).
 """
 
 from __future__ import annotations
 
 from hublint.dataset.data_formats import builder_of
 from hublint.dataset.subsets import splits_of, subsets_of
-from hublint.repository.git.pointers import SIZES, is_committed_as_text, pointed_size
+from hublint.repository.git.pointers import SIZES, is_committed_as_text, may_be_on_hub, pointed_size
 from hublint.repository.marks import problem_of
 from hublint.repository.texts import BINARY, VOCABULARIES
 from hublint.rule import Finding, Rule
@@ -77,7 +79,7 @@ def check(repository: Repository) -> Iterator[Finding]:
     for path in (*read, *(path for path in repository.files if path not in read and _is_no_prose(path))):
         small += repository.files[path] in SIZES
         if small <= _MOST_SMALL and pointed_size(repository, path) is not None:
-            if is_committed_as_text(repository, path):
+            if is_committed_as_text(repository, path) and not may_be_on_hub(repository, path):
                 pointers.append(path)
         elif path in read:
             problem = problem_of(repository, path) or _emptiness(repository, path)
@@ -87,7 +89,7 @@ def check(repository: Repository) -> Iterator[Finding]:
         yield Finding(
             *at_file(pointers[0]),
             f"{_these(pointers)} a Git LFS pointer, the text of three lines that stands for the content, and no line "
-            "of .gitattributes covers it: that text is what the Hub gets",
+            "of .gitattributes covers it, so the Hub does not get the content",
             help="get the content with `git lfs pull` where it came from, and track the file with `git lfs track`",
         )
     for problem, paths in problems.items():

@@ -37,6 +37,18 @@ def is_committed_as_text(repository: Repository, path: str) -> bool:
     return not repository.once(Attributes).is_in_lfs(path) and not repository.once(_has_outer_attributes)
 
 
+def may_be_on_hub(repository: Repository, path: str) -> bool:
+    """Whether the Hub may have what a pointer stands for: in a clone from it, of one that is on a remote's branch.
+
+    It refuses a pushed pointer whose content it lacks, and asks no .gitattributes.
+    """
+    if repository.on_hub or not repository.repo_id or not repository.tree.root:
+        return repository.on_hub
+    from hublint.repository.git.pushed import pushed
+
+    return pushed(repository).holds(path) is not False
+
+
 def is_stored_whole(repository: Repository, path: str) -> bool:
     """Whether git itself has the content of a file, though .gitattributes may hand files of its name to Git LFS.
 
