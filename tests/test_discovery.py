@@ -85,6 +85,9 @@ def test_kind_of_a_readme(tmp_path: Path, readme: str, kind: str | None) -> None
         (["config.json", "model.safetensors", "app.py", "templates/index.html", "requirements.txt"], None),
         (["model_index.json", "vae/model.safetensors", "Dockerfile", "docker-compose.yml"], None),
         (["config.json", "model.safetensors", "modeling_mine.py", "handler.py", "requirements.txt"], "model"),
+        (["README.md", "data/train-00000-of-00001.parquet"], "dataset"),
+        (["README.md", "data/train-00000-of-00001.parquet", "evaluation/run.py", "evaluation/judge.py"], None),
+        (["README.md", "data/train-00000-of-00001.parquet", "workshop/1_start.ipynb"], None),
     ],
 )
 def test_kind_of_files(files: list[str], kind: str | None) -> None:

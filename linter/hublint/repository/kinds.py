@@ -131,7 +131,7 @@ def kind_of_files(files: Collection[str]) -> Evidence | None:
     folders = (None, "data/")
     found = filter(None, map(_SHARD.search, files))
     shards = [shard[0] for shard in found if shard["folder"] in folders or "README.md" in names]
-    if shards and not any(name.endswith((".py", ".ipynb")) for name in names):
+    if shards and not any(path.endswith((".py", ".ipynb")) for path in files):  # code that uses data lies in folders
         return Evidence("dataset", f"{min(shards)}")
     return None
 
