@@ -95,6 +95,13 @@ def test_kind_of_files(files: list[str], kind: str | None) -> None:
     assert (found.kind if found else None) == kind
 
 
+def test_a_folder_of_shards_is_a_part_of_what_lies_around_it(tmp_path: Path) -> None:
+    shard = "data/train-00000-of-00001.parquet"
+    write(tmp_path, {"README.md": "# Bench\n", shard: "x", "evaluation/run.py": "import datasets\n"})
+    assert not find(tmp_path).projects
+    assert shown(find(tmp_path / "data"), tmp_path / "data") == {".": ("dataset", "train-00000-of-00001.parquet")}
+
+
 def test_option_beats_metadata_beats_files(tmp_path: Path) -> None:
     write(tmp_path, {"README.md": SPACE, "config.json": "{}", "model.safetensors": "x"})
     assert shown(find(tmp_path), tmp_path)["."] == ("space", "`sdk: gradio` in README.md")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hublint.repository.git.remotes import Remote
     from hublint_schemas import Kind
 
+_SHARDS = "data"
 _AROUND = 3  # so many folders around one outside of a checkout are looked at
 _BESIDE = 500  # so many folders beside one are looked at
 
@@ -72,9 +73,13 @@ class Surroundings:
             from hublint.repository.likeness import made_as_space
 
             found = made_as_space(sources)
-        if found is None or surely or not self._in_program(folder) or self._in_collection(folder):
+        if found is None or surely or not self._is_part(folder, found) or self._in_collection(folder):
             return found
         return None
+
+    def _is_part(self, folder: str, found: Evidence) -> bool:
+        """Whether a folder belongs to what lies around it: a program, or a repository whose shards are in `data`."""
+        return (found.kind == "dataset" and os.path.basename(folder) == _SHARDS) or self._in_program(folder)
 
     def names(self, folder: str) -> frozenset[str]:
         """The names in a folder; none where it cannot be read."""
