@@ -96,7 +96,9 @@ class _Mended:
     def _is_about_mended_key(self, finding: Reported) -> bool:
         """Whether a key has its right name or type now, was not read, had no value, or an item beside it was mended."""
         key = re.split(r"[.\[]", finding.route)[0] or self._key_at(finding.place.line)
-        if key in self._named | self._unknown | self._retyped or _list_of(finding.route) in self._lists:
+        if key in self._named | self._unknown | self._retyped:
+            return True
+        if any(finding.route.startswith(f"{each}[") for each in self._lists):
             return True
         quoted = re.findall(r"`(\w+)`", finding.message)
         return finding.place.line == self._card.position(self._card.fence.start).line and any(
