@@ -72,7 +72,7 @@ class _Mended:
         self._installs = any(path.rpartition("/")[2] in _LISTS for path in fixed.files)
         self._closed_anew = _closing(card) != _closing(self._card)
         self._stays_unread = card.error is not None and self._card.error is not None
-        self._named_within = _within(self._card.data) - _within(card.data)
+        self._subsets = card.data.get("configs") != self._card.data.get("configs")
         both = card.data.keys() & self._card.data.keys()
         self._retyped = {key for key in both if type(card.data[key]) is not type(self._card.data[key])}
         self._missed = self._named | self._unknown | _gone(card.data, self._card.data, self._longer_text)
@@ -89,8 +89,9 @@ class _Mended:
         if self._is_at_mended_line(finding):
             return True
         if finding.place.path != README:
-            named = self._named - _ALONE or self._named_within
-            return bool(named) or (self._starts and finding.place.path != "Dockerfile")
+            if self._subsets and finding.code.startswith("DF"):
+                return True  # a subset says how its files are read
+            return bool(self._named - _ALONE) or (self._starts and finding.place.path != "Dockerfile")
         return self._is_about_mended_key(finding) or (self._longer_text and self._is_in_text(finding))
 
     def _is_about_mended_key(self, finding: Reported) -> bool:
@@ -146,12 +147,6 @@ def _gone(old: Mapping[str, object], new: Mapping[str, object], longer_text: boo
         return {key for key, value in old.items() if new.get(key) != value}
     gone = {key for key, value in old.items() if key not in new and value in (None, "", [], {})}
     return gone | {str(key).lower() for key in gone}
-
-
-def _within(data: Mapping[str, object]) -> set[str]:
-    """The keys of subsets."""
-    subsets = data.get("configs")
-    return {key for each in subsets if isinstance(each, dict) for key in each} if isinstance(subsets, list) else set()
 
 
 def _list_of(route: str) -> str:
