@@ -173,10 +173,16 @@ def _end_of_block(before: Source, after: Source, edits: list[Edit]) -> Iterator[
         yield "block: the metadata end elsewhere"
 
 
+def _fills_fences(old: Card, edits: list[Edit]) -> bool:
+    """Whether a block is written between two fences that hold nothing, the second of which was read as metadata."""
+    lines = old.text.lstrip().splitlines()[:2]
+    return lines == ["---", "---"] and any(edit.text.startswith("---") for edit in edits)
+
+
 def _data(before: Source, after: Source, edits: list[Edit]) -> Iterator[str]:
     """Values of the metadata that differ though no edit is about them."""
     old, new = Card(README, before.raw), Card(README, after.raw)
-    if old.metadata is None or new.metadata is None:
+    if old.metadata is None or new.metadata is None or _fills_fences(old, edits):
         return
     first, second = dict(_leaves(old.data)), dict(_leaves(new.data))
     differing = {route for route in first.keys() | second.keys() if first.get(route, _NONE) != second.get(route, _NONE)}
