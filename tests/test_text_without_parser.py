@@ -13,7 +13,6 @@ from corpus import samples
 from hublint.documents.card import Card
 from hublint_rules.text import _anchors as anchors
 from hublint_rules.text import ct003_template_text_left as ct003
-from hublint_rules.text import ct005_broken_relative_link as ct005
 from hublint_rules.text import ct007_usage_of_another_repo as ct007
 from hublint_rules.text._card_text import body, lines, markdown, passages
 from test_outline import LINES
@@ -36,7 +35,7 @@ def disagreements(card: Card) -> list[str]:
     """What is settled otherwise than a parser would."""
     read = markdown(card)
     assert read is not None
-    return [*_names(card, read), *_headings(card, read), *_links(card, read), *_code(card, read)]
+    return [*_names(card, read), *_headings(card, read), *_code(card, read)]
 
 
 def _names(card: Card, read: Markdown) -> Iterable[str]:
@@ -53,15 +52,6 @@ def _headings(card: Card, read: Markdown) -> Iterable[str]:
             and ct003._are_half(card, least) != (least * 2 >= number)
         ):
             yield f"{number} headings are not {least}"
-
-
-def _links(card: Card, read: Markdown) -> Iterable[str]:
-    known = {(link.target, link.span) for link in read.links}
-    for places in ct005._targets(card).values():
-        for place in places:
-            link = ct005._plain_link(card, passages(card).outline, *place)
-            if link is not None and (link.target, link.span) not in known:
-                yield f"no link to {link.target} at {link.span.start}"
 
 
 def _code(card: Card, read: Markdown) -> Iterable[str]:

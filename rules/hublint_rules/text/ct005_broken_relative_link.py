@@ -47,8 +47,6 @@ import re
 from functools import cached_property
 from posixpath import normpath
 
-from hublint.documents.markdown import LARGEST, Link
-from hublint.documents.source import Span
 from hublint.regexes import lazy
 from hublint.repository.git.remotes import FOLDERS
 from hublint.repository.weights import is_weights
@@ -61,7 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hublint.documents.card import Card
-    from hublint.documents.outline import Outline
+    from hublint.documents.markdown import Link
     from hublint.repository.repository import Repository
 
 RULE = Rule(
@@ -81,10 +79,6 @@ _DEFINED_TARGET = lazy(r"(?m)^ {0,3}\[[^\]\r\n]+\]:[ \t]*<?([^\s>]+)")
 _ELSEWHERE = ("https:", "http:")
 _IN_REPOSITORY = "/main/"
 _ADDRESS = lazy(r"https?://(?:huggingface\.co|hf\.co)/(.+?)/(?:blob|raw|resolve)/main/(.+)")
-_FEW = 20  # links; around more of them a parser has less to do
-_LONGEST_LABEL = 200
-# A link, or an image but for its `!`, of which nothing can be read in another way.
-_PLAIN_LINK = lazy(r"\[[^\[\]\\`<|\r\n]*\]\(([\w./@#~+-]+)\)", re.ASCII)
 _UNFILLED = r"[{}<>$*]|\.\.\.|…|__[A-Z]"
 _HOST = (
     r"(?i)(?:www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|ai|co|info|de|fr|uk|eu|cn|jp|kr|ru|in|ch|nl"
@@ -147,36 +141,8 @@ def _targets(card: Card) -> dict[str, list[tuple[int, int]]]:
 def _links(card: Card, places: list[tuple[int, int]]) -> list[Link]:
     """The links and images around places, in the order of the text."""
     parts = passages(card)
-    links = []
-    read = {}
-    for place in places:
-        plain = _plain_link(card, parts.outline, *place) if len(places) <= _FEW else None
-        if plain is not None:
-            links.append(plain)
-        elif (part := parts.at(*place)) is not None:
-            read[id(part)] = part
-    links += (link for part in read.values() for link in part.links)
-    return sorted(links, key=lambda link: link.span)
-
-
-def _plain_link(card: Card, outline: Outline, start: int, end: int) -> Link | None:
-    """The link whose `](` and target stand in a range, if it needs no parser to be sure that it is one.
-
-    Its line is shown, its target is nothing but a name, and neither its brackets nor what stands around it can change
-    what it means.
-    """
-    text = body(card)
-    begin = text.rfind("[", max(0, start - _LONGEST_LABEL), start)
-    found = _PLAIN_LINK.match(text, begin) if begin >= 0 and text[begin - 1 : begin] != "\\" else None
-    if found is None or found.end() != end + 1 or len(text) > LARGEST or not outline.is_visible(begin, end):
-        return None
-    around = outline.passage(begin, end)
-    if around is None or any(text.find(sign, *around) >= 0 for sign in ("<", "|", "]:")):
-        return None
-    if text.find("![", around[0], begin) >= 0:
-        return None
-    at = card.body.start + found.start(1)
-    return Link(found[1], False, Span(at, at + len(found[1])))
+    read = {id(part): part for place in places if (part := parts.at(*place)) is not None}
+    return sorted((link for part in read.values() for link in part.links), key=lambda link: link.span)
 
 
 class _Listing:
